@@ -1,0 +1,17 @@
+package io.polyplug;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A call or guard that keeps a retired generation from being reclaimed.
+ *
+ * @param bundleName the bundle whose generation is held
+ * @param generation the generation held
+ * @param contract the contract that the call went through, or {@code (guard)} for a guard made by
+ * {@link PolyplugRuntime#pin()}
+ * @param thread the name of the thread, if it can be told
+ * @param age how long the reclaimer has seen this very pin
+ */
+public record Holder(String bundleName, long generation, String contract, Optional<String> thread, Duration age) {
+}

@@ -1,0 +1,89 @@
+package io.polyplug;
+
+import io.polyplug.contract.BundleId;
+import io.polyplug.contract.Version;
+
+/**
+ * A step in the life of a bundle, told to the listeners of
+ * {@link PolyplugRuntime.Builder#onReload(java.util.function.Consumer)}.
+ * <p>
+ * A reload is {@link Preparing}, then {@link Reloaded} or {@link Failed}; brackets of one runtime never overlap. These
+ * and {@link Unloading} are told on the thread that works, while it holds the life-cycle lock: a listener may call
+ * contracts and load bundles, but a reload, rollback or unload from within one is refused. {@link Reclaimed} is told on
+ * the reclaimer's thread without any lock. What a listener throws is logged and changes nothing.
+ */
+public sealed interface ReloadPhase {
+
+    /**
+     * Returns the bundle's name.
+     * @return the name
+     */
+    String bundleName();
+
+    /**
+     * Returns the bundle's id.
+     * @return the id
+     */
+    BundleId bundleId();
+
+    /**
+     * Returns the generation concerned.
+     * @return the generation, from 1
+     */
+    long generation();
+
+    /**
+     * A reload begins; the version that served still serves.
+     *
+     * @param bundleName the bundle's name
+     * @param bundleId the bundle's id
+     * @param generation the generation that the attempt will make
+     */
+    record Preparing(String bundleName, BundleId bundleId, long generation) implements ReloadPhase {
+    }
+
+    /**
+     * The new version is published; every call that starts now sees it.
+     *
+     * @param bundleName the bundle's name
+     * @param bundleId the bundle's id
+     * @param generation the generation that serves now
+     * @param version the version that serves now
+     */
+    record Reloaded(String bundleName, BundleId bundleId, long generation, Version version) implements ReloadPhase {
+    }
+
+    /**
+     * The attempt came to nothing; the version that served goes on serving.
+     *
+     * @param bundleName the bundle's name
+     * @param bundleId the bundle's id
+     * @param generation the generation that the attempt would have made
+     * @param reason the failure in words
+     * @param cause the failure, which the reload throws after this phase
+     */
+    record Failed(String bundleName, BundleId bundleId, long generation, String reason, Throwable cause)
+            implements ReloadPhase {
+    }
+
+    /**
+     * The bundle is about to go; it still serves.
+     *
+     * @param bundleName the bundle's name
+     * @param bundleId the bundle's id
+     * @param generation the generation that goes
+     */
+    record Unloading(String bundleName, BundleId bundleId, long generation) implements ReloadPhase {
+    }
+
+    /**
+     * The last call of a retired generation has ended and its library is closed.
+     *
+     * @param bundleName the bundle's name
+     * @param bundleId the bundle's id
+     * @param generation the generation that is gone
+     */
+    record Reclaimed(String bundleName, BundleId bundleId, long generation) implements ReloadPhase {
+    }
+
+}

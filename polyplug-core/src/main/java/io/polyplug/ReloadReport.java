@@ -1,0 +1,30 @@
+package io.polyplug;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.polyplug.contract.Version;
+
+/**
+ * What a successful reload or rollback did.
+ *
+ * @param bundleName the bundle that was replaced
+ * @param previousVersion the version that served before
+ * @param version the version that serves now
+ * @param generation the generation that serves now
+ * @param duration from the start of the work, after waiting for other reloads, to the end of the last phase
+ * @param cascaded reports of dependents that were reloaded along
+ * @param cascadeFailures one sentence for each dependent whose reload failed
+ */
+public record ReloadReport(String bundleName, Version previousVersion, Version version, long generation,
+        Duration duration, List<ReloadReport> cascaded, List<String> cascadeFailures) {
+
+    /**
+     * Creates the report with copies of the lists.
+     */
+    public ReloadReport {
+        cascaded = List.copyOf(cascaded);
+        cascadeFailures = List.copyOf(cascadeFailures);
+    }
+
+}

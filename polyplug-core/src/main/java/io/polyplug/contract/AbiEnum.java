@@ -1,0 +1,24 @@
+package io.polyplug.contract;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a Java enum usable in a contract. Each constant carries an {@link AbiValue}; a value that no constant carries
+ * is an error in either direction.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface AbiEnum {
+
+    /**
+     * Returns the unsigned integer that represents the enum in native memory.
+     * @return the representation
+     */
+    Repr value() default Repr.U32;
+
+}

@@ -1,0 +1,23 @@
+package io.polyplug.contract;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the function of the contract that an abstract method stands for.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface ContractFunction {
+
+    /**
+     * Returns the function's id: its zero-based place in the contract (ABI specification 4.1).
+     * @return the function id, from 0
+     */
+    int value();
+
+}

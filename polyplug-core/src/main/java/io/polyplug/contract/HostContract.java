@@ -1,0 +1,39 @@
+package io.polyplug.contract;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a Java interface to be a contract that the application implements and bundles call.
+ * <p>
+ * A guest asks for a major version and a least minor version; it gets the contract when the major versions are equal
+ * and this minor version is at least the one asked for (ABI specification 6.6).
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface HostContract {
+
+    /**
+     * Returns the contract's name without a version suffix, for example {@code host.Clock}.
+     * @return the contract's name
+     */
+    String name();
+
+    /**
+     * Returns the version offered, as {@code major.minor} or {@code major.minor.patch}.
+     * @return the version text
+     */
+    String version();
+
+    /**
+     * Returns whether all guests share one instance token. Otherwise each request gets a token of its own; the Java
+     * object behind all of them is the one that was registered.
+     * @return {@code true} for one shared token
+     */
+    boolean singleton() default true;
+
+}

@@ -1,0 +1,47 @@
+package io.polyplug.error;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a bundle cannot be unloaded because other loaded bundles depend on a contract that only it provides.
+ */
+public final class DependencyInUseException extends PolyplugException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String bundleName;
+
+    private final transient List<String> dependents;
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param dependents the names of the dependent bundles, sorted
+     * @param message what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public DependencyInUseException(String bundleName, List<String> dependents, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.bundleName = bundleName;
+        this.dependents = List.copyOf(dependents);
+    }
+
+    /**
+     * Returns the bundle's name.
+     * @return the bundle's name
+     */
+    public String bundleName() {
+        return this.bundleName;
+    }
+
+    /**
+     * Returns the names of the dependent bundles, sorted.
+     * @return the names of the dependent bundles, sorted
+     */
+    public List<String> dependents() {
+        return this.dependents;
+    }
+
+}

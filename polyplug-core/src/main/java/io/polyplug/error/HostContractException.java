@@ -1,0 +1,33 @@
+package io.polyplug.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a host contract cannot be registered.
+ */
+public final class HostContractException extends PolyplugException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String contractName;
+
+    /**
+     * Creates the exception.
+     * @param contractName the contract's name
+     * @param message what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public HostContractException(String contractName, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.contractName = contractName;
+    }
+
+    /**
+     * Returns the contract's name.
+     * @return the contract's name
+     */
+    public String contractName() {
+        return this.contractName;
+    }
+
+}

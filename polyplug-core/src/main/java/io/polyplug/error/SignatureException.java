@@ -1,0 +1,33 @@
+package io.polyplug.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a bundle's signature does not satisfy the signature policy.
+ */
+public final class SignatureException extends PolyplugException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String bundleName;
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param message what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public SignatureException(String bundleName, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.bundleName = bundleName;
+    }
+
+    /**
+     * Returns the bundle's name.
+     * @return the bundle's name
+     */
+    public String bundleName() {
+        return this.bundleName;
+    }
+
+}
