@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the polyplug runtime in a Spring Boot application.
+ */
+@NullMarked
+package io.polyplug.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
