@@ -1,0 +1,6 @@
+/* The version that answers 200. */
+#define MARK_VERSION "1.1.0"
+#define ANSWER 200u
+#include "reload_guest.h"
+
+GUEST

@@ -1,0 +1,68 @@
+/*
+ * The builds of bundle "slow", whose calls last as long as the test wants: demo.Slow 1.0.0. Flags are 32-bit integers in
+ * memory of the test; a null pointer is not written to. A build defines BUILD.
+ *
+ *   0 nap(millis u32) -> u32                            sleeps, returns millis
+ *   1 hold(entered Ptr, release Ptr) -> u32             sets *entered to 1, waits until *release is not 0, returns BUILD
+ *   2 version() -> u32                                  BUILD
+ *   3 hold_text(entered Ptr, release Ptr) -> StringView as 1, but returns "held by BUILD", allocated through the host
+ *                                                       before the wait
+ */
+#ifndef SLOW_GUEST_H
+#define SLOW_GUEST_H
+
+#include <time.h>
+
+#include "guest.h"
+
+typedef struct Hold {
+    _Atomic int32_t *entered;
+    _Atomic int32_t *release;
+} Hold;
+
+static void sleep_millis(uint32_t millis)
+{
+    struct timespec time = {millis / 1000, (long)(millis % 1000) * 1000000};
+    while (nanosleep(&time, &time) != 0) {
+    }
+}
+
+static void wait_for_release(const Hold *hold)
+{
+    if (hold->entered != NULL) {
+        atomic_store(hold->entered, 1);
+    }
+    while (atomic_load(hold->release) == 0) {
+        sleep_millis(1);
+    }
+}
+
+FUNCTION(nap)
+{
+    sleep_millis(ARGUMENT(uint32_t));
+    RESULT(uint32_t) = ARGUMENT(uint32_t);
+}
+
+FUNCTION(hold)
+{
+    wait_for_release(args);
+    RESULT(uint32_t) = BUILD;
+}
+
+FUNCTION(version)
+{
+    RESULT(uint32_t) = BUILD;
+}
+
+FUNCTION(hold_text)
+{
+    char text[32];
+    int len = snprintf(text, sizeof text, "held by %u", BUILD);
+    PpStringView answer = guest_text(text, (size_t)len);
+    wait_for_release(args);
+    RESULT(PpStringView) = answer;
+}
+
+CONTRACT("demo.Slow", 1, 0, 0, nap, hold, version, hold_text)
+
+#endif
