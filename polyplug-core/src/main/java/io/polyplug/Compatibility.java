@@ -1,7 +1,8 @@
 package io.polyplug;
 
 /**
- * How strictly declared versions and function counts are held against what a bundle really has.
+ * How strictly declared versions and function counts are held against what a bundle
+ * really has.
  */
 public enum Compatibility {
 

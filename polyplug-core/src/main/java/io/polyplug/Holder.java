@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param bundleName the bundle whose generation is held
  * @param generation the generation held
- * @param contract the contract that the call went through, or {@code (guard)} for a guard made by
- * {@link PolyplugRuntime#pin()}
+ * @param contract the contract that the call went through, or {@code (guard)} for a guard
+ * made by {@link PolyplugRuntime#pin()}
  * @param thread the name of the thread, if it can be told
  * @param age how long the reclaimer has seen this very pin
  */

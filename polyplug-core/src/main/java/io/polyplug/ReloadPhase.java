@@ -7,10 +7,12 @@ import io.polyplug.contract.Version;
  * A step in the life of a bundle, told to the listeners of
  * {@link PolyplugRuntime.Builder#onReload(java.util.function.Consumer)}.
  * <p>
- * A reload is {@link Preparing}, then {@link Reloaded} or {@link Failed}; brackets of one runtime never overlap. These
- * and {@link Unloading} are told on the thread that works, while it holds the life-cycle lock: a listener may call
- * contracts and load bundles, but a reload, rollback or unload from within one is refused. {@link Reclaimed} is told on
- * the reclaimer's thread without any lock. What a listener throws is logged and changes nothing.
+ * A reload is {@link Preparing}, then {@link Reloaded} or {@link Failed}; brackets of one
+ * runtime never overlap. These and {@link Unloading} are told on the thread that works,
+ * while it holds the life-cycle lock: a listener may call contracts and load bundles, but
+ * a reload, rollback or unload from within one is refused. {@link Reclaimed} is told on
+ * the reclaimer's thread without any lock. What a listener throws is logged and changes
+ * nothing.
  */
 public sealed interface ReloadPhase {
 
@@ -62,8 +64,8 @@ public sealed interface ReloadPhase {
      * @param reason the failure in words
      * @param cause the failure, which the reload throws after this phase
      */
-    record Failed(String bundleName, BundleId bundleId, long generation, String reason, Throwable cause)
-            implements ReloadPhase {
+    record Failed(String bundleName, BundleId bundleId, long generation, String reason,
+            Throwable cause) implements ReloadPhase {
     }
 
     /**

@@ -12,7 +12,8 @@ import io.polyplug.contract.Version;
  * @param previousVersion the version that served before
  * @param version the version that serves now
  * @param generation the generation that serves now
- * @param duration from the start of the work, after waiting for other reloads, to the end of the last phase
+ * @param duration from the start of the work, after waiting for other reloads, to the end
+ * of the last phase
  * @param cascaded reports of dependents that were reloaded along
  * @param cascadeFailures one sentence for each dependent whose reload failed
  */

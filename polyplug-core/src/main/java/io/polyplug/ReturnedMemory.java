@@ -6,8 +6,9 @@ package io.polyplug;
 public enum ReturnedMemory {
 
     /**
-     * A block that the guest allocated through the host during the same call is freed. The default. A guest that is
-     * seen to keep such a block is treated as {@link #BORROWED} from then on.
+     * A block that the guest allocated through the host during the same call is freed.
+     * The default. A guest that is seen to keep such a block is treated as
+     * {@link #BORROWED} from then on.
      */
     RECLAIM,
 

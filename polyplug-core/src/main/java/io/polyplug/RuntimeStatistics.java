@@ -10,8 +10,10 @@ import java.util.Map;
  * @param activePins calls and guards in flight
  * @param bundles loaded bundles
  * @param activeGenerations generations that serve
- * @param retiredGenerations generations that no longer serve but whose library is still open
- * @param reclaimedGenerations generations whose library was closed, since the runtime was built
+ * @param retiredGenerations generations that no longer serve but whose library is still
+ * open
+ * @param reclaimedGenerations generations whose library was closed, since the runtime was
+ * built
  * @param closedButMapped reclaimed generations whose library the C library did not unmap
  * @param liveInstances guest instances that exist
  * @param holders what keeps retired generations from being reclaimed

@@ -1,6 +1,7 @@
 /**
- * The plugin runtime. {@link io.polyplug.PolyplugRuntime} is the way in: it loads bundles, replaces them while they are
- * called, and hands out the Java side of their contracts.
+ * The plugin runtime. {@link io.polyplug.PolyplugRuntime} is the way in: it loads
+ * bundles, replaces them while they are called, and hands out the Java side of their
+ * contracts.
  */
 @NullMarked
 package io.polyplug;

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a Java enum usable in a contract. Each constant carries an {@link AbiValue}; a value that no constant carries
- * is an error in either direction.
+ * Makes a Java enum usable in a contract. Each constant carries an {@link AbiValue}; a
+ * value that no constant carries is an error in either direction.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -3,7 +3,8 @@ package io.polyplug.contract;
 /**
  * Identifies a bundle by the FNV-1a-64 hash of its name.
  *
- * @param value the hash; all 64 bits count, so about half of all ids are negative as a {@code long}
+ * @param value the hash; all 64 bits count, so about half of all ids are negative as a
+ * {@code long}
  */
 public record BundleId(long value) {
 

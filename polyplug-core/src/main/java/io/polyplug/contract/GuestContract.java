@@ -9,9 +9,10 @@ import java.lang.annotation.Target;
 /**
  * Declares a Java interface to be a contract that bundles implement and Java calls.
  * <p>
- * The name and the major version make the {@linkplain GuestContractId identity}; the minor version is the least that a
- * provider must have. Every abstract method carries a {@link ContractFunction}; {@code default} and {@code static}
- * methods are Java's own and never reach a guest.
+ * The name and the major version make the {@linkplain GuestContractId identity}; the
+ * minor version is the least that a provider must have. Every abstract method carries a
+ * {@link ContractFunction}; {@code default} and {@code static} methods are Java's own and
+ * never reach a guest.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -19,13 +20,15 @@ import java.lang.annotation.Target;
 public @interface GuestContract {
 
     /**
-     * Returns the contract's name without a version suffix, for example {@code image.Filter}.
+     * Returns the contract's name without a version suffix, for example
+     * {@code image.Filter}.
      * @return the contract's name
      */
     String name();
 
     /**
-     * Returns the version that the interface was written against, as {@code major.minor} or {@code major.minor.patch}.
+     * Returns the version that the interface was written against, as {@code major.minor}
+     * or {@code major.minor.patch}.
      * @return the version text
      */
     String version();

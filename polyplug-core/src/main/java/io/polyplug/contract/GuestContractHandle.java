@@ -1,8 +1,9 @@
 package io.polyplug.contract;
 
 /**
- * Names a registered provider of a contract; keep it as long as you like. A handle survives reloads of its bundle and
- * turns stale when the bundle is unloaded or a new version drops the contract.
+ * Names a registered provider of a contract; keep it as long as you like. A handle
+ * survives reloads of its bundle and turns stale when the bundle is unloaded or a new
+ * version drops the contract.
  *
  * @param index the slot in the store; {@code 0xFFFFFFFF} (-1) in the null handle
  * @param generation how often the slot had been vacated when the handle was made
@@ -13,7 +14,8 @@ public record GuestContractHandle(int index, int generation) {
     public static final GuestContractHandle NULL = new GuestContractHandle(-1, 0);
 
     /**
-     * Returns whether this is the null handle; only the index decides (ABI specification 1.3).
+     * Returns whether this is the null handle; only the index decides (ABI specification
+     * 1.3).
      * @return {@code true} if the handle names nothing
      */
     public boolean isNull() {
@@ -21,8 +23,8 @@ public record GuestContractHandle(int index, int generation) {
     }
 
     /**
-     * Returns the handle as one word, the way it crosses the ABI: the index in the low 32 bits, the generation in the
-     * high 32 bits.
+     * Returns the handle as one word, the way it crosses the ABI: the index in the low 32
+     * bits, the generation in the high 32 bits.
      * @return the packed handle
      */
     public long packed() {

@@ -1,9 +1,11 @@
 package io.polyplug.contract;
 
 /**
- * Identifies a guest contract by the FNV-1a-64 hash of {@code guest_contract:<name>@<major>}.
+ * Identifies a guest contract by the FNV-1a-64 hash of
+ * {@code guest_contract:<name>@<major>}.
  *
- * @param value the hash; all 64 bits count, so about half of all ids are negative as a {@code long}
+ * @param value the hash; all 64 bits count, so about half of all ids are negative as a
+ * {@code long}
  */
 public record GuestContractId(long value) {
 

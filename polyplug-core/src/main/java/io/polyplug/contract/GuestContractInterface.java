@@ -1,8 +1,9 @@
 package io.polyplug.contract;
 
 /**
- * One registered implementation of a guest contract, as a pinned reader sees it. Immutable and safe to keep; only the
- * native addresses it tells are bound to the pin it was resolved under.
+ * One registered implementation of a guest contract, as a pinned reader sees it.
+ * Immutable and safe to keep; only the native addresses it tells are bound to the pin it
+ * was resolved under.
  */
 public interface GuestContractInterface {
 
@@ -43,8 +44,9 @@ public interface GuestContractInterface {
     int functionCount();
 
     /**
-     * Returns the code address of a function with the signature of ABI specification 4.1. It may be called only while
-     * the guard that this interface was resolved under is open; afterwards the library may be unmapped.
+     * Returns the code address of a function with the signature of ABI specification 4.1.
+     * It may be called only while the guard that this interface was resolved under is
+     * open; afterwards the library may be unmapped.
      * @param functionId the function's id, from 0
      * @return the code address
      * @throws IndexOutOfBoundsException if there is no such function

@@ -7,10 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a Java interface to be a contract that the application implements and bundles call.
+ * Declares a Java interface to be a contract that the application implements and bundles
+ * call.
  * <p>
- * A guest asks for a major version and a least minor version; it gets the contract when the major versions are equal
- * and this minor version is at least the one asked for (ABI specification 6.6).
+ * A guest asks for a major version and a least minor version; it gets the contract when
+ * the major versions are equal and this minor version is at least the one asked for (ABI
+ * specification 6.6).
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -18,7 +20,8 @@ import java.lang.annotation.Target;
 public @interface HostContract {
 
     /**
-     * Returns the contract's name without a version suffix, for example {@code host.Clock}.
+     * Returns the contract's name without a version suffix, for example
+     * {@code host.Clock}.
      * @return the contract's name
      */
     String name();
@@ -30,8 +33,9 @@ public @interface HostContract {
     String version();
 
     /**
-     * Returns whether all guests share one instance token. Otherwise each request gets a token of its own; the Java
-     * object behind all of them is the one that was registered.
+     * Returns whether all guests share one instance token. Otherwise each request gets a
+     * token of its own; the Java object behind all of them is the one that was
+     * registered.
      * @return {@code true} for one shared token
      */
     boolean singleton() default true;

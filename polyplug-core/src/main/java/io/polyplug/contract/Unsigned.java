@@ -7,11 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that a parameter, result or record component is the unsigned integer of half the Java type's width.
+ * Says that a parameter, result or record component is the unsigned integer of half the
+ * Java type's width.
  * <p>
- * {@code @Unsigned short} stands for {@code u8}, {@code @Unsigned int} for {@code u16} and {@code @Unsigned long} for
- * {@code u32}. A value outside the unsigned range is refused before the call. {@code u64} has no wider Java type: it is
- * a plain {@code long} with the same bits.
+ * {@code @Unsigned short} stands for {@code u8}, {@code @Unsigned int} for {@code u16}
+ * and {@code @Unsigned long} for {@code u32}. A value outside the unsigned range is
+ * refused before the call. {@code u64} has no wider Java type: it is a plain {@code long}
+ * with the same bits.
  */
 @Documented
 @Target({ ElementType.TYPE_USE, ElementType.PARAMETER, ElementType.METHOD, ElementType.RECORD_COMPONENT,

@@ -15,8 +15,7 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,10})\\.(\\d{1,10})(?:\\.(\\d{1,10}))?");
 
-    private static final Comparator<Version> ORDER = Comparator
-        .comparing(Version::major, Integer::compareUnsigned)
+    private static final Comparator<Version> ORDER = Comparator.comparing(Version::major, Integer::compareUnsigned)
         .thenComparing(Version::minor, Integer::compareUnsigned)
         .thenComparing(Version::patch, Integer::compareUnsigned);
 
@@ -24,7 +23,8 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
      * Reads {@code major.minor} or {@code major.minor.patch}.
      * @param text the version text
      * @return the version
-     * @throws IllegalArgumentException if the text has another form or a part exceeds 4294967295
+     * @throws IllegalArgumentException if the text has another form or a part exceeds
+     * 4294967295
      */
     public static Version parse(String text) {
         Matcher matcher = FORM.matcher(text);
@@ -46,8 +46,9 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
     }
 
     /**
-     * Returns whether something of this version can stand in where {@code required} is asked for: the major versions
-     * are equal and this minor version is at least the required one.
+     * Returns whether something of this version can stand in where {@code required} is
+     * asked for: the major versions are equal and this minor version is at least the
+     * required one.
      * @param required the version asked for
      * @return {@code true} if this version satisfies it
      */

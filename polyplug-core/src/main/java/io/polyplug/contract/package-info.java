@@ -1,6 +1,6 @@
 /**
- * What an application writes against: the annotations of a contract interface, identifiers, versions and handles. Every
- * type here is immutable.
+ * What an application writes against: the annotations of a contract interface,
+ * identifiers, versions and handles. Every type here is immutable.
  */
 @NullMarked
 package io.polyplug.contract;

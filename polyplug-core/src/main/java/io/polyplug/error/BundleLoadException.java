@@ -3,7 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a bundle cannot be activated: its library, its entry points or what they registered is not usable.
+ * Thrown when a bundle cannot be activated: its library, its entry points or what they
+ * registered is not usable.
  */
 public final class BundleLoadException extends PolyplugException {
 

@@ -3,7 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a setting cannot be carried out on this machine or by this version of polyplug.
+ * Thrown when a setting cannot be carried out on this machine or by this version of
+ * polyplug.
  */
 public final class ConfigurationException extends PolyplugException {
 

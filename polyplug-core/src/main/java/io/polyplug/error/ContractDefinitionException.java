@@ -3,7 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a Java interface cannot be a contract: an annotation is missing or a type has no native form.
+ * Thrown when a Java interface cannot be a contract: an annotation is missing or a type
+ * has no native form.
  */
 public final class ContractDefinitionException extends PolyplugException {
 

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a bundle cannot be unloaded because other loaded bundles depend on a contract that only it provides.
+ * Thrown when a bundle cannot be unloaded because other loaded bundles depend on a
+ * contract that only it provides.
  */
 public final class DependencyInUseException extends PolyplugException {
 
@@ -22,7 +23,8 @@ public final class DependencyInUseException extends PolyplugException {
      * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
-    public DependencyInUseException(String bundleName, List<String> dependents, String message, @Nullable Throwable cause) {
+    public DependencyInUseException(String bundleName, List<String> dependents, String message,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.bundleName = bundleName;
         this.dependents = List.copyOf(dependents);

@@ -3,7 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a guest answers a call with an error, or with a value that its contract does not allow.
+ * Thrown when a guest answers a call with an error, or with a value that its contract
+ * does not allow.
  */
 public final class GuestCallException extends PolyplugException {
 
@@ -15,7 +16,8 @@ public final class GuestCallException extends PolyplugException {
 
     /**
      * Creates the exception.
-     * @param code the ABI error code: 1-99 from the runtime or glue, 100-199 about host contracts, 256 and above chosen by the plugin (ABI specification 1.2)
+     * @param code the ABI error code: 1-99 from the runtime or glue, 100-199 about host
+     * contracts, 256 and above chosen by the plugin (ABI specification 1.2)
      * @param guestMessage the message that the guest gave, or {@code null}
      * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
@@ -27,8 +29,10 @@ public final class GuestCallException extends PolyplugException {
     }
 
     /**
-     * Returns the ABI error code: 1-99 from the runtime or glue, 100-199 about host contracts, 256 and above chosen by the plugin (ABI specification 1.2).
-     * @return the ABI error code: 1-99 from the runtime or glue, 100-199 about host contracts, 256 and above chosen by the plugin (ABI specification 1.2)
+     * Returns the ABI error code: 1-99 from the runtime or glue, 100-199 about host
+     * contracts, 256 and above chosen by the plugin (ABI specification 1.2).
+     * @return the ABI error code: 1-99 from the runtime or glue, 100-199 about host
+     * contracts, 256 and above chosen by the plugin (ABI specification 1.2)
      */
     public int code() {
         return this.code;

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a bundle's {@code manifest.toml} cannot be read or says something that is not allowed.
+ * Thrown when a bundle's {@code manifest.toml} cannot be read or says something that is
+ * not allowed.
  */
 public final class ManifestException extends PolyplugException {
 
@@ -18,7 +19,8 @@ public final class ManifestException extends PolyplugException {
     /**
      * Creates the exception.
      * @param file the manifest file
-     * @param field the offending key, or an empty text where the file as a whole is unreadable
+     * @param field the offending key, or an empty text where the file as a whole is
+     * unreadable
      * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
@@ -37,7 +39,8 @@ public final class ManifestException extends PolyplugException {
     }
 
     /**
-     * Returns the offending key, or an empty text where the file as a whole is unreadable.
+     * Returns the offending key, or an empty text where the file as a whole is
+     * unreadable.
      * @return the offending key, or an empty text where the file as a whole is unreadable
      */
     public String field() {

@@ -3,13 +3,14 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of every failure that polyplug reports. Messages name the thing, the cause and the cure.
+ * The root of every failure that polyplug reports. Messages name the thing, the cause and
+ * the cure.
  */
 public abstract sealed class PolyplugException extends RuntimeException
         permits BundleLoadException, BundleNotFoundException, ConfigurationException, ContractDefinitionException,
-        ContractUnavailableException, DependencyGraphException, DependencyInUseException,
-        GuestCallException, HostContractException, ManifestException, ReloadException,
-        RuntimeClosedException, SignatureException, StaleHandleException {
+        ContractUnavailableException, DependencyGraphException, DependencyInUseException, GuestCallException,
+        HostContractException, ManifestException, ReentrantCallException, ReloadException, RuntimeClosedException,
+        SignatureException, StaleHandleException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a reload or rollback did not happen. The version that served goes on serving.
+ * Thrown when a reload or rollback did not happen. The version that served goes on
+ * serving.
  */
 public final class ReloadException extends PolyplugException {
 
@@ -11,15 +12,19 @@ public final class ReloadException extends PolyplugException {
 
     private final String bundleName;
 
+    private final boolean reentrant;
+
     /**
      * Creates the exception.
      * @param bundleName the bundle's name
+     * @param reentrant whether the thread would have had to wait for itself
      * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
-    public ReloadException(String bundleName, String message, @Nullable Throwable cause) {
+    public ReloadException(String bundleName, boolean reentrant, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.bundleName = bundleName;
+        this.reentrant = reentrant;
     }
 
     /**
@@ -28,6 +33,16 @@ public final class ReloadException extends PolyplugException {
      */
     public String bundleName() {
         return this.bundleName;
+    }
+
+    /**
+     * Returns whether the reload was refused because the thread would have had to wait
+     * for itself: it is in a guest call, a guard, a listener or a bundle's
+     * initialisation.
+     * @return {@code true} for a refusal of that kind
+     */
+    public boolean isReentrant() {
+        return this.reentrant;
     }
 
 }

@@ -3,7 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by every operation of a runtime that has been closed, and by calls through its contracts.
+ * Thrown by every operation of a runtime that has been closed, and by calls through its
+ * contracts.
  */
 public final class RuntimeClosedException extends PolyplugException {
 

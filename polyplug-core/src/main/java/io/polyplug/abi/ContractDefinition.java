@@ -1,0 +1,148 @@
+package io.polyplug.abi;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.polyplug.contract.ContractFunction;
+import io.polyplug.contract.GuestContract;
+import io.polyplug.contract.HostContract;
+import io.polyplug.contract.Version;
+import io.polyplug.error.ContractDefinitionException;
+
+/**
+ * What a Java interface says about a contract. Immutable.
+ *
+ * @param type the interface
+ * @param name the contract's name
+ * @param version the contract's version
+ * @param singleton whether guests share one instance; of no meaning for a guest contract
+ * @param functions the functions that Java knows, by method
+ */
+public record ContractDefinition(Class<?> type, String name, Version version, boolean singleton,
+        Map<Method, FunctionSignature> functions) {
+
+    /**
+     * Reads a {@link GuestContract} interface.
+     * @param type the interface
+     * @return its definition
+     * @throws ContractDefinitionException if it cannot be a contract
+     */
+    public static ContractDefinition ofGuest(Class<?> type) {
+        GuestContract annotation = type.getAnnotation(GuestContract.class);
+        if (annotation == null) {
+            throw invalid(type,
+                    "it has no @GuestContract. Annotate the interface with the contract's name and version");
+        }
+        return of(type, annotation.name(), annotation.version(), true, true);
+    }
+
+    /**
+     * Reads a {@link HostContract} interface.
+     * @param type the interface
+     * @return its definition
+     * @throws ContractDefinitionException if it cannot be a contract
+     */
+    public static ContractDefinition ofHost(Class<?> type) {
+        HostContract annotation = type.getAnnotation(HostContract.class);
+        if (annotation == null) {
+            throw invalid(type, "it has no @HostContract. Annotate the interface with the contract's name and version");
+        }
+        return of(type, annotation.name(), annotation.version(), annotation.singleton(), false);
+    }
+
+    private static ContractDefinition of(Class<?> type, String name, String version, boolean singleton,
+            boolean calledByJava) {
+        if (!type.isInterface() || type.isAnnotation() || type.isSealed() || type.isHidden()) {
+            throw invalid(type, "it is not a plain interface. Declare the functions in one");
+        }
+        if (type.getTypeParameters().length > 0) {
+            throw invalid(type, "it has type variables, and native code knows no generics. Use concrete types");
+        }
+        if (name.isBlank() || name.indexOf('@') >= 0) {
+            throw invalid(type,
+                    "its contract name '" + name + "' is empty or has an '@'. Give the name without version");
+        }
+        try {
+            return new ContractDefinition(type, name, Version.parse(version), singleton, functions(type, calledByJava));
+        }
+        catch (IllegalArgumentException ex) {
+            throw new ContractDefinitionException(type.getName(), prefix(type) + ex.getMessage(), ex);
+        }
+    }
+
+    private static Map<Method, FunctionSignature> functions(Class<?> type, boolean calledByJava) {
+        Map<Method, FunctionSignature> functions = new HashMap<>();
+        Map<Integer, Method> byId = new HashMap<>();
+        for (Method method : type.getMethods()) {
+            if (!Modifier.isAbstract(method.getModifiers()) || isDeclaredByObject(method)) {
+                continue;
+            }
+            FunctionSignature function = function(type, method, calledByJava);
+            Method other = byId.putIfAbsent(function.id(), method);
+            if (other != null && !sameCall(other, method)) {
+                throw invalid(type, "methods " + other.getName() + " and " + method.getName()
+                        + " both stand for function " + function.id() + ". Give each an id of its own");
+            }
+            functions.put(method, function);
+        }
+        return Map.copyOf(functions);
+    }
+
+    private static boolean sameCall(Method one, Method other) {
+        return one.getName().equals(other.getName())
+                && List.of(one.getParameterTypes()).equals(List.of(other.getParameterTypes()));
+    }
+
+    private static boolean isDeclaredByObject(Method method) {
+        try {
+            return Modifier
+                .isPublic(Object.class.getMethod(method.getName(), method.getParameterTypes()).getModifiers());
+        }
+        catch (NoSuchMethodException ex) {
+            return false;
+        }
+    }
+
+    private static FunctionSignature function(Class<?> type, Method method, boolean calledByJava) {
+        ContractFunction annotation = method.getAnnotation(ContractFunction.class);
+        if (annotation == null) {
+            throw invalid(type, "method " + method.getName()
+                    + " has no @ContractFunction. Annotate it with the function's id, or make it default");
+        }
+        if (annotation.value() < 0) {
+            throw invalid(type,
+                    "method " + method.getName() + " stands for function " + annotation.value() + ". Ids start at 0");
+        }
+        if (method.getTypeParameters().length > 0) {
+            throw invalid(type, "method " + method.getName()
+                    + " has type variables, and native code knows no generics. Use concrete types");
+        }
+        try {
+            return FunctionSignature.of(annotation.value(), method, calledByJava);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new ContractDefinitionException(type.getName(),
+                    prefix(type) + "method " + method.getName() + ", " + ex.getMessage(), ex);
+        }
+    }
+
+    private static String prefix(Class<?> type) {
+        return "Interface " + type.getName() + " cannot be a contract: ";
+    }
+
+    private static ContractDefinitionException invalid(Class<?> type, String reason) {
+        return new ContractDefinitionException(type.getName(), prefix(type) + reason, null);
+    }
+
+    /**
+     * Returns how many functions a provider must have.
+     * @return one more than the highest function id, 0 without functions
+     */
+    public int requiredFunctions() {
+        return this.functions.values().stream().mapToInt(FunctionSignature::id).max().orElse(-1) + 1;
+    }
+
+}

@@ -1,0 +1,156 @@
+package io.polyplug.abi;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contract function: its id, and how its arguments and its result lie in memory.
+ * Immutable and thread-safe.
+ * <p>
+ * Arguments form one C struct in declaration order; a single argument is the value
+ * itself, which is the same bytes (ABI specification 4.2).
+ */
+public final class FunctionSignature {
+
+    private final int id;
+
+    private final Method method;
+
+    private final StructLayout arguments;
+
+    private final @Nullable NativeType result;
+
+    private FunctionSignature(int id, Method method, StructLayout arguments, @Nullable NativeType result) {
+        this.id = id;
+        this.method = method;
+        this.arguments = arguments;
+        this.result = result;
+    }
+
+    /**
+     * Reads a method's signature.
+     * @throws IllegalArgumentException if a type has no native form
+     */
+    static FunctionSignature of(int id, Method method, boolean calledByJava) {
+        TypeMapper mapper = new TypeMapper();
+        List<NativeType> types = new ArrayList<>();
+        for (Parameter parameter : method.getParameters()) {
+            try {
+                types.add(mapper.map(parameter.getAnnotatedType(), parameter, true));
+            }
+            catch (IllegalArgumentException ex) {
+                throw new IllegalArgumentException("parameter " + parameter.getName() + ": " + ex.getMessage(), ex);
+            }
+        }
+        try {
+            NativeType result = (method.getReturnType() != void.class)
+                    ? mapper.map(method.getAnnotatedReturnType(), method, !calledByJava) : null;
+            return new FunctionSignature(id, method, new StructLayout(types), result);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("result: " + ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * Returns the function's id.
+     * @return the id, from 0
+     */
+    public int id() {
+        return this.id;
+    }
+
+    /**
+     * Returns the Java method.
+     * @return the method
+     */
+    public Method method() {
+        return this.method;
+    }
+
+    /**
+     * Returns how much memory the arguments take.
+     * @return bytes, 0 without arguments
+     */
+    public int argumentSize() {
+        return this.arguments.fields().isEmpty() ? 0 : this.arguments.size();
+    }
+
+    /**
+     * Returns how much memory the result takes.
+     * @return bytes, 0 without a result
+     */
+    public int resultSize() {
+        return (this.result != null) ? this.result.size() : 0;
+    }
+
+    /**
+     * Writes arguments.
+     * @param memory where to
+     * @param at the offset of the block
+     * @param values the arguments
+     * @param sink keeps what views point at
+     * @throws IllegalArgumentException if a value has no native form; the message names
+     * method and parameter
+     */
+    public void writeArguments(ByteBuffer memory, int at, @Nullable Object[] values, ByteSink sink) {
+        for (int i = 0; i < values.length; i++) {
+            try {
+                this.arguments.field(i).write(memory, at + this.arguments.offset(i), values[i], sink);
+            }
+            catch (IllegalArgumentException ex) {
+                throw new IllegalArgumentException("Parameter '" + this.method.getParameters()[i].getName() + "' of "
+                        + this.method.getDeclaringClass().getName() + "." + this.method.getName() + ": "
+                        + ex.getMessage(), ex);
+            }
+        }
+    }
+
+    /**
+     * Reads arguments.
+     * @param memory where from
+     * @param at the offset of the block
+     * @param source copies what views point at
+     * @return the arguments
+     * @throws IllegalArgumentException if bytes are no value of their type
+     */
+    public @Nullable Object[] readArguments(ByteBuffer memory, int at, ByteSource source) {
+        @Nullable Object[] values = new @Nullable Object[this.arguments.fields().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = this.arguments.field(i).read(memory, at + this.arguments.offset(i), source);
+        }
+        return values;
+    }
+
+    /**
+     * Writes a result; nothing for a function without one.
+     * @param memory where to
+     * @param at the offset of the result
+     * @param value the result
+     * @param sink keeps what views point at
+     * @throws IllegalArgumentException if the value has no native form
+     */
+    public void writeResult(ByteBuffer memory, int at, @Nullable Object value, ByteSink sink) {
+        if (this.result != null) {
+            this.result.write(memory, at, value, sink);
+        }
+    }
+
+    /**
+     * Reads a result.
+     * @param memory where from
+     * @param at the offset of the result
+     * @param source copies what views point at
+     * @return the result, {@code null} for a function without one
+     * @throws IllegalArgumentException if the bytes are no value of the type
+     */
+    public @Nullable Object readResult(ByteBuffer memory, int at, ByteSource source) {
+        return (this.result != null) ? this.result.read(memory, at, source) : null;
+    }
+
+}

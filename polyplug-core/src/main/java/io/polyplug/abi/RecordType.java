@@ -1,0 +1,132 @@
+package io.polyplug.abi;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java record as the C struct of its components.
+ */
+final class RecordType implements NativeType {
+
+    private final Class<?> type;
+
+    private final StructLayout layout;
+
+    private final String[] names;
+
+    private final MethodHandle[] accessors;
+
+    private final MethodHandle constructor;
+
+    RecordType(Class<?> type, List<NativeType> fields) {
+        this.type = type;
+        this.layout = new StructLayout(fields);
+        RecordComponent[] components = type.getRecordComponents();
+        this.names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
+        this.accessors = Arrays.stream(components).map(RecordType::accessor).toArray(MethodHandle[]::new);
+        this.constructor = constructor(type, components);
+    }
+
+    private static MethodHandle accessor(RecordComponent component) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return MethodHandles.lookup().unreflect(accessor).asType(MethodType.methodType(Object.class, Object.class));
+        }
+        catch (IllegalAccessException ex) {
+            throw new IllegalArgumentException("record " + component.getDeclaringRecord().getName()
+                    + " cannot be read. Make it public or open its package", ex);
+        }
+    }
+
+    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
+        try {
+            Constructor<?> canonical = type
+                .getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
+            canonical.setAccessible(true);
+            return MethodHandles.lookup()
+                .unreflectConstructor(canonical)
+                .asFixedArity()
+                .asSpreader(Object[].class, components.length)
+                .asType(MethodType.methodType(Object.class, Object[].class));
+        }
+        catch (ReflectiveOperationException ex) {
+            throw new IllegalArgumentException(
+                    "record " + type.getName() + " cannot be made. Make it public or open its package", ex);
+        }
+    }
+
+    @Override
+    public int size() {
+        return this.layout.size();
+    }
+
+    @Override
+    public int alignment() {
+        return this.layout.alignment();
+    }
+
+    @Override
+    public void write(ByteBuffer memory, int at, @Nullable Object value, ByteSink sink) {
+        if (value == null) {
+            throw new IllegalArgumentException("null is not allowed here. Pass a " + this.type.getName());
+        }
+        for (int i = 0; i < this.names.length; i++) {
+            try {
+                this.layout.field(i).write(memory, at + this.layout.offset(i), component(value, i), sink);
+            }
+            catch (IllegalArgumentException ex) {
+                throw within(i, ex);
+            }
+        }
+    }
+
+    private @Nullable Object component(Object value, int index) {
+        try {
+            return this.accessors[index].invokeExact(value);
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public Object read(ByteBuffer memory, int at, ByteSource source) {
+        @Nullable Object[] components = new @Nullable Object[this.names.length];
+        for (int i = 0; i < components.length; i++) {
+            try {
+                components[i] = this.layout.field(i).read(memory, at + this.layout.offset(i), source);
+            }
+            catch (IllegalArgumentException ex) {
+                throw within(i, ex);
+            }
+        }
+        try {
+            return this.constructor.invokeExact(components);
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private IllegalArgumentException within(int index, IllegalArgumentException ex) {
+        return new IllegalArgumentException(
+                this.type.getSimpleName() + "." + this.names[index] + ": " + ex.getMessage(), ex);
+    }
+
+}

@@ -1,0 +1,54 @@
+package io.polyplug.abi;
+
+import java.util.List;
+
+/**
+ * Where the fields of a C struct lie: declaration order, natural alignment, nothing
+ * packed (ABI specification 4.2).
+ */
+final class StructLayout {
+
+    private final List<NativeType> fields;
+
+    private final int[] offsets;
+
+    private final int size;
+
+    private final int alignment;
+
+    StructLayout(List<? extends NativeType> fields) {
+        this.fields = List.copyOf(fields);
+        this.offsets = new int[fields.size()];
+        int end = 0;
+        int widest = 1;
+        for (int i = 0; i < this.offsets.length; i++) {
+            NativeType field = fields.get(i);
+            this.offsets[i] = Abi.aligned(end, field.alignment());
+            end = this.offsets[i] + field.size();
+            widest = Math.max(widest, field.alignment());
+        }
+        this.alignment = widest;
+        this.size = Abi.aligned(end, widest);
+    }
+
+    List<NativeType> fields() {
+        return this.fields;
+    }
+
+    NativeType field(int index) {
+        return this.fields.get(index);
+    }
+
+    int offset(int index) {
+        return this.offsets[index];
+    }
+
+    int size() {
+        return this.size;
+    }
+
+    int alignment() {
+        return this.alignment;
+    }
+
+}

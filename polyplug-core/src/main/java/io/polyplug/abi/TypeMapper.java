@@ -1,0 +1,116 @@
+package io.polyplug.abi;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+import io.polyplug.contract.Unsigned;
+
+/**
+ * Finds the native form of Java types. Not thread-safe; one is made for each contract.
+ */
+final class TypeMapper {
+
+    private final Deque<Class<?>> nesting = new ArrayDeque<>();
+
+    /**
+     * Maps a type.
+     * @param type the type with its annotations
+     * @param declaration what carries the declaration's annotations
+     * @param incoming whether values go from Java to native code
+     * @throws IllegalArgumentException if the type has no native form; the message says
+     * why and what to use
+     */
+    NativeType map(AnnotatedType type, AnnotatedElement declaration, boolean incoming) {
+        Type plain = type.getType();
+        if (!(plain instanceof Class<?> javaType)) {
+            throw new IllegalArgumentException(plain.getTypeName() + " is generic, and native code knows no generics");
+        }
+        boolean unsigned = has(Unsigned.class.getSimpleName(), type, declaration);
+        NativeType scalar = ScalarType.of(javaType, unsigned);
+        if (scalar != null) {
+            return scalar;
+        }
+        if (unsigned) {
+            throw new IllegalArgumentException(
+                    "@Unsigned goes with short (u8), int (u16) and long (u32), not with " + javaType.getTypeName());
+        }
+        return mapObject(javaType, has("Nullable", type, declaration), incoming);
+    }
+
+    private NativeType mapObject(Class<?> type, boolean nullable, boolean incoming) {
+        if (type == String.class) {
+            return new TextType(nullable);
+        }
+        if (type == byte[].class) {
+            return new BytesType(false);
+        }
+        if (type == ByteBuffer.class) {
+            if (!incoming) {
+                throw new IllegalArgumentException("bytes come back as byte[], not as java.nio.ByteBuffer");
+            }
+            return new BytesType(true);
+        }
+        if (type.isEnum()) {
+            return new EnumType(type);
+        }
+        if (type.isRecord()) {
+            return mapRecord(type, incoming);
+        }
+        throw new IllegalArgumentException(type.getTypeName() + " has no native form. Use a number, boolean, String,"
+                + " byte[], a record or an enum with @AbiEnum");
+    }
+
+    private NativeType mapRecord(Class<?> type, boolean incoming) {
+        RecordComponent[] components = type.getRecordComponents();
+        if (type.getTypeParameters().length > 0) {
+            throw new IllegalArgumentException(
+                    "record " + type.getName() + " is generic, and native code knows no generics");
+        }
+        if (components.length == 0) {
+            throw new IllegalArgumentException(
+                    "record " + type.getName() + " is empty, and languages disagree about the size of an empty struct");
+        }
+        if (this.nesting.contains(type)) {
+            throw new IllegalArgumentException("record " + type.getName() + " contains itself");
+        }
+        this.nesting.push(type);
+        try {
+            List<NativeType> fields = new ArrayList<>();
+            for (RecordComponent component : components) {
+                fields.add(mapComponent(component, incoming));
+            }
+            return new RecordType(type, fields);
+        }
+        finally {
+            this.nesting.pop();
+        }
+    }
+
+    private NativeType mapComponent(RecordComponent component, boolean incoming) {
+        try {
+            return map(component.getAnnotatedType(), component, incoming);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("component " + component.getName() + " of record "
+                    + component.getDeclaringRecord().getName() + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /** By simple name, for every nullness library has a Nullable of its own. */
+    private static boolean has(String annotation, AnnotatedElement... places) {
+        return Arrays.stream(places)
+            .flatMap((place) -> Arrays.stream(place.getAnnotations()))
+            .map(Annotation::annotationType)
+            .anyMatch((type) -> type.getSimpleName().equals(annotation));
+    }
+
+}

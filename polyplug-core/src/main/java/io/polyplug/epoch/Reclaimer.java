@@ -1,0 +1,284 @@
+package io.polyplug.epoch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Releases what was retired once nobody can be using it, on one platform daemon thread.
+ * Thread-safe.
+ * <p>
+ * Each round takes the list of what is retired <em>before</em> it reads any slot. The
+ * other order would free something retired after the scan, on the word of a scan that saw
+ * no pins because it ran before.
+ */
+public final class Reclaimer implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Reclaimer.class);
+
+    private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** The longest time between the end of the last pin and the round that sees it. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Epoch epoch;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition retiredOrClosed = this.lock.newCondition();
+
+    private final Condition released = this.lock.newCondition();
+
+    /** Guarded by the lock. */
+    private final List<Entry> pending = new ArrayList<>();
+
+    /** When the reclaimer first saw a pin. Guarded by the lock. */
+    private Map<Pin, Long> seen = new HashMap<>();
+
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    private final Thread thread;
+
+    /**
+     * Creates the reclaimer and starts its thread.
+     * @param epoch the clock that pins carry
+     */
+    public Reclaimer(Epoch epoch) {
+        this.epoch = epoch;
+        this.thread = new Thread(this::run, "polyplug-reclaimer");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /**
+     * Hands over something whose replacement has been published.
+     * @param retired what to release once nobody can be using it
+     */
+    public void retire(Retired retired) {
+        long stamp = this.epoch.advanceVolatile();
+        this.lock.lock();
+        try {
+            this.pending.add(new Entry(retired, stamp));
+            this.retiredOrClosed.signalAll();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void run() {
+        long pause = SHORTEST_PAUSE;
+        while (awaitWork()) {
+            if (releaseWhatNobodyHolds()) {
+                pause = SHORTEST_PAUSE;
+            }
+            else {
+                java.util.concurrent.locks.LockSupport.parkNanos(pause);
+                pause = Math.min(LONGEST_PAUSE, pause * 2);
+            }
+        }
+    }
+
+    private boolean awaitWork() {
+        this.lock.lock();
+        try {
+            while (this.pending.isEmpty() && !this.closed) {
+                this.retiredOrClosed.awaitUninterruptibly();
+            }
+            return !this.closed;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private boolean releaseWhatNobodyHolds() {
+        boolean any = false;
+        for (Entry entry : takeBeforeScanning()) {
+            if (!isHeld(entry)) {
+                release(entry);
+                any = true;
+            }
+        }
+        rememberHolders();
+        return any;
+    }
+
+    /** The list comes first, the slots later: see the class comment. */
+    private List<Entry> takeBeforeScanning() {
+        this.lock.lock();
+        try {
+            return List.copyOf(this.pending);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private static boolean isHeld(Entry entry) {
+        for (PinBlock<?> block : entry.retired().readers()) {
+            if (block.isHeld(entry.stamp())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void release(Entry entry) {
+        try {
+            entry.retired().reclaim();
+        }
+        catch (Throwable ex) {
+            logger.error("Could not release {} completely", entry.retired(), ex);
+        }
+        this.lock.lock();
+        try {
+            this.pending.remove(entry);
+            this.released.signalAll();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void rememberHolders() {
+        this.lock.lock();
+        try {
+            Map<Pin, Long> present = new HashMap<>();
+            for (Entry entry : this.pending) {
+                for (PinBlock<?> block : entry.retired().readers()) {
+                    for (Slot<?> slot : block.holders(entry.stamp())) {
+                        Pin pin = new Pin(slot, slot.sequenceOpaque());
+                        present.put(pin, this.seen.getOrDefault(pin, System.nanoTime()));
+                    }
+                }
+            }
+            this.seen = present;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Returns the pins that keep retired things from being released.
+     * @return one entry for each pin and thing
+     */
+    public List<Held> holders() {
+        List<Held> found = new ArrayList<>();
+        long now = System.nanoTime();
+        this.lock.lock();
+        try {
+            for (Entry entry : this.pending) {
+                for (PinBlock<?> block : entry.retired().readers()) {
+                    for (Slot<?> slot : block.holders(entry.stamp())) {
+                        long since = this.seen.getOrDefault(new Pin(slot, slot.sequenceOpaque()), now);
+                        found.add(new Held(entry.retired(), block.label(), slot.threadIdOpaque(),
+                                Duration.ofNanos(now - since)));
+                    }
+                }
+            }
+        }
+        finally {
+            this.lock.unlock();
+        }
+        return found;
+    }
+
+    /**
+     * Returns what is retired and not released.
+     * @return the things, oldest first
+     */
+    public List<Retired> pending() {
+        this.lock.lock();
+        try {
+            return this.pending.stream().map(Entry::retired).toList();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until nothing is retired that is not released.
+     * @param timeout how long to wait at most
+     * @return whether nothing is left
+     */
+    public boolean awaitEmpty(Duration timeout) {
+        return await(this.pending::isEmpty, timeout);
+    }
+
+    /**
+     * Waits until at most {@code limit} of the things that {@code which} selects are
+     * left.
+     * @param which selects among what is retired
+     * @param limit how many may be left
+     * @param timeout how long to wait at most
+     * @return whether no more are left
+     */
+    public boolean awaitAtMost(java.util.function.Predicate<Retired> which, int limit, Duration timeout) {
+        return await(() -> this.pending.stream().map(Entry::retired).filter(which).count() <= limit, timeout);
+    }
+
+    private boolean await(BooleanSupplier condition, Duration timeout) {
+        long remaining = timeout.toNanos();
+        this.lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = this.released.awaitNanos(remaining);
+            }
+            return true;
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return condition.getAsBoolean();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Returns whether the calling thread is the one that releases.
+     * @return {@code true} on the reclaimer's thread
+     */
+    public boolean isCurrentThread() {
+        return Thread.currentThread() == this.thread;
+    }
+
+    /**
+     * Ends the thread after its present round. What is still retired is never released.
+     */
+    @Override
+    public void close() {
+        this.lock.lock();
+        try {
+            this.closed = true;
+            this.retiredOrClosed.signalAll();
+        }
+        finally {
+            this.lock.unlock();
+        }
+        java.util.concurrent.locks.LockSupport.unpark(this.thread);
+    }
+
+    private record Entry(Retired retired, long stamp) {
+    }
+
+    private record Pin(Slot<?> slot, long sequence) {
+    }
+
+}

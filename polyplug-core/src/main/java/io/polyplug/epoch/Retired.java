@@ -1,0 +1,23 @@
+package io.polyplug.epoch;
+
+import java.util.Collection;
+
+/**
+ * Something that was replaced and may still be in use.
+ */
+public interface Retired {
+
+    /**
+     * Returns the pins that may protect a use of this. Asked before each scan, so it may
+     * grow; a block that is missing must belong to readers that cannot have seen this.
+     * @return the blocks to scan
+     */
+    Collection<PinBlock<?>> readers();
+
+    /**
+     * Releases what was replaced. Runs once, on the reclaimer's thread, when no reader
+     * can be using it. What it throws is logged.
+     */
+    void reclaim();
+
+}

@@ -1,0 +1,267 @@
+package io.polyplug.ffi;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+
+import io.polyplug.error.ConfigurationException;
+
+/**
+ * Reaches native code through JNA's direct doors to libffi: {@code Native.ffi_call} for
+ * calls and raw closures for calls back. Both work on raw memory, which makes them an
+ * order of magnitude faster than {@code Function} and {@code Callback}.
+ */
+public final class JnaBackend implements NativeBackend {
+
+    private static final int WORD = 8;
+
+    private static final int CALL_WORDS = 5;
+
+    private static final int FFI_TYPE_VOID = 0;
+
+    private static final int FFI_TYPE_UINT64 = 11;
+
+    private static final int FFI_TYPE_STRUCT = 13;
+
+    private static final int MALLOC_ALIGNMENT = 16;
+
+    private final NativeLibrary process = NativeLibrary.getProcess();
+
+    private final long alignedAlloc = processSymbol("aligned_alloc");
+
+    private final long voidType = type(1, 1, FFI_TYPE_VOID, 0);
+
+    private final long wordType = type(WORD, WORD, FFI_TYPE_UINT64, 0);
+
+    private final long structType = type(0, 0, FFI_TYPE_STRUCT, words(this.wordType, this.wordType, this.wordType, 0));
+
+    private final Map<Signature, Long> callInterfaces = new ConcurrentHashMap<>();
+
+    private final long guestCall = callInterface(new Signature(Shape.VOID, CALL_WORDS));
+
+    private final List<Closure> closures = new CopyOnWriteArrayList<>();
+
+    /**
+     * Creates the backend.
+     * @throws ConfigurationException if the operating system or processor is not one
+     * whose calling convention passes structs of two words in registers
+     */
+    public JnaBackend() {
+    }
+
+    private static void requireSupportedPlatform() {
+        boolean processor = Platform.ARCH.equals("x86-64") || Platform.ARCH.equals("aarch64");
+        if (Platform.isWindows() || !Platform.is64Bit() || !processor) {
+            throw new ConfigurationException("backend",
+                    "Backend 'jna' cannot run on " + System.getProperty("os.name") + " " + Platform.ARCH
+                            + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
+                            + " or macOS",
+                    null);
+        }
+    }
+
+    private static int ffiAbi() {
+        requireSupportedPlatform();
+        return Platform.ARCH.equals("x86-64") ? 2 : 1;
+    }
+
+    private static long type(long size, int align, int kind, long elements) {
+        long address = Native.malloc(3 * WORD);
+        Pointer memory = new Pointer(address);
+        memory.setLong(0, size);
+        memory.setShort(WORD, (short) align);
+        memory.setShort(WORD + 2, (short) kind);
+        memory.setInt(WORD + 4, 0);
+        memory.setLong(2 * WORD, elements);
+        return address;
+    }
+
+    private static long words(long... values) {
+        long address = Native.malloc((long) WORD * values.length);
+        new Pointer(address).write(0, values, 0, values.length);
+        return address;
+    }
+
+    private long callInterface(Signature signature) {
+        return this.callInterfaces.computeIfAbsent(signature, (key) -> {
+            long[] parameters = new long[Math.max(1, key.parameters())];
+            java.util.Arrays.fill(parameters, this.wordType);
+            long result = switch (key.shape()) {
+                case VOID -> this.voidType;
+                case WORD -> this.wordType;
+                case STRUCT24 -> this.structType;
+            };
+            return Native.ffi_prep_cif(ffiAbi(), key.parameters(), result, words(parameters));
+        });
+    }
+
+    @Override
+    public String name() {
+        return "jna";
+    }
+
+    @Override
+    public long processSymbol(String name) {
+        try {
+            return Pointer.nativeValue(this.process.getFunction(name, Function.C_CONVENTION));
+        }
+        catch (UnsatisfiedLinkError ex) {
+            return 0;
+        }
+    }
+
+    @Override
+    public long addressOf(ByteBuffer buffer) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+    }
+
+    @Override
+    public ByteBuffer view(long address, int size) {
+        return new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public byte[] copyOut(long address, int length) {
+        return (length == 0) ? new byte[0] : new Pointer(address).getByteArray(0, length);
+    }
+
+    @Override
+    public void copyIn(byte[] bytes, long address) {
+        new Pointer(address).write(0, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public long getWord(long address) {
+        return new Pointer(address).getLong(0);
+    }
+
+    @Override
+    public int getInt(long address) {
+        return new Pointer(address).getInt(0);
+    }
+
+    @Override
+    public void putWord(long address, long value) {
+        new Pointer(address).setLong(0, value);
+    }
+
+    @Override
+    public long allocate(long size, long align) {
+        if (align <= MALLOC_ALIGNMENT) {
+            return Native.malloc(size);
+        }
+        long rounded = (size + align - 1) & -align;
+        return (rounded < size) ? 0 : invoke(Shape.WORD, this.alignedAlloc, 0, align, rounded);
+    }
+
+    @Override
+    public void free(long address) {
+        Native.free(address);
+    }
+
+    @Override
+    public void prepareCallFrame(ByteBuffer frame, int offset) {
+        long values = addressOf(frame) + offset + (long) CALL_WORDS * WORD;
+        for (int i = 0; i < CALL_WORDS; i++) {
+            frame.putLong(offset + i * WORD, values + (long) i * WORD);
+        }
+    }
+
+    @Override
+    public void callGuest(long function, ByteBuffer frame, int offset, long data, long contractId, long args, long out,
+            long error) {
+        int values = offset + CALL_WORDS * WORD;
+        frame.putLong(values, data);
+        frame.putLong(values + WORD, contractId);
+        frame.putLong(values + 2 * WORD, args);
+        frame.putLong(values + 3 * WORD, out);
+        frame.putLong(values + 4 * WORD, error);
+        Native.ffi_call(this.guestCall, function, 0, frame.getLong(offset) - (long) CALL_WORDS * WORD);
+    }
+
+    @Override
+    public long invoke(Shape shape, long function, long result, long... words) {
+        int count = words.length;
+        ByteBuffer memory = ByteBuffer.allocateDirect((2 * count + 1) * WORD).order(ByteOrder.nativeOrder());
+        long base = addressOf(memory);
+        for (int i = 0; i < count; i++) {
+            memory.putLong(i * WORD, base + (long) (count + i) * WORD);
+            memory.putLong((count + i) * WORD, words[i]);
+        }
+        long own = base + 2L * count * WORD;
+        Native.ffi_call(callInterface(new Signature(shape, count)), function, (shape == Shape.STRUCT24) ? result : own,
+                base);
+        return (shape == Shape.WORD) ? memory.getLong(2 * count * WORD) : 0;
+    }
+
+    @Override
+    public long upcall(Shape shape, int parameters, Upcall target) {
+        Closure closure = new Closure(shape, parameters, target);
+        closure.address = Native.ffi_prep_closure(callInterface(new Signature(shape, parameters)), closure);
+        if (closure.address == 0) {
+            throw new ConfigurationException("backend",
+                    "libffi could not make a callback: the system forbids memory"
+                            + " that is writable and executable. Allow it for this process (see SELinux 'execmem')",
+                    null);
+        }
+        this.closures.add(closure);
+        return getWord(closure.address);
+    }
+
+    @Override
+    public void close() {
+        for (Closure closure : this.closures) {
+            Native.ffi_free_closure(closure.address);
+        }
+        this.closures.clear();
+    }
+
+    /** What a call interface of libffi depends on. */
+    private record Signature(Shape shape, int parameters) {
+    }
+
+    /**
+     * The Java end of a raw closure. The backend's list keeps it strongly reachable, as
+     * JNA itself does not.
+     */
+    private static final class Closure implements com.sun.jna.Callback, Native.ffi_callback {
+
+        private final Shape shape;
+
+        private final int parameters;
+
+        private final Upcall target;
+
+        private long address;
+
+        Closure(Shape shape, int parameters, Upcall target) {
+            this.shape = shape;
+            this.parameters = parameters;
+            this.target = target;
+        }
+
+        @Override
+        public void invoke(long callInterface, long result, long arguments) {
+            long[] words = new long[this.parameters];
+            Pointer pointers = new Pointer(arguments);
+            for (int i = 0; i < words.length; i++) {
+                words[i] = pointers.getPointer((long) i * WORD).getLong(0);
+            }
+            long word = this.target.call(words, (this.shape == Shape.STRUCT24) ? result : 0);
+            if (this.shape == Shape.WORD) {
+                new Pointer(result).setLong(0, word);
+            }
+        }
+
+    }
+
+}

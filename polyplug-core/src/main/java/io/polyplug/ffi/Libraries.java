@@ -1,0 +1,201 @@
+package io.polyplug.ffi;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Opens and closes native libraries with the system's own loader, on one platform thread.
+ * Thread-safe.
+ * <p>
+ * One thread, because the loader's error text belongs to the thread that failed, and
+ * because a library's constructors and destructors run on it: what they change in the
+ * thread's floating-point environment is put back.
+ */
+public final class Libraries implements AutoCloseable {
+
+    /**
+     * {@code RTLD_LAZY | RTLD_LOCAL}, the same number on Linux and macOS
+     * ({@code RTLD_LOCAL} is 4 on macOS only).
+     */
+    private static final int RTLD_LAZY = 1;
+
+    /** Room for a {@code fenv_t}: 32 bytes on x86-64, 8 on AArch64. */
+    private static final int FLOATING_POINT_ENVIRONMENT = 64;
+
+    private static final int MAXIMUM_ERROR_TEXT = 4096;
+
+    private final NativeBackend backend;
+
+    private final long open;
+
+    private final long symbol;
+
+    private final long close;
+
+    private final long error;
+
+    private final long saveEnvironment;
+
+    private final long restoreEnvironment;
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> {
+        Thread worker = new Thread(task, "polyplug-libraries");
+        worker.setDaemon(true);
+        return worker;
+    });
+
+    /**
+     * Creates the loader.
+     * @param backend how native code is reached
+     */
+    public Libraries(NativeBackend backend) {
+        this.backend = backend;
+        this.open = backend.processSymbol("dlopen");
+        this.symbol = backend.processSymbol("dlsym");
+        this.close = backend.processSymbol("dlclose");
+        this.error = backend.processSymbol("dlerror");
+        this.saveEnvironment = backend.processSymbol("fegetenv");
+        this.restoreEnvironment = backend.processSymbol("fesetenv");
+    }
+
+    /**
+     * Maps a library with {@code RTLD_LAZY | RTLD_LOCAL}; its constructors run.
+     * @param file the library
+     * @return the loader's handle
+     * @throws LibraryException with the loader's own words
+     */
+    public long open(Path file) {
+        return onThread(() -> {
+            long handle = keepingFloatingPoint(
+                    () -> withText(file.toString(), (text) -> word(this.open, text, RTLD_LAZY)));
+            if (handle == 0) {
+                throw new LibraryException(lastError());
+            }
+            return handle;
+        });
+    }
+
+    /**
+     * Looks up an exported symbol.
+     * @param library a handle of {@link #open}
+     * @param name the symbol's name
+     * @return its address, or 0 if the library does not export it
+     */
+    public long symbol(long library, String name) {
+        return onThread(() -> withText(name, (text) -> word(this.symbol, library, text)));
+    }
+
+    /**
+     * Gives a library back; its destructors run when nobody else holds it.
+     * @param library a handle of {@link #open}
+     * @throws LibraryException with the loader's own words
+     */
+    public void close(long library) {
+        onThread(() -> {
+            long result = keepingFloatingPoint(() -> word(this.close, library));
+            if ((int) result != 0) {
+                throw new LibraryException(lastError());
+            }
+            return result;
+        });
+    }
+
+    private long keepingFloatingPoint(Callable<Long> work) throws Exception {
+        if (this.saveEnvironment == 0 || this.restoreEnvironment == 0) {
+            return work.call();
+        }
+        ByteBuffer environment = ByteBuffer.allocateDirect(FLOATING_POINT_ENVIRONMENT).order(ByteOrder.nativeOrder());
+        long address = this.backend.addressOf(environment);
+        word(this.saveEnvironment, address);
+        try {
+            return work.call();
+        }
+        finally {
+            word(this.restoreEnvironment, address);
+            java.lang.ref.Reference.reachabilityFence(environment);
+        }
+    }
+
+    private long word(long function, long... words) {
+        return this.backend.invoke(NativeBackend.Shape.WORD, function, 0, words);
+    }
+
+    private long withText(String text, java.util.function.LongUnaryOperator use) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer memory = ByteBuffer.allocateDirect(bytes.length + 1).put(0, bytes);
+        try {
+            return use.applyAsLong(this.backend.addressOf(memory));
+        }
+        finally {
+            java.lang.ref.Reference.reachabilityFence(memory);
+        }
+    }
+
+    private String lastError() {
+        long text = word(this.error);
+        if (text == 0) {
+            return "the system's loader gave no reason";
+        }
+        StringBuilder message = new StringBuilder();
+        for (int i = 0; i < MAXIMUM_ERROR_TEXT; i++) {
+            byte octet = this.backend.copyOut(text + i, 1)[0];
+            if (octet == 0) {
+                break;
+            }
+            message.append((char) (octet & 0xff));
+        }
+        return new String(message.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private long onThread(Callable<Long> work) {
+        boolean interrupted = false;
+        try {
+            java.util.concurrent.Future<Long> result = this.thread.submit(work);
+            while (true) {
+                try {
+                    return result.get();
+                }
+                catch (InterruptedException ex) {
+                    interrupted = true;
+                }
+            }
+        }
+        catch (ExecutionException ex) {
+            if (ex.getCause() instanceof LibraryException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("The thread that opens libraries failed", ex.getCause());
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Ends the thread. Libraries that are still open stay mapped.
+     */
+    @Override
+    public void close() {
+        this.thread.shutdown();
+    }
+
+    /** A refusal of the system's loader, in its own words. */
+    public static final class LibraryException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        LibraryException(String message) {
+            super(message);
+        }
+
+    }
+
+}

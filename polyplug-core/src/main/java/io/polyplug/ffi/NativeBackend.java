@@ -1,0 +1,175 @@
+package io.polyplug.ffi;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One way to reach native code. Thread-safe; addresses are 64-bit and 0 is null.
+ * <p>
+ * Nothing here checks an address: a wrong one ends the process. All integers travel as
+ * 64-bit words, which is how System V x86-64 and AArch64 pass every argument of the ABI
+ * (specification 2); only the 24-byte results are structs.
+ */
+public interface NativeBackend extends AutoCloseable {
+
+    /** Bytes that {@link #prepareCallFrame} needs at the start of a call frame. */
+    int CALL_HEADER_SIZE = 80;
+
+    /**
+     * Returns the name by which settings choose this backend.
+     * @return {@code jna} or {@code ffm}
+     */
+    String name();
+
+    /**
+     * Returns the address of a symbol of the process itself, such as {@code dlopen}.
+     * @param name the symbol's name
+     * @return its address, or 0 if the process has none
+     */
+    long processSymbol(String name);
+
+    /**
+     * Returns the address of a direct buffer's first byte.
+     * @param buffer a direct buffer
+     * @return the address of index 0
+     */
+    long addressOf(ByteBuffer buffer);
+
+    /**
+     * Returns a window onto memory, in native byte order. The window does not keep the
+     * memory alive.
+     * @param address the first byte
+     * @param size bytes, at least 1
+     * @return the window
+     */
+    ByteBuffer view(long address, int size);
+
+    /**
+     * Copies bytes out of native memory.
+     * @param address the first byte
+     * @param length bytes, may be 0
+     * @return the copy
+     */
+    byte[] copyOut(long address, int length);
+
+    /**
+     * Copies bytes into native memory.
+     * @param bytes what to copy
+     * @param address the first byte of the target
+     */
+    void copyIn(byte[] bytes, long address);
+
+    /**
+     * Reads one word.
+     * @param address an address of 8 readable bytes
+     * @return the word
+     */
+    long getWord(long address);
+
+    /**
+     * Reads one {@code uint32_t}.
+     * @param address an address of 4 readable bytes
+     * @return the number
+     */
+    int getInt(long address);
+
+    /**
+     * Writes one word.
+     * @param address an address of 8 writable bytes
+     * @param value the word
+     */
+    void putWord(long address, long value);
+
+    /**
+     * Allocates on the C heap, uninitialised.
+     * @param size bytes, at least 1
+     * @param align a power of two
+     * @return the block, or 0 when memory is exhausted
+     */
+    long allocate(long size, long align);
+
+    /**
+     * Frees a block of {@link #allocate}.
+     * @param address the block, or 0
+     */
+    void free(long address);
+
+    /**
+     * Writes what {@link #callGuest} wants to find at the start of a frame; needed once
+     * in a frame's life.
+     * @param frame the memory of the frame
+     * @param offset where in {@code frame} the header starts, a multiple of 8
+     */
+    void prepareCallFrame(ByteBuffer frame, int offset);
+
+    /**
+     * Calls a contract function:
+     * {@code void fn(GuestContractInstance, const void *args, void *out, AbiError *err)}
+     * of ABI specification 4.1.
+     * @param function the code address
+     * @param frame memory with a prepared header
+     * @param offset where in {@code frame} the header starts
+     * @param data the instance's data word
+     * @param contractId the instance's second word
+     * @param args the packed arguments, or 0
+     * @param out room for the result, or 0
+     * @param error the 24 bytes of an {@code AbiError}
+     */
+    void callGuest(long function, ByteBuffer frame, int offset, long data, long contractId, long args, long out,
+            long error);
+
+    /**
+     * Calls any other function, off the fast path.
+     * @param shape which result the function has
+     * @param function the code address
+     * @param result where a {@link Shape#STRUCT24} result goes, else 0
+     * @param words the arguments
+     * @return the result word, 0 for shapes without one
+     */
+    long invoke(Shape shape, long function, long result, long... words);
+
+    /**
+     * Makes a C function out of Java code; it lives until the backend is closed.
+     * @param shape which result the function has
+     * @param parameters how many words it takes
+     * @param target the Java code
+     * @return the code address
+     */
+    long upcall(Shape shape, int parameters, Upcall target);
+
+    /**
+     * Frees the C functions that {@link #upcall} made. Nothing native may call them any
+     * more.
+     */
+    @Override
+    void close();
+
+    /** The result of a native function; parameters are always words. */
+    enum Shape {
+
+        /** No result. */
+        VOID,
+
+        /** An integer or pointer of up to 64 bits. */
+        WORD,
+
+        /** A struct of three words, returned through memory (ABI specification 2). */
+        STRUCT24
+
+    }
+
+    /** Java code that native code calls. */
+    @FunctionalInterface
+    interface Upcall {
+
+        /**
+         * Runs on the calling thread, which may be one that the guest started. Nothing
+         * may be thrown.
+         * @param words the arguments; the upper half of a 32-bit argument is not defined
+         * @param result where 24 bytes go for {@link Shape#STRUCT24}, else 0
+         * @return the result word, ignored for other shapes
+         */
+        long call(long[] words, long result);
+
+    }
+
+}

@@ -1,0 +1,200 @@
+package io.polyplug.host;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.store.Generation;
+
+/**
+ * What one thread is doing across the boundary: the guest calls it is in, the blocks that
+ * guests allocated on it during each, and the bundle it initialises. Belongs to its
+ * thread; only the number of guards may be changed by others.
+ */
+public final class CallStack {
+
+    /** Older notes are forgotten: their blocks count as borrowed. */
+    private static final int MOST_NOTES = 1024;
+
+    private final AtomicInteger guards = new AtomicInteger();
+
+    private @Nullable Generation[] calls = new @Nullable Generation[8];
+
+    private int[] marks = new int[8];
+
+    private int depth;
+
+    private long[] addresses = new long[16];
+
+    private long[] sizes = new long[16];
+
+    private @Nullable Generation[] allocators = new @Nullable Generation[16];
+
+    private int notes;
+
+    private int upcalls;
+
+    private @Nullable Initialization initialization;
+
+    CallStack() {
+    }
+
+    /**
+     * Begins a guest call.
+     * @param generation whose code is called
+     */
+    public void enter(Generation generation) {
+        if (this.depth == this.calls.length) {
+            this.calls = Arrays.copyOf(this.calls, this.depth * 2);
+            this.marks = Arrays.copyOf(this.marks, this.depth * 2);
+        }
+        this.calls[this.depth] = generation;
+        this.marks[this.depth] = this.notes;
+        this.depth++;
+    }
+
+    /**
+     * Ends the guest call that began last, and forgets the blocks that were allocated
+     * during it.
+     */
+    public void leave() {
+        this.depth--;
+        int mark = this.marks[this.depth];
+        Arrays.fill(this.allocators, Math.min(mark, this.notes), this.notes, null);
+        this.notes = Math.min(mark, this.notes);
+        this.calls[this.depth] = null;
+    }
+
+    /** Returns whose code this thread is in, innermost, or {@code null}. */
+    @Nullable Generation innermost() {
+        return (this.depth > 0) ? this.calls[this.depth - 1] : null;
+    }
+
+    /**
+     * Marks every bundle that this thread is in as one that may hold pointers into
+     * others; before the view is read.
+     */
+    void markReachesPeers() {
+        for (int i = 0; i < this.depth; i++) {
+            Generation caller = this.calls[i];
+            if (caller != null) {
+                caller.ledger().markReachesPeersVolatile();
+            }
+        }
+    }
+
+    /** Returns whether this thread is in no guest call. */
+    boolean isOutside() {
+        return this.depth == 0;
+    }
+
+    /**
+     * Returns whether this thread keeps something from being reclaimed and so must not
+     * wait for reclamation.
+     * @return {@code true} inside a guest call or while a guard that this thread made is
+     * open
+     */
+    public boolean isPinned() {
+        return this.depth > 0 || this.guards.get() > 0;
+    }
+
+    /**
+     * Counts a guard that this thread made; the thread that closes it may be another.
+     * @param change 1 when it is made, -1 when it is closed
+     */
+    public void countGuard(int change) {
+        this.guards.addAndGet(change);
+    }
+
+    /** Notes a block that a guest allocated during the innermost call. */
+    void note(long address, long size, @Nullable Generation allocator) {
+        if (this.depth == 0) {
+            return;
+        }
+        if (this.notes == this.addresses.length) {
+            if (this.notes == MOST_NOTES) {
+                forgetOldest();
+            }
+            else {
+                this.addresses = Arrays.copyOf(this.addresses, this.notes * 2);
+                this.sizes = Arrays.copyOf(this.sizes, this.notes * 2);
+                this.allocators = Arrays.copyOf(this.allocators, this.notes * 2);
+            }
+        }
+        this.addresses[this.notes] = address;
+        this.sizes[this.notes] = size;
+        this.allocators[this.notes] = allocator;
+        this.notes++;
+    }
+
+    private void forgetOldest() {
+        int kept = MOST_NOTES / 2;
+        System.arraycopy(this.addresses, kept, this.addresses, 0, kept);
+        System.arraycopy(this.sizes, kept, this.sizes, 0, kept);
+        System.arraycopy(this.allocators, kept, this.allocators, 0, kept);
+        this.notes = kept;
+        for (int i = 0; i < this.depth; i++) {
+            this.marks[i] = Math.max(0, this.marks[i] - kept);
+        }
+    }
+
+    /**
+     * Returns the size of a block that the given generation allocated during the
+     * innermost call, or -1 if it is not known to be that.
+     */
+    long notedSize(long address, Generation allocator) {
+        int found = indexOf(address, this.marks[this.depth - 1]);
+        return (found >= 0 && this.allocators[found] == allocator) ? this.sizes[found] : -1;
+    }
+
+    /** Forgets a block, for it was freed or is no longer the guest's. */
+    void forget(long address) {
+        int found = indexOf(address, 0);
+        if (found >= 0) {
+            this.addresses[found] = 0;
+        }
+    }
+
+    private int indexOf(long address, int from) {
+        for (int i = this.notes - 1; i >= from; i--) {
+            if (this.addresses[i] == address) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Begins to answer a guest; returns how deep answers are nested now. */
+    int beginUpcall() {
+        return ++this.upcalls;
+    }
+
+    void endUpcall() {
+        this.upcalls--;
+    }
+
+    /** Returns the initialisation that this thread runs, innermost, or {@code null}. */
+    @Nullable Initialization initialization() {
+        return this.initialization;
+    }
+
+    /** Opens the init window of a bundle on this thread. */
+    void begin(Initialization next) {
+        this.initialization = next;
+    }
+
+    /** Closes the innermost init window. */
+    void end(Initialization last) {
+        this.initialization = last.outer();
+    }
+
+    /**
+     * Returns whether this thread runs some bundle's {@code polyplug_init}.
+     * @return {@code true} inside an init window
+     */
+    public boolean isInitializing() {
+        return this.initialization != null;
+    }
+
+}

@@ -1,0 +1,18 @@
+package io.polyplug.host;
+
+/**
+ * The call stack of each thread, for one runtime. Thread-safe.
+ */
+public final class CallStacks {
+
+    private final ThreadLocal<CallStack> stacks = ThreadLocal.withInitial(CallStack::new);
+
+    /**
+     * Returns the calling thread's stack.
+     * @return the stack, which belongs to this thread
+     */
+    public CallStack current() {
+        return this.stacks.get();
+    }
+
+}

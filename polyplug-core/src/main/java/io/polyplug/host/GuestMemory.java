@@ -1,0 +1,128 @@
+package io.polyplug.host;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+
+/**
+ * Memory that guests allocate through the host, and the rule for what they return.
+ * Thread-safe.
+ * <p>
+ * The ABI does not say who frees a returned view. A block that the called generation
+ * allocated on this thread during this very call is freed once it has been copied;
+ * anything else is borrowed. A lawful guest may keep even such a block, so the first ones
+ * of each function go to the quarantine instead: a guest that returns or frees one of
+ * them again is treated as borrowing from then on.
+ */
+public final class GuestMemory {
+
+    private static final Logger logger = LoggerFactory.getLogger(GuestMemory.class);
+
+    private final NativeBackend backend;
+
+    /**
+     * Creates the memory.
+     * @param backend the C heap
+     */
+    public GuestMemory(NativeBackend backend) {
+        this.backend = backend;
+    }
+
+    /**
+     * {@code HostApi.alloc}: 0 for size 0, an alignment that is no power of two, or
+     * exhaustion (specification 6.2).
+     */
+    long allocate(@Nullable Generation generation, long size, long align) {
+        if (size <= 0 || Long.bitCount(align) != 1 || align < 0) {
+            return 0;
+        }
+        long address = this.backend.allocate(size, align);
+        if (address != 0 && generation != null) {
+            generation.ledger().addHeldBytes(size);
+        }
+        return address;
+    }
+
+    /**
+     * {@code HostApi.free}: nothing for null, size 0 or an invalid alignment
+     * (specification 6.2).
+     */
+    void free(@Nullable Generation generation, CallStack stack, long address, long size, long align) {
+        if (address == 0 || size == 0 || Long.bitCount(align) != 1) {
+            return;
+        }
+        stack.forget(address);
+        if (generation != null) {
+            if (generation.quarantine().remove(address)) {
+                treatAsBorrowing(generation, "frees");
+            }
+            generation.ledger().addHeldBytes(-size);
+        }
+        this.backend.free(address);
+    }
+
+    /**
+     * Returns how long a block is that a guest shows, if that is known.
+     * @param stack the calling thread's stack, inside the call
+     * @param generation whose function returned it
+     * @param address the block
+     * @return its size, or -1
+     */
+    public long knownSize(CallStack stack, Generation generation, long address) {
+        return stack.notedSize(address, generation);
+    }
+
+    /**
+     * Decides about a block that a function has returned and that has been copied.
+     * @param stack the calling thread's stack, inside the call
+     * @param guestInterface whose function returned it
+     * @param functionId which function
+     * @param address the block
+     */
+    public void returned(CallStack stack, GuestInterface guestInterface, int functionId, long address) {
+        Generation generation = guestInterface.owner();
+        long size = stack.notedSize(address, generation);
+        if (size < 0) {
+            if (generation.quarantine().contains(address)) {
+                treatAsBorrowing(generation, "returns");
+            }
+            return;
+        }
+        if (generation.borrowsReturnedMemory()) {
+            return;
+        }
+        stack.forget(address);
+        if (!generation.quarantine().keep(guestInterface.share(functionId), address, size)) {
+            generation.ledger().addHeldBytes(-size);
+            this.backend.free(address);
+        }
+    }
+
+    private static void treatAsBorrowing(Generation generation, String verb) {
+        if (generation.ledger().markKeepsReturnedMemory()) {
+            logger.info("Bundle '{}' {} memory again that it has returned before: what it returns counts as borrowed"
+                    + " from now on. Say returned_memory = \"borrowed\" under [jvm] in its manifest to make this explicit",
+                    generation.bundleName(), verb);
+        }
+    }
+
+    /**
+     * Frees what a generation left in quarantine. Only after its library was closed.
+     * @param generation the generation
+     */
+    public void reclaim(Generation generation) {
+        for (Map.Entry<Long, Long> block : generation.quarantine().blocks()) {
+            if (generation.quarantine().remove(block.getKey())) {
+                generation.ledger().addHeldBytes(-block.getValue());
+                this.backend.free(block.getKey());
+            }
+        }
+    }
+
+}

@@ -1,0 +1,142 @@
+package io.polyplug.host;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.Initialization.DeclaredDependency;
+import io.polyplug.store.Generation;
+import io.polyplug.store.InstanceLifecycle;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * The host side of one runtime: what bundles can call, with everything behind it.
+ * Thread-safe.
+ */
+public final class HostApi {
+
+    private final NativeBackend backend;
+
+    private final CallStacks stacks;
+
+    private final GuestMemory memory;
+
+    private final ReturnedViews returned;
+
+    private final JavaHostContracts javaContracts;
+
+    private final HostContracts hostContracts;
+
+    private final GuestTables guestTables;
+
+    private final StaticTexts texts;
+
+    private final Callers callers = new Callers();
+
+    private final HostTables tables;
+
+    /**
+     * Creates the host side; its 21 functions are made here, once.
+     * @param backend how native code is reached
+     * @param store the published contracts
+     * @param stacks what each thread is doing
+     * @param operations the runtime's life cycle
+     * @param lifecycle runs factories and destructors of guests
+     * @param revisionWord the address of the revision for guests
+     */
+    public HostApi(NativeBackend backend, RuntimeStore<?> store, CallStacks stacks, HostOperations operations,
+            InstanceLifecycle lifecycle, long revisionWord) {
+        this.backend = backend;
+        this.stacks = stacks;
+        this.memory = new GuestMemory(backend);
+        this.returned = new ReturnedViews(backend);
+        UpcallGuard guard = new UpcallGuard(backend, stacks);
+        this.javaContracts = new JavaHostContracts(backend, guard, this.returned);
+        this.hostContracts = new HostContracts(this.javaContracts);
+        this.guestTables = new GuestTables(backend);
+        this.texts = new StaticTexts(backend, guard);
+        HostServices services = new HostServices(backend, store, guard, this.callers, this.texts, this.memory,
+                this.hostContracts, this.javaContracts, this.guestTables, new LastError(), operations, revisionWord);
+        this.tables = new HostTables(backend, new HostFunctions(services, lifecycle).stubs());
+    }
+
+    /**
+     * Returns the contracts that guests may call.
+     * @return the host contracts
+     */
+    public HostContracts hostContracts() {
+        return this.hostContracts;
+    }
+
+    /**
+     * Returns the memory that guests allocate.
+     * @return the memory
+     */
+    public GuestMemory memory() {
+        return this.memory;
+    }
+
+    /**
+     * Makes the host table for a generation to come.
+     * @return the address of 184 bytes that stay where they are while the runtime lives
+     */
+    public long createTable() {
+        return this.tables.create();
+    }
+
+    /**
+     * Runs a bundle's {@code polyplug_init} in its init window on the calling thread.
+     * @param generation the generation being staged; gets what is registered
+     * @param previous the generation that it will replace, or {@code null}
+     * @param dependencies what the manifest declares
+     * @param init runs the function
+     * @return the run, with the host contracts that it offered
+     */
+    public Initialization initialize(Generation generation, @Nullable Generation previous,
+            List<DeclaredDependency> dependencies, Runnable init) {
+        CallStack stack = this.stacks.current();
+        Initialization run = new Initialization(generation, previous, dependencies, stack.initialization());
+        this.callers.assign(generation);
+        stack.begin(run);
+        try {
+            init.run();
+        }
+        finally {
+            stack.end(run);
+        }
+        return run;
+    }
+
+    /**
+     * Forgets a generation whose library is about to be closed: its tables become no-ops.
+     * Its library may still call the host table while it closes.
+     * @param generation the generation
+     */
+    public void forgetTables(Generation generation) {
+        this.guestTables.forget(generation);
+    }
+
+    /**
+     * Frees what was kept for a generation. Only after its library was closed.
+     * @param generation the generation
+     */
+    public void reclaim(Generation generation) {
+        this.memory.reclaim(generation);
+        this.returned.reclaim(generation);
+        this.callers.forget(generation);
+    }
+
+    /**
+     * Frees tables and functions. Only when no library is open any more.
+     */
+    public void close() {
+        this.returned.close();
+        this.javaContracts.close();
+        this.guestTables.close();
+        this.texts.close();
+        this.tables.close();
+        this.backend.close();
+    }
+
+}

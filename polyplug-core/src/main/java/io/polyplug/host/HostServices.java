@@ -1,0 +1,30 @@
+package io.polyplug.host;
+
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * What the host functions work with.
+ *
+ * @param backend how native memory is reached
+ * @param store the published contracts
+ * @param guard the way in for native callers
+ * @param callers whose host table is whose
+ * @param texts fixed error texts
+ * @param memory memory that guests allocate
+ * @param hostContracts the contracts that guests may call
+ * @param javaContracts those of them that Java implements
+ * @param guestTables the tables that guests hold
+ * @param lastError the error text that guests may fetch
+ * @param operations the runtime's life cycle
+ * @param revisionWord the address of the revision for guests
+ */
+record HostServices(NativeBackend backend, RuntimeStore<?> store, UpcallGuard guard, Callers callers, StaticTexts texts,
+        GuestMemory memory, HostContracts hostContracts, JavaHostContracts javaContracts, GuestTables guestTables,
+        LastError lastError, HostOperations operations, long revisionWord) {
+
+    String text(long address, long length) {
+        return NativeText.strict(this.backend, address, length);
+    }
+
+}

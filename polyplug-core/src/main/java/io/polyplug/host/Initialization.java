@@ -1,0 +1,84 @@
+package io.polyplug.host;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+
+/**
+ * One run of a bundle's {@code polyplug_init}: what it registers, and what its manifest
+ * lets it look up. Belongs to the thread that runs it.
+ */
+public final class Initialization {
+
+    private final Generation generation;
+
+    private final @Nullable Generation previous;
+
+    private final List<DeclaredDependency> dependencies;
+
+    private final List<HostContracts.Offer> hostContracts = new ArrayList<>();
+
+    private final @Nullable Initialization outer;
+
+    Initialization(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
+            @Nullable Initialization outer) {
+        this.generation = generation;
+        this.previous = previous;
+        this.dependencies = List.copyOf(dependencies);
+        this.outer = outer;
+    }
+
+    Generation generation() {
+        return this.generation;
+    }
+
+    /** Returns the generation that this one will replace, or {@code null}. */
+    @Nullable Generation previous() {
+        return this.previous;
+    }
+
+    List<DeclaredDependency> dependencies() {
+        return this.dependencies;
+    }
+
+    @Nullable Initialization outer() {
+        return this.outer;
+    }
+
+    void add(HostContracts.Offer offer) {
+        this.hostContracts.add(offer);
+    }
+
+    /**
+     * Returns the host contracts that the bundle offers.
+     * @return the offers, in the order of registration
+     */
+    public List<HostContracts.Offer> hostContracts() {
+        return this.hostContracts;
+    }
+
+    /**
+     * Returns whether this run has registered an implementation of the same contract
+     * already.
+     */
+    boolean hasRegistered(GuestInterface provider) {
+        return this.generation.interfaces()
+            .stream()
+            .anyMatch((each) -> each.contractId().equals(provider.contractId()));
+    }
+
+    /**
+     * A dependency as {@code get_dependencies} tells it (ABI specification 1.3).
+     *
+     * @param contractId the contract
+     * @param minVersion the least major version
+     * @param bundleId the one provider, 0 for any
+     */
+    public record DeclaredDependency(long contractId, int minVersion, long bundleId) {
+    }
+
+}

@@ -1,0 +1,130 @@
+package io.polyplug.host;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.contract.BundleId;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.error.ReentrantCallException;
+import io.polyplug.error.ReloadException;
+import io.polyplug.store.Generation;
+
+/**
+ * Loading and unloading on a guest's behalf, the last error, and the log (ABI
+ * specification 6.10, 6.15, 6.16). Thread-safe.
+ */
+final class LifecycleFunctions {
+
+    private static final int LENGTH_WITHOUT_RUNTIME = 20;
+
+    private final HostServices host;
+
+    LifecycleFunctions(HostServices host) {
+        this.host = host;
+    }
+
+    /** {@code void (this, path, path_len, out_err)}. */
+    void load(long self, long path, long length, long error) {
+        withPath(self, path, length, error, this.host.operations()::load);
+    }
+
+    /** {@code void (this, path, path_len, out_err)}. */
+    void reload(long self, long path, long length, long error) {
+        withPath(self, path, length, error, this.host.operations()::reload);
+    }
+
+    private void withPath(long self, long path, long length, long error, Consumer<Path> work) {
+        if (self == 0 || path == 0) {
+            if (self != 0) {
+                this.host.lastError().set("path is null");
+            }
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "path is null");
+            return;
+        }
+        try {
+            Path directory = Path.of(this.host.text(path, length));
+            attempt(error, () -> work.accept(directory));
+        }
+        catch (IllegalArgumentException ex) {
+            this.host.lastError().set("the path is not valid UTF-8 or not a path: " + ex.getMessage());
+            this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
+        }
+    }
+
+    /** {@code void (this, bundle_id, out_err)}. */
+    void unload(long self, long id, long error) {
+        if (self == 0) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, "this is null");
+            return;
+        }
+        attempt(error, () -> this.host.operations().unload(new BundleId(id)));
+    }
+
+    private void attempt(long error, Runnable work) {
+        try {
+            work.run();
+            this.host.guard().writeError(error, Abi.OK, 0, 0);
+        }
+        catch (PolyplugException ex) {
+            this.host.lastError().set(String.valueOf(ex.getMessage()));
+            boolean reentrant = ex instanceof ReentrantCallException
+                    || (ex instanceof ReloadException reload && reload.isReentrant());
+            this.host.guard().writeError(error, reentrant ? Abi.REENTRANT_CALL : Abi.GENERIC, 0, 0);
+        }
+    }
+
+    /** {@code size_t (this, buf, buf_len)}. */
+    long takeLastError(long self, long buffer, long length) {
+        if (self == 0) {
+            return 0;
+        }
+        if (buffer == 0) {
+            return this.host.lastError().take(-1).length;
+        }
+        byte[] text = this.host.lastError().take(Math.max(0, length));
+        if (text.length > 0) {
+            this.host.backend().copyIn(text, buffer);
+        }
+        return text.length;
+    }
+
+    /** {@code size_t (this)}. */
+    long lastErrorLength(long self) {
+        return (self == 0) ? LENGTH_WITHOUT_RUNTIME : this.host.lastError().length();
+    }
+
+    /** {@code void (this, level, scope, message)}: both views come as two words each. */
+    void log(CallStack stack, long self, int level, long[] words) {
+        if (self == 0) {
+            return;
+        }
+        Generation caller = caller(stack, self);
+        Logger logger = LoggerFactory
+            .getLogger("polyplug.guest." + ((caller != null) ? caller.bundleName() : "unknown"));
+        logger.atLevel(level(level))
+            .log("[{}] {}", NativeText.lenient(this.host.backend(), words[2], words[3]),
+                    NativeText.lenient(this.host.backend(), words[4], words[5]));
+    }
+
+    private @Nullable Generation caller(CallStack stack, long self) {
+        Generation hinted = this.host.callers().of(self);
+        return (hinted != null) ? hinted : stack.innermost();
+    }
+
+    private static Level level(int level) {
+        return switch (level) {
+            case 2 -> Level.WARN;
+            case 3 -> Level.INFO;
+            case 4 -> Level.DEBUG;
+            case 5 -> Level.TRACE;
+            default -> Level.ERROR;
+        };
+    }
+
+}

@@ -1,0 +1,155 @@
+package io.polyplug.host;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.contract.BundleId;
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.error.StaleHandleException;
+import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Generation;
+
+/**
+ * The functions by which guests find each other, host contracts and bundles (ABI
+ * specification 6.3 to 6.9). Thread-safe.
+ */
+final class LookupFunctions {
+
+    private static final int HANDLE_SIZE = 8;
+
+    private static final int DEPENDENCY_SIZE = 24;
+
+    private final HostServices host;
+
+    LookupFunctions(HostServices host) {
+        this.host = host;
+    }
+
+    /** {@code GuestContractHandle (this, contract_id, min_version)}. */
+    long find(CallStack stack, long self, long id, int minMajor) {
+        List<GuestContractHandle> found = visible(stack, self, id, minMajor);
+        return (found.isEmpty() ? GuestContractHandle.NULL : found.get(0)).packed();
+    }
+
+    /** {@code Array (this, contract_id, min_version)}. */
+    void findAll(CallStack stack, long self, long id, int minMajor, long result) {
+        List<GuestContractHandle> found = visible(stack, self, id, minMajor);
+        ByteBuffer items = array(self, result, found.size(), HANDLE_SIZE, Integer.BYTES);
+        for (int i = 0; i < found.size(); i++) {
+            items.putLong(i * HANDLE_SIZE, found.get(i).packed());
+        }
+    }
+
+    private List<GuestContractHandle> visible(CallStack stack, long self, long id, int minMajor) {
+        GuestContractId contract = new GuestContractId(id);
+        Initialization initialization = stack.initialization();
+        boolean denied = initialization != null
+                && !initialization.generation().declaredDependencies().contains(contract);
+        return (self == 0 || denied) ? List.of() : this.host.store().findAll(contract, minMajor);
+    }
+
+    /**
+     * {@code const GuestContractInterface *(this, handle)}. The calling bundles are
+     * marked before the view is read: see {@code BundleLedger}.
+     */
+    long resolve(CallStack stack, long self, long packedHandle) {
+        if (self == 0) {
+            return 0;
+        }
+        Generation hinted = this.host.callers().of(self);
+        if (hinted != null) {
+            hinted.ledger().markReachesPeersVolatile();
+        }
+        stack.markReachesPeers();
+        try {
+            return this.host.guestTables()
+                .copyOf(this.host.store().resolve(GuestContractHandle.ofPacked(packedHandle)));
+        }
+        catch (StaleHandleException ex) {
+            return 0;
+        }
+    }
+
+    /** {@code HostContractInstance (this, contract_id, min_version)}. */
+    long hostContract(long self, long id, int packedMinimum) {
+        HostContracts.Entry entry = match(self, id, packedMinimum, "host contract not found");
+        return (entry == null) ? 0 : entry.instance(() -> create(entry.offer()));
+    }
+
+    private long create(HostContracts.Offer offer) {
+        long table = offer.address();
+        if (this.host.javaContracts().isJava(table)) {
+            return this.host.javaContracts().token(table);
+        }
+        long out = this.host.backend().allocate(Abi.WORD, Abi.WORD);
+        try {
+            this.host.backend().putWord(out, 0);
+            this.host.backend().invoke(Shape.VOID, this.host.backend().getWord(table + 48), 0, table, 0, out);
+            return this.host.backend().getWord(out);
+        }
+        finally {
+            this.host.backend().free(out);
+        }
+    }
+
+    /** {@code const HostContractInterface *(this, contract_id, min_version)}. */
+    long hostContractInterface(long self, long id, int packedMinimum) {
+        HostContracts.Entry entry = match(self, id, packedMinimum, "host contract interface not found");
+        return (entry == null) ? 0 : entry.offer().address();
+    }
+
+    private HostContracts.@Nullable Entry match(long self, long id, int packedMinimum, String text) {
+        if (self == 0) {
+            return null;
+        }
+        HostContracts.Entry entry = this.host.hostContracts().match(id, packedMinimum);
+        if (entry == null) {
+            this.host.lastError()
+                .set(text + ": id " + Long.toUnsignedString(id) + ", version " + (packedMinimum >>> 16) + "."
+                        + (packedMinimum & 0xffff) + " or later");
+        }
+        return entry;
+    }
+
+    /** {@code Array (this)} of bundle ids. Only loaded bundles are listed. */
+    void listBundles(long self, long result) {
+        List<BundleId> ids = (self == 0) ? List.of() : this.host.operations().bundleIds();
+        ByteBuffer items = array(self, result, ids.size(), Abi.WORD, Abi.WORD);
+        for (int i = 0; i < ids.size(); i++) {
+            items.putLong(i * Abi.WORD, ids.get(i).value());
+        }
+    }
+
+    /**
+     * {@code Array (this)} of what the bundle that initialises on this thread depends on.
+     */
+    void dependencies(CallStack stack, long self, long result) {
+        Initialization initialization = stack.initialization();
+        List<Initialization.DeclaredDependency> declared = (self == 0 || initialization == null) ? List.of()
+                : initialization.dependencies();
+        ByteBuffer items = array(self, result, declared.size(), DEPENDENCY_SIZE, Abi.WORD);
+        for (int i = 0; i < declared.size(); i++) {
+            items.putLong(i * DEPENDENCY_SIZE, declared.get(i).contractId());
+            items.putLong(i * DEPENDENCY_SIZE + Abi.WORD, declared.get(i).minVersion());
+            items.putLong(i * DEPENDENCY_SIZE + 2 * Abi.WORD, declared.get(i).bundleId());
+        }
+    }
+
+    /**
+     * Writes an {@code Array} whose items the caller frees through the host; an empty one
+     * has none.
+     */
+    private ByteBuffer array(long self, long result, int length, int itemSize, int align) {
+        int size = length * itemSize;
+        long items = this.host.memory().allocate(this.host.callers().of(self), size, align);
+        this.host.backend().putWord(result, items);
+        this.host.backend().putWord(result + Abi.WORD, (items == 0) ? 0 : length);
+        this.host.backend().putWord(result + 2L * Abi.WORD, align);
+        return (items == 0) ? ByteBuffer.allocate(size) : this.host.backend().view(items, size);
+    }
+
+}

@@ -1,0 +1,121 @@
+package io.polyplug.host;
+
+import java.nio.ByteBuffer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.NativeBackend.Shape;
+
+/**
+ * Stands between native callers and Java code: nothing that is thrown passes, and nesting
+ * is bounded. Thread-safe.
+ */
+final class UpcallGuard {
+
+    private static final Logger logger = LoggerFactory.getLogger(UpcallGuard.class);
+
+    /** How deep guest and host may call each other on one thread. */
+    private static final int DEEPEST = 64;
+
+    private final NativeBackend backend;
+
+    private final CallStacks stacks;
+
+    private final ClassLoader classLoader = UpcallGuard.class.getClassLoader();
+
+    UpcallGuard(NativeBackend backend, CallStacks stacks) {
+        this.backend = backend;
+        this.stacks = stacks;
+    }
+
+    /**
+     * Makes a native function.
+     * @param shape its result
+     * @param parameters how many words it takes
+     * @param errorWord which word is {@code AbiError *out_err}, or -1; a failure is told
+     * there with code 3, otherwise by a null result
+     * @param answer the Java code
+     */
+    long stub(Shape shape, int parameters, int errorWord, Answer answer) {
+        return this.backend.upcall(shape, parameters, (words, result) -> {
+            try {
+                return answer(answer, errorWord, words, result);
+            }
+            catch (Throwable ex) {
+                return failed(ex, (errorWord >= 0) ? words[errorWord] : 0, result);
+            }
+        });
+    }
+
+    private long answer(Answer answer, int errorWord, long[] words, long result) {
+        CallStack stack = this.stacks.current();
+        if (stack.isOutside() && Thread.currentThread().getContextClassLoader() == null) {
+            Thread.currentThread().setContextClassLoader(this.classLoader);
+        }
+        try {
+            if (stack.beginUpcall() > DEEPEST) {
+                if (errorWord >= 0) {
+                    writeError(words[errorWord], Abi.PANIC, 0, 0);
+                }
+                zero(result);
+                return 0;
+            }
+            return answer.answer(stack, words, result);
+        }
+        finally {
+            stack.endUpcall();
+        }
+    }
+
+    private long failed(Throwable ex, long error, long result) {
+        try {
+            writeError(error, Abi.PANIC, 0, 0);
+            zero(result);
+            if (!(ex instanceof VirtualMachineError)) {
+                logger.error("Answering a guest failed; it gets code {} or null", Abi.PANIC, ex);
+            }
+        }
+        catch (Throwable again) {
+            // Nothing may cross into native code, and there is no stack or memory left to
+            // say more.
+        }
+        return 0;
+    }
+
+    private void zero(long result) {
+        if (result != 0) {
+            for (int at = 0; at < 3 * Abi.WORD; at += Abi.WORD) {
+                this.backend.putWord(result + at, 0);
+            }
+        }
+    }
+
+    /** Overwrites an {@code AbiError}; a null address drops it (ABI specification 6). */
+    void writeError(long error, int code, long message, long length) {
+        if (error != 0) {
+            ByteBuffer memory = this.backend.view(error, Abi.ERROR_SIZE);
+            memory.putLong(0, code);
+            memory.putLong(Abi.ERROR_MESSAGE, message);
+            memory.putLong(Abi.ERROR_MESSAGE + Abi.WORD, length);
+        }
+    }
+
+    /** Java code that answers a guest. */
+    @FunctionalInterface
+    interface Answer {
+
+        /**
+         * Answers.
+         * @param stack the calling thread's stack
+         * @param words the arguments
+         * @param result room for a result of three words, else 0
+         * @return the result word
+         */
+        long answer(CallStack stack, long[] words, long result);
+
+    }
+
+}

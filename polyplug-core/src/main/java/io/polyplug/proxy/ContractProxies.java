@@ -1,0 +1,128 @@
+package io.polyplug.proxy;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ContractDefinition;
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.CallStacks;
+import io.polyplug.host.GuestMemory;
+import io.polyplug.store.Cell;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * Makes the proxies of one runtime. Thread-safe, as are the proxies.
+ */
+public final class ContractProxies {
+
+    private static final @Nullable Object[] NO_ARGUMENTS = {};
+
+    private final RuntimeStore<CallFrame> store;
+
+    private final GuestCall call;
+
+    private final Map<Class<?>, ContractDefinition> definitions = new ConcurrentHashMap<>();
+
+    private final Map<Key, Object> proxies = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the factory.
+     * @param backend how native code is reached
+     * @param store where proxies find what they call
+     * @param stacks what each thread is doing
+     * @param memory decides about returned memory
+     */
+    public ContractProxies(NativeBackend backend, RuntimeStore<CallFrame> store, CallStacks stacks,
+            GuestMemory memory) {
+        this.store = store;
+        this.call = new GuestCall(backend, stacks, memory);
+    }
+
+    /**
+     * Returns the proxy of a contract; one for each interface and bundle.
+     * @param <T> the interface
+     * @param type the {@code @GuestContract} interface
+     * @param bundleName the one bundle to call, or {@code null} for the first provider
+     * that fits at each call
+     * @return the proxy, which works whether or not a provider is there yet
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> T proxy(Class<T> type, @Nullable String bundleName) {
+        return type.cast(this.proxies.computeIfAbsent(new Key(type, bundleName), this::make));
+    }
+
+    private Object make(Key key) {
+        Class<?> type = key.type();
+        ContractDefinition definition = definition(type);
+        Cell<CallFrame> cell = this.store.cell(requirement(definition, key.bundleName()));
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+                new Handler(this.call, cell, definition));
+    }
+
+    /**
+     * Returns what an interface says about its contract.
+     * @param type the {@code @GuestContract} interface
+     * @return the definition
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public ContractDefinition definition(Class<?> type) {
+        return this.definitions.computeIfAbsent(type, ContractDefinition::ofGuest);
+    }
+
+    /**
+     * Returns what a provider must have to be called through an interface.
+     * @param definition the interface's definition
+     * @param bundleName the one bundle to call, or {@code null}
+     * @return the requirement
+     */
+    public static Cell.Requirement requirement(ContractDefinition definition, @Nullable String bundleName) {
+        return new Cell.Requirement(definition.name(),
+                GuestContractId.of(definition.name(), definition.version().major()), definition.version(),
+                definition.requiredFunctions(), bundleName);
+    }
+
+    private record Key(Class<?> type, @Nullable String bundleName) {
+    }
+
+    /**
+     * What a proxy does: contract functions go to the guest, everything else is Java's
+     * own.
+     */
+    private record Handler(GuestCall call, Cell<CallFrame> cell,
+            ContractDefinition definition) implements InvocationHandler {
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+                throws Throwable {
+            FunctionSignature function = this.definition.functions().get(method);
+            if (function != null) {
+                return this.call.call(this.cell, function, (arguments != null) ? arguments : NO_ARGUMENTS);
+            }
+            if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+            }
+            return switch (method.getName()) {
+                case "equals" -> isSame(proxy, arguments);
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> "contract '" + this.definition.name() + "' " + this.definition.version() + " as "
+                        + this.definition.type().getName();
+            };
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isSame(Object proxy, @Nullable Object @Nullable [] arguments) {
+            return arguments != null && proxy == arguments[0];
+        }
+
+    }
+
+}

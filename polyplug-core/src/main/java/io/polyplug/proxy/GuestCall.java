@@ -1,0 +1,118 @@
+package io.polyplug.proxy;
+
+import java.lang.ref.Reference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.epoch.Slot;
+import io.polyplug.error.GuestCallException;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.CallStack;
+import io.polyplug.host.CallStacks;
+import io.polyplug.host.GuestMemory;
+import io.polyplug.host.NativeText;
+import io.polyplug.store.Cell;
+import io.polyplug.store.GuestInstance;
+import io.polyplug.store.GuestInterface;
+
+/**
+ * Calls guest functions through a cell, interpreting their signatures. Thread-safe.
+ * <p>
+ * Everything between pin and unpin uses one implementation, read once: a call never mixes
+ * versions, and its library cannot be unmapped before the unpin.
+ */
+final class GuestCall {
+
+    private static final int GENERIC = 1;
+
+    private static final int INVALID_POINTER = 8;
+
+    private final NativeBackend backend;
+
+    private final CallStacks stacks;
+
+    private final GuestMemory memory;
+
+    GuestCall(NativeBackend backend, CallStacks stacks, GuestMemory memory) {
+        this.backend = backend;
+        this.stacks = stacks;
+        this.memory = memory;
+    }
+
+    @Nullable Object call(Cell<CallFrame> cell, FunctionSignature function, @Nullable Object[] arguments) {
+        CallStack stack = this.stacks.current();
+        Slot<CallFrame> pin = cell.pins().pin();
+        try {
+            return callPinned(cell.currentVolatile(), function, arguments, stack, pin.attachment());
+        }
+        finally {
+            pin.unpinRelease();
+        }
+    }
+
+    private @Nullable Object callPinned(GuestInterface target, FunctionSignature function, @Nullable Object[] arguments,
+            CallStack stack, CallFrame frame) {
+        GuestInstance instance = target.instance();
+        try {
+            frame.open(function.argumentSize(), function.resultSize());
+            function.writeArguments(frame.arguments().memory(), frame.arguments().at(), arguments, frame);
+            stack.enter(target.owner());
+            try {
+                frame.call(target.functionAddress(function.id()), instance.data(), instance.contractId());
+                return unpack(target, function, stack, frame, instance);
+            }
+            finally {
+                stack.leave();
+            }
+        }
+        finally {
+            frame.close();
+            Reference.reachabilityFence(arguments);
+        }
+    }
+
+    private @Nullable Object unpack(GuestInterface target, FunctionSignature function, CallStack stack, CallFrame frame,
+            GuestInstance instance) {
+        if (frame.errorCode() == 0 && function.resultSize() == 0) {
+            return null;
+        }
+        ResultBytes bytes = new ResultBytes(this.backend, this.memory, stack, target);
+        try {
+            if (frame.errorCode() != 0) {
+                throw failure(target, function, frame, bytes, instance);
+            }
+            return function.readResult(frame.result().memory(), frame.result().at(), bytes);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new GuestCallException(GENERIC, null,
+                    describe(target, function) + " returned a value that its contract does not allow: "
+                            + ex.getMessage() + ". The plugin and the Java interface disagree, or the plugin is broken",
+                    ex);
+        }
+        finally {
+            bytes.handOver(function.id());
+        }
+    }
+
+    private GuestCallException failure(GuestInterface target, FunctionSignature function, CallFrame frame,
+            ResultBytes bytes, GuestInstance instance) {
+        int code = frame.errorCode();
+        String message = null;
+        if (frame.errorMessage() != 0) {
+            message = NativeText.lenient(this.backend, frame.errorMessage(), frame.errorMessageLength());
+            bytes.add(frame.errorMessage());
+        }
+        String hint = (code == INVALID_POINTER && instance.data() == 0)
+                ? ". The factory of this contract returned no instance, which this plugin seems to need" : "";
+        return new GuestCallException(code, message, describe(target, function) + " failed with code "
+                + Integer.toUnsignedString(code) + ((message != null) ? ": " + message : " and gave no message") + hint,
+                null);
+    }
+
+    private static String describe(GuestInterface target, FunctionSignature function) {
+        return "Function " + function.id() + " (" + function.method().getName() + ") of contract '"
+                + target.contractName() + "' in bundle '" + target.bundleName() + "' " + target.owner().version();
+    }
+
+}

@@ -1,0 +1,86 @@
+package io.polyplug.store;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is known of a bundle across its generations. Thread-safe; all marks go one way
+ * only.
+ */
+public final class BundleLedger {
+
+    private final String bundleName;
+
+    private final LongAdder heldBytes = new LongAdder();
+
+    private volatile boolean reachesPeers;
+
+    private volatile boolean keepsReturnedMemory;
+
+    /**
+     * Creates the ledger of a bundle.
+     * @param bundleName the bundle's name
+     */
+    public BundleLedger(String bundleName) {
+        this.bundleName = bundleName;
+    }
+
+    /**
+     * Returns the bundle's name.
+     * @return the name
+     */
+    public String bundleName() {
+        return this.bundleName;
+    }
+
+    /**
+     * Counts bytes that the bundle took from, or gave back to, {@code HostApi.alloc}.
+     * @param bytes how many more, or fewer if negative
+     */
+    public void addHeldBytes(long bytes) {
+        this.heldBytes.add(bytes);
+    }
+
+    /**
+     * Returns how many bytes the bundle holds.
+     * @return the bytes taken and not given back
+     */
+    public long heldBytes() {
+        return this.heldBytes.sum();
+    }
+
+    /**
+     * Notes that the bundle may hold pointers into other bundles. Volatile, and before
+     * the bundle reads the view: a reclaimer that finds no mark after something was
+     * retired knows that the bundle cannot have seen it.
+     */
+    public void markReachesPeersVolatile() {
+        this.reachesPeers = true;
+    }
+
+    /**
+     * Returns whether the bundle may hold pointers into other bundles. Volatile; pairs
+     * with {@link #markReachesPeersVolatile()}.
+     */
+    boolean reachesPeersVolatile() {
+        return this.reachesPeers;
+    }
+
+    /**
+     * Notes that the bundle was seen to keep memory it had returned.
+     * @return whether that is news
+     */
+    public synchronized boolean markKeepsReturnedMemory() {
+        boolean news = !this.keepsReturnedMemory;
+        this.keepsReturnedMemory = true;
+        return news;
+    }
+
+    /**
+     * Returns whether the bundle was seen to keep memory it had returned.
+     * @return {@code true} if nothing it returns may be freed
+     */
+    public boolean keepsReturnedMemory() {
+        return this.keepsReturnedMemory;
+    }
+
+}

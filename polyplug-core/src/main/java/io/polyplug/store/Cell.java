@@ -1,0 +1,156 @@
+package io.polyplug.store;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.PinBlock;
+import io.polyplug.error.ContractUnavailableException;
+import io.polyplug.error.RuntimeClosedException;
+
+/**
+ * Where the implementation that a proxy calls is published, with the pins of those who
+ * call it. Thread-safe: any thread may pin and read; only the store sets.
+ *
+ * @param <F> what a call finds behind its pin
+ */
+public final class Cell<F> {
+
+    private final Requirement requirement;
+
+    private final PinBlock<F> pins;
+
+    /**
+     * Every bundle that was ever bound here; grows before {@link #current} shows one of
+     * its interfaces.
+     */
+    private final Set<BundleLedger> bundles = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable GuestInterface current;
+
+    private volatile boolean closed;
+
+    Cell(Requirement requirement, Epoch epoch, int frameSize, PinBlock.Preparation<F> frames) {
+        this.requirement = requirement;
+        this.pins = new PinBlock<>(epoch, requirement.contractName(), frameSize, frames);
+    }
+
+    /**
+     * Returns the pins of calls through this cell.
+     * @return the block
+     */
+    public PinBlock<F> pins() {
+        return this.pins;
+    }
+
+    /**
+     * Returns the implementation to call. Volatile read, after the pin was taken; pairs
+     * with {@link #setVolatile}.
+     * @return the implementation, good until the pin ends
+     * @throws ContractUnavailableException if no provider that fits is published
+     * @throws RuntimeClosedException if the runtime is closed
+     */
+    public GuestInterface currentVolatile() {
+        GuestInterface provider = this.current;
+        if (provider == null) {
+            throw unavailable();
+        }
+        return provider;
+    }
+
+    private RuntimeException unavailable() {
+        if (this.closed) {
+            return new RuntimeClosedException("Contract '" + this.requirement.contractName()
+                    + "' was called after its polyplug runtime had been closed. Call it while the runtime is open",
+                    null);
+        }
+        return new ContractUnavailableException(this.requirement.contractName(), this.requirement.unmet(), null);
+    }
+
+    /**
+     * Publishes an implementation. Volatile write, after the view and before the
+     * revision; pairs with {@link #currentVolatile()}.
+     */
+    void setVolatile(@Nullable GuestInterface provider) {
+        if (provider != null) {
+            this.bundles.add(provider.owner().ledger());
+        }
+        this.current = provider;
+    }
+
+    void close() {
+        this.closed = true;
+        this.current = null;
+    }
+
+    /**
+     * Returns whether a reader here may have seen the given bundle, itself or through a
+     * peer.
+     */
+    boolean mayHaveSeen(BundleLedger bundle) {
+        return this.bundles.contains(bundle) || this.bundles.stream().anyMatch(BundleLedger::reachesPeersVolatile);
+    }
+
+    boolean isBoundTo(@Nullable Generation generation) {
+        GuestInterface provider = this.current;
+        return provider != null && provider.owner() == generation;
+    }
+
+    Requirement requirement() {
+        return this.requirement;
+    }
+
+    /**
+     * What a provider must have to be called through a cell.
+     *
+     * @param contractName the contract's name
+     * @param contractId the contract's id
+     * @param version the least version
+     * @param functions how many functions there must be at least
+     * @param bundleName the one bundle that may provide it, or {@code null} for the first
+     * that fits
+     */
+    public record Requirement(String contractName, GuestContractId contractId, Version version, int functions,
+            @Nullable String bundleName) {
+
+        @Nullable GuestInterface firstFitting(List<GuestInterface> providers) {
+            for (GuestInterface provider : providers) {
+                if (concerns(provider) && misfit(provider) == null) {
+                    return provider;
+                }
+            }
+            return null;
+        }
+
+        boolean concerns(GuestInterface provider) {
+            return provider.contractId().equals(this.contractId)
+                    && (this.bundleName == null || this.bundleName.equals(provider.bundleName()));
+        }
+
+        /** Returns why a provider does not fit, or {@code null} if it does. */
+        @Nullable String misfit(GuestInterface provider) {
+            if (!provider.version().satisfies(this.version)) {
+                return "it provides version " + provider.version() + " of contract '" + this.contractName
+                        + "' and the Java interface asks for " + this.version;
+            }
+            if (provider.functionCount() < this.functions) {
+                return "its implementation of contract '" + this.contractName + "' has " + provider.functionCount()
+                        + " functions and the Java interface uses function " + (this.functions - 1);
+            }
+            return null;
+        }
+
+        String unmet() {
+            return "Contract '" + this.contractName + "' " + this.version.major() + "." + this.version.minor()
+                    + ((this.bundleName != null) ? " of bundle '" + this.bundleName + "'" : "")
+                    + " is not available: no loaded bundle provides it in a version that fits. Load one that does";
+        }
+
+    }
+
+}

@@ -1,0 +1,211 @@
+package io.polyplug.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.polyplug.contract.BundleId;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+
+/**
+ * One activated, or soon to be activated, version of a bundle as the store and the calls
+ * see it. Thread-safe once staged; until then only the staging thread touches it.
+ */
+public final class Generation {
+
+    private final BundleLedger ledger;
+
+    private final BundleId bundleId;
+
+    private final Version version;
+
+    private final long number;
+
+    private final long hostTable;
+
+    private final Set<GuestContractId> declaredDependencies;
+
+    private final boolean borrowsReturnedMemory;
+
+    private final List<GuestInterface> interfaces = new ArrayList<>();
+
+    private final Quarantine quarantine = new Quarantine();
+
+    private final Map<GuestOwned, AtomicLong> guestInstances = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a generation.
+     * @param ledger what is known of the bundle across generations
+     * @param version the bundle's version
+     * @param number which activation this is, from 1
+     * @param hostTable the address of the host table that was made for this generation
+     * @param declaredDependencies the contracts that the bundle may look up while it
+     * initialises
+     * @param borrowsReturnedMemory whether a setting says that returned memory is never
+     * ours
+     */
+    public Generation(BundleLedger ledger, Version version, long number, long hostTable,
+            Set<GuestContractId> declaredDependencies, boolean borrowsReturnedMemory) {
+        this.ledger = ledger;
+        this.bundleId = BundleId.of(ledger.bundleName());
+        this.version = version;
+        this.number = number;
+        this.hostTable = hostTable;
+        this.declaredDependencies = Set.copyOf(declaredDependencies);
+        this.borrowsReturnedMemory = borrowsReturnedMemory;
+        if (!declaredDependencies.isEmpty()) {
+            ledger.markReachesPeersVolatile();
+        }
+    }
+
+    /**
+     * Adds an implementation. Only while staging.
+     * @param guestInterface what the bundle registered
+     */
+    public void add(GuestInterface guestInterface) {
+        this.interfaces.add(guestInterface);
+    }
+
+    /**
+     * Returns what the bundle registered, in order.
+     * @return the implementations
+     */
+    public List<GuestInterface> interfaces() {
+        return this.interfaces;
+    }
+
+    /**
+     * Returns what is known of the bundle across generations.
+     * @return the ledger
+     */
+    public BundleLedger ledger() {
+        return this.ledger;
+    }
+
+    /**
+     * Returns the bundle's name.
+     * @return the name
+     */
+    public String bundleName() {
+        return this.ledger.bundleName();
+    }
+
+    /**
+     * Returns the bundle's id.
+     * @return the id
+     */
+    public BundleId bundleId() {
+        return this.bundleId;
+    }
+
+    /**
+     * Returns the bundle's version.
+     * @return the version
+     */
+    public Version version() {
+        return this.version;
+    }
+
+    /**
+     * Returns which activation this is.
+     * @return the number, from 1
+     */
+    public long number() {
+        return this.number;
+    }
+
+    /**
+     * Returns the host table made for this generation.
+     * @return the address of 184 bytes, valid as long as the runtime
+     */
+    public long hostTable() {
+        return this.hostTable;
+    }
+
+    /**
+     * Returns the contracts that the bundle may look up while it initialises.
+     * @return their ids
+     */
+    public Set<GuestContractId> declaredDependencies() {
+        return this.declaredDependencies;
+    }
+
+    /**
+     * Returns the first returned blocks of this generation.
+     * @return the quarantine
+     */
+    public Quarantine quarantine() {
+        return this.quarantine;
+    }
+
+    /**
+     * Returns whether nothing that this generation returns may be freed.
+     * @return {@code true} if a setting or the bundle's behaviour says so
+     */
+    public boolean borrowsReturnedMemory() {
+        return this.borrowsReturnedMemory || this.ledger.keepsReturnedMemory();
+    }
+
+    /**
+     * Counts an instance that a guest made for itself.
+     * @param guestInterface the implementation it is of
+     * @param instance the instance, with data
+     */
+    public void addGuestInstance(GuestInterface guestInterface, GuestInstance instance) {
+        this.guestInstances.computeIfAbsent(new GuestOwned(guestInterface, instance), (key) -> new AtomicLong())
+            .incrementAndGet();
+    }
+
+    /**
+     * Stops counting an instance that a guest gave back.
+     * @param guestInterface the implementation it is of
+     * @param instance the instance
+     */
+    public void removeGuestInstance(GuestInterface guestInterface, GuestInstance instance) {
+        this.guestInstances.computeIfPresent(new GuestOwned(guestInterface, instance),
+                (key, count) -> (count.decrementAndGet() > 0) ? count : null);
+    }
+
+    /**
+     * Returns the instances that guests made and did not give back, each as often as it
+     * was made.
+     * @return the instances
+     */
+    public List<GuestOwned> guestInstances() {
+        List<GuestOwned> found = new ArrayList<>();
+        this.guestInstances.forEach((owned, count) -> {
+            for (long i = count.get(); i > 0; i--) {
+                found.add(owned);
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Returns how many instances with data exist.
+     * @return shared ones and those that guests made
+     */
+    public long liveInstances() {
+        long shared = this.interfaces.stream().filter(GuestInterface::hasStatefulInstance).count();
+        return shared + guestInstances().size();
+    }
+
+    @Override
+    public String toString() {
+        return "generation " + this.number + " of bundle '" + bundleName() + "'";
+    }
+
+    /**
+     * An instance that a guest made for itself.
+     *
+     * @param guestInterface the implementation it is of
+     * @param instance the instance
+     */
+    public record GuestOwned(GuestInterface guestInterface, GuestInstance instance) {
+    }
+
+}

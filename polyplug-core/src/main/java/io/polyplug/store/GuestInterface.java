@@ -1,0 +1,257 @@
+package io.polyplug.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.GuestContractInterface;
+import io.polyplug.contract.Version;
+import io.polyplug.error.GuestCallException;
+
+/**
+ * A registered implementation with what a call needs: code addresses and the one instance
+ * that all proxies share. Thread-safe. Native code behind it may run only under a pin, or
+ * while its generation is staged or being reclaimed.
+ */
+public final class GuestInterface implements GuestContractInterface {
+
+    private static final int REENTRANT_CALL = 9;
+
+    private final GuestContractId contractId;
+
+    private final String registeredName;
+
+    private final Version version;
+
+    private final Generation generation;
+
+    private final long createFunction;
+
+    private final long destroyFunction;
+
+    private final long[] functions;
+
+    private final Quarantine.Share[] shares;
+
+    private final InstanceLifecycle lifecycle;
+
+    /** Written once by the claimant; a call reads it under its pin. */
+    private volatile @Nullable GuestInstance instance;
+
+    private final AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
+
+    /**
+     * Creates an implementation.
+     * @param generation the generation that registered it
+     * @param contractId the contract's id
+     * @param registeredName the name it was registered under, with or without
+     * {@code @major}
+     * @param version the contract's version
+     * @param code where its code is
+     * @param lifecycle runs its factory and destructor
+     */
+    public GuestInterface(Generation generation, GuestContractId contractId, String registeredName, Version version,
+            Code code, InstanceLifecycle lifecycle) {
+        this.generation = generation;
+        this.contractId = contractId;
+        this.registeredName = registeredName;
+        this.version = version;
+        this.createFunction = code.createFunction();
+        this.destroyFunction = code.destroyFunction();
+        this.functions = code.functions().clone();
+        this.lifecycle = lifecycle;
+        this.shares = new Quarantine.Share[this.functions.length];
+        java.util.Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
+    }
+
+    /**
+     * Returns a contract name without its {@code @major} suffix: generated bundles
+     * register one, others do not.
+     * @param registeredName a name as registered
+     * @return the bare name
+     */
+    public static String bareName(String registeredName) {
+        int at = registeredName.indexOf('@');
+        return (at < 0) ? registeredName : registeredName.substring(0, at);
+    }
+
+    @Override
+    public GuestContractId contractId() {
+        return this.contractId;
+    }
+
+    @Override
+    public String contractName() {
+        return bareName(this.registeredName);
+    }
+
+    /**
+     * Returns the name as the bundle registered it.
+     * @return the name, with or without {@code @major}
+     */
+    public String registeredName() {
+        return this.registeredName;
+    }
+
+    @Override
+    public Version version() {
+        return this.version;
+    }
+
+    @Override
+    public String bundleName() {
+        return this.generation.bundleName();
+    }
+
+    @Override
+    public long generation() {
+        return this.generation.number();
+    }
+
+    /**
+     * Returns the generation that registered this.
+     * @return the generation
+     */
+    public Generation owner() {
+        return this.generation;
+    }
+
+    @Override
+    public int functionCount() {
+        return this.functions.length;
+    }
+
+    @Override
+    public long functionAddress(int functionId) {
+        return this.functions[functionId];
+    }
+
+    /**
+     * Returns how much of the quarantine a function has used.
+     * @param functionId the function
+     * @return its share
+     */
+    public Quarantine.Share share(int functionId) {
+        return this.shares[functionId];
+    }
+
+    /**
+     * Returns the address of the factory.
+     * @return the code address of {@code create_instance}
+     */
+    public long createFunction() {
+        return this.createFunction;
+    }
+
+    /**
+     * Returns the address of the destructor.
+     * @return the code address of {@code destroy_instance}
+     */
+    public long destroyFunction() {
+        return this.destroyFunction;
+    }
+
+    /**
+     * Returns what runs factory and destructor.
+     * @return the life cycle
+     */
+    public InstanceLifecycle lifecycle() {
+        return this.lifecycle;
+    }
+
+    /**
+     * Returns the shared instance, making it at first use: one thread claims the work,
+     * the others wait for its result; no lock is held across guest code. A failure is
+     * thrown to all of them, and the next call tries anew.
+     * @return the instance
+     * @throws GuestCallException with code 9 if the factory itself calls the contract
+     */
+    public GuestInstance instance() {
+        GuestInstance ready = this.instance;
+        return (ready != null) ? ready : claimInstance();
+    }
+
+    private GuestInstance claimInstance() {
+        Claim mine = new Claim(Thread.currentThread(), new CompletableFuture<>());
+        Claim winner = this.claim.compareAndExchange(null, mine);
+        if (winner == null) {
+            return create(mine);
+        }
+        if (winner.thread() == Thread.currentThread() && !winner.result().isDone()) {
+            throw new GuestCallException(REENTRANT_CALL, null, "The factory of contract '" + contractName()
+                    + "' in bundle '" + bundleName()
+                    + "' calls the contract that it is making an instance of. Make the call later than in create_instance",
+                    null);
+        }
+        try {
+            return winner.result().join();
+        }
+        catch (CompletionException ex) {
+            if (ex.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw ex;
+        }
+    }
+
+    private GuestInstance create(Claim mine) {
+        try {
+            GuestInstance ready = this.instance;
+            if (ready == null) {
+                ready = this.lifecycle.create(this, 0);
+                this.instance = ready;
+            }
+            mine.result().complete(ready);
+            return ready;
+        }
+        catch (Throwable ex) {
+            this.claim.set(null);
+            mine.result().completeExceptionally(ex);
+            throw ex;
+        }
+    }
+
+    /**
+     * Returns whether the shared instance exists and has data.
+     * @return {@code true} if there is something to destroy
+     */
+    public boolean hasStatefulInstance() {
+        GuestInstance ready = this.instance;
+        return ready != null && ready.data() != 0;
+    }
+
+    /**
+     * Destroys the shared instance if there is one. Only when no call can be using it any
+     * more.
+     */
+    public void destroyInstance() {
+        GuestInstance ready = this.instance;
+        if (ready != null) {
+            this.instance = null;
+            this.lifecycle.destroy(this, ready);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return contractName() + " " + this.version + " of " + this.generation;
+    }
+
+    /**
+     * Where the code of an implementation is.
+     *
+     * @param createFunction the address of {@code create_instance}
+     * @param destroyFunction the address of {@code destroy_instance}
+     * @param functions the addresses of the functions, by id
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Code(long createFunction, long destroyFunction, long[] functions) {
+    }
+
+    private record Claim(Thread thread, CompletableFuture<GuestInstance> result) {
+    }
+
+}

@@ -1,0 +1,86 @@
+package io.polyplug.store;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The first blocks that the functions of a generation returned: not freed, to find out
+ * whether the guest keeps them. Thread-safe. What is here is freed when the generation
+ * has gone.
+ */
+public final class Quarantine {
+
+    private static final int BLOCKS = 32;
+
+    private static final long BYTES = 1 << 20;
+
+    private static final int LEAST_BLOCKS = 2;
+
+    private final Map<Long, Long> sizes = new ConcurrentHashMap<>();
+
+    /**
+     * Takes a returned block, unless the function has given enough of them.
+     * @param share what the function has given so far
+     * @param address the block
+     * @param size its bytes
+     * @return {@code false} if the block is to be freed
+     */
+    public boolean keep(Share share, long address, long size) {
+        if (!share.admits(size)) {
+            return false;
+        }
+        this.sizes.put(address, size);
+        return true;
+    }
+
+    /**
+     * Returns whether a block is here, that is, whether a guest that shows it again has
+     * kept it.
+     * @param address the block
+     * @return {@code true} if it is here
+     */
+    public boolean contains(long address) {
+        return !this.sizes.isEmpty() && this.sizes.containsKey(address);
+    }
+
+    /**
+     * Lets go of a block that the guest frees itself.
+     * @param address the block
+     * @return whether it was here
+     */
+    public boolean remove(long address) {
+        return !this.sizes.isEmpty() && this.sizes.remove(address) != null;
+    }
+
+    /**
+     * Returns the blocks that are here.
+     * @return their addresses
+     */
+    public Set<Map.Entry<Long, Long>> blocks() {
+        return Map.copyOf(this.sizes).entrySet();
+    }
+
+    /**
+     * How much of the quarantine one function has used. Thread-safe.
+     */
+    public static final class Share {
+
+        private final AtomicInteger blocks = new AtomicInteger();
+
+        private final AtomicLong bytes = new AtomicLong();
+
+        boolean admits(long size) {
+            if (this.blocks.get() >= BLOCKS) {
+                return false;
+            }
+            int count = this.blocks.incrementAndGet();
+            long total = this.bytes.addAndGet(size);
+            return count <= LEAST_BLOCKS || (count <= BLOCKS && total <= BYTES);
+        }
+
+    }
+
+}

@@ -1,0 +1,182 @@
+package io.polyplug.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.error.StaleHandleException;
+
+/**
+ * Everything that is published at one instant. Immutable.
+ */
+final class ReadView {
+
+    static final ReadView EMPTY = new ReadView(List.of(), Map.of());
+
+    private final List<Slot> slots;
+
+    /** Contract to slot indices, in the order of publication. */
+    private final Map<GuestContractId, List<Integer>> index;
+
+    private ReadView(List<Slot> slots, Map<GuestContractId, List<Integer>> index) {
+        this.slots = slots;
+        this.index = index;
+    }
+
+    List<GuestContractHandle> find(GuestContractId id, int minMajor) {
+        List<GuestContractHandle> found = new ArrayList<>();
+        for (int slot : this.index.getOrDefault(id, List.of())) {
+            GuestInterface provider = provider(slot);
+            if (Integer.compareUnsigned(provider.version().major(), minMajor) >= 0) {
+                found.add(new GuestContractHandle(slot, this.slots.get(slot).generation()));
+            }
+        }
+        return found;
+    }
+
+    List<GuestInterface> providers(GuestContractId id) {
+        return this.index.getOrDefault(id, List.of()).stream().map(this::provider).toList();
+    }
+
+    private GuestInterface provider(int slot) {
+        GuestInterface provider = this.slots.get(slot).provider();
+        if (provider == null) {
+            throw new IllegalStateException("Slot " + slot + " is indexed and vacant");
+        }
+        return provider;
+    }
+
+    @Nullable GuestContractHandle handleOf(GuestInterface provider) {
+        for (int slot : this.index.getOrDefault(provider.contractId(), List.of())) {
+            if (this.slots.get(slot).provider() == provider) {
+                return new GuestContractHandle(slot, this.slots.get(slot).generation());
+            }
+        }
+        return null;
+    }
+
+    /** The order of the checks is that of the behaviour specification 2.5. */
+    GuestInterface resolve(GuestContractHandle handle) {
+        int slot = handle.index();
+        if (slot < 0 || slot >= this.slots.size()) {
+            throw new StaleHandleException(handle,
+                    "Handle " + handle + " is an invalid plugin handle: there is no slot "
+                            + Integer.toUnsignedString(slot) + ". Find the contract again",
+                    null);
+        }
+        Slot found = this.slots.get(slot);
+        if (found.generation() != handle.generation()) {
+            throw new StaleHandleException(handle, "Handle " + handle + " is a stale plugin handle: what slot " + slot
+                    + " held when it was made has been unloaded or dropped. Find the contract again", null);
+        }
+        GuestInterface provider = found.provider();
+        if (provider == null) {
+            throw new StaleHandleException(handle, "Handle " + handle + " is an invalid plugin handle: slot " + slot
+                    + " is vacant. Find the contract again", null);
+        }
+        return provider;
+    }
+
+    Draft draft() {
+        return new Draft(this);
+    }
+
+    /**
+     * A slot of the store.
+     *
+     * @param generation how often it was vacated
+     * @param provider what it holds, or {@code null} while vacant
+     */
+    private record Slot(int generation, @Nullable GuestInterface provider) {
+    }
+
+    /**
+     * The next view while a writer builds it. Not thread-safe; the store's lock guards
+     * it.
+     */
+    static final class Draft {
+
+        private final List<Slot> slots;
+
+        private final Map<GuestContractId, List<Integer>> index;
+
+        private Draft(ReadView base) {
+            this.slots = new ArrayList<>(base.slots);
+            this.index = new HashMap<>(base.index);
+        }
+
+        GuestContractHandle add(GuestInterface provider) {
+            int slot = 0;
+            while (slot < this.slots.size() && this.slots.get(slot).provider() != null) {
+                slot++;
+            }
+            if (slot == this.slots.size()) {
+                this.slots.add(new Slot(0, provider));
+            }
+            else {
+                this.slots.set(slot, new Slot(this.slots.get(slot).generation(), provider));
+            }
+            List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
+            order.add(slot);
+            this.index.put(provider.contractId(), List.copyOf(order));
+            return new GuestContractHandle(slot, this.slots.get(slot).generation());
+        }
+
+        /**
+         * Puts another implementation into a slot; handles and the order of providers
+         * stay.
+         */
+        void replace(int slot, GuestInterface provider) {
+            this.slots.set(slot, new Slot(this.slots.get(slot).generation(), provider));
+        }
+
+        void vacate(int slot) {
+            Slot present = this.slots.get(slot);
+            GuestInterface provider = java.util.Objects.requireNonNull(present.provider());
+            List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
+            order.remove(Integer.valueOf(slot));
+            if (order.isEmpty()) {
+                this.index.remove(provider.contractId());
+            }
+            else {
+                this.index.put(provider.contractId(), List.copyOf(order));
+            }
+            this.slots.set(slot, new Slot(present.generation() + 1, null));
+        }
+
+        boolean isLive(int slot) {
+            return slot >= 0 && slot < this.slots.size() && this.slots.get(slot).provider() != null;
+        }
+
+        List<GuestInterface> providers(GuestContractId id) {
+            return view().providers(id);
+        }
+
+        /** Returns the slots of a generation, in the order of their indices. */
+        List<Integer> slotsOf(Generation generation) {
+            List<Integer> found = new ArrayList<>();
+            for (int slot = 0; slot < this.slots.size(); slot++) {
+                GuestInterface provider = this.slots.get(slot).provider();
+                if (provider != null && provider.owner() == generation) {
+                    found.add(slot);
+                }
+            }
+            return found;
+        }
+
+        GuestInterface at(int slot) {
+            return java.util.Objects.requireNonNull(this.slots.get(slot).provider());
+        }
+
+        ReadView view() {
+            return new ReadView(List.copyOf(this.slots), Map.copyOf(this.index));
+        }
+
+    }
+
+}

@@ -1,0 +1,379 @@
+package io.polyplug.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.PinBlock;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.StaleHandleException;
+
+/**
+ * Published contracts, readable without locks. Thread-safe: any thread may look up;
+ * publication is serialised by the store's lock, one new view and one new revision a
+ * transaction.
+ *
+ * @param <F> what a call through a cell finds behind its pin
+ */
+public final class RuntimeStore<F> {
+
+    private final Epoch epoch;
+
+    private final int frameSize;
+
+    private final PinBlock.Preparation<F> frames;
+
+    private final LongConsumer revisionListener;
+
+    /** Pins of readers that hold an interface outside a call. */
+    private final PinBlock<Boolean> guards;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<Cell.Requirement, Cell<F>> cells = new ConcurrentHashMap<>();
+
+    private volatile ReadView view = ReadView.EMPTY;
+
+    private volatile long revision;
+
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    /**
+     * Creates an empty store.
+     * @param epoch the clock that pins carry
+     * @param frameSize bytes that a call through a cell gets behind its pin
+     * @param frames prepares these bytes
+     * @param revisionListener told each new revision, after the view it stands for was
+     * published
+     */
+    public RuntimeStore(Epoch epoch, int frameSize, PinBlock.Preparation<F> frames, LongConsumer revisionListener) {
+        this.epoch = epoch;
+        this.frameSize = frameSize;
+        this.frames = frames;
+        this.revisionListener = revisionListener;
+        this.guards = new PinBlock<>(epoch, "(guard)", 0, (memory) -> Boolean.TRUE);
+    }
+
+    /**
+     * Finds the first provider of a contract.
+     * @param id the contract
+     * @param minMajor the least major version, 0 for any
+     * @return its handle
+     */
+    public Optional<GuestContractHandle> find(GuestContractId id, int minMajor) {
+        return findAll(id, minMajor).stream().findFirst();
+    }
+
+    /**
+     * Finds the providers of a contract, all as of one instant.
+     * @param id the contract
+     * @param minMajor the least major version, 0 for any
+     * @return their handles, in the order of registration
+     */
+    public List<GuestContractHandle> findAll(GuestContractId id, int minMajor) {
+        return this.view.find(id, minMajor);
+    }
+
+    /**
+     * Returns what a handle names now. Volatile read of the view; call it under a pin and
+     * use the result until the pin ends.
+     * @param handle the handle
+     * @return the implementation
+     * @throws StaleHandleException if the handle names nothing, or nothing any more
+     */
+    public GuestInterface resolve(GuestContractHandle handle) {
+        return this.view.resolve(handle);
+    }
+
+    /**
+     * Returns the handle of a published implementation.
+     * @param provider the implementation
+     * @return its handle, or nothing if it is not published
+     */
+    public Optional<GuestContractHandle> handleOf(GuestInterface provider) {
+        return Optional.ofNullable(this.view.handleOf(provider));
+    }
+
+    /**
+     * Returns the implementations of a contract.
+     * @param id the contract
+     * @return the implementations, in the order of registration
+     */
+    public List<GuestInterface> providers(GuestContractId id) {
+        return this.view.providers(id);
+    }
+
+    /**
+     * Returns the revision: it grows with each published change.
+     * @return the number of changes so far
+     */
+    public long revision() {
+        return this.revision;
+    }
+
+    /**
+     * Returns the pins of readers that hold an interface outside a call.
+     * @return the block
+     */
+    public PinBlock<Boolean> guards() {
+        return this.guards;
+    }
+
+    /**
+     * Returns the cell for a requirement, making and binding it at first request.
+     * @param requirement what a provider must have
+     * @return the cell
+     */
+    public Cell<F> cell(Cell.Requirement requirement) {
+        Cell<F> present = this.cells.get(requirement);
+        if (present != null) {
+            return present;
+        }
+        this.lock.lock();
+        try {
+            return this.cells.computeIfAbsent(requirement, (key) -> {
+                Cell<F> made = new Cell<>(key, this.epoch, this.frameSize, this.frames);
+                if (this.closed) {
+                    made.close();
+                }
+                else {
+                    made.setVolatile(key.firstFitting(providers(key.contractId())));
+                }
+                return made;
+            });
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Publishes one more implementation.
+     * @param provider the implementation
+     * @return its handle
+     * @throws BundleLoadException if its bundle provides the contract already, or the id
+     * belongs to another name
+     */
+    public GuestContractHandle register(GuestInterface provider) {
+        this.lock.lock();
+        try {
+            ReadView.Draft draft = this.view.draft();
+            requireNewProvider(draft, provider, null);
+            GuestContractHandle handle = draft.add(provider);
+            publish(draft);
+            return handle;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Puts another implementation into a slot. Handles of the slot stay valid and name
+     * the new one.
+     * @param slot the slot
+     * @param provider the implementation
+     * @throws StaleHandleException if the slot is vacant or does not exist
+     */
+    public void swapInterface(int slot, GuestInterface provider) {
+        this.lock.lock();
+        try {
+            ReadView.Draft draft = this.view.draft();
+            if (!draft.isLive(slot)) {
+                throw new StaleHandleException(new GuestContractHandle(slot, 0),
+                        "Slot " + slot + " is an invalid plugin handle: nothing is registered there to be replaced",
+                        null);
+            }
+            draft.replace(slot, provider);
+            publish(draft);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Publishes a generation in the place of the one before it, in one step: a contract
+     * that both provide keeps its slot and its handles, one that only the old has is
+     * vacated, one that only the new has is added.
+     * @param next the generation to publish
+     * @param previous the generation that it replaces, or {@code null}
+     * @throws BundleLoadException if a contract id belongs to another name; nothing is
+     * published then
+     */
+    public void activate(Generation next, @Nullable Generation previous) {
+        this.lock.lock();
+        try {
+            ReadView.Draft draft = this.view.draft();
+            List<GuestInterface> remaining = new ArrayList<>(next.interfaces());
+            for (GuestInterface provider : next.interfaces()) {
+                requireNewProvider(draft, provider, previous);
+            }
+            if (previous != null) {
+                for (int slot : draft.slotsOf(previous)) {
+                    takeOver(draft, slot, remaining);
+                }
+            }
+            remaining.forEach(draft::add);
+            publish(draft);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private static void takeOver(ReadView.Draft draft, int slot, List<GuestInterface> remaining) {
+        GuestContractId id = draft.at(slot).contractId();
+        for (GuestInterface provider : remaining) {
+            if (provider.contractId().equals(id)) {
+                draft.replace(slot, provider);
+                remaining.remove(provider);
+                return;
+            }
+        }
+        draft.vacate(slot);
+    }
+
+    /**
+     * Takes a generation's contracts away; their handles turn stale.
+     * @param generation the generation
+     */
+    public void withdraw(Generation generation) {
+        this.lock.lock();
+        try {
+            ReadView.Draft draft = this.view.draft();
+            draft.slotsOf(generation).forEach(draft::vacate);
+            publish(draft);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
+     * Returns why a bundle may not register an implementation, as far as what is
+     * published tells.
+     * @param provider the implementation
+     * @param previous the generation that it will replace, or {@code null}
+     * @return the reason, or nothing
+     */
+    public Optional<String> conflict(GuestInterface provider, @Nullable Generation previous) {
+        return Optional.ofNullable(conflict(this.view.draft(), provider, previous));
+    }
+
+    private static void requireNewProvider(ReadView.Draft draft, GuestInterface provider,
+            @Nullable Generation previous) {
+        String conflict = conflict(draft, provider, previous);
+        if (conflict != null) {
+            throw new BundleLoadException(provider.bundleName(), conflict, null);
+        }
+    }
+
+    private static @Nullable String conflict(ReadView.Draft draft, GuestInterface provider,
+            @Nullable Generation previous) {
+        for (GuestInterface other : draft.providers(provider.contractId())) {
+            if (!other.contractName().equals(provider.contractName())) {
+                return "Bundle '" + provider.bundleName() + "' registers contract id " + provider.contractId()
+                        + " under the name '" + provider.contractName() + "', a collision with '" + other.contractName()
+                        + "' of bundle '" + other.bundleName() + "'. Rename one of them";
+            }
+            if (other.bundleName().equals(provider.bundleName()) && other.owner() != previous) {
+                return "Bundle '" + provider.bundleName() + "' is a duplicate provider of contract '"
+                        + provider.contractName() + "': it has registered it before. Register each contract once";
+            }
+        }
+        return null;
+    }
+
+    /**
+     * View, then cells, then revision: whoever sees the revision sees the view (ABI
+     * specification 6.13).
+     */
+    private void publish(ReadView.Draft draft) {
+        ReadView next = draft.view();
+        this.view = next;
+        if (!this.closed) {
+            for (Cell<F> cell : this.cells.values()) {
+                cell.setVolatile(cell.requirement().firstFitting(next.providers(cell.requirement().contractId())));
+            }
+        }
+        long now = this.revision + 1;
+        this.revision = now;
+        this.revisionListener.accept(now);
+    }
+
+    /**
+     * Returns the cells that would call the given generation, were it published in the
+     * place of another, or that call the other now.
+     * @param provider an implementation that is not published yet
+     * @return the requirements of the cells concerned
+     */
+    public List<Cell.Requirement> requirementsOn(GuestInterface provider) {
+        return this.cells.values().stream().map(Cell::requirement).filter((each) -> each.concerns(provider)).toList();
+    }
+
+    /**
+     * Returns the requirements that a generation serves now.
+     * @param generation the generation
+     * @return the requirements of the cells that call it
+     */
+    public List<Cell.Requirement> requirementsServedBy(Generation generation) {
+        return this.cells.values()
+            .stream()
+            .filter((cell) -> cell.isBoundTo(generation))
+            .map(Cell::requirement)
+            .toList();
+    }
+
+    /**
+     * Returns the pins of all readers that may have seen a bundle: the cells it was bound
+     * to, the guards, and the cells whose bundles ever reached for a peer, since guests
+     * call each other through pointers that only our pin protects.
+     * @param bundle the bundle
+     * @return the blocks
+     */
+    public Collection<PinBlock<?>> readersOf(BundleLedger bundle) {
+        List<PinBlock<?>> readers = new ArrayList<>();
+        readers.add(this.guards);
+        for (Cell<F> cell : this.cells.values()) {
+            if (cell.mayHaveSeen(bundle)) {
+                readers.add(cell.pins());
+            }
+        }
+        return readers;
+    }
+
+    /**
+     * Returns how many pins stand at the moment.
+     * @return calls and guards
+     */
+    public int pinned() {
+        return this.guards.pinned() + this.cells.values().stream().mapToInt((cell) -> cell.pins().pinned()).sum();
+    }
+
+    /**
+     * Refuses new calls. What is published stays readable by handle.
+     */
+    public void close() {
+        this.lock.lock();
+        try {
+            this.closed = true;
+            this.cells.values().forEach(Cell::close);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+}
