@@ -1,0 +1,72 @@
+package io.polyplug.bundle;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the {@code [jvm]} table. It is this host's own, so that nothing in it is ignored:
+ * an unknown key or value is refused with those that exist.
+ */
+final class JvmTable {
+
+    private static final Manifest.JvmSettings DEFAULTS = new Manifest.JvmSettings(false, Optional.empty());
+
+    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments");
+
+    private final ManifestTable table;
+
+    private final ManifestProblems problems;
+
+    private JvmTable(ManifestTable table, ManifestProblems problems) {
+        this.table = table;
+        this.problems = problems;
+    }
+
+    static Manifest.JvmSettings settings(Optional<ManifestTable> table, ManifestProblems problems) {
+        return table.map((present) -> new JvmTable(present, problems).settings()).orElse(DEFAULTS);
+    }
+
+    private Manifest.JvmSettings settings() {
+        this.table.keys().stream().filter((key) -> !KEYS.contains(key)).findFirst().ifPresent(this::refuseKey);
+        boolean neverUnload = this.table.text("unload").map(this::neverUnload).orElse(false);
+        Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
+        this.table.text("host_arguments").ifPresent(this::refuseHostArguments);
+        return new Manifest.JvmSettings(neverUnload, returnedMemory);
+    }
+
+    private void refuseKey(String key) {
+        throw this.problems.at(this.table.field(key),
+                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory and host_arguments.");
+    }
+
+    private boolean neverUnload(String value) {
+        return switch (value) {
+            case "never" -> true;
+            case "reclaim" -> false;
+            default -> throw unknownValue("unload", value, "\"never\" or \"reclaim\"");
+        };
+    }
+
+    private MemoryRule returnedMemory(String value) {
+        return switch (value) {
+            case "reclaim" -> MemoryRule.RECLAIM;
+            case "borrowed" -> MemoryRule.BORROWED;
+            default -> throw unknownValue("returned_memory", value, "\"reclaim\" or \"borrowed\"");
+        };
+    }
+
+    private void refuseHostArguments(String value) {
+        if (!value.equals("leaked")) {
+            throw unknownValue("host_arguments", value, "\"leaked\"");
+        }
+        throw this.problems.at(this.table.field("host_arguments"),
+                "host_arguments = \"leaked\" is not carried out by this"
+                        + " version of polyplug for Spring Boot. Remove the line.");
+    }
+
+    private RuntimeException unknownValue(String key, String value, String allowed) {
+        return this.problems.at(this.table.field(key),
+                "'" + value + "' is no value of '" + this.table.field(key) + "'. Write " + allowed + ".");
+    }
+
+}

@@ -1,0 +1,109 @@
+package io.polyplug.bundle;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.polyplug.contract.BundleId;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+import io.polyplug.error.ManifestException;
+
+/**
+ * What a bundle says about itself in its {@code manifest.toml}, checked. Immutable.
+ *
+ * @param name the bundle's name, which is its identity
+ * @param id the hash of the name
+ * @param version the bundle's version; 0.0.0 where the manifest leaves it out
+ * @param loader the loader that opens the bundle; always {@code native} so far
+ * @param file the library for this platform, relative to the bundle's folder, as the
+ * manifest writes it
+ * @param provides the contracts the bundle promises to register, in the order of the
+ * manifest
+ * @param functionCounts the promised number of functions by {@code name@major}
+ * @param dependencies the contracts the bundle looks up from other bundles, in the order
+ * of the manifest
+ * @param reinitOnDependencyReload whether the bundle wants to be reloaded after a bundle
+ * it depends on
+ * @param jvm what the manifest asks of this host and of no other
+ */
+public record Manifest(String name, BundleId id, Version version, String loader, String file,
+        List<ProvidedContract> provides, Map<String, Long> functionCounts, List<Dependency> dependencies,
+        boolean reinitOnDependencyReload, JvmSettings jvm) {
+
+    /** The name of the file that makes a folder a bundle. */
+    public static final String FILE_NAME = "manifest.toml";
+
+    /**
+     * Creates the manifest with copies of its lists.
+     */
+    public Manifest {
+        provides = List.copyOf(provides);
+        functionCounts = Map.copyOf(functionCounts);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /**
+     * Reads a manifest and checks everything that can be checked before a library is
+     * opened.
+     * @param file the {@code manifest.toml} to read
+     * @param shownAs the path that messages name: the file the user knows where
+     * {@code file} is a private copy of it
+     * @return the manifest
+     * @throws ManifestException if the file cannot be read or says something that is not
+     * allowed
+     */
+    public static Manifest read(Path file, Path shownAs) {
+        return new ManifestReader(new ManifestProblems(shownAs)).read(file);
+    }
+
+    /**
+     * Returns the number of functions that the manifest promises for a contract.
+     * @param contractName the contract's name without a version suffix
+     * @param major the contract's major version
+     * @return the number, or nothing where the manifest does not say
+     */
+    public OptionalLong functionCount(String contractName, int major) {
+        Long count = this.functionCounts.get(contractName + "@" + Integer.toUnsignedString(major));
+        return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
+    }
+
+    /**
+     * A contract that a bundle promises to register.
+     *
+     * @param name the contract's name without a version suffix
+     * @param version the contract's version: the one behind the {@code @}, else the
+     * bundle's, else 1.0.0; behind a bare major number the bundle's where the majors
+     * agree
+     * @param id the contract's id
+     */
+    public record ProvidedContract(String name, Version version, GuestContractId id) {
+    }
+
+    /**
+     * A contract that a bundle looks up from another one.
+     *
+     * @param contract the contract's name without a version suffix
+     * @param contractId the contract's id, computed where the manifest leaves it out
+     * @param minVersion the least version asked for, as the manifest writes it
+     * @param bundleName the one bundle that has to provide it, if the manifest names one
+     * @param bundleId the id of that bundle, as the manifest writes it or else computed
+     * from the name
+     */
+    public record Dependency(String contract, GuestContractId contractId, String minVersion,
+            Optional<String> bundleName, Optional<BundleId> bundleId) {
+    }
+
+    /**
+     * The manifest's {@code [jvm]} table, which other hosts ignore.
+     *
+     * @param neverUnload whether the library stays mapped for good once it has been
+     * opened
+     * @param returnedMemory what becomes of returned memory, where the manifest says it
+     */
+    public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory) {
+    }
+
+}

@@ -1,0 +1,87 @@
+package io.polyplug.bundle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/**
+ * Reads one {@code manifest.toml}: file, TOML, types, rules, in this order. Whatever the
+ * file holds, the only failure is a manifest exception.
+ */
+final class ManifestReader {
+
+    /** Far more than any manifest needs; what is larger is something else. */
+    private static final long LARGEST_FILE = 1 << 20;
+
+    private static final TomlMapper toml = TomlMapper.builder().build();
+
+    private final ManifestProblems problems;
+
+    ManifestReader(ManifestProblems problems) {
+        this.problems = problems;
+    }
+
+    Manifest read(Path file) {
+        ManifestTable root = parse(textOf(file));
+        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems).check();
+    }
+
+    private String textOf(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw this.problems.at("", "failed to read: it is not a file. A bundle is a folder with the files"
+                        + " manifest.toml and a library.");
+            }
+            if (attributes.size() > LARGEST_FILE) {
+                throw this.problems.at("", "failed to read: it has " + attributes.size()
+                        + " bytes, and a manifest has at most " + LARGEST_FILE + ". Put the manifest there.");
+            }
+            String text = StandardCharsets.UTF_8.newDecoder()
+                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        }
+        catch (CharacterCodingException ex) {
+            throw this.problems.because("", "failed to read: it is not valid UTF-8. Save it as UTF-8.", ex);
+        }
+        catch (NoSuchFileException ex) {
+            throw this.problems.because("", "failed to read: there is no such file. A bundle is a folder with the files"
+                    + " manifest.toml and a library; correct the path, or write the manifest.", ex);
+        }
+        catch (AccessDeniedException ex) {
+            throw this.problems.because("",
+                    "failed to read: permission denied. Let the user that runs this process read it.", ex);
+        }
+        catch (IOException ex) {
+            throw this.problems.because("", "failed to read: " + ex.getMessage() + ". Make the file readable.", ex);
+        }
+    }
+
+    private ManifestTable parse(String text) {
+        try {
+            return new ManifestTable(toml.readTree(text), "", this.problems);
+        }
+        catch (JacksonException ex) {
+            TokenStreamLocation location = ex.getLocation();
+            String where = (location != null)
+                    ? "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " : "";
+            throw this.problems.because("",
+                    "not valid TOML: " + where + ex.getOriginalMessage() + ". Correct it there.", ex);
+        }
+        catch (RuntimeException ex) {
+            throw this.problems.because("", "not valid TOML: " + ex.getMessage() + ". Correct the file.", ex);
+        }
+    }
+
+}

@@ -1,0 +1,203 @@
+package io.polyplug.bundle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.polyplug.contract.BundleId;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+
+/**
+ * The rules that a manifest must keep, checked in the order of the ABI specification 8.3;
+ * but the version text, on which the keys of {@code function_count} depend, is checked
+ * before these.
+ */
+final class ManifestRules {
+
+    private static final String NATIVE = "native";
+
+    private final ManifestDraft draft;
+
+    private final ManifestProblems problems;
+
+    ManifestRules(ManifestDraft draft, ManifestProblems problems) {
+        this.draft = draft;
+        this.problems = problems;
+    }
+
+    Manifest check() {
+        checkIdentity();
+        checkLists();
+        List<Manifest.Dependency> dependencies = dependencies();
+        Optional<Version> version = version();
+        List<Manifest.ProvidedContract> provides = provides(version);
+        checkFunctionCounts(provides);
+        checkLoader();
+        Manifest.JvmSettings jvm = JvmTable.settings(this.draft.jvm(), this.problems);
+        checkReinit();
+        return new Manifest(this.draft.name(), new BundleId(this.draft.id()), version.orElse(new Version(0, 0, 0)),
+                this.draft.loader(), this.draft.file(), provides, this.draft.functionCounts(), dependencies,
+                this.draft.reinitOnDependencyReload(), jvm);
+    }
+
+    private void checkIdentity() {
+        if (this.draft.loader().isEmpty()) {
+            throw this.problems.at("loader", "the loader field is empty. Write loader = \"native\".");
+        }
+        String name = this.draft.name();
+        if (name.isBlank()) {
+            throw this.problems.at("name", "the name field is missing or empty. Write the bundle's name, such as"
+                    + " name = \"image-tools\".");
+        }
+        if (this.draft.file().isBlank()) {
+            throw this.problems.at("file",
+                    "bundle '" + name + "' names no library: the file field is missing or empty."
+                            + " Write the library's path relative to the bundle's folder, such as file = \"lib" + name
+                            + ".so\".");
+        }
+        BundleId expected = BundleId.of(name);
+        if (this.draft.id() == 0) {
+            throw this.problems.at("id", "the id field is missing or 0. Write id = 0x" + expected
+                    + ", the hash of the name '" + name + "'.");
+        }
+        if (this.draft.id() != expected.value()) {
+            throw this.problems.at("id",
+                    "bundle '" + name + "' was renamed or tampered with: its id is 0x" + new BundleId(this.draft.id())
+                            + ", but the id of this name is 0x" + expected + ". If the name is right, write id = 0x"
+                            + expected + ".");
+        }
+    }
+
+    private void checkLists() {
+        checkEntries("provides", this.draft.provides(), "image.Filter@1");
+        checkEntries("bundle_dependencies", this.draft.bundleDependencies(), "image-tools@1.0");
+    }
+
+    private void checkEntries(String field, List<String> entries, String example) {
+        for (String entry : entries) {
+            if (!ContractText.of(entry).isValid()) {
+                throw this.problems.at(field, "'" + entry + "' in '" + field + "' is not a name or a name@version."
+                        + " Write it such as \"" + example + "\"; the version is one, two or three numbers.");
+            }
+        }
+    }
+
+    private List<Manifest.Dependency> dependencies() {
+        List<Manifest.Dependency> dependencies = new ArrayList<>();
+        for (ManifestDraft.Needed needed : this.draft.dependencies()) {
+            String contract = ContractText.of(needed.contract()).name();
+            if (contract.isBlank()) {
+                throw this.problems.at(needed.table().field("contract"), "'" + needed.table().field("contract")
+                        + "' names no contract: it is '" + needed.contract() + "'. Write it such as \"image.Filter\".");
+            }
+            if (needed.bundle().filter(String::isBlank).isPresent()) {
+                throw this.problems.at(needed.table().field("bundle"), "'" + needed.table().field("bundle")
+                        + "' is empty. Write the bundle's name, or remove the line where any provider will do.");
+            }
+            dependencies.add(new Manifest.Dependency(contract, contractId(needed, contract), needed.minVersion(),
+                    needed.bundle(), needed.bundle().map((bundle) -> bundleId(needed, bundle))));
+        }
+        return dependencies;
+    }
+
+    private static BundleId bundleId(ManifestDraft.Needed needed, String bundle) {
+        return (needed.bundleId() != 0) ? new BundleId(needed.bundleId()) : BundleId.of(bundle);
+    }
+
+    private GuestContractId contractId(ManifestDraft.Needed needed, String contract) {
+        Optional<Version> minVersion = parsed(needed.minVersion());
+        GuestContractId expected = GuestContractId.of(contract, minVersion.map(Version::major).orElse(0));
+        GuestContractId found = new GuestContractId(needed.contractId());
+        String unparsed = "'" + needed.table().field("min_version") + "' is \"" + needed.minVersion()
+                + "\", which is not a version of two or three numbers";
+        if (found.value() == 0) {
+            if (minVersion.isEmpty()) {
+                throw this.problems.at(needed.table().field("min_version"), unparsed + ", so that the id of contract '"
+                        + contract + "' cannot be computed from it. Write it such as min_version = \"1.0\".");
+            }
+            return expected;
+        }
+        if (!found.equals(expected)) {
+            throw this.problems.at(needed.table().field("contract_id"), "'" + needed.table().field("contract_id")
+                    + "' is " + both(found.value()) + ", but the id of contract '" + contract + "' with major version "
+                    + minVersion.map((version) -> Integer.toUnsignedString(version.major())).orElse("0") + " is "
+                    + both(expected.value()) + ". " + (minVersion.isPresent() ? "Write the latter, or remove the line."
+                            : unparsed + " and counts as major version 0. Write it such as \"1.0\"."));
+        }
+        return found;
+    }
+
+    private static String both(long id) {
+        return "0x" + new GuestContractId(id) + " (" + Long.toUnsignedString(id) + ")";
+    }
+
+    private static Optional<Version> parsed(String text) {
+        try {
+            return Optional.of(Version.parse(text));
+        }
+        catch (IllegalArgumentException ex) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Version> version() {
+        if (this.draft.version().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Version.parse(this.draft.version()));
+        }
+        catch (IllegalArgumentException ex) {
+            throw this.problems.because("version", "the version field is wrong: " + ex.getMessage() + ".", ex);
+        }
+    }
+
+    private List<Manifest.ProvidedContract> provides(Optional<Version> bundleVersion) {
+        List<Manifest.ProvidedContract> provides = new ArrayList<>();
+        for (String entry : this.draft.provides()) {
+            ContractText text = ContractText.of(entry);
+            Version version = text.version(bundleVersion);
+            provides.add(new Manifest.ProvidedContract(text.name(), version,
+                    GuestContractId.of(text.name(), version.major())));
+        }
+        return provides;
+    }
+
+    /**
+     * Every contract has a count: under its own major version, or under the bundle's,
+     * where the specification 8.4 looks.
+     */
+    private void checkFunctionCounts(List<Manifest.ProvidedContract> provides) {
+        String bundleMajor = this.draft.version().isEmpty() ? "0"
+                : Integer.toUnsignedString(Version.parse(this.draft.version()).major());
+        for (Manifest.ProvidedContract contract : provides) {
+            String key = contract.name() + "@" + Integer.toUnsignedString(contract.version().major());
+            if (!this.draft.functionCounts().containsKey(key)
+                    && !this.draft.functionCounts().containsKey(contract.name() + "@" + bundleMajor)) {
+                throw this.problems.at("function_count",
+                        "function_count has no entry for '" + key + "', a contract that 'provides' lists. Write \""
+                                + key + "\" = <number of its functions> below [function_count].");
+            }
+        }
+    }
+
+    private void checkLoader() {
+        String loader = this.draft.loader();
+        if (!loader.equals(NATIVE)) {
+            throw this.problems.at("loader",
+                    "bundle '" + this.draft.name() + "' asks for the loader '" + loader + "', and this host has only '"
+                            + NATIVE + "'" + (loader.equalsIgnoreCase(NATIVE) ? ", written in lower case. Write it so."
+                                    : ". Use a build of the bundle for the native loader, or another polyplug host."));
+        }
+    }
+
+    private void checkReinit() {
+        if (this.draft.reinitOnDependencyReload()) {
+            throw this.problems.at("needs_reinit_on_dep_reload", "needs_reinit_on_dep_reload = true is not carried out"
+                    + " by this version of polyplug for Spring Boot. Remove it, and reload this bundle yourself after"
+                    + " those it depends on.");
+        }
+    }
+
+}
