@@ -1,5 +1,7 @@
 /**
  * The failures that polyplug reports: one sealed, unchecked family.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.polyplug.error;

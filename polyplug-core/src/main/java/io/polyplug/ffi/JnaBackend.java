@@ -1,5 +1,6 @@
 package io.polyplug.ffi;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -152,6 +153,12 @@ public final class JnaBackend implements NativeBackend {
     @Override
     public void putWord(long address, long value) {
         new Pointer(address).setLong(0, value);
+    }
+
+    @Override
+    public void putWordRelease(long address, long value) {
+        VarHandle.releaseFence();
+        putWord(address, value);
     }
 
     @Override

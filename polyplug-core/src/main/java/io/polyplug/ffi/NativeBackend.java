@@ -80,6 +80,15 @@ public interface NativeBackend extends AutoCloseable {
     void putWord(long address, long value);
 
     /**
+     * Writes one word so that native code which reads it with acquire sees everything
+     * that was written before. Release; pairs with the acquire load of the revision in
+     * guests (ABI specification 6.13).
+     * @param address an address of 8 writable bytes
+     * @param value the word
+     */
+    void putWordRelease(long address, long value);
+
+    /**
      * Allocates on the C heap, uninitialised.
      * @param size bytes, at least 1
      * @param align a power of two

@@ -127,13 +127,13 @@ public final class Cell<F> {
             return null;
         }
 
-        boolean concerns(GuestInterface provider) {
+        public boolean concerns(GuestInterface provider) {
             return provider.contractId().equals(this.contractId)
                     && (this.bundleName == null || this.bundleName.equals(provider.bundleName()));
         }
 
         /** Returns why a provider does not fit, or {@code null} if it does. */
-        @Nullable String misfit(GuestInterface provider) {
+        public @Nullable String misfit(GuestInterface provider) {
             if (!provider.version().satisfies(this.version)) {
                 return "it provides version " + provider.version() + " of contract '" + this.contractName
                         + "' and the Java interface asks for " + this.version;

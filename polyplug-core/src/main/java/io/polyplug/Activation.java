@@ -1,0 +1,143 @@
+package io.polyplug;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.epoch.Reclaimer;
+import io.polyplug.error.ReloadException;
+import io.polyplug.host.HostContracts;
+import io.polyplug.loader.LoadedGeneration;
+import io.polyplug.store.Generation;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * Publishes staged generations, and retires what they replace: publish first, retire
+ * after. The life-cycle lock guards it, but for what says otherwise.
+ */
+final class Activation {
+
+    /** Retired generations of one bundle, held by calls, beyond which a reload waits. */
+    private static final int MOST_RETIRED = 8;
+
+    private final RuntimeStore<?> store;
+
+    private final HostContracts hostContracts;
+
+    private final LoadedBundles bundles;
+
+    private final Reclaimer reclaimer;
+
+    private final BundleStaging staging;
+
+    private final PhasePublisher phases;
+
+    private final LifecycleLock lock;
+
+    private final AtomicLong reclaimed = new AtomicLong();
+
+    private final AtomicInteger stillMapped = new AtomicInteger();
+
+    Activation(RuntimeStore<?> store, HostContracts hostContracts, LoadedBundles bundles, Reclaimer reclaimer,
+            BundleStaging staging, PhasePublisher phases, LifecycleLock lock) {
+        this.store = store;
+        this.hostContracts = hostContracts;
+        this.bundles = bundles;
+        this.reclaimer = reclaimer;
+        this.staging = staging;
+        this.phases = phases;
+        this.lock = lock;
+    }
+
+    LoadedBundle activate(LoadedGeneration next, @Nullable LoadedBundle replaced) {
+        LoadedGeneration old = (replaced != null) ? replaced.active() : null;
+        Generation before = (old != null) ? old.generation() : null;
+        this.store.activate(next.generation(), before);
+        this.hostContracts.activate(next.offers(), before);
+        LoadedBundle bundle = new LoadedBundle(next, old, Instant.now());
+        this.bundles.put(bundle);
+        this.staging.activated(next);
+        if (replaced != null && old != null) {
+            retire(old);
+            LoadedGeneration forgotten = replaced.previous();
+            if (forgotten != null) {
+                forgotten.files().release();
+            }
+        }
+        return bundle;
+    }
+
+    void withdraw(LoadedBundle bundle) {
+        Generation generation = bundle.active().generation();
+        this.store.withdraw(generation);
+        this.hostContracts.withdraw(generation);
+        this.bundles.remove(bundle.name());
+        retire(bundle.active());
+        bundle.active().files().release();
+        LoadedGeneration previous = bundle.previous();
+        if (previous != null) {
+            previous.files().release();
+        }
+    }
+
+    private void retire(LoadedGeneration generation) {
+        this.reclaimer.retire(new RetiredGeneration(generation, this.store, this::reclaimed));
+    }
+
+    private void reclaimed(Generation generation, boolean unmapped) {
+        if (!unmapped) {
+            this.stillMapped.incrementAndGet();
+        }
+        this.reclaimed.incrementAndGet();
+        this.phases
+            .publish(new ReloadPhase.Reclaimed(generation.bundleName(), generation.bundleId(), generation.number()));
+    }
+
+    boolean hasRoomFor(String bundleName) {
+        return this.reclaimer.awaitAtMost(
+                (each) -> each instanceof RetiredGeneration retired && retired.isOf(bundleName), MOST_RETIRED - 1,
+                Duration.ZERO);
+    }
+
+    /**
+     * Waits for reclamation, outside the lock; a thread that would wait for itself is
+     * refused at once.
+     */
+    void awaitRoomFor(String bundleName, Duration timeout) {
+        String crowded = "reload refused for bundle '" + bundleName + "': " + MOST_RETIRED
+                + " retired generations of it are still in use by calls that do not end";
+        if (this.lock.mustNotWait()) {
+            throw new ReloadException(bundleName, true,
+                    crowded + ", and this thread is in one. Reload from another thread", null);
+        }
+        boolean room = this.reclaimer.awaitAtMost(
+                (each) -> each instanceof RetiredGeneration retired && retired.isOf(bundleName), MOST_RETIRED - 1,
+                timeout);
+        if (!room) {
+            throw new ReloadException(bundleName, false,
+                    crowded + ". Look at the holders in the runtime's statistics, and end these calls", null);
+        }
+    }
+
+    BundleInfo describe(LoadedBundle bundle) {
+        return bundle.describe(this.store);
+    }
+
+    PhasePublisher phases() {
+        return this.phases;
+    }
+
+    /** Returns how many generations were reclaimed. Any thread may ask. */
+    long reclaimedGenerations() {
+        return this.reclaimed.get();
+    }
+
+    /** Returns how many of them are still mapped. Any thread may ask. */
+    int stillMapped() {
+        return this.stillMapped.get();
+    }
+
+}

@@ -1,0 +1,51 @@
+package io.polyplug;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.polyplug.epoch.Slot;
+import io.polyplug.host.CallStack;
+
+/**
+ * Keeps everything that was published when it was made, or is published while it is open,
+ * from being reclaimed. Guards nest. Any thread may close one, and closing it twice is
+ * harmless; until then no generation that it may protect can be unmapped, so close it
+ * soon.
+ */
+public final class EpochGuard implements AutoCloseable {
+
+    private final PolyplugRuntime runtime;
+
+    private final Slot<?> pin;
+
+    private final CallStack maker;
+
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    EpochGuard(PolyplugRuntime runtime, Slot<?> pin, CallStack maker) {
+        this.runtime = runtime;
+        this.pin = pin;
+        this.maker = maker;
+    }
+
+    void requireOpenFor(PolyplugRuntime user) {
+        if (this.runtime != user) {
+            throw new IllegalArgumentException(
+                    "The guard belongs to another polyplug runtime. Use one of this runtime");
+        }
+        if (!this.open.get()) {
+            throw new IllegalArgumentException("The guard is closed. Resolve while it is open");
+        }
+    }
+
+    /**
+     * Ends the protection.
+     */
+    @Override
+    public void close() {
+        if (this.open.compareAndSet(true, false)) {
+            this.maker.countGuard(-1);
+            this.pin.unpinRelease();
+        }
+    }
+
+}

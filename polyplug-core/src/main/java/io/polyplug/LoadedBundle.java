@@ -1,0 +1,54 @@
+package io.polyplug;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.loader.LoadedGeneration;
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * A loaded bundle: what serves, and what a rollback would bring back. Immutable.
+ *
+ * @param active the generation that serves
+ * @param previous the generation that served before, or {@code null}
+ * @param activatedAt when the active one was published
+ */
+record LoadedBundle(LoadedGeneration active, @Nullable LoadedGeneration previous, Instant activatedAt) {
+
+    String name() {
+        return this.active.generation().bundleName();
+    }
+
+    /**
+     * Returns whether the bundle declares a dependency on a contract of the given
+     * generation.
+     */
+    boolean dependsOn(GuestInterface provider) {
+        return this.active.generation().declaredDependencies().contains(provider.contractId());
+    }
+
+    BundleInfo describe(RuntimeStore<?> store) {
+        Generation generation = this.active.generation();
+        List<ContractInfo> contracts = new ArrayList<>();
+        for (GuestInterface provider : generation.interfaces()) {
+            contracts.add(new ContractInfo(provider.contractName(), provider.contractId(), provider.version(),
+                    provider.functionCount(), store.handleOf(provider).orElse(GuestContractHandle.NULL)));
+        }
+        return new BundleInfo(generation.bundleName(), generation.bundleId(), generation.version(),
+                this.active.source(), generation.number(), this.activatedAt, contracts,
+                this.active.manifest().dependencies().stream().map(LoadedBundle::describe).toList());
+    }
+
+    private static DependencyInfo describe(Manifest.Dependency dependency) {
+        return new DependencyInfo(dependency.contract(), dependency.contractId(), dependency.minVersion(),
+                dependency.bundleName());
+    }
+
+}

@@ -1,0 +1,518 @@
+package io.polyplug;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.GuestContractInterface;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.error.ReentrantCallException;
+
+/**
+ * Loads native bundles, replaces them while they are called, and hands out the Java side
+ * of their contracts.
+ * <p>
+ * While some compatible provider of a contract is published, a call through its proxy
+ * never fails, never runs code of two versions of the called bundle within one function
+ * call, and never touches unmapped code because of a reload, an unload of another bundle
+ * or a failed update. Thread-safe throughout; each method says what it waits for. All
+ * failures are {@link PolyplugException}s, and
+ * {@link io.polyplug.error.RuntimeClosedException} after {@link #close()}.
+ */
+public final class PolyplugRuntime implements AutoCloseable {
+
+    private final RuntimeParts parts;
+
+    private PolyplugRuntime(RuntimeOptions options) {
+        this.parts = new RuntimeParts(options);
+    }
+
+    /**
+     * Returns a new builder.
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Loads the bundle in a folder. Waits for other life-cycle operations; a bundle may
+     * load another one while it initialises.
+     * @param directory the bundle's folder, or a file in it
+     * @return what was loaded
+     * @throws io.polyplug.error.ManifestException if the manifest says something that is
+     * not allowed
+     * @throws io.polyplug.error.BundleLoadException if it cannot serve, or is loaded
+     * already
+     */
+    public BundleInfo loadBundle(Path directory) {
+        return lifecycle().load(directory);
+    }
+
+    /**
+     * Loads all bundles below a folder, in the order of their names: all of them or none.
+     * @param parentDirectory the folder whose children are bundles
+     * @return what was loaded, in that order
+     * @throws PolyplugException as {@link #loadBundle(Path)}, for the first that cannot
+     * be loaded
+     */
+    public List<BundleInfo> loadBundles(Path parentDirectory) {
+        return lifecycle().loadAll(parentDirectory);
+    }
+
+    /**
+     * Replaces a loaded bundle by what a folder holds now. When this returns, every call
+     * that starts sees the new version; calls in flight finish on the old one. Waits for
+     * other life-cycle operations and, outside of them, up to 10 seconds while eight
+     * retired generations of the bundle are held by calls.
+     * @param directory the folder, or a file in it; its manifest names the bundle
+     * @return what was done
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     * @throws io.polyplug.error.ReloadException if the new version cannot serve; the old
+     * one goes on serving
+     */
+    public ReloadReport reloadBundle(Path directory) {
+        return lifecycle().reload(directory);
+    }
+
+    /**
+     * Replaces a loaded bundle by what its folder holds now: the one it was last
+     * successfully activated from. Otherwise as {@link #reloadBundle(Path)}.
+     * @param bundleName the bundle's name
+     * @return what was done
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     * @throws io.polyplug.error.ReloadException if the new version cannot serve; the old
+     * one goes on serving
+     */
+    public ReloadReport reloadBundle(String bundleName) {
+        return lifecycle().reload(bundleName);
+    }
+
+    /**
+     * Brings back what ran before, as a new generation from the kept files of the
+     * previous one. Otherwise as {@link #reloadBundle(Path)}.
+     * @param bundleName the bundle's name
+     * @return what was done
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     * @throws io.polyplug.error.ReloadException if nothing ran before, or it cannot serve
+     */
+    public ReloadReport rollbackBundle(String bundleName) {
+        return lifecycle().rollback(bundleName);
+    }
+
+    /**
+     * Unloads a bundle. Calls in flight finish; its library is closed after the last of
+     * them.
+     * @param bundleName the bundle's name
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     * @throws io.polyplug.error.DependencyInUseException if other bundles depend on a
+     * contract that only it provides
+     */
+    public void unloadBundle(String bundleName) {
+        lifecycle().unload(bundleName);
+    }
+
+    /**
+     * Unloads a bundle after those that depend on it.
+     * @param bundleName the bundle's name
+     * @return the names in the order in which they went
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     */
+    public List<String> unloadBundleCascade(String bundleName) {
+        return lifecycle().unloadCascade(bundleName);
+    }
+
+    /**
+     * Returns the loaded bundles. Waits for nothing.
+     * @return the bundles, in the order of loading
+     */
+    public List<BundleInfo> bundles() {
+        return open().bundles().all().stream().map((each) -> each.describe(this.parts.store())).toList();
+    }
+
+    /**
+     * Returns a loaded bundle. Waits for nothing.
+     * @param name the bundle's name
+     * @return the bundle, or nothing if none of that name is loaded
+     */
+    public Optional<BundleInfo> bundle(String name) {
+        return Optional.ofNullable(open().bundles().find(name)).map((each) -> each.describe(this.parts.store()));
+    }
+
+    /**
+     * Returns a contract as a Java object. It works before the first load: the first
+     * provider that fits is called, at each call anew.
+     * @param <T> the contract's interface
+     * @param type an interface with {@link io.polyplug.contract.GuestContract}
+     * @return the contract, the same object at each request
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> T contract(Class<T> type) {
+        return open().proxies().proxy(type, null);
+    }
+
+    /**
+     * Returns a contract as a Java object, bound to one provider.
+     * @param <T> the contract's interface
+     * @param type an interface with {@link io.polyplug.contract.GuestContract}
+     * @param bundleName the bundle to call, loaded or not
+     * @return the contract, the same object at each request
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> T contract(Class<T> type, String bundleName) {
+        return open().proxies().proxy(type, Objects.requireNonNull(bundleName, "bundleName"));
+    }
+
+    /**
+     * Returns a contract as provided now, once for each provider that fits.
+     * @param <T> the contract's interface
+     * @param type an interface with {@link io.polyplug.contract.GuestContract}
+     * @return objects bound to one provider each, by bundle name, in the order of
+     * registration
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> Map<String, T> contracts(Class<T> type) {
+        Map<String, T> contracts = new LinkedHashMap<>();
+        for (String bundleName : open().providersOf(type)) {
+            contracts.put(bundleName, contract(type, bundleName));
+        }
+        return Collections.unmodifiableMap(contracts);
+    }
+
+    /**
+     * Lets bundles call a Java object.
+     * @param <T> the contract's interface
+     * @param type an interface with {@link io.polyplug.contract.HostContract}
+     * @param implementation what bundles call, from any thread; what it throws reaches
+     * the guest as code 3
+     * @throws io.polyplug.error.HostContractException if the contract is registered
+     * already
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> void registerHostContract(Class<T> type, T implementation) {
+        open().host()
+            .hostContracts()
+            .register(type, type.cast(Objects.requireNonNull(implementation, "implementation")));
+    }
+
+    /**
+     * Takes a host contract away. Guests that hold it get code 100 from now on.
+     * @param type an interface with {@link io.polyplug.contract.HostContract}
+     * @return whether it was registered
+     */
+    public boolean unregisterHostContract(Class<?> type) {
+        return open().host().hostContracts().unregister(type);
+    }
+
+    /**
+     * Finds the first provider of a contract. Waits for nothing.
+     * @param id the contract
+     * @param minMajor the least major version, 0 for any
+     * @return its handle, or nothing
+     */
+    public Optional<GuestContractHandle> findGuestContract(GuestContractId id, int minMajor) {
+        return open().store().find(id, minMajor);
+    }
+
+    /**
+     * Finds all providers of a contract, as of one instant. Waits for nothing.
+     * @param id the contract
+     * @param minMajor the least major version, 0 for any
+     * @return their handles, in the order of registration
+     */
+    public List<GuestContractHandle> findAllGuestContracts(GuestContractId id, int minMajor) {
+        return open().store().findAll(id, minMajor);
+    }
+
+    /**
+     * Keeps whatever is published from being reclaimed while the guard is open.
+     * @return a guard; close it soon
+     */
+    public EpochGuard pin() {
+        return open().pin(this);
+    }
+
+    /**
+     * Returns what a handle names now.
+     * @param handle the handle
+     * @param guard an open guard of this runtime; the addresses told are good while it is
+     * open
+     * @return the implementation
+     * @throws io.polyplug.error.StaleHandleException if the handle names nothing, or
+     * nothing any more
+     * @throws IllegalArgumentException if the guard is closed or of another runtime
+     */
+    public GuestContractInterface resolve(GuestContractHandle handle, EpochGuard guard) {
+        guard.requireOpenFor(this);
+        return open().store().resolve(handle);
+    }
+
+    /**
+     * Returns how often a change of the registered contracts was published; only equality
+     * means anything.
+     * @return the revision
+     */
+    public long revision() {
+        return open().store().revision();
+    }
+
+    /**
+     * Returns how native code is reached.
+     * @return {@code ffm} or {@code jna}
+     */
+    public String backend() {
+        return this.parts.backend().name();
+    }
+
+    /**
+     * Returns what the runtime counts. Waits for nothing but short locks.
+     * @return the statistics
+     */
+    public RuntimeStatistics statistics() {
+        return open().statistics();
+    }
+
+    /**
+     * Waits until nothing retired is left.
+     * @param timeout how long to wait at most
+     * @return whether nothing retired is left
+     * @throws ReentrantCallException inside a guest call or while this thread holds a
+     * guard
+     */
+    public boolean awaitReclamation(Duration timeout) {
+        return open().awaitReclamation(timeout);
+    }
+
+    /**
+     * Closes the runtime: new calls are refused, calls in flight end, generations are
+     * reclaimed, native memory goes. When calls do not end within the drain timeout, what
+     * they use stays mapped for good, and a warning says what. Closing again does
+     * nothing.
+     * @throws ReentrantCallException inside a guest call, a guard or a listener of this
+     * thread
+     */
+    @Override
+    public void close() {
+        this.parts.close();
+    }
+
+    private RuntimeParts open() {
+        this.parts.requireOpen();
+        return this.parts;
+    }
+
+    private BundleLifecycle lifecycle() {
+        return open().lifecycle();
+    }
+
+    /**
+     * Collects settings and builds a runtime. Not thread-safe.
+     */
+    public static final class Builder {
+
+        private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
+
+        private static final int KEY_SIZE = 32;
+
+        private boolean hotReload;
+
+        private final List<Path> bundleDirectories = new ArrayList<>();
+
+        private @Nullable Path workDirectory;
+
+        private Compatibility compatibility = Compatibility.STRICT;
+
+        private SignaturePolicy signaturePolicy = SignaturePolicy.OFF;
+
+        private int trustedKeys;
+
+        private final List<Consumer<? super ReloadPhase>> listeners = new ArrayList<>();
+
+        private final List<HostContractRegistration<?>> hostContracts = new ArrayList<>();
+
+        private String backend = "auto";
+
+        private Duration drainTimeout = DRAIN_TIMEOUT;
+
+        private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
+
+        private Builder() {
+        }
+
+        /**
+         * Sets whether bundles may be replaced while they run.
+         * @param enabled {@code false} by default
+         * @return this builder
+         */
+        public Builder hotReload(boolean enabled) {
+            this.hotReload = enabled;
+            return this;
+        }
+
+        /**
+         * Adds a folder whose bundles {@link #build()} loads.
+         * @param parent the folder whose children are bundles
+         * @return this builder
+         */
+        public Builder bundleDirectory(Path parent) {
+            this.bundleDirectories.add(Objects.requireNonNull(parent, "parent"));
+            return this;
+        }
+
+        /**
+         * Sets where private copies of bundles go.
+         * @param directory a folder that may hold executable mappings; below the
+         * temporary folder by default
+         * @return this builder
+         */
+        public Builder workDirectory(Path directory) {
+            this.workDirectory = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /**
+         * Sets how strictly versions are held. This version carries out
+         * {@link Compatibility#STRICT} only.
+         * @param mode {@code STRICT} by default
+         * @return this builder
+         */
+        public Builder compatibility(Compatibility mode) {
+            this.compatibility = Objects.requireNonNull(mode, "mode");
+            return this;
+        }
+
+        /**
+         * Sets what happens without a good signature. This version carries out
+         * {@link SignaturePolicy#OFF} only.
+         * @param policy {@code OFF} by default
+         * @return this builder
+         */
+        public Builder signaturePolicy(SignaturePolicy policy) {
+            this.signaturePolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Adds a key whose signatures are trusted. This version carries out none.
+         * @param ed25519PublicKey 32 bytes
+         * @return this builder
+         * @throws IllegalArgumentException if there are not 32 bytes
+         */
+        public Builder trustedKey(byte[] ed25519PublicKey) {
+            if (ed25519PublicKey.length != KEY_SIZE) {
+                throw new IllegalArgumentException(
+                        "An Ed25519 public key has 32 bytes, not " + ed25519PublicKey.length);
+            }
+            this.trustedKeys++;
+            return this;
+        }
+
+        /**
+         * Adds a listener to reload phases; {@link ReloadPhase} says on which threads and
+         * under which lock it is called.
+         * @param listener called in order of registration
+         * @return this builder
+         */
+        public Builder onReload(Consumer<? super ReloadPhase> listener) {
+            this.listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Adds a host contract, registered before the first bundle is loaded.
+         * @param <T> the contract's interface
+         * @param type an interface with {@link io.polyplug.contract.HostContract}
+         * @param implementation what bundles call
+         * @return this builder
+         */
+        public <T> Builder hostContract(Class<T> type, T implementation) {
+            this.hostContracts.add(new HostContractRegistration<>(type, implementation));
+            return this;
+        }
+
+        /**
+         * Sets how native code is reached.
+         * @param name {@code auto} (default) or {@code jna}
+         * @return this builder
+         */
+        public Builder backend(String name) {
+            this.backend = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Sets how long {@link PolyplugRuntime#close()} waits for calls in flight.
+         * @param timeout 30 seconds by default
+         * @return this builder
+         */
+        public Builder drainTimeout(Duration timeout) {
+            this.drainTimeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Sets what becomes of memory that a bundle returns, over what its manifest says.
+         * @param bundleName the bundle's name
+         * @param rule the rule
+         * @return this builder
+         */
+        public Builder returnedMemory(String bundleName, ReturnedMemory rule) {
+            this.returnedMemory.put(Objects.requireNonNull(bundleName, "bundleName"),
+                    Objects.requireNonNull(rule, "rule"));
+            return this;
+        }
+
+        /**
+         * Builds the runtime and loads the bundles of its folders, folder by folder.
+         * @return the runtime
+         * @throws io.polyplug.error.ConfigurationException if a setting cannot be carried
+         * out
+         * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
+         */
+        public PolyplugRuntime build() {
+            PolyplugRuntime runtime = new PolyplugRuntime(
+                    new RuntimeOptions(this.hotReload, this.workDirectory, this.compatibility, this.signaturePolicy,
+                            this.trustedKeys, this.listeners, this.backend, this.drainTimeout, this.returnedMemory));
+            try {
+                this.hostContracts.forEach((each) -> each.registerWith(runtime));
+                this.bundleDirectories.forEach(runtime::loadBundles);
+                return runtime;
+            }
+            catch (Throwable ex) {
+                runtime.close();
+                throw ex;
+            }
+        }
+
+        private record HostContractRegistration<T>(Class<T> type, T implementation) {
+
+            void registerWith(PolyplugRuntime runtime) {
+                runtime.registerHostContract(this.type, this.implementation);
+            }
+
+        }
+
+    }
+
+}

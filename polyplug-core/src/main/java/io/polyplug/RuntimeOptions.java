@@ -1,0 +1,64 @@
+package io.polyplug;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.error.ConfigurationException;
+
+/**
+ * What a builder was told. Immutable.
+ *
+ * @param hotReload whether bundles may be replaced
+ * @param workDirectory where private copies go, or {@code null} for the default
+ * @param compatibility how strict versions are held
+ * @param signaturePolicy what happens without a good signature
+ * @param trustedKeys how many keys are trusted
+ * @param listeners told about phases
+ * @param backend which backend is wanted
+ * @param drainTimeout how long closing waits for calls in flight
+ * @param returnedMemory the memory rule by bundle name, over what manifests say
+ */
+record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
+        SignaturePolicy signaturePolicy, int trustedKeys, List<Consumer<? super ReloadPhase>> listeners, String backend,
+        Duration drainTimeout, Map<String, ReturnedMemory> returnedMemory) {
+
+    RuntimeOptions {
+        listeners = List.copyOf(listeners);
+        returnedMemory = Map.copyOf(returnedMemory);
+    }
+
+    /**
+     * Refuses what this version does not carry out, so that nothing is silently ignored.
+     */
+    void requireCarriedOut() {
+        if (this.compatibility != Compatibility.STRICT) {
+            throw refused("compatibility", "Compatibility " + this.compatibility
+                    + " is not carried out by this version of polyplug. Use STRICT");
+        }
+        if (this.signaturePolicy != SignaturePolicy.OFF) {
+            throw refused("signature policy", "Signature policy " + this.signaturePolicy
+                    + " is not carried out by this version of polyplug. Use OFF");
+        }
+        if (this.trustedKeys > 0) {
+            throw refused("trusted keys",
+                    "Trusted keys are not carried out by this version of polyplug. Configure none");
+        }
+        switch (this.backend) {
+            case "auto", "jna" -> {
+            }
+            case "ffm" ->
+                throw refused("backend", "Backend 'ffm' is not part of this version of polyplug. Use 'jna' or 'auto'");
+            default -> throw refused("backend", "There is no backend '" + this.backend + "'. Use 'auto' or 'jna'");
+        }
+    }
+
+    private static ConfigurationException refused(String setting, String message) {
+        return new ConfigurationException(setting, message, null);
+    }
+
+}

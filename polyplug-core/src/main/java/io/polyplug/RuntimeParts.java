@@ -1,0 +1,261 @@
+package io.polyplug;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.abi.ContractDefinition;
+import io.polyplug.contract.BundleId;
+import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.Held;
+import io.polyplug.epoch.Reclaimer;
+import io.polyplug.epoch.Slot;
+import io.polyplug.error.ReentrantCallException;
+import io.polyplug.ffi.JnaBackend;
+import io.polyplug.ffi.Libraries;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.CallStack;
+import io.polyplug.host.CallStacks;
+import io.polyplug.host.HostApi;
+import io.polyplug.host.HostOperations;
+import io.polyplug.host.NativeInstances;
+import io.polyplug.loader.NativeLoader;
+import io.polyplug.loader.StagingChecks;
+import io.polyplug.loader.WorkDirectory;
+import io.polyplug.proxy.CallFrame;
+import io.polyplug.proxy.ContractProxies;
+import io.polyplug.store.Cell;
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * The parts of one runtime, put together and taken apart. Thread-safe.
+ */
+final class RuntimeParts {
+
+    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+
+    private final RuntimeOptions options;
+
+    private final WorkDirectory work;
+
+    private final NativeBackend backend;
+
+    private final Libraries libraries;
+
+    private final CallStacks stacks = new CallStacks();
+
+    private final Reclaimer reclaimer;
+
+    private final long revisionWord;
+
+    private final RuntimeStore<CallFrame> store;
+
+    private final HostApi host;
+
+    private final ContractProxies proxies;
+
+    private final LoadedBundles bundles;
+
+    private final BundleStaging staging;
+
+    private final Activation activation;
+
+    private final LifecycleLock lock;
+
+    private final BundleLifecycle lifecycle;
+
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    RuntimeParts(RuntimeOptions options) {
+        options.requireCarriedOut();
+        this.options = options;
+        this.backend = new JnaBackend();
+        this.work = WorkDirectory.open(options.workDirectory());
+        logger.info("polyplug reaches native code through backend '{}' on Java {} ({})", this.backend.name(),
+                Runtime.version().feature(),
+                options.backend().equals("auto") ? "the only one of this version" : "as configured");
+        Epoch epoch = new Epoch();
+        this.revisionWord = this.backend.allocate(Abi.WORD, Abi.WORD);
+        this.backend.putWordRelease(this.revisionWord, 0);
+        this.store = new RuntimeStore<>(epoch, CallFrame.SIZE, (memory) -> new CallFrame(this.backend, memory),
+                (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
+        this.libraries = new Libraries(this.backend);
+        this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
+                new NativeInstances(this.backend, this.stacks), this.revisionWord);
+        this.proxies = new ContractProxies(this.backend, this.store, this.stacks, this.host.memory());
+        this.reclaimer = new Reclaimer(epoch);
+        this.lock = new LifecycleLock(this.stacks, this.reclaimer);
+        this.bundles = new LoadedBundles(this.store);
+        this.staging = new BundleStaging(this.work,
+                new NativeLoader(this.backend, this.libraries, this.host, new StagingChecks(this.store)), options);
+        this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
+                this.staging, new PhasePublisher(options.listeners()), this.lock);
+        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, options);
+    }
+
+    void requireOpen() {
+        if (this.closing.get()) {
+            throw LifecycleLock.closedFailure();
+        }
+    }
+
+    RuntimeStore<CallFrame> store() {
+        return this.store;
+    }
+
+    NativeBackend backend() {
+        return this.backend;
+    }
+
+    HostApi host() {
+        return this.host;
+    }
+
+    ContractProxies proxies() {
+        return this.proxies;
+    }
+
+    LoadedBundles bundles() {
+        return this.bundles;
+    }
+
+    BundleLifecycle lifecycle() {
+        return this.lifecycle;
+    }
+
+    EpochGuard pin(PolyplugRuntime runtime) {
+        CallStack stack = this.stacks.current();
+        Slot<Boolean> pin = this.store.guards().pin();
+        stack.countGuard(1);
+        return new EpochGuard(runtime, pin, stack);
+    }
+
+    Set<String> providersOf(Class<?> type) {
+        ContractDefinition definition = this.proxies.definition(type);
+        Cell.Requirement requirement = ContractProxies.requirement(definition, null);
+        Set<String> names = new LinkedHashSet<>();
+        for (GuestInterface provider : this.store.providers(requirement.contractId())) {
+            if (requirement.misfit(provider) == null) {
+                names.add(provider.bundleName());
+            }
+        }
+        return names;
+    }
+
+    boolean awaitReclamation(Duration timeout) {
+        requireNotPinned("wait for reclamation");
+        return this.reclaimer.awaitEmpty(timeout);
+    }
+
+    private void requireNotPinned(String what) {
+        if (this.lock.mustNotWait()) {
+            throw new ReentrantCallException("Refused to " + what + ": this thread is in a guest call or holds a guard,"
+                    + " and would have to wait for itself. Do it from another thread", null);
+        }
+    }
+
+    RuntimeStatistics statistics() {
+        List<Generation> active = this.bundles.all().stream().map((each) -> each.active().generation()).toList();
+        List<Generation> retired = this.reclaimer.pending()
+            .stream()
+            .map((each) -> ((RetiredGeneration) each).generation())
+            .toList();
+        long instances = active.stream().mapToLong(Generation::liveInstances).sum()
+                + retired.stream().mapToLong(Generation::liveInstances).sum();
+        Map<String, Long> bytes = new HashMap<>();
+        this.staging.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
+        return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
+                retired.size(), this.activation.reclaimedGenerations(), this.activation.stillMapped(), instances,
+                holders(), bytes);
+    }
+
+    private List<Holder> holders() {
+        return this.reclaimer.holders().stream().map(RuntimeParts::describe).toList();
+    }
+
+    private static Holder describe(Held held) {
+        Generation generation = ((RetiredGeneration) held.retired()).generation();
+        return new Holder(generation.bundleName(), generation.number(), held.label(), threadName(held.threadId()),
+                held.age());
+    }
+
+    /** Platform threads can be looked up; of a virtual one the id is all there is. */
+    private static Optional<String> threadName(long id) {
+        java.lang.management.ThreadInfo info = java.lang.management.ManagementFactory.getThreadMXBean()
+            .getThreadInfo(id);
+        return Optional.of((info != null) ? info.getThreadName() : "#" + id);
+    }
+
+    void close() {
+        requireNotPinned("close the runtime");
+        if (this.lock.isHeldByCurrentThread()) {
+            throw new ReentrantCallException("Refused to close the runtime: this thread is in one of its listeners or"
+                    + " in a bundle's initialisation. Close it from another thread", null);
+        }
+        if (!this.closing.compareAndSet(false, true)) {
+            return;
+        }
+        long deadline = System.nanoTime() + this.options.drainTimeout().toNanos();
+        boolean quiet = this.lock.close(this.options.drainTimeout());
+        this.store.close();
+        if (quiet) {
+            this.bundles.all().forEach(this.activation::withdraw);
+        }
+        boolean drained = quiet
+                && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        release(drained);
+    }
+
+    private void release(boolean drained) {
+        List<Holder> holders = drained ? List.of() : holders();
+        this.reclaimer.close();
+        if (drained && this.activation.stillMapped() == 0) {
+            this.host.close();
+            this.backend.free(this.revisionWord);
+        }
+        if (!drained) {
+            logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
+                    + " Held by {}", holders);
+        }
+        this.libraries.close();
+        this.work.close();
+    }
+
+    /** What guests may ask for, answered by the life cycle. */
+    private final class GuestRequests implements HostOperations {
+
+        @Override
+        public void load(Path path) {
+            lifecycle().load(path);
+        }
+
+        @Override
+        public void reload(Path path) {
+            lifecycle().reload(path);
+        }
+
+        @Override
+        public void unload(BundleId id) {
+            lifecycle().unload(bundles().require(id).name());
+        }
+
+        @Override
+        public List<BundleId> bundleIds() {
+            return bundles().all().stream().map((each) -> each.active().generation().bundleId()).toList();
+        }
+
+    }
+
+}

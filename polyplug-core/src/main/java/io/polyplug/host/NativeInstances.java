@@ -1,0 +1,68 @@
+package io.polyplug.host;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.GuestInstance;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.InstanceLifecycle;
+
+/**
+ * Runs the factories and destructors of native bundles (ABI specification 3.5).
+ * Thread-safe.
+ */
+public final class NativeInstances implements InstanceLifecycle {
+
+    private final NativeBackend backend;
+
+    private final CallStacks stacks;
+
+    /**
+     * Creates the life cycle.
+     * @param backend how native code is reached
+     * @param stacks what each thread is doing
+     */
+    public NativeInstances(NativeBackend backend, CallStacks stacks) {
+        this.backend = backend;
+        this.stacks = stacks;
+    }
+
+    /**
+     * {@code void (VmLoaderData, const HostApi *, const void *args, GuestContractInstance *out)}.
+     */
+    @Override
+    public GuestInstance create(GuestInterface guestInterface, long args) {
+        ByteBuffer out = ByteBuffer.allocateDirect(Abi.INSTANCE_SIZE).order(ByteOrder.nativeOrder());
+        CallStack stack = this.stacks.current();
+        stack.enter(guestInterface.owner());
+        try {
+            this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0, 0, guestInterface.owner().hostTable(),
+                    args, this.backend.addressOf(out));
+        }
+        finally {
+            stack.leave();
+        }
+        return new GuestInstance(out.getLong(0), out.getLong(Abi.WORD));
+    }
+
+    /**
+     * {@code void (VmLoaderData, const HostApi *, GuestContractInstance)}: the instance
+     * travels as two words.
+     */
+    @Override
+    public void destroy(GuestInterface guestInterface, GuestInstance instance) {
+        CallStack stack = this.stacks.current();
+        stack.enter(guestInterface.owner());
+        try {
+            this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0, 0, guestInterface.owner().hostTable(),
+                    instance.data(), instance.contractId());
+        }
+        finally {
+            stack.leave();
+        }
+    }
+
+}

@@ -1,0 +1,21 @@
+package io.polyplug.loader;
+
+import java.nio.file.Path;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.store.BundleLedger;
+
+/**
+ * A private copy of a bundle that is about to be opened.
+ *
+ * @param source the user's folder
+ * @param copy the private copy
+ * @param manifest the manifest in the copy
+ * @param ledger what is known of the bundle across generations
+ * @param number which activation this will be, from 1
+ * @param borrowsReturnedMemory whether a setting says that returned memory is never ours
+ * @param warnsAboutUnloading whether to tell what keeps the library from being unmapped
+ */
+public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, BundleLedger ledger, long number,
+        boolean borrowsReturnedMemory, boolean warnsAboutUnloading) {
+}

@@ -1,0 +1,110 @@
+package io.polyplug.loader;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.store.Cell;
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInstance;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.RuntimeStore;
+
+/**
+ * What a generation has to satisfy before it is published: what cannot serve never is.
+ * The life-cycle lock guards it.
+ */
+public final class StagingChecks {
+
+    private final RuntimeStore<?> store;
+
+    /**
+     * Creates the checks.
+     * @param store the published contracts and the cells that call them
+     */
+    public StagingChecks(RuntimeStore<?> store) {
+        this.store = store;
+    }
+
+    /**
+     * Checks a generation that has initialised, and makes the instances that proxies will
+     * call at once.
+     * @throws BundleLoadException naming the contract and what is wrong with it
+     */
+    void check(Generation next, @Nullable Generation previous, Manifest manifest) {
+        for (GuestInterface provider : next.interfaces()) {
+            checkFunctionCount(provider, manifest);
+            List<Cell.Requirement> requirements = this.store.requirementsOn(provider);
+            for (Cell.Requirement requirement : requirements) {
+                checkFit(provider, requirement, previous);
+            }
+            if (!requirements.isEmpty()) {
+                checkInstance(provider, previous);
+            }
+        }
+        if (previous != null) {
+            checkNothingUsedIsDropped(next, previous);
+        }
+    }
+
+    private static void checkFunctionCount(GuestInterface provider, Manifest manifest) {
+        OptionalLong declared = manifest.functionCount(provider.contractName(), provider.version().major());
+        if (declared.isPresent() && declared.getAsLong() != provider.functionCount()) {
+            throw refused(provider.bundleName(),
+                    "function count mismatch for contract '" + provider.contractName() + "@"
+                            + provider.version().major() + "': its manifest declares " + declared.getAsLong()
+                            + " functions but the library exports " + provider.functionCount()
+                            + ". Rebuild the library, or correct function_count");
+        }
+    }
+
+    private void checkFit(GuestInterface provider, Cell.Requirement requirement, @Nullable Generation previous) {
+        String misfit = requirement.misfit(provider);
+        if (misfit != null && !isServedByAnother(requirement, previous)) {
+            throw refused(provider.bundleName(),
+                    misfit + ". Load a version of the bundle that fits, or change the Java interface");
+        }
+    }
+
+    private boolean isServedByAnother(Cell.Requirement requirement, @Nullable Generation previous) {
+        return this.store.providers(requirement.contractId())
+            .stream()
+            .anyMatch((other) -> other.owner() != previous && requirement.concerns(other)
+                    && requirement.misfit(other) == null);
+    }
+
+    /**
+     * A factory that writes nothing is a stateless one or a failed one; nobody can tell.
+     * Where the version that serves has an instance, it failed.
+     */
+    private static void checkInstance(GuestInterface provider, @Nullable Generation previous) {
+        if (!provider.instance().equals(GuestInstance.NOTHING) || previous == null) {
+            return;
+        }
+        for (GuestInterface before : previous.interfaces()) {
+            if (before.contractId().equals(provider.contractId()) && !before.instance().equals(GuestInstance.NOTHING)) {
+                throw refused(provider.bundleName(), "its factory for contract '" + provider.contractName()
+                        + "' returned no instance, and that of the version that serves does. Look at the bundle's log"
+                        + " for what its create_instance misses");
+            }
+        }
+    }
+
+    private void checkNothingUsedIsDropped(Generation next, Generation previous) {
+        for (Cell.Requirement requirement : this.store.requirementsServedBy(previous)) {
+            boolean kept = next.interfaces().stream().anyMatch(requirement::concerns);
+            if (!kept && !isServedByAnother(requirement, previous)) {
+                throw refused(next.bundleName(), "the new version drops contract '" + requirement.contractName()
+                        + "', which the application calls. Provide it, or unload the bundle");
+            }
+        }
+    }
+
+    private static BundleLoadException refused(String bundleName, String reason) {
+        return new BundleLoadException(bundleName, "Bundle '" + bundleName + "' cannot be used: " + reason, null);
+    }
+
+}
