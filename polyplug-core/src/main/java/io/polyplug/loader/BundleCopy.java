@@ -1,0 +1,257 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.loader.FolderListing.Entry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A private copy of a bundle's folder that nobody changes any more: names and layout are
+ * kept, folders can only be entered and files only be read by this user. Immutable.
+ */
+public final class BundleCopy {
+
+    /*
+     * How a change under the copy is seen: the folder is listed before and after, with
+     * size, time of modification and identity of each file. This misses a change within
+     * the resolution of that time, so the bytes of a file that was modified shortly
+     * before are read once more and compared.
+     */
+    private static final long RESOLUTION_SECONDS = 2;
+
+    private static final Logger logger = LoggerFactory.getLogger(BundleCopy.class);
+
+    private final String bundleName;
+
+    private final Path directory;
+
+    private BundleCopy(String bundleName, Path directory) {
+        this.bundleName = bundleName;
+        this.directory = directory;
+    }
+
+    /**
+     * Copies a bundle's folder; messages call the bundle by the folder's name.
+     * @param sourceDirectory the bundle's folder, or a link to it
+     * @param target where the copy is made; nothing is there yet, and the folder around
+     * it is
+     * @return the copy
+     * @throws BundleLoadException if the folder cannot be copied, changes meanwhile, or
+     * holds what no bundle may hold
+     */
+    public static BundleCopy of(Path sourceDirectory, Path target) {
+        Path name = sourceDirectory.toAbsolutePath().normalize().getFileName();
+        return of(sourceDirectory, target, (name != null) ? name.toString() : sourceDirectory.toString());
+    }
+
+    /**
+     * Copies a bundle's folder.
+     * @param sourceDirectory the bundle's folder, or a link to it
+     * @param target where the copy is made; nothing is there yet, and the folder around
+     * it is
+     * @param bundleName the bundle's name
+     * @return the copy
+     * @throws BundleLoadException if the folder cannot be copied, changes meanwhile, or
+     * holds what no bundle may hold
+     */
+    public static BundleCopy of(Path sourceDirectory, Path target, String bundleName) {
+        try (FileCopier copier = new FileCopier()) {
+            return of(sourceDirectory, target, bundleName, copier);
+        }
+    }
+
+    static BundleCopy of(Path sourceDirectory, Path target, String bundleName, FileCopier copier) {
+        BundleCopy copy = new BundleCopy(bundleName, target);
+        try {
+            copy.fillFrom(sourceDirectory, copier);
+            return copy;
+        }
+        catch (NoSuchFileException ex) {
+            throw copy.changed(sourceDirectory, ex.getMessage(), ex);
+        }
+        catch (IOException ex) {
+            throw copy.refused(sourceDirectory,
+                    "its folder could not be copied to " + target + ": " + reason(ex) + ". Check both folders", ex);
+        }
+    }
+
+    /**
+     * Copies this copy.
+     * @param target where the new copy is made; nothing is there yet, and the folder
+     * around it is
+     * @return the new copy
+     * @throws BundleLoadException if the folder cannot be copied
+     */
+    public BundleCopy again(Path target) {
+        return of(this.directory, target, this.bundleName);
+    }
+
+    /**
+     * Returns the folder of the copy.
+     * @return the path that was given as the target
+     */
+    public Path directory() {
+        return this.directory;
+    }
+
+    /**
+     * Removes the copy. What cannot be removed is logged and left to the work directory.
+     */
+    public void delete() {
+        try {
+            FolderDeletion.delete(this.directory);
+        }
+        catch (IOException | RuntimeException ex) {
+            logger.warn("The private copy {} of bundle '{}' was not removed", this.directory, this.bundleName, ex);
+        }
+    }
+
+    private void fillFrom(Path sourceDirectory, FileCopier copier) throws IOException {
+        if (!Files.isDirectory(sourceDirectory)) {
+            throw refused(sourceDirectory, "there is no such folder. Create it or correct the path", null);
+        }
+        Path source = sourceDirectory.toRealPath();
+        if (this.directory.startsWith(source)) {
+            throw refused(sourceDirectory, "the work directory lies in it. Choose another folder for one of them",
+                    null);
+        }
+        Instant start = Instant.now();
+        FolderListing before = FolderListing.of(source);
+        refuseWhatCannotBeCopied(sourceDirectory, source, before);
+        createDirectory();
+        boolean complete = false;
+        try {
+            copy(source, before, copier);
+            requireUnchanged(sourceDirectory, source, before, recent(before, start), copier);
+            seal(before);
+            complete = true;
+        }
+        finally {
+            if (!complete) {
+                delete();
+            }
+        }
+    }
+
+    private void createDirectory() throws IOException {
+        try {
+            Files.createDirectory(this.directory, Permissions.PRIVATE.asAttributes());
+        }
+        catch (NoSuchFileException ex) {
+            throw new IOException(this.directory.getParent() + " does not exist", ex);
+        }
+    }
+
+    private void refuseWhatCannotBeCopied(Path shownAs, Path source, FolderListing listing) throws IOException {
+        for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
+            if (entry.getValue() instanceof Entry.Other) {
+                throw refused(shownAs, "'" + entry.getKey()
+                        + "' in its folder is neither a file nor a folder. Remove it, a bundle holds only these", null);
+            }
+            if (entry.getValue() instanceof Entry.Link link && !staysInside(source, entry.getKey(), link.target())) {
+                throw refused(shownAs, "'" + entry.getKey() + "' in its folder is a link to " + link.target()
+                        + ", which is outside the bundle directory, absolute, or missing. Put the file itself there",
+                        null);
+            }
+        }
+    }
+
+    /**
+     * Following a link must stay inside both as it is written and as the file system
+     * follows it.
+     */
+    private static boolean staysInside(Path source, Path link, Path target) throws IOException {
+        Path place = source.resolve(link);
+        Path written = place.resolveSibling(target).normalize();
+        return !target.isAbsolute() && written.startsWith(source) && Files.exists(place)
+                && place.toRealPath().startsWith(source);
+    }
+
+    private void copy(Path source, FolderListing listing, FileCopier copier) throws IOException {
+        for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
+            Path target = this.directory.resolve(entry.getKey());
+            if (entry.getValue() instanceof Entry.Plain) {
+                copier.copy(source.resolve(entry.getKey()), target);
+            }
+            else if (entry.getValue() instanceof Entry.Folder) {
+                Files.createDirectory(target, Permissions.PRIVATE.asAttributes());
+            }
+            else if (entry.getValue() instanceof Entry.Link link) {
+                Files.createSymbolicLink(target, link.target());
+            }
+        }
+    }
+
+    private static List<Path> recent(FolderListing listing, Instant start) {
+        Instant limit = start.minusSeconds(RESOLUTION_SECONDS);
+        List<Path> recent = new ArrayList<>();
+        listing.entries().forEach((path, entry) -> {
+            if (entry instanceof Entry.Plain file && file.modified().toInstant().isAfter(limit)) {
+                recent.add(path);
+            }
+        });
+        return recent;
+    }
+
+    private void requireUnchanged(Path shownAs, Path source, FolderListing before, List<Path> recent, FileCopier copier)
+            throws IOException {
+        for (Path file : recent) {
+            if (!copier.haveSameContent(source.resolve(file), this.directory.resolve(file))) {
+                throw changed(shownAs, file.toString(), null);
+            }
+        }
+        Map<Path, Entry> after = FolderListing.of(source).entries();
+        if (!after.equals(before.entries())) {
+            throw changed(shownAs, firstDifference(before.entries(), after), null);
+        }
+    }
+
+    private static String firstDifference(Map<Path, Entry> before, Map<Path, Entry> after) {
+        for (Map.Entry<Path, Entry> entry : before.entrySet()) {
+            if (!entry.getValue().equals(after.get(entry.getKey()))) {
+                return entry.getKey().toString();
+            }
+        }
+        return after.keySet()
+            .stream()
+            .filter((path) -> !before.containsKey(path))
+            .findFirst()
+            .map(Path::toString)
+            .orElse("");
+    }
+
+    private void seal(FolderListing listing) throws IOException {
+        for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
+            if (entry.getValue() instanceof Entry.Folder) {
+                Permissions.SEALED.applyTo(this.directory.resolve(entry.getKey()));
+            }
+        }
+        Permissions.SEALED.applyTo(this.directory);
+    }
+
+    private static String reason(IOException ex) {
+        return ex.getClass().getSimpleName() + ": " + ex.getMessage();
+    }
+
+    private BundleLoadException changed(Path shownAs, @Nullable String file, @Nullable Exception cause) {
+        return refused(shownAs,
+                "'" + file + "' in its folder was changed while it was copied. Finish writing it and" + " reload again",
+                cause);
+    }
+
+    private BundleLoadException refused(Path shownAs, String text, @Nullable Exception cause) {
+        return new BundleLoadException(this.bundleName,
+                "Bundle '" + this.bundleName + "' (" + shownAs + ") was not loaded: " + text + ".", cause);
+    }
+
+}

@@ -1,0 +1,58 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes a folder with everything in it, read-only folders included. Links are removed
+ * and never followed.
+ */
+final class FolderDeletion extends SimpleFileVisitor<Path> {
+
+    private static final FolderDeletion visitor = new FolderDeletion();
+
+    private FolderDeletion() {
+    }
+
+    /** Removes the folder; one that is not there is fine. */
+    static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, visitor);
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+        Permissions.PRIVATE.applyTo(directory);
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        Files.deleteIfExists(directory);
+        return FileVisitResult.CONTINUE;
+    }
+
+}

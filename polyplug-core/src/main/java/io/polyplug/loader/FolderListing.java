@@ -1,0 +1,70 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a folder at one moment, by path relative to it and folders before their
+ * content. Two listings that are equal mean that nothing changed in between, except for
+ * files that were modified just before the first.
+ */
+record FolderListing(Map<Path, Entry> entries) {
+
+    /** What is found at a path. */
+    sealed interface Entry {
+
+        /** A folder; what is in it has entries of its own. */
+        record Folder() implements Entry {
+        }
+
+        /** A file, and what tells that it was changed. */
+        record Plain(long size, FileTime modified, @Nullable Object key) implements Entry {
+        }
+
+        /** A symbolic link, and where it leads. */
+        record Link(Path target) implements Entry {
+        }
+
+        /** A device, a socket or the like. */
+        record Other() implements Entry {
+        }
+
+    }
+
+    static FolderListing of(Path folder) throws IOException {
+        Map<Path, Entry> entries = new LinkedHashMap<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                if (!directory.equals(folder)) {
+                    entries.put(folder.relativize(directory), new Entry.Folder());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                entries.put(folder.relativize(file), entry(file, attributes));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return new FolderListing(entries);
+    }
+
+    private static Entry entry(Path file, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isRegularFile()) {
+            return new Entry.Plain(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        }
+        return attributes.isSymbolicLink() ? new Entry.Link(Files.readSymbolicLink(file)) : new Entry.Other();
+    }
+
+}

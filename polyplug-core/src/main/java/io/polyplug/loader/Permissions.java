@@ -1,0 +1,60 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The permissions that private folders and files have. Where the file system knows none,
+ * nothing is set.
+ */
+final class Permissions {
+
+    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    /** A folder that only its owner can enter and change. */
+    static final Permissions PRIVATE = new Permissions("rwx------");
+
+    /** A folder that only its owner can enter and nobody can change. */
+    static final Permissions SEALED = new Permissions("r-x------");
+
+    /** A file that only its owner can read and change. */
+    static final Permissions PRIVATE_FILE = new Permissions("rw-------");
+
+    /** A file that only its owner can read and nobody can change. */
+    static final Permissions SEALED_FILE = new Permissions("r--------");
+
+    private final Set<PosixFilePermission> permissions;
+
+    private final FileAttribute<?>[] attributes;
+
+    private Permissions(String text) {
+        this.permissions = PosixFilePermissions.fromString(text);
+        this.attributes = POSIX ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(this.permissions) }
+                : new FileAttribute<?>[0];
+    }
+
+    static boolean areKnown() {
+        return POSIX;
+    }
+
+    /**
+     * Returns what a file or folder has to be created with to have these permissions from
+     * its first moment.
+     */
+    FileAttribute<?>[] asAttributes() {
+        return this.attributes.clone();
+    }
+
+    void applyTo(Path path) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(path, this.permissions);
+        }
+    }
+
+}
