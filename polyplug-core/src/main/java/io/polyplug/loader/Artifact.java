@@ -1,0 +1,88 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.error.BundleLoadException;
+
+/**
+ * Finds a bundle's library and keeps the search inside the bundle's folder.
+ */
+final class Artifact {
+
+    private final Path directory;
+
+    private final Manifest manifest;
+
+    private Artifact(Path directory, Manifest manifest) {
+        this.directory = directory;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Returns the library that a manifest names.
+     * @param bundleDirectory the bundle's folder
+     * @param manifest the bundle's manifest
+     * @return the library's path below the folder, as the manifest writes it
+     * @throws BundleLoadException if it is a link, lies outside the folder, or is not
+     * there
+     */
+    static Path artifact(Path bundleDirectory, Manifest manifest) {
+        return new Artifact(bundleDirectory, manifest).locate();
+    }
+
+    private Path locate() {
+        Path library = resolve();
+        if (!library.normalize().startsWith(this.directory.normalize())) {
+            throw outside("it is written so");
+        }
+        if (Files.isSymbolicLink(library)) {
+            throw outside("it is a symbolic link, which may lead there");
+        }
+        if (!Files.exists(library)) {
+            throw refused(
+                    "which does not exist: " + library + ". Build the library, or correct 'file' in the manifest.");
+        }
+        if (!Files.isRegularFile(library)) {
+            throw refused("which is not a file: " + library + ". Correct 'file' in the manifest.");
+        }
+        try {
+            if (!library.toRealPath().startsWith(this.directory.toRealPath())) {
+                throw outside("a folder on the way to it is a link that leads there");
+            }
+        }
+        catch (IOException ex) {
+            throw refused("which cannot be reached: " + ex.getMessage() + ". Make it readable.");
+        }
+        return library;
+    }
+
+    private Path resolve() {
+        try {
+            Path relative = Path.of(this.manifest.file());
+            if (relative.isAbsolute()) {
+                throw outside("it is absolute");
+            }
+            return this.directory.resolve(relative);
+        }
+        catch (InvalidPathException ex) {
+            throw refused("which is not a path: " + ex.getReason() + ". Correct 'file' in the manifest.");
+        }
+    }
+
+    private BundleLoadException outside(String reason) {
+        return refused("which is outside the bundle directory: " + reason
+                + ". Put the library itself into the bundle's folder and write its path relative to that.");
+    }
+
+    private BundleLoadException refused(String text) {
+        return new BundleLoadException(
+                this.manifest.name(), "Bundle '" + this.manifest.name()
+                        + "' was not loaded: its manifest names the library '" + this.manifest.file() + "', " + text,
+                null);
+    }
+
+}

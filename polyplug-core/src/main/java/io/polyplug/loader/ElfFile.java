@@ -1,0 +1,205 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import io.polyplug.error.BundleLoadException;
+
+/**
+ * What a Linux library's own headers say about it, read before it is opened: opening a
+ * file that is cut short would kill the process with SIGBUS. Immutable.
+ */
+public final class ElfFile {
+
+    private static final long MAGIC = 0x464c_457fL;
+
+    private static final int HEADER_SIZE = 64;
+
+    private static final int CLASS_64 = 2;
+
+    private static final int LITTLE_ENDIAN = 1;
+
+    private static final int TYPE_DYN = 3;
+
+    private static final int X86_64 = 62;
+
+    private static final int AARCH64 = 183;
+
+    private static final int WINDOW = 32 * 1024;
+
+    /** Names are read here and there. */
+    private static final int NAMES_WINDOW = 4 * 1024;
+
+    private final Optional<String> soname;
+
+    private final List<String> needed;
+
+    private final boolean noDelete;
+
+    private final boolean uniqueSymbols;
+
+    private final Set<ElfSymbols.Import> imports;
+
+    private ElfFile(ElfDynamic dynamic, ElfSymbols symbols) throws IOException, ElfDefect {
+        this.soname = dynamic.soname();
+        this.needed = List.copyOf(dynamic.needed());
+        this.noDelete = dynamic.isMarkedNoDelete();
+        this.uniqueSymbols = symbols.hasUnique();
+        this.imports = Set.copyOf(symbols.imports());
+    }
+
+    /**
+     * Returns whether libraries of this platform are ELF files.
+     * @return {@code true} on Linux
+     */
+    public static boolean isFormatOfThisPlatform() {
+        return System.getProperty("os.name", "").startsWith("Linux");
+    }
+
+    /**
+     * Reads a library's headers. Whatever the file holds, this fails in no other way than
+     * documented.
+     * @param library the library's file
+     * @param bundleName the bundle it belongs to
+     * @return what the headers say
+     * @throws BundleLoadException if the file cannot be a shared library of this
+     * platform, or is not complete
+     */
+    public static ElfFile read(Path library, String bundleName) {
+        try (FileChannel channel = FileChannel.open(library, StandardOpenOption.READ)) {
+            FileWindow file = new FileWindow(channel, channel.size(), WINDOW);
+            checkHeader(file);
+            ElfDynamic dynamic = new ElfDynamic(file, new ElfSegments(file));
+            return new ElfFile(dynamic,
+                    new ElfSymbols(file, new FileWindow(channel, file.size(), NAMES_WINDOW), dynamic));
+        }
+        catch (ElfDefect ex) {
+            throw refused(library, bundleName, ex.getMessage() + ". " + ex.cure(), ex);
+        }
+        catch (NoSuchFileException ex) {
+            throw refused(library, bundleName, "does not exist. Correct 'file' in the manifest, or build the library.",
+                    ex);
+        }
+        catch (IOException ex) {
+            throw refused(library, bundleName, "cannot be read: " + ex.getMessage() + ". Make it readable.", ex);
+        }
+    }
+
+    private static BundleLoadException refused(Path library, String bundleName, String text, Exception cause) {
+        return new BundleLoadException(bundleName,
+                "Bundle '" + bundleName + "' was not loaded: its library " + library + " " + text, cause);
+    }
+
+    private static void checkHeader(FileWindow file) throws IOException, ElfDefect {
+        if (file.size() == 0) {
+            throw ElfDefect.incomplete("is empty");
+        }
+        if (file.size() < Integer.BYTES || file.u32(0) != MAGIC) {
+            throw new ElfDefect("is not a Linux library: it does not begin as an ELF file",
+                    "Build it for Linux, or correct 'file' in the manifest.");
+        }
+        file.require(0, HEADER_SIZE, "header");
+        if (file.u8(4) != CLASS_64 || file.u8(5) != LITTLE_ENDIAN) {
+            throw new ElfDefect("is not a 64-bit little-endian library", "Build it for " + processor() + ".");
+        }
+        int machine = file.u16(18);
+        if (!fits(machine)) {
+            throw new ElfDefect("was built for " + describe(machine) + ", and this is " + processor(),
+                    "Build it for " + processor() + ".");
+        }
+        if (file.u16(16) != TYPE_DYN) {
+            throw new ElfDefect("is not a shared library", "Link it as one: -shared.");
+        }
+        checkEnd(file);
+    }
+
+    /**
+     * Opening a library does without its section headers, but linkers write them last:
+     * where they are cut, work went on.
+     */
+    private static void checkEnd(FileWindow file) throws IOException, ElfDefect {
+        long sections = file.u64(40);
+        if (sections != 0) {
+            file.require(sections, (long) file.u16(58) * file.u16(60), "table of section headers");
+        }
+    }
+
+    private static boolean fits(int machine) {
+        return switch (processor()) {
+            case "amd64", "x86_64" -> machine == X86_64;
+            case "aarch64" -> machine == AARCH64;
+            default -> true;
+        };
+    }
+
+    private static String processor() {
+        return System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String describe(int machine) {
+        return switch (machine) {
+            case X86_64 -> "x86_64";
+            case AARCH64 -> "aarch64";
+            default -> "the processor with ELF number " + machine;
+        };
+    }
+
+    /**
+     * Returns whether the library defines GNU-unique symbols. The C library never unmaps
+     * such a library, and a second version of it uses the variables of the first.
+     * @return {@code true} if there is at least one
+     */
+    public boolean hasUniqueSymbols() {
+        return this.uniqueSymbols;
+    }
+
+    /**
+     * Returns whether the library was linked to stay mapped for good
+     * ({@code -z nodelete}).
+     * @return {@code true} if it was
+     */
+    public boolean isMarkedNoDelete() {
+        return this.noDelete;
+    }
+
+    /**
+     * Returns whether the library registers destructors of thread-local objects, which
+     * keep it mapped until the threads that used it end.
+     * @return {@code true} if it imports what is needed for it
+     */
+    public boolean importsThreadExitDestructors() {
+        return this.imports.contains(ElfSymbols.Import.THREAD_EXIT_DESTRUCTOR);
+    }
+
+    /**
+     * Returns whether the library can start threads by itself.
+     * @return {@code true} if it imports a function that starts one
+     */
+    public boolean createsThreads() {
+        return this.imports.stream().anyMatch((known) -> known != ElfSymbols.Import.THREAD_EXIT_DESTRUCTOR);
+    }
+
+    /**
+     * Returns the name under which the C library knows the library once it is open.
+     * @return the SONAME, if it has one
+     */
+    public Optional<String> soname() {
+        return this.soname;
+    }
+
+    /**
+     * Returns the libraries that this one needs.
+     * @return their names, in the order in which they are searched
+     */
+    public List<String> needed() {
+        return this.needed;
+    }
+
+}
