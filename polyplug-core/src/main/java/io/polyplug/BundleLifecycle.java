@@ -2,35 +2,20 @@ package io.polyplug;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.BundleScanner;
-import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
-import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
-import io.polyplug.error.ReloadException;
-import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
 
 /**
- * Loads, reloads, rolls back and unloads bundles. Thread-safe: the life-cycle lock
- * serialises it all.
+ * Loads and unloads bundles. Thread-safe: the life-cycle lock serialises it all.
  */
 final class BundleLifecycle {
-
-    /**
-     * How long a reload waits while too many generations of its bundle are retired and
-     * held by calls.
-     */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final LifecycleLock lock;
 
@@ -42,22 +27,18 @@ final class BundleLifecycle {
 
     private final PhasePublisher phases;
 
-    private final boolean hotReload;
-
     /**
      * Names that are being loaded, for a bundle may load another while it initialises.
      * Guarded by the lock.
      */
     private final List<String> loading = new ArrayList<>();
 
-    BundleLifecycle(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation,
-            RuntimeOptions options) {
+    BundleLifecycle(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation) {
         this.lock = lock;
         this.bundles = bundles;
         this.staging = staging;
         this.activation = activation;
         this.phases = activation.phases();
-        this.hotReload = options.hotReload();
     }
 
     BundleInfo load(Path path) {
@@ -120,153 +101,6 @@ final class BundleLifecycle {
         }
     }
 
-    ReloadReport reload(Path path) {
-        Path directory = directoryOf(path);
-        return replace(() -> {
-            LoadedBundle known = this.bundles.activatedFrom(directory).orElse(null);
-            StagedBundle staged = (known != null) ? reporting(known, () -> this.staging.copy(directory))
-                    : this.staging.copy(directory);
-            try {
-                if (!Files.exists(path)) {
-                    LoadedBundle bundle = this.bundles.require(staged.manifest().name());
-                    throw reporting(bundle, () -> notFound(bundle, path));
-                }
-                return new Replacement(this.bundles.require(staged.manifest().name()), staged);
-            }
-            catch (Throwable ex) {
-                discard(staged);
-                throw ex;
-            }
-        });
-    }
-
-    ReloadReport reload(String name) {
-        return replace(() -> {
-            LoadedBundle bundle = this.bundles.require(name);
-            StagedBundle staged = reporting(bundle, () -> this.staging.copy(bundle.active().source()));
-            return new Replacement(bundle, staged);
-        });
-    }
-
-    ReloadReport rollback(String name) {
-        return replace(() -> {
-            LoadedBundle bundle = this.bundles.require(name);
-            LoadedGeneration previous = bundle.previous();
-            if (previous == null) {
-                throw new ReloadException(name, false,
-                        "Bundle '" + name + "' cannot be rolled back: nothing ran before generation "
-                                + bundle.active().generation().number() + ". Reload it instead",
-                        null);
-            }
-            return new Replacement(bundle, reporting(bundle, () -> this.staging.copyAgain(previous)));
-        });
-    }
-
-    /**
-     * Runs a replacement once there is room for one more retired generation, waiting for
-     * it outside the lock.
-     */
-    private ReloadReport replace(Supplier<Replacement> preparation) {
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (true) {
-            if (!this.lock.enter(false)) {
-                throw new ReloadException("", true, "A reload was refused: this thread would have to wait for itself,"
-                        + " for it is in a reload listener, a guest call or a guard. Reload from another thread", null);
-            }
-            String crowded;
-            try {
-                requireHotReload();
-                long started = System.nanoTime();
-                Replacement replacement = preparation.get();
-                if (this.activation.hasRoomFor(replacement.bundle().name())) {
-                    return replace(replacement, started);
-                }
-                discard(replacement.staged());
-                crowded = replacement.bundle().name();
-            }
-            finally {
-                this.lock.leave();
-            }
-            this.activation.awaitRoomFor(crowded, Duration.ofNanos(deadline - System.nanoTime()));
-        }
-    }
-
-    private void requireHotReload() {
-        if (!this.hotReload) {
-            throw new ReloadException("", false, "hot-reload is disabled: no bundle of this runtime can be replaced."
-                    + " Build it with hotReload(true), or set polyplug.hot-reload.enabled=true", null);
-        }
-    }
-
-    private ReloadReport replace(Replacement replacement, long started) {
-        LoadedBundle bundle = replacement.bundle();
-        Generation before = bundle.active().generation();
-        long number = before.number() + 1;
-        try {
-            requireSameBundle(bundle, replacement.staged());
-            this.phases.publish(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), number));
-            LoadedGeneration next = this.staging.stage(replacement.staged(), bundle.active());
-            try {
-                requireNothingNeededIsDropped(bundle, next);
-                this.activation.activate(next, bundle);
-            }
-            catch (Throwable ex) {
-                next.close();
-                throw ex;
-            }
-        }
-        catch (Throwable ex) {
-            discard(replacement.staged());
-            throw failed(bundle, ex);
-        }
-        Version version = replacement.staged().manifest().version();
-        this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), number, version));
-        return new ReloadReport(bundle.name(), before.version(), version, number,
-                Duration.ofNanos(System.nanoTime() - started), List.of(), List.of());
-    }
-
-    private static void requireSameBundle(LoadedBundle bundle, StagedBundle staged) {
-        if (!staged.manifest().name().equals(bundle.name())) {
-            throw new BundleLoadException(bundle.name(), "its folder " + staged.source() + " now holds bundle '"
-                    + staged.manifest().name() + "'. Reload from a folder of bundle '" + bundle.name() + "'", null);
-        }
-    }
-
-    private void requireNothingNeededIsDropped(LoadedBundle bundle, LoadedGeneration next) {
-        List<String> dependents = this.bundles.dependentsOnDropped(bundle, next);
-        if (!dependents.isEmpty()) {
-            throw new BundleLoadException(bundle.name(), "the new version drops a contract that only it provides and"
-                    + " bundles " + dependents + " depend on. Provide it, or unload them first", null);
-        }
-    }
-
-    private <T> T reporting(LoadedBundle bundle, Supplier<T> work) {
-        try {
-            return work.get();
-        }
-        catch (PolyplugException ex) {
-            throw failed(bundle, ex);
-        }
-    }
-
-    private static ReloadException notFound(LoadedBundle bundle, Path path) {
-        throw new BundleLoadException(bundle.name(),
-                "bundle library not found at " + path + ". Correct the path, or build the library", null);
-    }
-
-    /** Tells that an attempt failed, and makes the exception to throw after that. */
-    private ReloadException failed(LoadedBundle bundle, Throwable cause) {
-        Generation serving = bundle.active().generation();
-        String reason = String.valueOf(cause.getMessage());
-        ReloadException failure = new ReloadException(bundle.name(), false,
-                "reload failed for bundle '" + bundle.name() + "': " + reason + ". Version " + serving.version()
-                        + " (generation " + serving.number() + ") goes on serving",
-                cause);
-        this.phases
-            .publish(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1, reason, failure));
-        return failure;
-    }
-
     void unload(String name) {
         enter("unload a bundle", false);
         try {
@@ -323,14 +157,11 @@ final class BundleLifecycle {
         }
     }
 
-    private static Path directoryOf(Path path) {
+    /** Returns the bundle's folder for a path to it or to a file in it. */
+    static Path directoryOf(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         return (Files.isDirectory(absolute) || parent == null) ? absolute : parent;
-    }
-
-    /** A loaded bundle and the copy that is to take its place. */
-    private record Replacement(LoadedBundle bundle, StagedBundle staged) {
     }
 
 }

@@ -85,8 +85,7 @@ final class BundleStaging {
     }
 
     LoadedGeneration stage(StagedBundle staged, @Nullable LoadedGeneration previous) {
-        LoadedGeneration generation = this.loader.stage(staged, previous);
-        return generation;
+        return this.loader.stage(staged, previous);
     }
 
     /** Remembers that a staged generation was published. */

@@ -85,7 +85,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * one goes on serving
      */
     public ReloadReport reloadBundle(Path directory) {
-        return lifecycle().reload(directory);
+        return open().reload().reload(directory);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * one goes on serving
      */
     public ReloadReport reloadBundle(String bundleName) {
-        return lifecycle().reload(bundleName);
+        return open().reload().reload(bundleName);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws io.polyplug.error.ReloadException if nothing ran before, or it cannot serve
      */
     public ReloadReport rollbackBundle(String bundleName) {
-        return lifecycle().rollback(bundleName);
+        return open().reload().rollback(bundleName);
     }
 
     /**

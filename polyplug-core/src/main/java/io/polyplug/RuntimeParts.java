@@ -76,6 +76,8 @@ final class RuntimeParts {
 
     private final BundleLifecycle lifecycle;
 
+    private final BundleReload reload;
+
     private final AtomicBoolean closing = new AtomicBoolean();
 
     RuntimeParts(RuntimeOptions options) {
@@ -102,7 +104,8 @@ final class RuntimeParts {
                 new NativeLoader(this.backend, this.libraries, this.host, new StagingChecks(this.store)), options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
                 this.staging, new PhasePublisher(options.listeners()), this.lock);
-        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, options);
+        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation);
+        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, options.hotReload());
     }
 
     void requireOpen() {
@@ -133,6 +136,10 @@ final class RuntimeParts {
 
     BundleLifecycle lifecycle() {
         return this.lifecycle;
+    }
+
+    BundleReload reload() {
+        return this.reload;
     }
 
     EpochGuard pin(PolyplugRuntime runtime) {
@@ -243,7 +250,7 @@ final class RuntimeParts {
 
         @Override
         public void reload(Path path) {
-            lifecycle().reload(path);
+            RuntimeParts.this.reload.reload(path);
         }
 
         @Override

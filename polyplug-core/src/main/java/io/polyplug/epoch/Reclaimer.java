@@ -30,6 +30,8 @@ public final class Reclaimer implements AutoCloseable {
     /** The longest time between the end of the last pin and the round that sees it. */
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Epoch epoch;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -79,13 +81,24 @@ public final class Reclaimer implements AutoCloseable {
     private void run() {
         long pause = SHORTEST_PAUSE;
         while (awaitWork()) {
-            if (releaseWhatNobodyHolds()) {
+            if (releaseWhatNobodyHoldsLogged()) {
                 pause = SHORTEST_PAUSE;
             }
             else {
                 java.util.concurrent.locks.LockSupport.parkNanos(pause);
                 pause = Math.min(LONGEST_PAUSE, pause * 2);
             }
+        }
+    }
+
+    /** The thread outlives whatever a round runs into. */
+    private boolean releaseWhatNobodyHoldsLogged() {
+        try {
+            return releaseWhatNobodyHolds();
+        }
+        catch (Throwable ex) {
+            logger.error("A round of reclamation failed; the next one tries again", ex);
+            return false;
         }
     }
 
@@ -231,7 +244,7 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     private boolean await(BooleanSupplier condition, Duration timeout) {
-        long remaining = timeout.toNanos();
+        long remaining = (timeout.compareTo(FOREVER) < 0) ? timeout.toNanos() : Long.MAX_VALUE;
         this.lock.lock();
         try {
             while (!condition.getAsBoolean()) {

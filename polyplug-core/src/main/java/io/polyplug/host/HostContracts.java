@@ -2,7 +2,6 @@ package io.polyplug.host;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,13 +34,12 @@ public final class HostContracts {
      * @param implementation what guests will call
      * @throws HostContractException if the contract is registered already
      */
-    public void register(Class<?> type, Object implementation) {
+    public synchronized void register(Class<?> type, Object implementation) {
         ContractDefinition definition = ContractDefinition.ofHost(type);
         long id = HostContractId.of(definition.name(), definition.version().major()).value();
         JavaHostContract contract = this.javaContracts.of(definition);
         Offer offer = new Offer(id, contract.version(), definition.singleton(), contract.address(), null);
-        Entry present = this.entries.putIfAbsent(id, new Entry(offer, contract));
-        if (present != null) {
+        if (this.entries.containsKey(id)) {
             throw new HostContractException(definition.name(),
                     "Host contract '" + definition.name() + "' " + definition.version().major() + " ("
                             + new HostContractId(id)
@@ -49,6 +47,7 @@ public final class HostContracts {
                     null);
         }
         contract.setTarget(implementation);
+        this.entries.put(id, new Entry(offer, contract));
     }
 
     /**
@@ -56,15 +55,16 @@ public final class HostContracts {
      * @param type the {@code @HostContract} interface
      * @return whether it was registered
      */
-    public boolean unregister(Class<?> type) {
+    public synchronized boolean unregister(Class<?> type) {
         ContractDefinition definition = ContractDefinition.ofHost(type);
         long id = HostContractId.of(definition.name(), definition.version().major()).value();
+        JavaHostContract contract = this.javaContracts.of(definition);
         Entry present = this.entries.get(id);
-        if (present == null || present.contract() != this.javaContracts.of(definition)
-                || !this.entries.remove(id, present)) {
+        if (present == null || !present.isOf(contract)) {
             return false;
         }
-        present.contract().setTarget(null);
+        this.entries.remove(id);
+        contract.setTarget(null);
         return true;
     }
 
@@ -83,7 +83,7 @@ public final class HostContracts {
     }
 
     /** Registers what a guest offers outside of its initialisation. */
-    boolean offer(Offer offer) {
+    synchronized boolean offer(Offer offer) {
         return this.entries.putIfAbsent(offer.id(), new Entry(offer, null)) == null;
     }
 
@@ -92,12 +92,14 @@ public final class HostContracts {
      * @param offers what the new generation registered while it initialised
      * @param previous the generation that it replaces, or {@code null}
      */
-    public void activate(List<Offer> offers, @Nullable Generation previous) {
+    public synchronized void activate(List<Offer> offers, @Nullable Generation previous) {
+        for (Offer offer : offers) {
+            if (accepts(offer)) {
+                this.entries.put(offer.id(), new Entry(offer, null));
+            }
+        }
         if (previous != null) {
             withdraw(previous);
-        }
-        for (Offer offer : offers) {
-            this.entries.putIfAbsent(offer.id(), new Entry(offer, null));
         }
     }
 
@@ -154,8 +156,8 @@ public final class HostContracts {
             return this.offer;
         }
 
-        JavaHostContract contract() {
-            return Objects.requireNonNull(this.contract);
+        boolean isOf(JavaHostContract other) {
+            return this.contract == other;
         }
 
         /**

@@ -1,0 +1,262 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.polyplug.error.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * The folder of one runtime: private, its own for as long as the process lives, and gone
+ * afterwards.
+ */
+class WorkDirectoryTests {
+
+    @TempDir
+    Path temporary;
+
+    Path base;
+
+    @BeforeEach
+    void nameBase() throws IOException {
+        this.base = this.temporary.toRealPath().resolve("deep").resolve("work");
+    }
+
+    @Test
+    void folderIsMadeBelowTheConfiguredOneAndIsPrivate() throws IOException {
+        try (WorkDirectory work = WorkDirectory.open(this.base)) {
+            assertThat(work.path()).isAbsolute().isDirectory().hasParent(this.base);
+            if (Permissions.areKnown()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work.path())))
+                    .isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
+    void closingRemovesEverythingAndTwiceIsHarmless() throws IOException {
+        WorkDirectory work = WorkDirectory.open(this.base);
+        Path source = Files.createDirectories(this.temporary.resolve("bundle").resolve("lib")).getParent();
+        Files.writeString(source.resolve("lib").resolve("p.so"), "");
+        BundleCopy.of(source, work.newGenerationDirectory("bundle", 1));
+        work.close();
+        assertThat(this.base).isEmptyDirectory();
+        work.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = { "image-tools", "", "..", "../../etc", "a/b\\c:d", "b\0c", "b\u00fcndel \ud83d\ude00", "-rf" })
+    void generationFoldersAreSafeWhateverTheNameOfTheBundle(String name) throws IOException {
+        try (WorkDirectory work = WorkDirectory.open(this.base)) {
+            Path directory = work.newGenerationDirectory(name, 1);
+            assertThat(directory).doesNotExist();
+            assertThat(directory.getParent()).isEqualTo(work.path());
+            assertThat(directory.getFileName().toString()).matches("[A-Za-z0-9_-]*\\.1\\.1");
+            Files.createDirectory(directory);
+        }
+    }
+
+    @Test
+    void generationFoldersAreNeverTheSame() {
+        try (WorkDirectory work = WorkDirectory.open(this.base)) {
+            Set<Path> directories = new HashSet<>();
+            Stream.of("a b", "a_b", "x".repeat(1000), "x".repeat(999)).forEach((name) -> {
+                directories.add(work.newGenerationDirectory(name, 1));
+                directories.add(work.newGenerationDirectory(name, 1));
+            });
+            assertThat(directories).hasSize(8);
+        }
+    }
+
+    @Test
+    void leftoversOfADeadProcessAreRemovedAndThoseOfALivingOneStay() throws Exception {
+        try (WorkDirectoryProcess dead = WorkDirectoryProcess.holding(this.base);
+                WorkDirectoryProcess alive = WorkDirectoryProcess.holding(this.base)) {
+            Path leftover = dead.path();
+            Path used = alive.path();
+            dead.kill();
+            assertThat(leftover.resolve("leftover")).exists();
+            try (WorkDirectory work = WorkDirectory.open(this.base)) {
+                assertThat(leftover).doesNotExist();
+                assertThat(leftover.resolveSibling(leftover.getFileName() + ".lock")).doesNotExist();
+                assertThat(used.resolve("leftover")).exists();
+                assertThat(work.path()).exists();
+            }
+        }
+    }
+
+    @Test
+    void ownFolderIsKeptByAnotherProcessAfterFurtherOnesWereOpenedAndClosed() throws Exception {
+        try (WorkDirectory first = WorkDirectory.open(this.base);
+                WorkDirectory second = WorkDirectory.open(this.base)) {
+            WorkDirectory.open(this.base).close();
+            try (WorkDirectoryProcess other = WorkDirectoryProcess.opening(this.base, 1)) {
+                assertThat(other.succeeds()).isTrue();
+            }
+            assertThat(first.path()).isDirectory();
+            assertThat(second.path()).isDirectory();
+        }
+    }
+
+    @Test
+    void whatIsNotOursInTheConfiguredFolderStays() throws IOException {
+        Files.createDirectories(this.base.resolve("run-without-lock"));
+        Files.writeString(this.base.resolve("run-7.lock.txt"), "");
+        Files.createDirectories(this.base.resolve("other"));
+        WorkDirectory.open(this.base).close();
+        assertThat(this.base).isDirectoryContaining("glob:**/run-without-lock")
+            .isDirectoryContaining("glob:**/run-7.lock.txt")
+            .isDirectoryContaining("glob:**/other");
+    }
+
+    @Test
+    void lockFileWithoutAFolderIsRemovedWhenItIsOld() throws IOException {
+        Files.createDirectories(this.base);
+        Path fresh = Files.writeString(this.base.resolve("run-1-fresh-x.lock"), "");
+        Path old = Files.writeString(this.base.resolve("run-1-old-x.lock"), "");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        WorkDirectory.open(this.base).close();
+        assertThat(fresh).exists();
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void threadsAndProcessesMayOpenAtTheSameTime() throws Exception {
+        List<WorkDirectoryProcess> processes = new ArrayList<>();
+        try {
+            processes.add(WorkDirectoryProcess.opening(this.base, 150));
+            processes.add(WorkDirectoryProcess.opening(this.base, 150));
+            while (processes.stream().anyMatch(WorkDirectoryProcess::isRunning)) {
+                IntStream.range(0, 40).parallel().forEach((index) -> {
+                    try (WorkDirectory work = WorkDirectory.open(this.base)) {
+                        assertThat(work.path()).isDirectory();
+                    }
+                });
+            }
+            for (WorkDirectoryProcess process : processes) {
+                assertThat(process.succeeds()).isTrue();
+            }
+        }
+        finally {
+            for (WorkDirectoryProcess process : processes) {
+                process.close();
+            }
+        }
+        assertThat(this.base).isEmptyDirectory();
+    }
+
+    @Test
+    void fileInThePlaceOfTheFolderIsRefusedByName() throws IOException {
+        Path file = Files.writeString(this.temporary.resolve("file"), "");
+        assertRefused(file, file.toString(), "is a file", "polyplug.work-directory");
+        assertRefused(file.resolve("below"), file.resolve("below").toString());
+    }
+
+    @Test
+    void mountWithoutExecutionIsRefusedByName() {
+        MountTable mounts = MountTable
+            .of("1 2 3:4 / / rw - ext4 d rw\n1 2 3:5 / " + this.base + " rw,nosuid,noexec - tmpfs tmpfs rw");
+        ConfigurationException refusal = catchThrowableOfType(ConfigurationException.class,
+                () -> WorkDirectory.open(this.base, mounts));
+        assertThat(refusal.setting()).isEqualTo("work-directory");
+        assertThat(refusal).hasMessageContaining(this.base.toString())
+            .hasMessageContaining("mounted noexec")
+            .hasMessageContaining("polyplug.work-directory");
+        assertThat(this.base).isEmptyDirectory();
+    }
+
+    private static void assertRefused(@Nullable Path configured, String... parts) {
+        ConfigurationException refusal = catchThrowableOfType(ConfigurationException.class,
+                () -> WorkDirectory.open(configured).close());
+        assertThat(refusal).isNotNull();
+        for (String part : parts) {
+            assertThat(refusal).hasMessageContaining(part);
+        }
+    }
+
+    /** Without a configured folder. */
+    @Nested
+    class InTheTemporaryFolder {
+
+        private final String before = System.getProperty("java.io.tmpdir");
+
+        private Path ours;
+
+        @BeforeEach
+        void moveTemporaryFolder() {
+            System.setProperty("java.io.tmpdir", WorkDirectoryTests.this.temporary.toString());
+            String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_");
+            this.ours = WorkDirectoryTests.this.temporary.resolve("polyplug-" + user);
+        }
+
+        @AfterEach
+        void moveTemporaryFolderBack() {
+            System.setProperty("java.io.tmpdir", this.before);
+        }
+
+        @Test
+        void folderOfThisUserIsMadeAndIsPrivate() throws IOException {
+            try (WorkDirectory work = WorkDirectory.open(null); WorkDirectory second = WorkDirectory.open(null)) {
+                assertThat(work.path()).hasParent(this.ours.toRealPath());
+                assertThat(second.path()).hasParent(this.ours.toRealPath());
+                if (Permissions.areKnown()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.ours)))
+                        .isEqualTo("rwx------");
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = { "rwxrwx---", "rwx----w-", "rwxrwxrwx" })
+        void folderThatOthersCanWriteToIsRefused(String permissions) throws IOException {
+            assumeThat(Permissions.areKnown()).isTrue();
+            Files.createDirectory(this.ours);
+            Files.setPosixFilePermissions(this.ours, PosixFilePermissions.fromString(permissions));
+            assertRefused(null, this.ours.toString(), "other users can write to it", "chmod 700");
+            assertThat(this.ours).isEmptyDirectory();
+        }
+
+        @Test
+        void linkInThePlaceOfTheFolderIsRefused() throws IOException {
+            Path elsewhere = Files.createDirectory(WorkDirectoryTests.this.temporary.resolve("elsewhere"));
+            Files.createSymbolicLink(this.ours, elsewhere);
+            assertRefused(null, this.ours.toString(), "it is not a folder");
+            assertThat(elsewhere).isEmptyDirectory();
+        }
+
+        @Test
+        void folderOfAnotherUserIsRefused() throws IOException {
+            assumeThat(Permissions.areKnown() && "root".equals(System.getProperty("user.name"))).isTrue();
+            Files.createDirectory(this.ours, Permissions.PRIVATE.asAttributes());
+            Files.setAttribute(this.ours, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+            assertRefused(null, this.ours.toString(), "it belongs to ", "this process runs as root");
+            assertThat(this.ours).isEmptyDirectory();
+        }
+
+    }
+
+}
