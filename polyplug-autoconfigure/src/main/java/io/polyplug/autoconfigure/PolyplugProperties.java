@@ -127,7 +127,7 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      *
      * @param drainTimeout How long closing waits for calls in flight.
      */
-    public record Shutdown(@DefaultValue("10s") Duration drainTimeout) {
+    public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
     }
 
     /**

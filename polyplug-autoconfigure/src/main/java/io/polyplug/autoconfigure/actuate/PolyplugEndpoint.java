@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -102,7 +103,7 @@ public class PolyplugEndpoint {
      */
     @JsonPropertyOrder({ "backend", "hotReload", "revision", "bundles", "retiredGenerations" })
     public record RuntimeDescriptor(String backend, boolean hotReload, long revision, List<BundleSummary> bundles,
-            int retiredGenerations) {
+            int retiredGenerations) implements OperationResponseBody {
     }
 
     /**
@@ -131,7 +132,7 @@ public class PolyplugEndpoint {
     @JsonPropertyOrder({ "name", "version", "generation", "contracts", "dependencies", "generations", "lastReload" })
     public record BundleDescriptor(String name, String version, long generation, List<ContractDescriptor> contracts,
             List<DependencyDescriptor> dependencies, List<GenerationDescriptor> generations,
-            @Nullable LastReloadDescriptor lastReload) {
+            @Nullable LastReloadDescriptor lastReload) implements OperationResponseBody {
     }
 
     /**
@@ -208,7 +209,8 @@ public class PolyplugEndpoint {
     @JsonPropertyOrder({ "outcome", "previousVersion", "version", "generation", "durationMs", "cascaded",
             "cascadeFailures" })
     public record ReloadDescriptor(String outcome, String previousVersion, String version, long generation,
-            double durationMs, List<CascadedDescriptor> cascaded, @Nullable List<String> cascadeFailures) {
+            double durationMs, List<CascadedDescriptor> cascaded,
+            @Nullable List<String> cascadeFailures) implements OperationResponseBody {
 
         static ReloadDescriptor of(ReloadReport report) {
             return new ReloadDescriptor("reloaded", report.previousVersion().toString(), report.version().toString(),
@@ -242,7 +244,7 @@ public class PolyplugEndpoint {
      *
      * @param unloaded their names, in the order they went
      */
-    public record UnloadDescriptor(List<String> unloaded) {
+    public record UnloadDescriptor(List<String> unloaded) implements OperationResponseBody {
     }
 
     static double milliseconds(Duration duration) {

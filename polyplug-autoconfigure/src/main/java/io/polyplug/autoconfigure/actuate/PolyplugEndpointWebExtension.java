@@ -12,6 +12,7 @@ import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -102,7 +103,7 @@ public class PolyplugEndpointWebExtension {
      * @param allowed the states there are
      */
     @JsonPropertyOrder({ "reason", "allowed" })
-    record InvalidState(String reason, List<String> allowed) {
+    record InvalidState(String reason, List<String> allowed) implements OperationResponseBody {
     }
 
     /**
@@ -113,7 +114,8 @@ public class PolyplugEndpointWebExtension {
      * @param serving what goes on serving
      */
     @JsonPropertyOrder({ "outcome", "reason", "serving" })
-    record Refusal(String outcome, @Nullable String reason, @Nullable Serving serving) {
+    record Refusal(String outcome, @Nullable String reason,
+            @Nullable Serving serving) implements OperationResponseBody {
     }
 
     /**

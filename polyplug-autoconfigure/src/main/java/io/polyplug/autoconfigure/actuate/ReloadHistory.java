@@ -70,14 +70,15 @@ final class ReloadHistory implements RuntimeBuilderCustomizer, Ordered {
         this.attempts.put(bundle, new Attempt(System.nanoTime(), serving));
     }
 
+    /**
+     * Ends an attempt. One that fails at its very beginning was not told before.
+     */
     private synchronized void end(String bundle, boolean successful, @Nullable String reason) {
+        long now = System.nanoTime();
         Attempt attempt = this.attempts.remove(bundle);
-        if (attempt == null) {
-            return;
-        }
-        Duration duration = Duration.ofNanos(System.nanoTime() - attempt.startedAt());
+        Duration duration = (attempt != null) ? Duration.ofNanos(now - attempt.startedAt()) : Duration.ZERO;
         this.lastReloads.put(bundle, new LastReload(successful, reason, Instant.now(), duration));
-        if (successful && attempt.serving() != null) {
+        if (successful && attempt != null && attempt.serving() != null) {
             this.retired.computeIfAbsent(bundle, (name) -> new TreeSet<>()).add(attempt.serving());
         }
     }
@@ -87,6 +88,10 @@ final class ReloadHistory implements RuntimeBuilderCustomizer, Ordered {
         this.retired.computeIfAbsent(bundle, (name) -> new TreeSet<>()).add(generation);
     }
 
+    /**
+     * Forgets a generation that is gone. With nobody in it, that may be told before its
+     * successor's publication is.
+     */
     private synchronized void reclaim(String bundle, long generation) {
         SortedSet<Long> generations = this.retired.get(bundle);
         if (generations != null) {
@@ -95,6 +100,7 @@ final class ReloadHistory implements RuntimeBuilderCustomizer, Ordered {
                 this.retired.remove(bundle);
             }
         }
+        this.attempts.computeIfPresent(bundle, (name, attempt) -> attempt.without(generation));
     }
 
     synchronized Optional<LastReload> lastReload(String bundle) {
@@ -111,7 +117,19 @@ final class ReloadHistory implements RuntimeBuilderCustomizer, Ordered {
         return 0;
     }
 
+    /**
+     * A reload in progress.
+     *
+     * @param startedAt when it began
+     * @param serving the generation that it is to replace, unless it is not known or gone
+     * already
+     */
     private record Attempt(long startedAt, @Nullable Long serving) {
+
+        Attempt without(long generation) {
+            return (this.serving != null && this.serving == generation) ? new Attempt(this.startedAt, null) : this;
+        }
+
     }
 
     /**

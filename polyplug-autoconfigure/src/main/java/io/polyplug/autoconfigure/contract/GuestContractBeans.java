@@ -40,7 +40,7 @@ final class GuestContractBeans {
         }
         String name = beanName(type);
         if (this.beanFactory.getBeanNamesForType(type, true, false).length == 0) {
-            this.beanFactory.registerBeanDefinition(name, proxyDefinition(new GuestContractBinding(type, null)));
+            this.beanFactory.registerBeanDefinition(name, firstProviderDefinition(type));
         }
         ResolvableType holderType = ResolvableType.forClassWithGenerics(GuestContracts.class, type);
         if (this.beanFactory.getBeanNamesForType(holderType, true, false).length == 0) {
@@ -72,6 +72,16 @@ final class GuestContractBeans {
         BeanDefinition definition = new RootBeanDefinition(type);
         String name = AnnotationBeanNameGenerator.INSTANCE.generateBeanName(definition, this.beanFactory);
         return this.beanFactory.containsBeanDefinition(name) ? type.getName() : name;
+    }
+
+    /**
+     * A qualifier is a bundle's name, even if the bean has the same one: with a qualifier
+     * of its own, a bean is not matched by its name.
+     */
+    private RootBeanDefinition firstProviderDefinition(Class<?> type) {
+        RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, null));
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, type.getName()));
+        return definition;
     }
 
     private RootBeanDefinition proxyDefinition(GuestContractBinding binding) {
