@@ -1,16 +1,22 @@
 package io.polyplug.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.app.Reload;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -39,6 +45,41 @@ class BundleLifecycleTests {
             .withUserConfiguration(Observers.class)
             .run((context) -> assertThat(context.getBean(Observations.class).loaded).containsExactly("singletons: []",
                     "lifecycle: [reload]"));
+    }
+
+    @Test
+    void bundlesAreLoadedEvenWhenBeansAreLazy() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property())
+            .withInitializer(
+                    (context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+            .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).bundle("reload")).isPresent());
+    }
+
+    @Test
+    void closedContextLeavesNothingBehind() throws IOException {
+        BundleFolder bundles = new BundleFolder(this.folder.resolve("bundles")).with("reload-v1", "reload");
+        Path work = this.folder.resolve("work");
+        Set<Thread> before = threads();
+        this.runner.withPropertyValues(bundles.property(), "polyplug.work-directory=" + work).run((context) -> {
+            assertThat(context.getBean(PolyplugRuntime.class).contract(Reload.class).answer()).isEqualTo(100);
+            assertThat(mappings()).contains(work.toString());
+            assertThat(before.containsAll(threads())).isFalse();
+        });
+        assertThat(mappings()).doesNotContain(work.toString());
+        Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
+    }
+
+    private static String mappings() throws IOException {
+        return Files.readString(Path.of("/proc/self/maps"));
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces()
+            .keySet()
+            .stream()
+            .filter((thread) -> thread.getName().startsWith("polyplug"))
+            .collect(Collectors.toSet());
     }
 
     @Test

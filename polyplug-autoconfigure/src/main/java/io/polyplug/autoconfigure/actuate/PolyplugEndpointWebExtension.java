@@ -102,7 +102,6 @@ public class PolyplugEndpointWebExtension {
      * @param reason what is wrong
      * @param allowed the states there are
      */
-    @JsonPropertyOrder({ "reason", "allowed" })
     record InvalidState(String reason, List<String> allowed) implements OperationResponseBody {
     }
 
@@ -113,7 +112,6 @@ public class PolyplugEndpointWebExtension {
      * @param reason why
      * @param serving what goes on serving
      */
-    @JsonPropertyOrder({ "outcome", "reason", "serving" })
     record Refusal(String outcome, @Nullable String reason,
             @Nullable Serving serving) implements OperationResponseBody {
     }
@@ -124,7 +122,6 @@ public class PolyplugEndpointWebExtension {
      * @param version the version
      * @param generation the generation
      */
-    @JsonPropertyOrder({ "version", "generation" })
     record Serving(String version, long generation) {
     }
 

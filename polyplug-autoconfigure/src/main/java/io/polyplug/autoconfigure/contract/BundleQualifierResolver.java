@@ -17,6 +17,8 @@ import org.springframework.context.annotation.ContextAnnotationAutowireCandidate
  */
 final class BundleQualifierResolver extends ContextAnnotationAutowireCandidateResolver {
 
+    private final Object registration = new Object();
+
     /**
      * Takes the place of the resolver that annotation-driven contexts have. One that the
      * application has put there is left alone.
@@ -37,7 +39,9 @@ final class BundleQualifierResolver extends ContextAnnotationAutowireCandidateRe
         if (GuestContractBeans.isContract(type) && getBeanFactory() instanceof DefaultListableBeanFactory beanFactory) {
             String bundleName = getSuggestedName(descriptor);
             if (bundleName != null && !hasCandidate(beanFactory, type, descriptor)) {
-                new GuestContractBeans(beanFactory).registerForBundle(type, bundleName);
+                synchronized (this.registration) {
+                    new GuestContractBeans(beanFactory).registerForBundle(type, bundleName);
+                }
             }
         }
         return super.getSuggestedValue(descriptor);

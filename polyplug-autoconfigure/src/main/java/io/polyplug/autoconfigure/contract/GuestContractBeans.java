@@ -39,7 +39,7 @@ final class GuestContractBeans {
                     null);
         }
         String name = beanName(type);
-        if (this.beanFactory.getBeanNamesForType(type, true, false).length == 0) {
+        if (!hasBean(type)) {
             this.beanFactory.registerBeanDefinition(name, firstProviderDefinition(type));
         }
         ResolvableType holderType = ResolvableType.forClassWithGenerics(GuestContracts.class, type);
@@ -49,18 +49,31 @@ final class GuestContractBeans {
     }
 
     /**
+     * A bean of a contract that extends this one is of this type as well, but does not
+     * stand in for it.
+     */
+    private boolean hasBean(Class<?> type) {
+        for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
+            GuestContractBinding binding = this.beanFactory.containsBeanDefinition(name)
+                    ? GuestContractBinding.of(this.beanFactory.getBeanDefinition(name)) : null;
+            if (binding == null || binding.type() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Makes the contract as one bundle provides it injectable, for injection points with
      * the bundle's name as qualifier and for no others.
      */
     void registerForBundle(Class<?> type, String bundleName) {
         String name = type.getName() + "@" + bundleName;
-        synchronized (this.beanFactory) {
-            if (!this.beanFactory.containsBeanDefinition(name)) {
-                RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, bundleName));
-                definition.setDefaultCandidate(false);
-                definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, bundleName));
-                this.beanFactory.registerBeanDefinition(name, definition);
-            }
+        if (!this.beanFactory.containsBeanDefinition(name)) {
+            RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, bundleName));
+            definition.setDefaultCandidate(false);
+            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, bundleName));
+            this.beanFactory.registerBeanDefinition(name, definition);
         }
     }
 

@@ -49,13 +49,20 @@ class ImportGuestContractsTests {
     @Test
     void withoutAttributesThePackageOfTheClassIsScanned() {
         this.runner.withUserConfiguration(ImportsOwnPackage.class)
-            .run((context) -> assertThat(context).hasSingleBean(Nested.class).doesNotHaveBean(Slow.class));
+            .run((context) -> assertThat(context).hasBean("importGuestContractsTests.Nested")
+                .doesNotHaveBean(Slow.class));
     }
 
     @Test
     void contractThatIsFoundTwiceIsRegisteredOnce() {
         this.runner.withUserConfiguration(Application.class, ImportsReload.class, ImportsReloadAgain.class)
             .run((context) -> assertThat(context).hasSingleBean(Reload.class));
+    }
+
+    @Test
+    void contractThatAnotherExtendsIsRegisteredAsWell() {
+        this.runner.withUserConfiguration(ImportsExtended.class)
+            .run((context) -> assertThat(context.getBeanNamesForType(Nested.class)).hasSize(2));
     }
 
     @Test
@@ -103,11 +110,22 @@ class ImportGuestContractsTests {
 
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @ImportGuestContracts({ Extended.class, Nested.class })
+    static class ImportsExtended {
+
+    }
+
     @GuestContract(name = "demo.Nested", version = "1.0")
     interface Nested {
 
         @ContractFunction(0)
         int answer();
+
+    }
+
+    @GuestContract(name = "demo.Extended", version = "1.0")
+    interface Extended extends Nested {
 
     }
 
