@@ -60,11 +60,16 @@ final class Activation {
         LoadedBundle bundle = new LoadedBundle(next, old, Instant.now());
         this.bundles.put(bundle);
         this.staging.activated(next);
-        if (replaced != null && old != null) {
-            retire(old);
-            forget(replaced.previous());
-        }
         return bundle;
+    }
+
+    /**
+     * Retires what a replacement took the place of; after everybody was told of the
+     * replacement.
+     */
+    void retireReplaced(LoadedBundle replaced) {
+        retire(replaced.active());
+        forget(replaced.previous());
     }
 
     void withdraw(LoadedBundle bundle) {
