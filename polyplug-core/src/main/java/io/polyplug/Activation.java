@@ -62,10 +62,7 @@ final class Activation {
         this.staging.activated(next);
         if (replaced != null && old != null) {
             retire(old);
-            LoadedGeneration forgotten = replaced.previous();
-            if (forgotten != null) {
-                forgotten.files().release();
-            }
+            forget(replaced.previous());
         }
         return bundle;
     }
@@ -76,10 +73,14 @@ final class Activation {
         this.hostContracts.withdraw(generation);
         this.bundles.remove(bundle.name());
         retire(bundle.active());
-        bundle.active().files().release();
-        LoadedGeneration previous = bundle.previous();
-        if (previous != null) {
-            previous.files().release();
+        forget(bundle.active());
+        forget(bundle.previous());
+    }
+
+    /** Gives up the files of a generation, for nobody can roll back to it any more. */
+    private void forget(@Nullable LoadedGeneration generation) {
+        if (generation != null) {
+            this.reclaimer.retire(new RetiredFiles(generation.files()));
         }
     }
 
