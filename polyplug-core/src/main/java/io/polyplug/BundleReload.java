@@ -76,7 +76,7 @@ final class BundleReload {
     ReloadReport reload(String name) {
         return replace(name, () -> {
             LoadedBundle bundle = this.bundles.require(name);
-            return new Replacement(bundle, copy(bundle, () -> this.staging.copy(bundle.active().source())));
+            return new Replacement(bundle, copy(bundle, () -> this.staging.copy(bundle.active().source(), name)));
         });
     }
 
