@@ -196,7 +196,8 @@ final class BundleReload {
         Generation serving = bundle.active().generation();
         String reason = String.valueOf(cause.getMessage());
         ReloadException failure = new ReloadException(bundle.name(), false,
-                "reload failed for bundle '" + bundle.name() + "': " + reason + ". Version " + serving.version()
+                "reload failed for bundle '" + bundle.name() + "': " + reason + (reason.endsWith(".") ? "" : ".")
+                        + " Version " + serving.version()
                         + " (generation " + serving.number() + ") goes on serving",
                 cause);
         this.phases
