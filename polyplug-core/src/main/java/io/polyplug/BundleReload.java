@@ -159,6 +159,7 @@ final class BundleReload {
         }
         Version version = replacement.staged().manifest().version();
         this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), number, version));
+        this.activation.retireReplaced(bundle);
         return new ReloadReport(bundle.name(), before.version(), version, number,
                 Duration.ofNanos(System.nanoTime() - started), List.of(), List.of());
     }

@@ -70,6 +70,19 @@ class BundleLifecycleTests {
         Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
     }
 
+    @Test
+    void failedStartLeavesNothingBehind() throws IOException {
+        BundleFolder bundles = new BundleFolder(this.folder.resolve("bundles")).with("caller", "caller");
+        Path work = this.folder.resolve("work");
+        Set<Thread> before = threads();
+        this.runner
+            .withPropertyValues(bundles.property(), "polyplug.work-directory=" + work,
+                    "polyplug.bundles.other.path=" + this.folder.resolve("none"))
+            .run((context) -> assertThat(context).hasFailed());
+        assertThat(mappings()).doesNotContain(work.toString());
+        Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
+    }
+
     private static String mappings() throws IOException {
         return Files.readString(Path.of("/proc/self/maps"));
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
 import io.polyplug.error.BundleNotFoundException;
@@ -101,7 +100,6 @@ public class PolyplugEndpoint {
      * @param retiredGenerations how many replaced generations still wait for a call to
      * end
      */
-    @JsonPropertyOrder({ "backend", "hotReload", "revision", "bundles", "retiredGenerations" })
     public record RuntimeDescriptor(String backend, boolean hotReload, long revision, List<BundleSummary> bundles,
             int retiredGenerations) implements OperationResponseBody {
     }
@@ -114,7 +112,6 @@ public class PolyplugEndpoint {
      * @param generation the generation that serves
      * @param contracts what it provides, as {@code name@major}
      */
-    @JsonPropertyOrder({ "name", "version", "generation", "contracts" })
     public record BundleSummary(String name, String version, long generation, List<String> contracts) {
     }
 
@@ -129,7 +126,6 @@ public class PolyplugEndpoint {
      * @param generations the generation that serves and those that wait to be reclaimed
      * @param lastReload how the last reload or rollback ended, if there was one
      */
-    @JsonPropertyOrder({ "name", "version", "generation", "contracts", "dependencies", "generations", "lastReload" })
     public record BundleDescriptor(String name, String version, long generation, List<ContractDescriptor> contracts,
             List<DependencyDescriptor> dependencies, List<GenerationDescriptor> generations,
             @Nullable LastReloadDescriptor lastReload) implements OperationResponseBody {
@@ -145,7 +141,6 @@ public class PolyplugEndpoint {
      * @param providers the bundles that provide it, this one included, the first choice
      * first
      */
-    @JsonPropertyOrder({ "name", "id", "version", "functions", "providers" })
     public record ContractDescriptor(String name, String id, String version, int functions, List<String> providers) {
     }
 
@@ -156,7 +151,6 @@ public class PolyplugEndpoint {
      * @param minimumVersion the least version it needs
      * @param bundle the one bundle that must provide it, if its manifest names one
      */
-    @JsonPropertyOrder({ "contract", "minimumVersion", "bundle" })
     public record DependencyDescriptor(String contract, String minimumVersion, @Nullable String bundle) {
     }
 
@@ -167,7 +161,6 @@ public class PolyplugEndpoint {
      * @param state {@code active} or {@code retired}
      * @param holders the calls that keep a retired one from being reclaimed
      */
-    @JsonPropertyOrder({ "generation", "state", "holders" })
     public record GenerationDescriptor(long generation, String state, List<HolderDescriptor> holders) {
     }
 
@@ -178,7 +171,6 @@ public class PolyplugEndpoint {
      * @param thread the calling thread's name, if it can be told
      * @param ageMs for how long it has been seen
      */
-    @JsonPropertyOrder({ "contract", "thread", "ageMs" })
     public record HolderDescriptor(String contract, @Nullable String thread, long ageMs) {
     }
 
@@ -190,7 +182,6 @@ public class PolyplugEndpoint {
      * @param at when it ended
      * @param durationMs how long it took, in milliseconds and fractions of them
      */
-    @JsonPropertyOrder({ "outcome", "reason", "at", "durationMs" })
     public record LastReloadDescriptor(String outcome, @Nullable String reason, Instant at, double durationMs) {
     }
 
@@ -206,8 +197,6 @@ public class PolyplugEndpoint {
      * @param cascadeFailures a sentence for each dependent that could not be reloaded
      * along, if there are any
      */
-    @JsonPropertyOrder({ "outcome", "previousVersion", "version", "generation", "durationMs", "cascaded",
-            "cascadeFailures" })
     public record ReloadDescriptor(String outcome, String previousVersion, String version, long generation,
             double durationMs, List<CascadedDescriptor> cascaded,
             @Nullable List<String> cascadeFailures) implements OperationResponseBody {
@@ -229,7 +218,6 @@ public class PolyplugEndpoint {
      * @param version the version that serves now
      * @param generation the generation that serves now
      */
-    @JsonPropertyOrder({ "bundle", "previousVersion", "version", "generation" })
     public record CascadedDescriptor(String bundle, String previousVersion, String version, long generation) {
 
         private static CascadedDescriptor of(ReloadReport report) {

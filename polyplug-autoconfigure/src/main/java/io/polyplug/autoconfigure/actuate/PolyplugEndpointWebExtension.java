@@ -4,7 +4,6 @@ import java.security.Principal;
 import java.util.List;
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.UnloadDescriptor;

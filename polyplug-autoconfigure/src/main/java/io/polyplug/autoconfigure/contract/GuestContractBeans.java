@@ -44,7 +44,8 @@ final class GuestContractBeans {
         }
         ResolvableType holderType = ResolvableType.forClassWithGenerics(GuestContracts.class, type);
         if (this.beanFactory.getBeanNamesForType(holderType, true, false).length == 0) {
-            this.beanFactory.registerBeanDefinition(name + "Contracts", holderDefinition(type, holderType));
+            this.beanFactory.registerBeanDefinition(freeName(name + "Contracts", type.getName() + "Contracts"),
+                    holderDefinition(type, holderType));
         }
     }
 
@@ -84,7 +85,11 @@ final class GuestContractBeans {
     private String beanName(Class<?> type) {
         BeanDefinition definition = new RootBeanDefinition(type);
         String name = AnnotationBeanNameGenerator.INSTANCE.generateBeanName(definition, this.beanFactory);
-        return this.beanFactory.containsBeanDefinition(name) ? type.getName() : name;
+        return freeName(name, type.getName());
+    }
+
+    private String freeName(String preferred, String otherwise) {
+        return this.beanFactory.containsBeanDefinition(preferred) ? otherwise : preferred;
     }
 
     /**
