@@ -11,7 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -63,7 +65,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     Path folder() {
-        return java.util.Objects.requireNonNull(this.folder);
+        return Objects.requireNonNull(this.folder);
     }
 
     Path work() {
@@ -71,7 +73,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Returns the runtime, building it at first request. */
-    PolyplugRuntime runtime() {
+    synchronized PolyplugRuntime runtime() {
         PolyplugRuntime present = this.runtime;
         if (present == null) {
             present = another((builder) -> {
@@ -97,7 +99,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         return bundle(fixture, fixture);
     }
 
-    Path bundle(String fixture, String name) {
+    synchronized Path bundle(String fixture, String name) {
         Path bundle = folder().resolve("bundles").resolve(name);
         return Files.exists(bundle) ? bundle : NativeFixtures.copyTo(fixture, bundle);
     }
@@ -141,6 +143,31 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     private List<Holder> holders() {
         return runtime().statistics().holders();
+    }
+
+    /** Returns the generations of a bundle that were reclaimed, in that order. */
+    List<Long> reclaimed(String bundle) {
+        return phases(ReloadPhase.Reclaimed.class).stream()
+            .filter((each) -> each.bundleName().equals(bundle))
+            .map(ReloadPhase::generation)
+            .toList();
+    }
+
+    /**
+     * Returns when the reclaimer has looked at everything that is retired now: a bundle
+     * that comes and goes without any call is released behind it. Not while a guard is
+     * open.
+     */
+    void letTheReclaimerWork() {
+        long generation = load("allocating").generation();
+        runtime().unloadBundle("allocating");
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!reclaimed("allocating").contains(generation)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("What nobody uses is not reclaimed; holders " + holders());
+            }
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     <T extends ReloadPhase> List<T> phases(Class<T> type) {
