@@ -60,14 +60,16 @@ final class Activation {
         LoadedBundle bundle = new LoadedBundle(next, old, Instant.now());
         this.bundles.put(bundle);
         this.staging.activated(next);
-        if (replaced != null && old != null) {
-            retire(old);
-            LoadedGeneration forgotten = replaced.previous();
-            if (forgotten != null) {
-                forgotten.files().release();
-            }
-        }
         return bundle;
+    }
+
+    /**
+     * Retires what a replacement took the place of; after everybody was told of the
+     * replacement.
+     */
+    void retireReplaced(LoadedBundle replaced) {
+        retire(replaced.active());
+        forget(replaced.previous());
     }
 
     void withdraw(LoadedBundle bundle) {
@@ -76,10 +78,14 @@ final class Activation {
         this.hostContracts.withdraw(generation);
         this.bundles.remove(bundle.name());
         retire(bundle.active());
-        bundle.active().files().release();
-        LoadedGeneration previous = bundle.previous();
-        if (previous != null) {
-            previous.files().release();
+        forget(bundle.active());
+        forget(bundle.previous());
+    }
+
+    /** Gives up the files of a generation, for nobody can roll back to it any more. */
+    private void forget(@Nullable LoadedGeneration generation) {
+        if (generation != null) {
+            this.reclaimer.retire(new RetiredFiles(generation.files()));
         }
     }
 

@@ -76,7 +76,7 @@ final class BundleReload {
     ReloadReport reload(String name) {
         return replace(name, () -> {
             LoadedBundle bundle = this.bundles.require(name);
-            return new Replacement(bundle, copy(bundle, () -> this.staging.copy(bundle.active().source())));
+            return new Replacement(bundle, copy(bundle, () -> this.staging.copy(bundle.active().source(), name)));
         });
     }
 
@@ -159,6 +159,7 @@ final class BundleReload {
         }
         Version version = replacement.staged().manifest().version();
         this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), number, version));
+        this.activation.retireReplaced(bundle);
         return new ReloadReport(bundle.name(), before.version(), version, number,
                 Duration.ofNanos(System.nanoTime() - started), List.of(), List.of());
     }
@@ -195,7 +196,8 @@ final class BundleReload {
         Generation serving = bundle.active().generation();
         String reason = String.valueOf(cause.getMessage());
         ReloadException failure = new ReloadException(bundle.name(), false,
-                "reload failed for bundle '" + bundle.name() + "': " + reason + ". Version " + serving.version()
+                "reload failed for bundle '" + bundle.name() + "': " + reason + (reason.endsWith(".") ? "" : ".")
+                        + " Version " + serving.version()
                         + " (generation " + serving.number() + ") goes on serving",
                 cause);
         this.phases

@@ -177,6 +177,7 @@ final class RuntimeParts {
         List<Generation> active = this.bundles.all().stream().map((each) -> each.active().generation()).toList();
         List<Generation> retired = this.reclaimer.pending()
             .stream()
+            .filter(RetiredGeneration.class::isInstance)
             .map((each) -> ((RetiredGeneration) each).generation())
             .toList();
         long instances = active.stream().mapToLong(Generation::liveInstances).sum()

@@ -1,15 +1,54 @@
 package io.polyplug.autoconfigure;
 
+import io.polyplug.PolyplugRuntime;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration for the polyplug runtime.
  */
 @AutoConfiguration
+@ConditionalOnBooleanProperty(name = "polyplug.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(PolyplugProperties.class)
 public final class PolyplugAutoConfiguration {
 
     /** Called by Spring. */
     public PolyplugAutoConfiguration() {
+    }
+
+    @Bean
+    PropertiesRuntimeBuilderCustomizer polyplugPropertiesRuntimeBuilderCustomizer(PolyplugProperties properties) {
+        return new PropertiesRuntimeBuilderCustomizer(properties);
+    }
+
+    @Bean
+    ReloadEventPublisher polyplugReloadEventPublisher(ConfigurableApplicationContext applicationContext) {
+        return new ReloadEventPublisher(applicationContext);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    PolyplugRuntime polyplugRuntime(ObjectProvider<RuntimeBuilderCustomizer> customizers) {
+        PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
+        customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    @Bean
+    BundleLifecycle polyplugBundleLifecycle(PolyplugRuntime runtime, PolyplugProperties properties,
+            ConfigurableApplicationContext applicationContext) {
+        HostContractBeans hostContracts = new HostContractBeans(applicationContext.getBeanFactory());
+        BundleLoader loader = new BundleLoader(runtime, properties, applicationContext);
+        return new BundleLifecycle(() -> {
+            hostContracts.registerWith(runtime);
+            loader.load();
+        });
     }
 
 }

@@ -78,7 +78,7 @@ public final class FunctionSignature {
      * @return bytes, 0 without arguments
      */
     public int argumentSize() {
-        return this.arguments.fields().isEmpty() ? 0 : this.arguments.size();
+        return (this.arguments.count() == 0) ? 0 : this.arguments.size();
     }
 
     /**
@@ -120,7 +120,7 @@ public final class FunctionSignature {
      * @throws IllegalArgumentException if bytes are no value of their type
      */
     public @Nullable Object[] readArguments(ByteBuffer memory, int at, ByteSource source) {
-        @Nullable Object[] values = new @Nullable Object[this.arguments.fields().size()];
+        @Nullable Object[] values = new @Nullable Object[this.arguments.count()];
         for (int i = 0; i < values.length; i++) {
             values[i] = this.arguments.field(i).read(memory, at + this.arguments.offset(i), source);
         }

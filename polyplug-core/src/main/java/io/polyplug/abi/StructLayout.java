@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class StructLayout {
 
-    private final List<NativeType> fields;
+    private final NativeType[] fields;
 
     private final int[] offsets;
 
@@ -17,7 +17,7 @@ final class StructLayout {
     private final int alignment;
 
     StructLayout(List<? extends NativeType> fields) {
-        this.fields = List.copyOf(fields);
+        this.fields = fields.toArray(NativeType[]::new);
         this.offsets = new int[fields.size()];
         int end = 0;
         int widest = 1;
@@ -31,12 +31,12 @@ final class StructLayout {
         this.size = Abi.aligned(end, widest);
     }
 
-    List<NativeType> fields() {
-        return this.fields;
+    int count() {
+        return this.fields.length;
     }
 
     NativeType field(int index) {
-        return this.fields.get(index);
+        return this.fields[index];
     }
 
     int offset(int index) {

@@ -70,7 +70,7 @@ final class ManifestReader {
 
     private ManifestTable parse(String text) {
         try {
-            return new ManifestTable(toml.readTree(text), "", this.problems);
+            return new ManifestTable(toml.readTree(ExactIntegers.in(text)), "", this.problems);
         }
         catch (JacksonException ex) {
             TokenStreamLocation location = ex.getLocation();

@@ -61,8 +61,10 @@ public final class CallStack {
     public void leave() {
         this.depth--;
         int mark = this.marks[this.depth];
-        Arrays.fill(this.allocators, Math.min(mark, this.notes), this.notes, null);
-        this.notes = Math.min(mark, this.notes);
+        if (this.notes > mark) {
+            Arrays.fill(this.allocators, mark, this.notes, null);
+            this.notes = mark;
+        }
         this.calls[this.depth] = null;
     }
 

@@ -24,6 +24,8 @@ public final class Initialization {
 
     private final @Nullable Initialization outer;
 
+    private @Nullable String refusal;
+
     Initialization(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
             @Nullable Initialization outer) {
         this.generation = generation;
@@ -47,6 +49,20 @@ public final class Initialization {
 
     @Nullable Initialization outer() {
         return this.outer;
+    }
+
+    /** Notes why the host refused a registration. */
+    void refused(String reason) {
+        this.refusal = reason;
+    }
+
+    /**
+     * Returns why the host refused a registration: what a bundle means that fails with
+     * the host's code and says no more.
+     * @return the last reason, or {@code null} if nothing was refused
+     */
+    public @Nullable String refusal() {
+        return this.refusal;
     }
 
     void add(HostContracts.Offer offer) {

@@ -54,16 +54,17 @@ final class RegistrationFunctions {
         }
         Initialization initialization = stack.initialization();
         if (initialization == null) {
-            reject(error, Abi.GENERIC, "registration outside of polyplug_init: a bundle registers its contracts while"
-                    + " it initialises, on the thread that runs polyplug_init");
+            reject(null, error, Abi.GENERIC,
+                    "registration outside of polyplug_init: a bundle registers its contracts while"
+                            + " it initialises, on the thread that runs polyplug_init");
             return;
         }
         try {
             register(initialization, descriptor, table, error);
         }
         catch (IllegalArgumentException ex) {
-            reject(error, Abi.GENERIC, "registration failed for bundle '" + initialization.generation().bundleName()
-                    + "': invalid UTF-8 or value: " + ex.getMessage());
+            reject(initialization, error, Abi.GENERIC, "registration failed for bundle '"
+                    + initialization.generation().bundleName() + "': invalid UTF-8 or value: " + ex.getMessage());
         }
     }
 
@@ -118,7 +119,8 @@ final class RegistrationFunctions {
         int count = view.getInt(40);
         String refusal = dispatchRefusal(dispatchType, count, name);
         if (refusal != null) {
-            reject(error, Abi.GENERIC, "registration failed for bundle '" + generation.bundleName() + "': " + refusal);
+            reject(initialization, error, Abi.GENERIC,
+                    "registration failed for bundle '" + generation.bundleName() + "': " + refusal);
             return;
         }
         GuestInterface provider = new GuestInterface(generation, new GuestContractId(view.getLong(0)), name,
@@ -126,13 +128,14 @@ final class RegistrationFunctions {
                 new GuestInterface.Code(view.getLong(24), view.getLong(32), functions(view.getLong(48), count)),
                 this.lifecycle);
         if (initialization.hasRegistered(provider)) {
-            reject(error, Abi.DUPLICATE_PROVIDER, "registration failed for bundle '" + generation.bundleName()
-                    + "': duplicate provider of contract '" + name + "'. Register each contract once");
+            reject(initialization, error, Abi.DUPLICATE_PROVIDER,
+                    "registration failed for bundle '" + generation.bundleName() + "': duplicate provider of contract '"
+                            + name + "'. Register each contract once");
             return;
         }
         Optional<String> conflict = this.host.store().conflict(provider, initialization.previous());
         if (conflict.isPresent()) {
-            reject(error, Abi.GENERIC, conflict.get());
+            reject(initialization, error, Abi.GENERIC, conflict.get());
             return;
         }
         generation.add(provider);
@@ -163,7 +166,10 @@ final class RegistrationFunctions {
         return functions;
     }
 
-    private void reject(long error, int code, String reason) {
+    private void reject(@Nullable Initialization initialization, long error, int code, String reason) {
+        if (initialization != null) {
+            initialization.refused(reason);
+        }
         logger.error("registry: {}", reason);
         this.host.lastError().set(reason);
         this.host.guard().writeError(error, code, 0, 0);

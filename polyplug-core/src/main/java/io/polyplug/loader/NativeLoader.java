@@ -201,7 +201,7 @@ public final class NativeLoader {
                     () -> call.run(init, generation.hostTable()));
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(manifest.name(), "init failed for bundle '" + manifest.name() + "': "
-                        + call.message() + ". This is what its " + INIT_SYMBOL + " says", null);
+                        + call.message(run.refusal()) + ". This is what its " + INIT_SYMBOL + " says", null);
             }
             return run;
         }
@@ -249,11 +249,14 @@ public final class NativeLoader {
             return this.backend.getInt(this.memory);
         }
 
-        String message() {
+        String message(@Nullable String refusal) {
             long text = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE);
             long length = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE + Abi.WORD);
-            return (text == 0) ? "init returned error code " + Integer.toUnsignedString(code())
-                    : NativeText.lenient(this.backend, text, length);
+            if (text != 0) {
+                return NativeText.lenient(this.backend, text, length);
+            }
+            return "init returned error code " + Integer.toUnsignedString(code())
+                    + ((refusal != null) ? ", after the host had refused it this: " + refusal : "");
         }
 
         @Override

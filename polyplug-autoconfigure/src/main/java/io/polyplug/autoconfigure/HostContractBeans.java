@@ -1,0 +1,77 @@
+package io.polyplug.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.contract.HostContract;
+import io.polyplug.error.HostContractException;
+
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.NamedBeanHolder;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * The beans whose class implements a {@link HostContract} interface, proxied or not.
+ */
+final class HostContractBeans {
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    HostContractBeans(ConfigurableListableBeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+    }
+
+    /**
+     * Registers each of the contracts. Guests call the beans until the runtime is closed,
+     * so the container is told to destroy the runtime before them.
+     */
+    void registerWith(PolyplugRuntime runtime) {
+        String runtimeName = this.beanFactory.resolveNamedBean(PolyplugRuntime.class).getBeanName();
+        for (Class<?> type : types()) {
+            register(type, runtime, runtimeName);
+        }
+    }
+
+    private <T> void register(Class<T> type, PolyplugRuntime runtime, String runtimeName) {
+        NamedBeanHolder<T> bean = implementation(type);
+        this.beanFactory.registerDependentBean(bean.getBeanName(), runtimeName);
+        runtime.registerHostContract(type, bean.getBeanInstance());
+    }
+
+    private <T> NamedBeanHolder<T> implementation(Class<T> type) {
+        try {
+            return this.beanFactory.resolveNamedBean(type);
+        }
+        catch (NoUniqueBeanDefinitionException ex) {
+            String contractName = type.getAnnotation(HostContract.class).name();
+            throw new HostContractException(contractName, "Host contract '" + contractName + "' (" + type.getName()
+                    + ") has several implementations among the beans: " + ex.getBeanNamesFound()
+                    + ". Mark the one that bundles shall call with @Primary, or take the others out of the context",
+                    ex);
+        }
+    }
+
+    private Set<Class<?>> types() {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        for (String beanName : this.beanFactory.getBeanNamesForAnnotation(HostContract.class)) {
+            Class<?> beanType = this.beanFactory.getType(beanName);
+            if (beanType != null && !ScopedProxyUtils.isScopedTarget(beanName)) {
+                MergedAnnotations.from(beanType, SearchStrategy.TYPE_HIERARCHY)
+                    .stream(HostContract.class)
+                    .map(MergedAnnotation::getSource)
+                    .forEach((source) -> {
+                        if (source instanceof Class<?> type && type.isInterface()) {
+                            types.add(type);
+                        }
+                    });
+            }
+        }
+        return types;
+    }
+
+}

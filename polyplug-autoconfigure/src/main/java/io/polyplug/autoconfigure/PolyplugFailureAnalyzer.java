@@ -1,0 +1,65 @@
+package io.polyplug.autoconfigure;
+
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.ContractDefinitionException;
+import io.polyplug.error.ContractUnavailableException;
+import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.HostContractException;
+import io.polyplug.error.ManifestException;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.error.SignatureException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains the failures of polyplug that a user can cause before the application has
+ * started. The exceptions say what is wrong and how the thing itself is repaired; the
+ * action adds where to do it, and which property leads around it.
+ */
+final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugException> {
+
+    private static final String SKIP = " To start without the bundle, set 'polyplug.on-load-failure' to 'skip'.";
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PolyplugException cause) {
+        String action = action(cause);
+        return (action != null) ? new FailureAnalysis(cause.getMessage(), action, cause) : null;
+    }
+
+    private static @Nullable String action(PolyplugException failure) {
+        if (failure instanceof ManifestException manifest) {
+            return "Correct " + (manifest.field().isEmpty() ? "" : "'" + manifest.field() + "' in ") + "'"
+                    + manifest.file() + "'." + SKIP;
+        }
+        if (failure instanceof BundleLoadException load) {
+            return "Rebuild or replace the library of bundle '" + load.bundleName() + "'." + SKIP;
+        }
+        if (failure instanceof SignatureException signature) {
+            return "Sign bundle '" + signature.bundleName() + "' with a trusted key." + SKIP;
+        }
+        if (failure instanceof DependencyGraphException graph) {
+            return "Add what the bundles " + graph.bundleNames() + " depend on to one of 'polyplug.locations'." + SKIP;
+        }
+        if (failure instanceof ConfigurationException configuration) {
+            return "Change or remove the setting '" + configuration.setting()
+                    + "' among the 'polyplug' properties or in the RuntimeBuilderCustomizer that makes it.";
+        }
+        if (failure instanceof ContractDefinitionException definition) {
+            return "Change the interface " + definition.interfaceName()
+                    + ", or keep it out of the application's packages and of @ImportGuestContracts.";
+        }
+        if (failure instanceof ContractUnavailableException unavailable) {
+            return "Add a bundle that provides '" + unavailable.contractName()
+                    + "' to one of 'polyplug.locations', or set 'polyplug.contracts.fail-fast' to 'false' to let only "
+                    + "the calls fail.";
+        }
+        if (failure instanceof HostContractException hostContract) {
+            return "Change the beans that implement '" + hostContract.contractName() + "'.";
+        }
+        return null;
+    }
+
+}

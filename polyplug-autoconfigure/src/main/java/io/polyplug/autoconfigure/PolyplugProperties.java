@@ -1,0 +1,142 @@
+package io.polyplug.autoconfigure;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.polyplug.Compatibility;
+import io.polyplug.ReturnedMemory;
+import io.polyplug.SignaturePolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Configuration properties of polyplug. Immutable. It has more components than a
+ * constructor should have parameters, because the names of the properties are the
+ * interface here. The descriptions of the components are those that an editor shows for
+ * the properties.
+ *
+ * @param enabled Whether to set polyplug up at all.
+ * @param locations Folders whose sub-folders are bundles to load at start-up, as plain
+ * paths or "file:" URLs. A missing folder fails the start-up unless its location is
+ * prefixed with "optional:".
+ * @param bundles Settings of single bundles, by bundle name.
+ * @param onLoadFailure What to do when a bundle cannot be loaded at start-up.
+ * @param workDirectory Folder for the private copies that bundles run from. By default
+ * below the temporary folder.
+ * @param backend How native code is called.
+ * @param compatibility How strictly declared versions and function counts are held
+ * against what a bundle has.
+ * @param hotReload Replacing bundles while they are in use.
+ * @param signature Signatures of bundles.
+ * @param contracts Guest contracts.
+ * @param shutdown Closing the runtime.
+ * @param health Health contributor.
+ */
+@ConfigurationProperties("polyplug")
+public record PolyplugProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> locations,
+        @DefaultValue Map<String, Bundle> bundles, @DefaultValue("fail") OnLoadFailure onLoadFailure,
+        @Nullable File workDirectory, @DefaultValue("auto") Backend backend,
+        @DefaultValue("strict") Compatibility compatibility, @DefaultValue HotReload hotReload,
+        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Shutdown shutdown,
+        @DefaultValue Health health) {
+
+    /**
+     * What to do when a bundle cannot be loaded at start-up.
+     */
+    public enum OnLoadFailure {
+
+        /** The application does not start. */
+        FAIL,
+
+        /** The failure is logged and the bundle left out. */
+        SKIP
+
+    }
+
+    /**
+     * How native code is called.
+     */
+    public enum Backend {
+
+        /** The fastest that this JVM and the class path offer. */
+        AUTO,
+
+        /** The foreign function and memory interface of Java 25 and later. */
+        FFM,
+
+        /** JNA. */
+        JNA
+
+    }
+
+    /**
+     * Settings of one bundle.
+     *
+     * @param path Folder of this bundle, as a plain path or a "file:" URL, if it lies in
+     * none of the locations. A missing folder fails the start-up unless the path is
+     * prefixed with "optional:".
+     * @param required Whether the health is DOWN while this bundle is not loaded.
+     * @param returnedMemory What becomes of memory that the bundle returns. By default
+     * what its manifest says.
+     */
+    public record Bundle(@Nullable String path, @DefaultValue("false") boolean required,
+            @Nullable ReturnedMemory returnedMemory) {
+    }
+
+    /**
+     * Replacing bundles while they are in use.
+     *
+     * @param enabled Whether bundles may be reloaded and rolled back.
+     * @param watch Whether a bundle is reloaded when its files change. Not available in
+     * this version.
+     * @param quietPeriod How long files must stay unchanged before a reload. Not
+     * available in this version.
+     * @param pollingInterval How often to look at files where the file system tells no
+     * changes. Not available in this version.
+     */
+    public record HotReload(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean watch,
+            @Nullable Duration quietPeriod, @Nullable Duration pollingInterval) {
+    }
+
+    /**
+     * Signatures of bundles.
+     *
+     * @param policy What happens to a bundle without a good signature. Only "off" is
+     * available in this version.
+     * @param trustedKeys Ed25519 public keys that bundles may be signed with. Not
+     * available in this version.
+     */
+    public record Signature(@DefaultValue("off") SignaturePolicy policy, @DefaultValue List<String> trustedKeys) {
+    }
+
+    /**
+     * Guest contracts.
+     *
+     * @param failFast Whether the start-up fails when an injectable contract has no
+     * provider after loading. Otherwise only the calls fail.
+     */
+    public record Contracts(@DefaultValue("false") boolean failFast) {
+    }
+
+    /**
+     * Closing the runtime.
+     *
+     * @param drainTimeout How long closing waits for calls in flight.
+     */
+    public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
+    }
+
+    /**
+     * Health contributor.
+     *
+     * @param stuckCallThreshold Age from which a call that holds up the reclamation of a
+     * replaced generation is reported as stuck.
+     */
+    public record Health(@DefaultValue("30s") Duration stuckCallThreshold) {
+    }
+
+}

@@ -1,0 +1,68 @@
+package io.polyplug.autoconfigure;
+
+import java.io.File;
+import java.util.Locale;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReturnedMemory;
+import io.polyplug.error.ConfigurationException;
+
+import org.springframework.core.Ordered;
+
+/**
+ * Carries the properties to the runtime's builder. What the runtime knows but does not
+ * carry out yet, it refuses itself; what it does not even know is refused here.
+ */
+final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomizer, Ordered {
+
+    private final PolyplugProperties properties;
+
+    PropertiesRuntimeBuilderCustomizer(PolyplugProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void customize(PolyplugRuntime.Builder builder) {
+        refuseWhatIsNotCarriedOut();
+        builder.hotReload(this.properties.hotReload().enabled())
+            .compatibility(this.properties.compatibility())
+            .signaturePolicy(this.properties.signature().policy())
+            .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
+            .drainTimeout(this.properties.shutdown().drainTimeout());
+        File workDirectory = this.properties.workDirectory();
+        if (workDirectory != null) {
+            builder.workDirectory(workDirectory.toPath());
+        }
+        this.properties.bundles().forEach((name, bundle) -> {
+            ReturnedMemory returnedMemory = bundle.returnedMemory();
+            if (returnedMemory != null) {
+                builder.returnedMemory(name, returnedMemory);
+            }
+        });
+    }
+
+    private void refuseWhatIsNotCarriedOut() {
+        PolyplugProperties.HotReload hotReload = this.properties.hotReload();
+        refuseIf(hotReload.watch(), "polyplug.hot-reload.watch",
+                "this version does not watch files. Reload through the actuator endpoint or PolyplugRuntime");
+        refuseIf(hotReload.quietPeriod() != null, "polyplug.hot-reload.quiet-period",
+                "this version does not watch files. Remove the property");
+        refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval",
+                "this version does not watch files. Remove the property");
+        refuseIf(!this.properties.signature().trustedKeys().isEmpty(), "polyplug.signature.trusted-keys",
+                "this version does not check signatures. Remove the property");
+    }
+
+    private static void refuseIf(boolean refused, String property, String reason) {
+        if (refused) {
+            throw new ConfigurationException(property, "Property '" + property + "' cannot be carried out: " + reason,
+                    null);
+        }
+    }
+
+    @Override
+    public int getOrder() {
+        return 0;
+    }
+
+}

@@ -1,0 +1,91 @@
+package io.polyplug.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.polyplug.BundleInfo;
+import io.polyplug.Holder;
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.PolyplugProperties;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * {@link HealthIndicator} that is DOWN while a required bundle is not loaded. A reload
+ * that failed and a call that does not return are told, but leave the old version serving
+ * and the health UP.
+ */
+final class PolyplugHealthIndicator extends AbstractHealthIndicator {
+
+    private final PolyplugRuntime runtime;
+
+    private final PolyplugProperties properties;
+
+    private final ReloadHistory history;
+
+    PolyplugHealthIndicator(PolyplugRuntime runtime, PolyplugProperties properties, ReloadHistory history) {
+        super("polyplug health check failed");
+        this.runtime = runtime;
+        this.properties = properties;
+        this.history = history;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        List<BundleInfo> bundles = this.runtime.bundles();
+        Map<String, String> versions = new LinkedHashMap<>();
+        bundles.forEach((bundle) -> versions.put(bundle.name(), bundle.version().toString()));
+        List<String> missing = missing(versions);
+        builder.status(missing.isEmpty() ? Status.UP : Status.DOWN).withDetail("bundles", versions);
+        tellUnlessEmpty(builder, "missingBundles", missing);
+        tellUnlessEmpty(builder, "failedReloads", failedReloads(versions));
+        tellUnlessEmpty(builder, "stuckCalls", stuckCalls());
+    }
+
+    private static void tellUnlessEmpty(Health.Builder builder, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            builder.withDetail(name, values);
+        }
+    }
+
+    private List<String> missing(Map<String, String> loaded) {
+        return this.properties.bundles()
+            .entrySet()
+            .stream()
+            .filter((entry) -> entry.getValue().required() && !loaded.containsKey(entry.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
+    }
+
+    private List<String> failedReloads(Map<String, String> loaded) {
+        return loaded.keySet()
+            .stream()
+            .flatMap((name) -> this.history.lastReload(name)
+                .filter((last) -> !last.successful())
+                .map((last) -> name + ": " + last.reason())
+                .stream())
+            .toList();
+    }
+
+    private List<String> stuckCalls() {
+        Duration threshold = this.properties.health().stuckCallThreshold();
+        return this.runtime.statistics()
+            .holders()
+            .stream()
+            .filter((holder) -> holder.age().compareTo(threshold) >= 0)
+            .map(PolyplugHealthIndicator::describe)
+            .toList();
+    }
+
+    private static String describe(Holder holder) {
+        return holder.contract() + " of bundle '" + holder.bundleName() + "', generation " + holder.generation()
+                + holder.thread().map((thread) -> ", on thread '" + thread + "'").orElse("") + ", for "
+                + holder.age().toSeconds() + " s";
+    }
+
+}

@@ -1,0 +1,42 @@
+package io.polyplug.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state that the endpoint can be asked to bring a bundle into.
+ */
+enum TargetState {
+
+    RELOADED("reloaded", "POLYPLUG_RELOAD"), ROLLED_BACK("rolled-back", "POLYPLUG_ROLLBACK");
+
+    private final String text;
+
+    private final String auditType;
+
+    TargetState(String text, String auditType) {
+        this.text = text;
+        this.auditType = auditType;
+    }
+
+    String auditType() {
+        return this.auditType;
+    }
+
+    static Optional<TargetState> of(@Nullable String text) {
+        return Stream.of(values()).filter((state) -> state.text.equals(text)).findFirst();
+    }
+
+    static List<String> texts() {
+        return Stream.of(values()).map((state) -> state.text).toList();
+    }
+
+    static String refusal(@Nullable String text) {
+        return ((text != null) ? "'" + text + "' is not a state to bring a bundle into" : "There is no 'state'")
+                + ". Send one of " + texts();
+    }
+
+}

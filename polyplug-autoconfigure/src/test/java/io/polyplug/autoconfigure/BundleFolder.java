@@ -1,0 +1,58 @@
+package io.polyplug.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.polyplug.contract.BundleId;
+import io.polyplug.fixtures.NativeFixtures;
+
+/**
+ * A folder of bundles as an application has one, filled from the fixtures.
+ *
+ * @param path the folder
+ */
+public record BundleFolder(Path path) {
+
+    /**
+     * Puts a build of a bundle into the folder, over the build that is there.
+     * @param fixture the build, for example {@code reload-v2}
+     * @param bundle the sub-folder, which is named like the bundle
+     * @return this folder
+     */
+    public BundleFolder with(String fixture, String bundle) {
+        NativeFixtures.copyTo(fixture, this.path.resolve(bundle));
+        return this;
+    }
+
+    /**
+     * Puts a build into the folder under another bundle name.
+     * @param fixture the build
+     * @param bundle the sub-folder and the bundle's new name
+     * @return this folder
+     */
+    public BundleFolder withRenamed(String fixture, String bundle) {
+        with(fixture, bundle);
+        Path manifest = this.path.resolve(bundle).resolve("manifest.toml");
+        try {
+            Files.writeString(manifest,
+                    Files.readString(manifest)
+                        .replaceFirst("name = .*", "name = \"" + bundle + "\"")
+                        .replaceFirst("id = .*", "id = 0x" + BundleId.of(bundle)));
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return this;
+    }
+
+    /**
+     * Returns the property that makes an application load the folder.
+     * @return the property as name and value
+     */
+    public String property() {
+        return "polyplug.locations=" + this.path;
+    }
+
+}

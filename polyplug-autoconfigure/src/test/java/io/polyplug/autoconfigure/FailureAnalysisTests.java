@@ -1,0 +1,153 @@
+package io.polyplug.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.polyplug.autoconfigure.app.Application;
+import io.polyplug.autoconfigure.app.FriendlyGreeter;
+import io.polyplug.autoconfigure.contract.GuestContractAutoConfiguration;
+import io.polyplug.autoconfigure.contract.ImportGuestContracts;
+import io.polyplug.contract.ContractFunction;
+import io.polyplug.contract.GuestContract;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each failure that a user can cause at start-up is explained, by the analyzers as an
+ * application finds them.
+ */
+class FailureAnalysisTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+            AutoConfigurations.of(PolyplugAutoConfiguration.class, GuestContractAutoConfiguration.class));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void missingLocation() {
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.locations=plugins"));
+        assertThat(analysis.getDescription()).contains("polyplug.locations[0]", "'plugins'", "does not exist");
+        assertThat(analysis.getAction()).contains("optional:", System.getProperty("user.dir"));
+    }
+
+    @Test
+    void badManifest() throws Exception {
+        Path manifest = Files.createDirectory(this.folder.resolve("broken")).resolve("manifest.toml");
+        Files.writeString(manifest, "name = ");
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.locations=" + this.folder));
+        assertThat(analysis.getDescription()).contains(manifest.toString());
+        assertThat(analysis.getAction()).contains(manifest.toString(), "polyplug.on-load-failure");
+    }
+
+    @Test
+    void bundleThatCannotBeLoaded() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-wrong-abi", "reload");
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues(bundles.property()));
+        assertThat(analysis.getDescription()).contains("'reload'", "ABI");
+        assertThat(analysis.getAction()).contains("'reload'", "polyplug.on-load-failure");
+    }
+
+    @Test
+    void settingThatIsNotCarriedOut() {
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.hot-reload.watch=true"));
+        assertThat(analysis.getDescription()).contains("polyplug.hot-reload.watch");
+        assertThat(analysis.getAction()).contains("polyplug.hot-reload.watch");
+    }
+
+    @Test
+    void contractThatCannotBeMapped() {
+        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(ImportsUnmappable.class));
+        assertThat(analysis.getDescription()).contains(Unmappable.class.getName(), "thread", Thread.class.getName());
+        assertThat(analysis.getAction()).contains(Unmappable.class.getName());
+    }
+
+    @Test
+    void contractThatIsNone() {
+        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(ImportsNoContract.class));
+        assertThat(analysis.getDescription()).contains(Runnable.class.getName(), "@GuestContract");
+    }
+
+    @Test
+    void contractWithoutAProviderUnderFailFast() {
+        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(Application.class)
+            .withPropertyValues("polyplug.contracts.fail-fast=true"));
+        assertThat(analysis.getDescription()).contains("demo.Caller", "fail-fast");
+        assertThat(analysis.getAction()).contains("demo.Caller", "polyplug.locations", "polyplug.contracts.fail-fast");
+    }
+
+    @Test
+    void hostContractWithTwoImplementations() {
+        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(TwoGreeters.class));
+        assertThat(analysis.getDescription()).contains("host.Greeter", "first", "second", "@Primary");
+        assertThat(analysis.getAction()).contains("host.Greeter");
+    }
+
+    private static FailureAnalysis analyze(ApplicationContextRunner runner) {
+        FailureAnalysis[] analysis = new FailureAnalysis[1];
+        runner.run((context) -> {
+            Throwable failure = context.getStartupFailure();
+            assertThat(failure).isNotNull();
+            for (FailureAnalyzer analyzer : analyzers()) {
+                analysis[0] = (analysis[0] != null) ? analysis[0] : analyzer.analyze(failure);
+            }
+        });
+        assertThat(analysis[0]).isNotNull();
+        return analysis[0];
+    }
+
+    /**
+     * Those of Boot that want a bean factory are left out.
+     */
+    private static List<FailureAnalyzer> analyzers() {
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+            .load(FailureAnalyzer.class, (type, name, failure) -> assertThat(name).doesNotContain("polyplug"));
+    }
+
+    @GuestContract(name = "demo.Unmappable", version = "1.0")
+    interface Unmappable {
+
+        @ContractFunction(0)
+        Thread thread();
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportGuestContracts(Unmappable.class)
+    static class ImportsUnmappable {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportGuestContracts(Runnable.class)
+    static class ImportsNoContract {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoGreeters {
+
+        @Bean
+        FriendlyGreeter first() {
+            return new FriendlyGreeter();
+        }
+
+        @Bean
+        FriendlyGreeter second() {
+            return new FriendlyGreeter();
+        }
+
+    }
+
+}

@@ -1,0 +1,109 @@
+package io.polyplug.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.polyplug.Compatibility;
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReturnedMemory;
+import io.polyplug.SignaturePolicy;
+import io.polyplug.error.ConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PolyplugProperties} and {@link PropertiesRuntimeBuilderCustomizer}.
+ */
+class PolyplugPropertiesTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class));
+
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        PolyplugProperties properties = bind(Map.of());
+        assertThat(properties.enabled()).isTrue();
+        assertThat(properties.locations()).isEmpty();
+        assertThat(properties.bundles()).isEmpty();
+        assertThat(properties.onLoadFailure()).isEqualTo(PolyplugProperties.OnLoadFailure.FAIL);
+        assertThat(properties.workDirectory()).isNull();
+        assertThat(properties.backend()).isEqualTo(PolyplugProperties.Backend.AUTO);
+        assertThat(properties.compatibility()).isEqualTo(Compatibility.STRICT);
+        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, false, null, null));
+        assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
+        assertThat(properties.signature().trustedKeys()).isEmpty();
+        assertThat(properties.contracts().failFast()).isFalse();
+        assertThat(properties.shutdown().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(properties.health().stuckCallThreshold()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void bundleIsConfiguredByItsName() {
+        PolyplugProperties properties = bind(Map.of("polyplug.bundles[image.tools].path", "plugins/image-tools",
+                "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed"));
+        assertThat(properties.bundles()).containsEntry("image.tools",
+                new PolyplugProperties.Bundle("plugins/image-tools", false, null));
+        assertThat(properties.bundles()).containsEntry("filters",
+                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "polyplug.hot-reload.watch,true", "polyplug.hot-reload.quiet-period,1s",
+            "polyplug.hot-reload.polling-interval,1s", "polyplug.signature.trusted-keys,0123",
+            "polyplug.signature.policy,warn-only", "polyplug.signature.policy,required",
+            "polyplug.compatibility,relaxed", "polyplug.compatibility,yolo", "polyplug.backend,ffm" })
+    void whatIsNotCarriedOutIsRefused(String property, String value) {
+        String setting = property.substring(property.lastIndexOf('.') + 1);
+        this.runner.withPropertyValues(property + "=" + value)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOfSatisfying(ConfigurationException.class,
+                        (ex) -> assertThat(ex.setting() + " " + ex.getMessage()).containsIgnoringCase(setting)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "polyplug.hot-reload.watch=false", "polyplug.signature.policy=off",
+            "polyplug.compatibility=strict", "polyplug.backend=jna", "polyplug.backend=auto",
+            "polyplug.shutdown.drain-timeout=1s", "polyplug.bundles.borrowing.returned-memory=borrowed" })
+    void whatIsCarriedOutIsAccepted(String property) {
+        this.runner.withPropertyValues(property)
+            .run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PolyplugRuntime.class));
+    }
+
+    @Test
+    void everyPropertyIsDescribedInTheMetadata() throws IOException {
+        String metadata = resource("META-INF/spring-configuration-metadata.json");
+        for (String property : new String[] { "enabled", "locations", "bundles", "on-load-failure", "work-directory",
+                "backend", "compatibility", "hot-reload.enabled", "hot-reload.watch", "hot-reload.quiet-period",
+                "hot-reload.polling-interval", "signature.policy", "signature.trusted-keys", "contracts.fail-fast",
+                "shutdown.drain-timeout", "health.stuck-call-threshold" }) {
+            assertThat(metadata).containsPattern(
+                    "\"name\": \"polyplug\\." + property + "\",\\s+\"type\": \"[^\"]+\",\\s+\"description\": \"[A-Z]");
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = PolyplugProperties.class.getClassLoader().getResourceAsStream(name)) {
+            assertThat(stream).as(name).isNotNull();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static PolyplugProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("polyplug",
+                PolyplugProperties.class);
+    }
+
+}

@@ -1,0 +1,188 @@
+package io.polyplug.autoconfigure.actuate;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleSummary;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
+import io.polyplug.autoconfigure.library.Slow;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.error.PolyplugException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PolyplugEndpoint} as a plain object.
+ */
+class PolyplugEndpointTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+        .withConfiguration(
+                AutoConfigurations.of(PolyplugAutoConfiguration.class, PolyplugEndpointAutoConfiguration.class))
+        .withPropertyValues("management.endpoints.web.exposure.include=polyplug");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runtimeIsDescribed() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload").with("caller", "caller");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            RuntimeDescriptor runtime = context.getBean(PolyplugEndpoint.class).runtime();
+            assertThat(runtime.backend()).isEqualTo(context.getBean(PolyplugRuntime.class).backend());
+            assertThat(runtime.hotReload()).isTrue();
+            assertThat(runtime.revision()).isPositive();
+            assertThat(runtime.bundles()).containsExactly(
+                    new BundleSummary("caller", "1.0.0", 1, List.of("demo.Caller@1")),
+                    new BundleSummary("reload", "1.0.0", 1, List.of("reload.test@1")));
+            assertThat(runtime.retiredGenerations()).isZero();
+        });
+    }
+
+    @Test
+    void disabledHotReloadIsTold() {
+        this.runner.withPropertyValues("polyplug.hot-reload.enabled=false")
+            .run((context) -> assertThat(context.getBean(PolyplugEndpoint.class).runtime().hotReload()).isFalse());
+    }
+
+    @Test
+    void bundleIsDescribed() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload")
+            .withRenamed("reload-v2", "second");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            BundleDescriptor bundle = context.getBean(PolyplugEndpoint.class).bundle("second");
+            assertThat(bundle).isNotNull();
+            assertThat(bundle.name()).isEqualTo("second");
+            assertThat(bundle.version()).isEqualTo("1.1.0");
+            assertThat(bundle.generation()).isEqualTo(1);
+            assertThat(bundle.contracts()).containsExactly(new PolyplugEndpoint.ContractDescriptor("reload.test@1",
+                    GuestContractId.of("reload.test", 1).toString(), "1.0.0", 1, List.of("reload", "second")));
+            assertThat(bundle.dependencies()).isEmpty();
+            assertThat(bundle.generations()).containsExactly(new GenerationDescriptor(1, "active", List.of()));
+            assertThat(bundle.lastReload()).isNull();
+        });
+    }
+
+    @Test
+    void unknownBundleIsNothing() {
+        this.runner.run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            assertThat(endpoint.bundle("none")).isNull();
+            assertThat(endpoint.changeState("none", "reloaded")).isNull();
+            assertThat(endpoint.unload("none", null)).isNull();
+        });
+    }
+
+    @Test
+    void reloadAndRollbackAreDescribed() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            bundles.with("reload-v2", "reload");
+            Instant before = Instant.now();
+            assertChange(endpoint.changeState("reload", "reloaded"), "1.0.0", "1.1.0", 2);
+            BundleDescriptor bundle = endpoint.bundle("reload");
+            assertThat(bundle).isNotNull();
+            assertThat(bundle.version()).isEqualTo("1.1.0");
+            assertThat(bundle.lastReload()).isNotNull();
+            assertThat(bundle.lastReload().outcome()).isEqualTo("reloaded");
+            assertThat(bundle.lastReload().reason()).isNull();
+            assertThat(bundle.lastReload().at()).isBetween(before, Instant.now());
+            assertThat(bundle.lastReload().durationMs()).isPositive();
+            assertChange(endpoint.changeState("reload", "rolled-back"), "1.1.0", "1.0.0", 3);
+        });
+    }
+
+    @Test
+    void failedReloadIsRemembered() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            bundles.with("reload-init-fails", "reload");
+            assertThatExceptionOfType(PolyplugException.class)
+                .isThrownBy(() -> endpoint.changeState("reload", "reloaded"));
+            BundleDescriptor bundle = endpoint.bundle("reload");
+            assertThat(bundle).isNotNull();
+            assertThat(bundle.version()).isEqualTo("1.0.0");
+            assertThat(bundle.lastReload()).isNotNull();
+            assertThat(bundle.lastReload().outcome()).isEqualTo("failed");
+            assertThat(bundle.lastReload().reason()).contains("the licence file is missing");
+        });
+    }
+
+    @Test
+    void unknownStateIsAnInvalidRequest() {
+        this.runner.run((context) -> assertThatExceptionOfType(InvalidEndpointRequestException.class)
+            .isThrownBy(() -> context.getBean(PolyplugEndpoint.class).changeState("reload", "/etc"))
+            .withMessageContaining("reloaded")
+            .withMessageContaining("rolled-back"));
+    }
+
+    @Test
+    void unloadedBundleIsNamed() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            assertThat(endpoint.unload("reload", null))
+                .isEqualTo(new PolyplugEndpoint.UnloadDescriptor(List.of("reload")));
+            assertThat(endpoint.runtime().bundles()).isEmpty();
+        });
+    }
+
+    @Test
+    void generationThatACallHoldsIsTold() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("slow", "slow");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+            Slow slow = runtime.contract(Slow.class);
+            try (HeldCall call = HeldCall.of(slow)) {
+                bundles.with("slow-v2", "slow");
+                endpoint.changeState("slow", "reloaded");
+                Awaitility.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow"), call.threadName()));
+                assertThat(endpoint.runtime().retiredGenerations()).isEqualTo(1);
+            }
+            assertThat(runtime.awaitReclamation(Duration.ofSeconds(10))).isTrue();
+            Awaitility.await()
+                .untilAsserted(() -> assertThat(endpoint.bundle("slow").generations())
+                    .containsExactly(new GenerationDescriptor(2, "active", List.of())));
+        });
+    }
+
+    private static void assertHolder(BundleDescriptor bundle, String threadName) {
+        assertThat(bundle.generations()).extracting(GenerationDescriptor::generation).containsExactly(1L, 2L);
+        assertThat(bundle.generations()).extracting(GenerationDescriptor::state).containsExactly("retired", "active");
+        assertThat(bundle.generations().get(0).holders()).singleElement().satisfies((holder) -> {
+            assertThat(holder.contract()).contains("demo.Slow");
+            assertThat(holder.thread()).isIn(null, threadName);
+        });
+    }
+
+    private static void assertChange(ReloadDescriptor change, String previousVersion, String version, long generation) {
+        assertThat(change).isNotNull();
+        assertThat(change.outcome()).isEqualTo("reloaded");
+        assertThat(change.previousVersion()).isEqualTo(previousVersion);
+        assertThat(change.version()).isEqualTo(version);
+        assertThat(change.generation()).isEqualTo(generation);
+        assertThat(change.durationMs()).isPositive();
+        assertThat(change.cascaded()).isEmpty();
+        assertThat(change.cascadeFailures()).isNull();
+    }
+
+}

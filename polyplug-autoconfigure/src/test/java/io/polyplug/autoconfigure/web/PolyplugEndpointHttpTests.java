@@ -1,0 +1,250 @@
+package io.polyplug.autoconfigure.web;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.web.AnswerApplication.Phases;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The endpoint over HTTP, in an application that serves requests meanwhile. Each test
+ * begins with version 1 of the bundle serving.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = { "management.endpoints.web.exposure.include=*",
+                "management.endpoint.polyplug.access=unrestricted", "management.endpoint.health.show-details=always" })
+@AutoConfigureRestTestClient
+class PolyplugEndpointHttpTests {
+
+    @TempDir
+    private static Path folder;
+
+    @Autowired
+    private RestTestClient client;
+
+    @Autowired
+    private PolyplugRuntime runtime;
+
+    @Autowired
+    private Phases phases;
+
+    @Autowired
+    private InMemoryAuditEventRepository audit;
+
+    @LocalServerPort
+    private int port;
+
+    private BundleFolder bundles;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        new BundleFolder(folder).with("reload-v1", "reload");
+        registry.add("polyplug.locations", folder::toString);
+    }
+
+    @BeforeEach
+    void serveVersion1() {
+        this.bundles = new BundleFolder(folder).with("reload-v1", "reload");
+        if (this.runtime.bundle("reload").isPresent()) {
+            this.runtime.reloadBundle("reload");
+        }
+        else {
+            this.runtime.loadBundle(folder.resolve("reload"));
+        }
+        assertThat(this.runtime.awaitReclamation(Duration.ofSeconds(10))).isTrue();
+        this.phases.clear();
+    }
+
+    @Test
+    void runtimeAndItsBundlesAreListed() {
+        String body = text(HttpMethod.GET, "/actuator/polyplug", HttpStatus.OK);
+        assertThat(body).matches("\\{\"backend\":\"" + this.runtime.backend()
+                + "\",\"hotReload\":true,\"revision\":\\d+,\"bundles\":\\[\\{\"name\":\"reload\",\"version\":\"1.0.0\","
+                + "\"generation\":" + generation()
+                + ",\"contracts\":\\[\"reload.test@1\"]}],\"retiredGenerations\":0}");
+    }
+
+    @Test
+    void oneBundleIsDescribed() {
+        post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
+                .matches("\\{\"name\":\"reload\",\"version\":\"1.0.0\",\"generation\":" + generation()
+                        + ",\"contracts\":\\[\\{\"name\":\"reload.test@1\",\"id\":\"[0-9a-f]{16}\","
+                        + "\"version\":\"1.0.0\",\"functions\":1,\"providers\":\\[\"reload\"]}],\"dependencies\":\\[],"
+                        + "\"generations\":\\[\\{\"generation\":" + generation()
+                        + ",\"state\":\"active\",\"holders\":\\[]}],\"lastReload\":\\{\"outcome\":\"reloaded\","
+                        + "\"at\":\"[^\"]+\",\"durationMs\":[0-9.]+}}"));
+    }
+
+    @Test
+    void reloadAnswersWhenTheNewVersionServes() {
+        long before = generation();
+        long after = before + 1;
+        this.bundles.with("reload-v2", "reload");
+        String body = post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
+        assertThat(body).matches("\\{\"outcome\":\"reloaded\",\"previousVersion\":\"1.0.0\",\"version\":\"1.1.0\","
+                + "\"generation\":" + after + ",\"durationMs\":[0-9.]+,\"cascaded\":\\[]}");
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("200");
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(this.phases.since(before)).contains("Reclaimed " + before)
+                .containsSubsequence("Preparing " + after, "Reloaded " + after)
+                .hasSize(3));
+    }
+
+    @Test
+    void noRequestFailsWhileBundlesAreReloaded() {
+        try (Requests requests = new Requests(this.port, 4)) {
+            for (int round = 0; round < 20; round++) {
+                requests.awaitMore();
+                boolean second = round % 2 == 0;
+                this.bundles.with(second ? "reload-v2" : "reload-v1", "reload");
+                post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
+                assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo(second ? "200" : "100");
+            }
+        }
+    }
+
+    @Test
+    void rollbackBringsBackWhatRanBefore() {
+        this.bundles.with("reload-v2", "reload");
+        post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
+        long generation = generation();
+        String body = post("reload", Map.of("state", "rolled-back"), HttpStatus.OK);
+        assertThat(body).contains("\"previousVersion\":\"1.1.0\",\"version\":\"1.0.0\"",
+                "\"generation\":" + (generation + 1));
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
+    }
+
+    @Test
+    void refusedReloadIsAConflictThatTellsTheReasonAndWhatServes() {
+        long generation = generation();
+        this.bundles.with("reload-init-fails", "reload");
+        String body = post("reload", Map.of("state", "reloaded"), HttpStatus.CONFLICT);
+        assertThat(body).startsWith("{\"outcome\":\"failed\",\"reason\":\"")
+            .contains("the licence file is missing")
+            .endsWith(",\"serving\":{\"version\":\"1.0.0\",\"generation\":" + generation + "}}");
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
+        assertThat(this.phases.since(generation + 1)).containsExactly("Preparing " + (generation + 1),
+                "Failed " + (generation + 1));
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
+            .contains("\"lastReload\":{\"outcome\":\"failed\",\"reason\":\"");
+        assertThat(text(HttpMethod.GET, "/actuator/health", HttpStatus.OK)).contains("\"failedReloads\"");
+    }
+
+    @Test
+    void unknownBundleIsNotFound() {
+        text(HttpMethod.GET, "/actuator/polyplug/none", HttpStatus.NOT_FOUND);
+        post("none", Map.of("state", "reloaded"), HttpStatus.NOT_FOUND);
+        text(HttpMethod.DELETE, "/actuator/polyplug/none", HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void unknownStateIsABadRequestThatTellsTheStates() {
+        assertThat(post("reload", Map.of("state", "active"), HttpStatus.BAD_REQUEST))
+            .contains("\"allowed\":[\"reloaded\",\"rolled-back\"]");
+        assertThat(post("reload", Map.of(), HttpStatus.BAD_REQUEST))
+            .contains("\"allowed\":[\"reloaded\",\"rolled-back\"]");
+    }
+
+    @Test
+    void pathInTheRequestIsNotLookedAt() {
+        new BundleFolder(folder.resolveSibling(folder.getFileName() + "-other")).with("reload-v2", "reload");
+        post("reload", Map.of("state", "reloaded", "path", folder + "-other/reload"), HttpStatus.OK);
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
+    }
+
+    @Test
+    void bundleThatOthersDependOnIsUnloadedWithThemOnly() {
+        new BundleFolder(folder).with("consumer", "consumer");
+        this.runtime.loadBundle(folder.resolve("consumer"));
+        assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload", HttpStatus.CONFLICT))
+            .startsWith("{\"outcome\":\"failed\",\"reason\":\"")
+            .contains("consumer")
+            .endsWith(",\"serving\":{\"version\":\"1.0.0\",\"generation\":" + generation() + "}}");
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
+        assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload?cascade=true", HttpStatus.OK))
+            .isEqualTo("{\"unloaded\":[\"consumer\",\"reload\"]}");
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug", HttpStatus.OK)).contains("\"bundles\":[]");
+    }
+
+    @Test
+    void unloadedBundleIsGone() {
+        long generation = generation();
+        assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload?cascade=false", HttpStatus.OK))
+            .isEqualTo("{\"unloaded\":[\"reload\"]}");
+        text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.NOT_FOUND);
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug", HttpStatus.OK)).contains("\"bundles\":[]");
+        Awaitility.await()
+            .untilAsserted(() -> assertThat(this.phases.since(generation)).containsExactly("Unloading " + generation,
+                    "Reclaimed " + generation));
+    }
+
+    @Test
+    void writesAreAudited() {
+        int before = audited().size();
+        post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
+        post("reload", Map.of("state", "rolled-back"), HttpStatus.OK);
+        text(HttpMethod.DELETE, "/actuator/polyplug/reload", HttpStatus.OK);
+        assertThat(audited().subList(before, audited().size())).containsExactly("POLYPLUG_RELOAD", "POLYPLUG_ROLLBACK",
+                "POLYPLUG_UNLOAD");
+    }
+
+    private List<String> audited() {
+        return this.audit.find(null, null, null)
+            .stream()
+            .map(AuditEvent::getType)
+            .filter((type) -> type.startsWith("POLYPLUG"))
+            .toList();
+    }
+
+    private long generation() {
+        return this.runtime.bundle("reload").orElseThrow().generation();
+    }
+
+    private String text(HttpMethod method, String uri, HttpStatus status) {
+        return text(this.client.method(method).uri(uri).exchange().expectStatus().isEqualTo(status).expectBody());
+    }
+
+    private String post(String bundle, Map<String, String> body, HttpStatus status) {
+        return text(this.client.post()
+            .uri("/actuator/polyplug/" + bundle)
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body)
+            .exchange()
+            .expectStatus()
+            .isEqualTo(status)
+            .expectBody());
+    }
+
+    private static String text(BodyContentSpec body) {
+        byte[] content = body.returnResult().getResponseBodyContent();
+        return (content != null) ? new String(content, StandardCharsets.UTF_8) : "";
+    }
+
+}

@@ -1,0 +1,28 @@
+package io.polyplug;
+
+import java.util.Collection;
+import java.util.List;
+
+import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Retired;
+import io.polyplug.loader.GenerationFiles;
+
+/**
+ * The kept files of a generation that nobody can roll back to any more. No reader holds
+ * them; the reclaimer deletes them so that a reload need not wait for the file system.
+ *
+ * @param files the files
+ */
+record RetiredFiles(GenerationFiles files) implements Retired {
+
+    @Override
+    public Collection<PinBlock<?>> readers() {
+        return List.of();
+    }
+
+    @Override
+    public void reclaim() {
+        this.files.release();
+    }
+
+}

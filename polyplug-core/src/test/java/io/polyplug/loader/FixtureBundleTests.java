@@ -1,0 +1,72 @@
+package io.polyplug.loader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.fixtures.NativeFixtures;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Real bundles on the way from their folder to a library that may be opened.
+ */
+@EnabledOnOs(OS.LINUX)
+class FixtureBundleTests {
+
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "allocating", "borrowing", "caller", "consumer", "everything", "filters-broken",
+            "filters-edges", "filters-sepia", "filters-waves", "hostapi", "keeping", "marker", "marker-v2",
+            "reload-dropped", "reload-duplicate", "reload-init-fails", "reload-no-functions", "reload-no-init",
+            "reload-no-version", "reload-stateless", "reload-v1", "reload-v2", "reload-wrong-abi", "slow", "slow-v2" })
+    void bundleIsReadCopiedAndItsLibraryAccepted(String bundle) throws IOException {
+        ElfFile library = prepare(NativeFixtures.copyTo(bundle, this.temporary.resolve(bundle)));
+        assertThat(library.needed()).contains("libc.so.6");
+        assertThat(library.hasUniqueSymbols()).isFalse();
+        assertThat(library.createsThreads()).isFalse();
+        assertThat(library.importsThreadExitDestructors()).isFalse();
+        assertThat(library.isMarkedNoDelete()).isFalse();
+    }
+
+    @Test
+    void bundleThatStartsThreadsIsKnown() throws IOException {
+        assertThat(prepare(NativeFixtures.copyTo("threads", this.temporary.resolve("threads"))).createsThreads())
+            .isTrue();
+    }
+
+    @Test
+    @DisplayName("MF-17 a library that is only half written")
+    void halfWrittenLibrary() throws IOException {
+        Path folder = NativeFixtures.copyTo("reload-v1", this.temporary.resolve("reload"));
+        Path library = NativeFixtures.library(folder);
+        byte[] whole = Files.readAllBytes(library);
+        for (int length = 0; length < whole.length; length += whole.length / 64) {
+            Files.write(library, Arrays.copyOf(whole, length));
+            assertThatExceptionOfType(BundleLoadException.class).as("%d bytes", length)
+                .isThrownBy(() -> prepare(folder));
+        }
+    }
+
+    private ElfFile prepare(Path folder) throws IOException {
+        try (WorkDirectory work = WorkDirectory.open(this.temporary.resolve("work"))) {
+            BundleCopy copy = BundleCopy.of(folder, work.newGenerationDirectory(folder.getFileName().toString(), 1));
+            Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME), folder);
+            return ElfFile.read(Artifact.artifact(copy.directory(), manifest), manifest.name());
+        }
+    }
+
+}
