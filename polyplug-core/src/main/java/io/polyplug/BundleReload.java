@@ -197,8 +197,7 @@ final class BundleReload {
         String reason = String.valueOf(cause.getMessage());
         ReloadException failure = new ReloadException(bundle.name(), false,
                 "reload failed for bundle '" + bundle.name() + "': " + reason + (reason.endsWith(".") ? "" : ".")
-                        + " Version " + serving.version()
-                        + " (generation " + serving.number() + ") goes on serving",
+                        + " Version " + serving.version() + " (generation " + serving.number() + ") goes on serving",
                 cause);
         this.phases
             .publish(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1, reason, failure));
