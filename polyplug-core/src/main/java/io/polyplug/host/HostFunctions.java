@@ -42,7 +42,7 @@ final class HostFunctions {
                 action(4, 3, (stack, w) -> this.lifecycle.load(w[0], w[1], w[2], w[3])),
                 action(4, 3, (stack, w) -> this.lifecycle.reload(w[0], w[1], w[2], w[3])),
                 action(3, 2, (stack, w) -> this.registration.registerHostContract(stack, w[0], w[1], w[2])),
-                action(3, 2, (stack, w) -> this.registration.registerLoader(w[1], w[2])),
+                action(3, 2, (stack, w) -> this.registration.registerLoader(w[0], w[1], w[2])),
                 word(3, (stack, w) -> this.lifecycle.takeLastError(w[0], w[1], w[2])),
                 word(1, (stack, w) -> this.lifecycle.lastErrorLength(w[0])),
                 action(3, 2, (stack, w) -> this.lifecycle.unload(w[0], w[1], w[2])),

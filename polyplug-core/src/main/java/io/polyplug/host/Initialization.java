@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.contract.GuestContractId;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 
@@ -78,13 +79,14 @@ public final class Initialization {
     }
 
     /**
-     * Returns whether this run has registered an implementation of the same contract
-     * already.
+     * Returns what this run has registered under a contract id, or {@code null}.
      */
-    boolean hasRegistered(GuestInterface provider) {
+    @Nullable GuestInterface registered(GuestContractId id) {
         return this.generation.interfaces()
             .stream()
-            .anyMatch((each) -> each.contractId().equals(provider.contractId()));
+            .filter((each) -> each.contractId().equals(id))
+            .findFirst()
+            .orElse(null);
     }
 
     /**

@@ -87,7 +87,7 @@ final class LifecycleFunctions {
         if (buffer == 0) {
             return this.host.lastError().take(-1).length;
         }
-        byte[] text = this.host.lastError().take(Math.max(0, length));
+        byte[] text = this.host.lastError().take(length);
         if (text.length > 0) {
             this.host.backend().copyIn(text, buffer);
         }

@@ -127,10 +127,9 @@ final class RegistrationFunctions {
                 new Version(view.getInt(8), view.getInt(12), view.getInt(16)),
                 new GuestInterface.Code(view.getLong(24), view.getLong(32), functions(view.getLong(48), count)),
                 this.lifecycle);
-        if (initialization.hasRegistered(provider)) {
-            reject(initialization, error, Abi.DUPLICATE_PROVIDER,
-                    "registration failed for bundle '" + generation.bundleName() + "': duplicate provider of contract '"
-                            + name + "'. Register each contract once");
+        GuestInterface registered = initialization.registered(provider.contractId());
+        if (registered != null) {
+            rejectSecond(initialization, registered, provider, error);
             return;
         }
         Optional<String> conflict = this.host.store().conflict(provider, initialization.previous());
@@ -141,6 +140,19 @@ final class RegistrationFunctions {
         generation.add(provider);
         this.host.guestTables().addOriginal(provider, table, view.getLong(48));
         this.host.guard().writeError(error, Abi.OK, 0, 0);
+    }
+
+    private void rejectSecond(Initialization initialization, GuestInterface first, GuestInterface second, long error) {
+        String bundle = "registration failed for bundle '" + second.bundleName() + "': ";
+        if (first.contractName().equals(second.contractName())) {
+            reject(initialization, error, Abi.DUPLICATE_PROVIDER, bundle + "duplicate provider of contract '"
+                    + second.contractName() + "'. Register each contract once");
+        }
+        else {
+            reject(initialization, error, Abi.GENERIC,
+                    bundle + "collision of '" + second.contractName() + "' with '" + first.contractName()
+                            + "': both have id " + first.contractId() + ". Compute each id from its name");
+        }
     }
 
     private static @Nullable String dispatchRefusal(int dispatchType, int count, String name) {
@@ -215,9 +227,9 @@ final class RegistrationFunctions {
      * {@code void (this, loader, out_err)}: a loader is a Rust object, which only a Rust
      * runtime can use.
      */
-    void registerLoader(long loader, long error) {
-        if (loader == 0) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, "loader is null");
+    void registerLoader(long self, long loader, long error) {
+        if (self == 0 || loader == 0) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "loader is null");
             return;
         }
         this.host.lastError()

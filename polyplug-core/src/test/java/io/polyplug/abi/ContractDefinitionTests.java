@@ -192,6 +192,7 @@ class ContractDefinitionTests {
     class OfRecords {
 
         @Test
+        @DisplayName("LY-53: an empty struct is none that every language agrees about")
         void withoutComponents() {
             assertRefused(TakesEmpty.class, "method f, parameter record: record " + EmptyRecord.class.getName()
                     + " is empty, and languages disagree about the size of an empty struct");

@@ -24,6 +24,7 @@ public final class CapturedLog implements AutoCloseable {
         this.levelBefore = logger.getLevel();
         this.appender.start();
         logger.setLevel(Level.TRACE);
+        logger.setAdditive(false);
         logger.addAppender(this.appender);
     }
 
@@ -35,6 +36,11 @@ public final class CapturedLog implements AutoCloseable {
     /** Begins to capture. */
     public static CapturedLog of(Class<?> type) {
         return of(type.getName());
+    }
+
+    /** Makes the logger leave out what is below a level. */
+    public void setLevel(Level level) {
+        this.logger.setLevel(level);
     }
 
     /** Returns what was logged so far, each as {@code LEVEL message}. */
@@ -54,6 +60,7 @@ public final class CapturedLog implements AutoCloseable {
     public void close() {
         this.logger.detachAppender(this.appender);
         this.logger.setLevel(this.levelBefore);
+        this.logger.setAdditive(true);
         this.appender.stop();
     }
 

@@ -77,7 +77,6 @@ class RecordTests {
     }
 
     @Test
-    @DisplayName("LY-63: records, numbers, an enum and bytes in one argument block")
     void manyKindsOfArguments() {
         double answer = this.everything.multi(new Point(0.5, 0.25, (byte) 0), (byte) 200, new Line(P, Shade16.LIGHT, Q),
                 Shade16.TOP, new byte[7]);
