@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
@@ -102,7 +101,7 @@ final class BundleReload {
         try {
             return copy.get();
         }
-        catch (PolyplugException ex) {
+        catch (RuntimeException ex) {
             throw (bundle != null) ? failed(bundle, ex) : ex;
         }
     }
@@ -175,12 +174,12 @@ final class BundleReload {
         LoadedGeneration next = this.staging.stage(staged, bundle.active());
         try {
             requireNothingNeededIsDropped(bundle, next);
-            this.activation.activate(next, bundle);
         }
         catch (Throwable ex) {
             next.close();
             throw ex;
         }
+        this.activation.activate(next, bundle);
     }
 
     private void requireNothingNeededIsDropped(LoadedBundle bundle, LoadedGeneration next) {
