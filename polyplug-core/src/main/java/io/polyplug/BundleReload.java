@@ -25,11 +25,6 @@ import io.polyplug.store.Generation;
  */
 final class BundleReload {
 
-    /**
-     * How long a reload waits while too many generations of its bundle are held by calls.
-     */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     private final LifecycleLock lock;
 
     private final LoadedBundles bundles;
@@ -42,14 +37,17 @@ final class BundleReload {
 
     private final boolean enabled;
 
+    private final Duration longestWait;
+
     BundleReload(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation,
-            boolean enabled) {
+            RuntimeOptions options) {
         this.lock = lock;
         this.bundles = bundles;
         this.staging = staging;
         this.activation = activation;
         this.phases = activation.phases();
-        this.enabled = enabled;
+        this.enabled = options.hotReload();
+        this.longestWait = options.reloadWait();
     }
 
     ReloadReport reload(Path path) {
@@ -111,7 +109,7 @@ final class BundleReload {
      * of the lock.
      */
     private ReloadReport replace(String subject, Supplier<Replacement> preparation) {
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long deadline = System.nanoTime() + this.longestWait.toNanos();
         while (true) {
             if (!this.lock.enter(false)) {
                 throw new ReloadException(subject, true, "reload of '" + subject + "' refused: this thread would have"

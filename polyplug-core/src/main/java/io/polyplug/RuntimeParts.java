@@ -105,7 +105,7 @@ final class RuntimeParts {
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
                 this.staging, new PhasePublisher(options.listeners()), this.lock);
         this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation);
-        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, options.hotReload());
+        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, options);
     }
 
     void requireOpen() {

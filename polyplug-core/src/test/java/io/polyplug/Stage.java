@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.fixtures.NativeFixtures;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,22 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     synchronized Path bundle(String fixture, String name) {
         Path bundle = folder().resolve("bundles").resolve(name);
         return Files.exists(bundle) ? bundle : NativeFixtures.copyTo(fixture, bundle);
+    }
+
+    /** Returns a folder that holds a fixture under another bundle name. */
+    Path renamed(String fixture, String name) {
+        Path bundle = bundle(fixture, name);
+        Path manifest = bundle.resolve("manifest.toml");
+        try {
+            Files.writeString(manifest,
+                    Files.readString(manifest)
+                        .replaceFirst("(?m)^name = .*$", "name = \"" + name + "\"")
+                        .replaceFirst("(?m)^id = .*$", "id = " + Long.toUnsignedString(BundleId.of(name).value())));
+            return bundle;
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     /** Returns the library of a fixture, in the folder that holds it. */
