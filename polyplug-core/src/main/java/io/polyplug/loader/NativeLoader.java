@@ -67,7 +67,7 @@ public final class NativeLoader {
      */
     public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
         Manifest manifest = source.manifest();
-        Path artifact = Artifact.artifact(source.copy().directory(), manifest);
+        Path artifact = Artifact.artifact(source.copy().directory(), manifest, source.source());
         List<String> siblings = inspect(artifact, source, previous);
         long handle = open(artifact, manifest.name());
         LoadedGeneration.Library library = new LoadedGeneration.Library(this.libraries, handle, artifact, siblings);
@@ -122,7 +122,7 @@ public final class NativeLoader {
             return List.of();
         }
         String name = source.manifest().name();
-        ElfFile elf = ElfFile.read(artifact, name);
+        ElfFile elf = ElfFile.read(artifact, source.shown(artifact), name);
         if (source.warnsAboutUnloading()) {
             warnAboutUnloading(elf, name);
         }
