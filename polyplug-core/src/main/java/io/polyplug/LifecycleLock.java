@@ -23,8 +23,10 @@ final class LifecycleLock {
 
     private final Reclaimer reclaimer;
 
-    /** Guarded by the lock. */
-    private boolean closed;
+    /**
+     * Read under the lock, and set before closing waits for it: nobody gets in behind.
+     */
+    private volatile boolean closed;
 
     LifecycleLock(CallStacks stacks, Reclaimer reclaimer) {
         this.stacks = stacks;
@@ -77,6 +79,7 @@ final class LifecycleLock {
      * @return {@code false} if somebody held it all the time
      */
     boolean close(Duration timeout) {
+        this.closed = true;
         try {
             if (!this.lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return false;
@@ -86,7 +89,6 @@ final class LifecycleLock {
             Thread.currentThread().interrupt();
             return false;
         }
-        this.closed = true;
         this.lock.unlock();
         return true;
     }

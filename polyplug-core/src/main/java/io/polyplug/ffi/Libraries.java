@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Opens and closes native libraries with the system's own loader, on one platform thread.
@@ -165,6 +166,9 @@ public final class Libraries implements AutoCloseable {
                     interrupted = true;
                 }
             }
+        }
+        catch (RejectedExecutionException ex) {
+            throw new LibraryException("the runtime has been closed");
         }
         catch (ExecutionException ex) {
             if (ex.getCause() instanceof LibraryException failure) {
