@@ -215,15 +215,26 @@ final class RuntimeParts {
         if (!this.closing.compareAndSet(false, true)) {
             return;
         }
+        // Whoever was interrupted before must still not leave everything mapped.
+        boolean interrupted = Thread.interrupted();
+        try {
+            release(drain());
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean drain() {
         long deadline = System.nanoTime() + this.options.drainTimeout().toNanos();
         boolean quiet = this.lock.close(this.options.drainTimeout());
         this.store.close();
         if (quiet) {
             this.bundles.all().forEach(this.activation::withdraw);
         }
-        boolean drained = quiet
-                && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        release(drained);
+        return quiet && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     private void release(boolean drained) {
