@@ -26,6 +26,9 @@ final class LifecycleLock {
 
     private final Libraries libraries;
 
+    /**
+     * Read under the lock, and set before closing waits for it: nobody gets in behind.
+     */
     private volatile boolean closed;
 
     LifecycleLock(CallStacks stacks, Reclaimer reclaimer, Libraries libraries) {

@@ -218,18 +218,29 @@ final class RuntimeParts {
         if (!this.closing.compareAndSet(false, true)) {
             return;
         }
+        // Whoever was interrupted before must still not leave everything mapped.
+        boolean interrupted = Thread.interrupted();
+        try {
+            release(drain());
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean drain() {
         long deadline = System.nanoTime() + LifecycleLock.nanos(this.options.drainTimeout());
         boolean quiet = this.lock.close(this.options.drainTimeout());
         this.store.close();
         if (quiet) {
             this.bundles.all().forEach(this.activation::withdraw);
         }
-        boolean drained = quiet
-                && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        release(quiet, drained);
+        return quiet && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
-    private void release(boolean quiet, boolean drained) {
+    private void release(boolean drained) {
         List<Holder> holders = drained ? List.of() : holders();
         this.reclaimer.close();
         if (drained && this.libraries.leftMapped() == 0) {
@@ -240,10 +251,8 @@ final class RuntimeParts {
             logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
                     + " Held by {}", holders);
         }
-        if (quiet) {
-            this.libraries.close();
-            this.work.close();
-        }
+        this.libraries.close();
+        this.work.close();
     }
 
     /** What guests may ask for, answered by the life cycle. */

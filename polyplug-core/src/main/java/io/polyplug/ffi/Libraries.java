@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -191,6 +192,9 @@ public final class Libraries implements AutoCloseable {
                     interrupted = true;
                 }
             }
+        }
+        catch (RejectedExecutionException ex) {
+            throw new LibraryException("the runtime has been closed");
         }
         catch (ExecutionException ex) {
             if (ex.getCause() instanceof LibraryException failure) {
