@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.polyplug.bundle.BundleScanner;
+import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
 import io.polyplug.error.ReentrantCallException;
@@ -157,11 +158,16 @@ final class BundleLifecycle {
         }
     }
 
-    /** Returns the bundle's folder for a path to it or to a file in it. */
+    /**
+     * Returns the bundle's folder for a path to it or to a file in it. What does not
+     * exist counts as a file if a bundle is around it, otherwise as the folder.
+     */
     static Path directoryOf(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
-        return (Files.isDirectory(absolute) || parent == null) ? absolute : parent;
+        boolean isFile = Files.isRegularFile(absolute)
+                || (Files.notExists(absolute) && parent != null && Files.exists(parent.resolve(Manifest.FILE_NAME)));
+        return (isFile && parent != null) ? parent : absolute;
     }
 
 }

@@ -44,7 +44,13 @@ final class BundleStaging {
         this.returnedMemory = options.returnedMemory();
     }
 
+    /** Copies a folder whose bundle is not known yet; messages call it by the folder. */
     StagedBundle copy(Path directory) {
+        Path name = directory.getFileName();
+        return copy(directory, (name != null) ? name.toString() : directory.toString());
+    }
+
+    StagedBundle copy(Path directory, String bundleName) {
         Path manifest = directory.resolve(Manifest.FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
             throw new ManifestException(manifest, "",
@@ -52,14 +58,13 @@ final class BundleStaging {
                             + ": failed to read it: there is no such file. Give the bundle's folder, or a file in it",
                     null);
         }
-        Path name = directory.getFileName();
-        Path target = this.work.newGenerationDirectory((name != null) ? name.toString() : "bundle", 0);
-        return staged(directory, BundleCopy.of(directory, target));
+        Path target = this.work.newGenerationDirectory(bundleName, this.activations.getOrDefault(bundleName, 0L) + 1);
+        return staged(directory, BundleCopy.of(directory, target, bundleName));
     }
 
     StagedBundle copyAgain(LoadedGeneration previous) {
         String name = previous.generation().bundleName();
-        Path target = this.work.newGenerationDirectory(name, previous.generation().number());
+        Path target = this.work.newGenerationDirectory(name, this.activations.getOrDefault(name, 0L) + 1);
         return staged(previous.source(), previous.files().again(target));
     }
 

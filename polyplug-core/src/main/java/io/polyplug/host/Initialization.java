@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.contract.GuestContractId;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 
@@ -23,6 +24,8 @@ public final class Initialization {
     private final List<HostContracts.Offer> hostContracts = new ArrayList<>();
 
     private final @Nullable Initialization outer;
+
+    private @Nullable String refusal;
 
     Initialization(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
             @Nullable Initialization outer) {
@@ -49,6 +52,20 @@ public final class Initialization {
         return this.outer;
     }
 
+    /** Notes why the host refused a registration. */
+    void refused(String reason) {
+        this.refusal = reason;
+    }
+
+    /**
+     * Returns why the host refused a registration: what a bundle means that fails with
+     * the host's code and says no more.
+     * @return the last reason, or {@code null} if nothing was refused
+     */
+    public @Nullable String refusal() {
+        return this.refusal;
+    }
+
     void add(HostContracts.Offer offer) {
         this.hostContracts.add(offer);
     }
@@ -62,13 +79,14 @@ public final class Initialization {
     }
 
     /**
-     * Returns whether this run has registered an implementation of the same contract
-     * already.
+     * Returns what this run has registered under a contract id, or {@code null}.
      */
-    boolean hasRegistered(GuestInterface provider) {
+    @Nullable GuestInterface registered(GuestContractId id) {
         return this.generation.interfaces()
             .stream()
-            .anyMatch((each) -> each.contractId().equals(provider.contractId()));
+            .filter((each) -> each.contractId().equals(id))
+            .findFirst()
+            .orElse(null);
     }
 
     /**

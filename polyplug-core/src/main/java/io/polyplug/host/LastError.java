@@ -19,7 +19,10 @@ final class LastError {
         return this.text.length;
     }
 
-    /** Returns the first bytes and clears the text, whether they were all or not. */
+    /**
+     * Returns the first bytes and clears the text, whether they were all or not. A
+     * negative number is one above 2^63: all.
+     */
     synchronized byte[] take(long most) {
         byte[] taken = this.text;
         this.text = new byte[0];

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.store.Generation;
@@ -22,8 +23,6 @@ import io.polyplug.store.InstanceLifecycle;
 final class RegistrationFunctions {
 
     private static final Logger logger = LoggerFactory.getLogger(RegistrationFunctions.class);
-
-    private static final int MOST_FUNCTIONS = 1 << 16;
 
     private final HostServices host;
 
@@ -54,16 +53,17 @@ final class RegistrationFunctions {
         }
         Initialization initialization = stack.initialization();
         if (initialization == null) {
-            reject(error, Abi.GENERIC, "registration outside of polyplug_init: a bundle registers its contracts while"
-                    + " it initialises, on the thread that runs polyplug_init");
+            reject(null, error, Abi.GENERIC,
+                    "registration outside of polyplug_init: a bundle registers its contracts while"
+                            + " it initialises, on the thread that runs polyplug_init");
             return;
         }
         try {
             register(initialization, descriptor, table, error);
         }
         catch (IllegalArgumentException ex) {
-            reject(error, Abi.GENERIC, "registration failed for bundle '" + initialization.generation().bundleName()
-                    + "': invalid UTF-8 or value: " + ex.getMessage());
+            reject(initialization, error, Abi.GENERIC, "registration failed for bundle '"
+                    + initialization.generation().bundleName() + "': invalid UTF-8 or value: " + ex.getMessage());
         }
     }
 
@@ -93,7 +93,7 @@ final class RegistrationFunctions {
         if (functions == 0) {
             return "dispatch.native.functions is null";
         }
-        for (int i = 0; i < Math.min(count & 0xffffffffL, MOST_FUNCTIONS); i++) {
+        for (int i = 0; i < Math.min(count & 0xffffffffL, ContractDefinition.MOST_FUNCTIONS); i++) {
             if (word(functions + (long) i * Abi.WORD) == 0) {
                 return "dispatch.native.functions has a null entry";
             }
@@ -118,26 +118,40 @@ final class RegistrationFunctions {
         int count = view.getInt(40);
         String refusal = dispatchRefusal(dispatchType, count, name);
         if (refusal != null) {
-            reject(error, Abi.GENERIC, "registration failed for bundle '" + generation.bundleName() + "': " + refusal);
+            reject(initialization, error, Abi.GENERIC,
+                    "registration failed for bundle '" + generation.bundleName() + "': " + refusal);
             return;
         }
         GuestInterface provider = new GuestInterface(generation, new GuestContractId(view.getLong(0)), name,
                 new Version(view.getInt(8), view.getInt(12), view.getInt(16)),
                 new GuestInterface.Code(view.getLong(24), view.getLong(32), functions(view.getLong(48), count)),
                 this.lifecycle);
-        if (initialization.hasRegistered(provider)) {
-            reject(error, Abi.DUPLICATE_PROVIDER, "registration failed for bundle '" + generation.bundleName()
-                    + "': duplicate provider of contract '" + name + "'. Register each contract once");
+        GuestInterface registered = initialization.registered(provider.contractId());
+        if (registered != null) {
+            rejectSecond(initialization, registered, provider, error);
             return;
         }
         Optional<String> conflict = this.host.store().conflict(provider, initialization.previous());
         if (conflict.isPresent()) {
-            reject(error, Abi.GENERIC, conflict.get());
+            reject(initialization, error, Abi.GENERIC, conflict.get());
             return;
         }
         generation.add(provider);
         this.host.guestTables().addOriginal(provider, table, view.getLong(48));
         this.host.guard().writeError(error, Abi.OK, 0, 0);
+    }
+
+    private void rejectSecond(Initialization initialization, GuestInterface first, GuestInterface second, long error) {
+        String bundle = "registration failed for bundle '" + second.bundleName() + "': ";
+        if (first.contractName().equals(second.contractName())) {
+            reject(initialization, error, Abi.DUPLICATE_PROVIDER, bundle + "duplicate provider of contract '"
+                    + second.contractName() + "'. Register each contract once");
+        }
+        else {
+            reject(initialization, error, Abi.GENERIC,
+                    bundle + "collision of '" + second.contractName() + "' with '" + first.contractName()
+                            + "': both have id " + first.contractId() + ". Compute each id from its name");
+        }
     }
 
     private static @Nullable String dispatchRefusal(int dispatchType, int count, String name) {
@@ -148,9 +162,9 @@ final class RegistrationFunctions {
         if (dispatchType != Abi.DISPATCH_NATIVE) {
             return "contract '" + name + "' has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType);
         }
-        if (Integer.compareUnsigned(count, MOST_FUNCTIONS) > 0) {
+        if (Integer.compareUnsigned(count, ContractDefinition.MOST_FUNCTIONS) > 0) {
             return "contract '" + name + "' claims " + Integer.toUnsignedString(count) + " functions; more than "
-                    + MOST_FUNCTIONS + " are not believed";
+                    + ContractDefinition.MOST_FUNCTIONS + " are not believed";
         }
         return null;
     }
@@ -163,7 +177,10 @@ final class RegistrationFunctions {
         return functions;
     }
 
-    private void reject(long error, int code, String reason) {
+    private void reject(@Nullable Initialization initialization, long error, int code, String reason) {
+        if (initialization != null) {
+            initialization.refused(reason);
+        }
         logger.error("registry: {}", reason);
         this.host.lastError().set(reason);
         this.host.guard().writeError(error, code, 0, 0);
@@ -209,9 +226,9 @@ final class RegistrationFunctions {
      * {@code void (this, loader, out_err)}: a loader is a Rust object, which only a Rust
      * runtime can use.
      */
-    void registerLoader(long loader, long error) {
-        if (loader == 0) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, "loader is null");
+    void registerLoader(long self, long loader, long error) {
+        if (self == 0 || loader == 0) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "loader is null");
             return;
         }
         this.host.lastError()
@@ -222,13 +239,18 @@ final class RegistrationFunctions {
 
     /** {@code void (this, interface, args, out_instance)} (specification 6.14). */
     void createGuestInstance(CallStack stack, long self, long table, long args, long out) {
+        this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
         GuestInstance made = GuestInstance.NOTHING;
-        if (guestInterface != null) {
-            markReachesPeers(stack, self);
-            made = this.lifecycle.create(guestInterface, args);
-            if (made.data() != 0) {
-                guestInterface.owner().addGuestInstance(guestInterface, made);
+        if (guestInterface != null && guestInterface.owner().beginUse()) {
+            try {
+                made = this.lifecycle.create(guestInterface, args);
+                if (made.data() != 0) {
+                    guestInterface.owner().addGuestInstance(guestInterface, made);
+                }
+            }
+            finally {
+                guestInterface.owner().endUse();
             }
         }
         if (out != 0) {
@@ -237,22 +259,30 @@ final class RegistrationFunctions {
         }
     }
 
-    /** {@code void (this, interface, instance)}. */
+    /**
+     * {@code void (this, interface, instance)}. While a generation is being closed, only
+     * what is still counted is destroyed, and only by the thread that closes it:
+     * everything else is destroyed already, or about to be.
+     */
     void destroyGuestInstance(long self, long table, long data, long contractId) {
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
-        if (guestInterface != null) {
-            GuestInstance instance = new GuestInstance(data, contractId);
-            guestInterface.owner().removeGuestInstance(guestInterface, instance);
+        if (guestInterface == null) {
+            return;
+        }
+        Generation owner = guestInterface.owner();
+        GuestInstance instance = new GuestInstance(data, contractId);
+        if (owner.beginUse()) {
+            try {
+                owner.removeGuestInstance(guestInterface, instance);
+                this.lifecycle.destroy(guestInterface, instance);
+            }
+            finally {
+                owner.endUse();
+            }
+        }
+        else if (owner.isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
             this.lifecycle.destroy(guestInterface, instance);
         }
-    }
-
-    private void markReachesPeers(CallStack stack, long self) {
-        Generation hinted = this.host.callers().of(self);
-        if (hinted != null) {
-            hinted.ledger().markReachesPeersVolatile();
-        }
-        stack.markReachesPeers();
     }
 
 }

@@ -64,7 +64,7 @@ public final class ContractProxies {
         ContractDefinition definition = definition(type);
         Cell<CallFrame> cell = this.store.cell(requirement(definition, key.bundleName()));
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-                new Handler(this.call, cell, definition));
+                new Handler(this.call, cell, definition, new DefaultMethods(type)));
     }
 
     /**
@@ -97,8 +97,8 @@ public final class ContractProxies {
      * What a proxy does: contract functions go to the guest, everything else is Java's
      * own.
      */
-    private record Handler(GuestCall call, Cell<CallFrame> cell,
-            ContractDefinition definition) implements InvocationHandler {
+    private record Handler(GuestCall call, Cell<CallFrame> cell, ContractDefinition definition,
+            DefaultMethods defaults) implements InvocationHandler {
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
@@ -108,7 +108,7 @@ public final class ContractProxies {
                 return this.call.call(this.cell, function, (arguments != null) ? arguments : NO_ARGUMENTS);
             }
             if (method.isDefault()) {
-                return InvocationHandler.invokeDefault(proxy, method, arguments);
+                return this.defaults.invoke(proxy, method, arguments);
             }
             return switch (method.getName()) {
                 case "equals" -> isSame(proxy, arguments);

@@ -73,13 +73,18 @@ public final class Cell<F> {
     }
 
     /**
+     * Counts the bundle among those that readers here may have seen; before
+     * {@link #setVolatile} shows it.
+     */
+    void expect(GuestInterface provider) {
+        this.bundles.add(provider.owner().ledger());
+    }
+
+    /**
      * Publishes an implementation. Volatile write, after the view and before the
      * revision; pairs with {@link #currentVolatile()}.
      */
     void setVolatile(@Nullable GuestInterface provider) {
-        if (provider != null) {
-            this.bundles.add(provider.owner().ledger());
-        }
         this.current = provider;
     }
 

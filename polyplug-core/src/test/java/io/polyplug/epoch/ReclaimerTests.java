@@ -1,0 +1,304 @@
+package io.polyplug.epoch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.polyplug.Crew;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When what was retired is released: after the last pin that may protect it, soon, and
+ * once.
+ */
+@Timeout(60)
+class ReclaimerTests {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private final Epoch epoch = new Epoch();
+
+    private final PinBlock<Boolean> block = new PinBlock<>(this.epoch, "calls", 0, (memory) -> true);
+
+    private final PinBlock<Boolean> otherBlock = new PinBlock<>(this.epoch, "other calls", 0, (memory) -> true);
+
+    private final Reclaimer reclaimer = new Reclaimer(this.epoch);
+
+    @AfterEach
+    void close() {
+        this.reclaimer.close();
+    }
+
+    @Test
+    @DisplayName("R-50: not while a pin from before stands, and within 50 ms of its end, exactly once")
+    void releasesSoonAfterTheLastPinAndNotBefore() {
+        List<Duration> delays = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Slot<Boolean> first = this.block.pin();
+            Slot<Boolean> second = this.block.pin();
+            Watched retired = new Watched(this.block);
+            this.reclaimer.retire(retired);
+            retired.awaitScans(3);
+            first.unpinRelease();
+            retired.awaitScans(3);
+            assertThat(retired.releases()).isZero();
+            long end = System.nanoTime();
+            second.unpinRelease();
+            delays.add(retired.awaitRelease(end));
+            assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+            assertThat(retired.releases()).isEqualTo(1);
+        }
+        System.out.println("MEASURED release after the last pin's end: " + delays);
+        // One slice of a busy machine may be longer than the promise; five in a row are
+        // not.
+        assertThat(delays).anyMatch((delay) -> delay.compareTo(SOON) < 0);
+    }
+
+    @Test
+    void pinTakenAfterTheRetirementDoesNotHoldItUp() {
+        Slot<Boolean> before = this.block.pin();
+        Watched retired = new Watched(this.block);
+        this.reclaimer.retire(retired);
+        Slot<Boolean> after = this.block.pin();
+        retired.awaitScans(3);
+        before.unpinRelease();
+        retired.awaitRelease(System.nanoTime());
+        after.unpinRelease();
+    }
+
+    @Test
+    @DisplayName("R-50: who never ends in one block holds up nothing that only others can have read")
+    void stuckReaderHoldsUpOnlyWhatItMayHaveRead() {
+        Slot<Boolean> stuck = this.block.pin();
+        Watched held = new Watched(this.block, this.otherBlock);
+        Watched free = new Watched(this.otherBlock);
+        this.reclaimer.retire(held);
+        this.reclaimer.retire(free);
+        free.awaitRelease(System.nanoTime());
+        held.awaitScans(3);
+        assertThat(this.reclaimer.pending()).containsExactly(held);
+        stuck.unpinRelease();
+        held.awaitRelease(System.nanoTime());
+    }
+
+    @Test
+    @DisplayName("W-01: what is retired after a scan began is not freed by that scan")
+    void whatIsRetiredAfterAScanBeganIsNotFreedByThatScan() {
+        LateRetirement late = new LateRetirement(this.reclaimer::retire);
+        this.reclaimer.retire(late.scanned);
+        late.scanned.awaitRelease(System.nanoTime());
+
+        late.replaced.awaitScans(3);
+        assertThat(late.replaced.releases()).isZero();
+
+        late.pin().unpinRelease();
+        late.replaced.awaitRelease(System.nanoTime());
+    }
+
+    @Test
+    @DisplayName("W-01, negative twin: a reclaimer that scans before it takes the list frees under the reader's pin")
+    void reclaimerThatScansFirstFreesUnderAPin() {
+        ScanFirstReclaimer broken = new ScanFirstReclaimer(this.epoch);
+        LateRetirement late = new LateRetirement(broken::retire);
+        broken.retire(late.scanned);
+        broken.round();
+
+        assertThat(late.replaced.releases()).isEqualTo(1);
+        assertThat(late.pin().wordVolatile()).as("the reader is still pinned").isNotZero();
+    }
+
+    /**
+     * A reader that pins and reads, and a writer that replaces what it read and retires
+     * it, both after the slots were scanned and before that round ends.
+     */
+    private final class LateRetirement {
+
+        private final AtomicReference<Slot<Boolean>> reader = new AtomicReference<>();
+
+        private final Watched replaced = new Watched(ReclaimerTests.this.block);
+
+        private final Watched scanned;
+
+        LateRetirement(Consumer<Retired> retire) {
+            this.scanned = new Watched(() -> {
+                if (this.reader.get() == null) {
+                    this.reader.set(ReclaimerTests.this.block.pin());
+                    retire.accept(this.replaced);
+                }
+            }, ReclaimerTests.this.block);
+        }
+
+        Slot<Boolean> pin() {
+            return this.reader.get();
+        }
+
+    }
+
+    @Test
+    void whatFailsToBeReleasedIsDoneWithAndDoesNotStopTheRest() {
+        Retired broken = new Retired() {
+
+            @Override
+            public Collection<PinBlock<?>> readers() {
+                return List.of();
+            }
+
+            @Override
+            public void reclaim() {
+                throw new IllegalStateException("on purpose");
+            }
+
+        };
+        Watched next = new Watched();
+        this.reclaimer.retire(broken);
+        this.reclaimer.retire(next);
+        next.awaitRelease(System.nanoTime());
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void blocksThatCannotBeReadAreTriedAgain() {
+        AtomicReference<Error> failure = new AtomicReference<>(new StackOverflowError("on purpose"));
+        Watched retired = new Watched(() -> {
+            Error once = failure.getAndSet(null);
+            if (once != null) {
+                throw once;
+            }
+        }, this.block);
+        this.reclaimer.retire(retired);
+        retired.awaitRelease(System.nanoTime());
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    void holdersTellBlockThreadAndTheAgeOfOnePin() {
+        Slot<Boolean> pin = this.block.pin();
+        Watched retired = new Watched(this.block, this.otherBlock);
+        this.reclaimer.retire(retired);
+        retired.awaitScans(3);
+        Held held = holder();
+        assertThat(held.retired()).isSameAs(retired);
+        assertThat(held.label()).isEqualTo("calls");
+        assertThat(held.threadId()).isEqualTo(Thread.currentThread().getId());
+        assertThat(held.age()).isPositive();
+        retired.awaitScans(2);
+        assertThat(holder().age()).isGreaterThan(held.age());
+        pin.unpinRelease();
+        retired.awaitRelease(System.nanoTime());
+        this.reclaimer.awaitEmpty(Duration.ofSeconds(10));
+        assertThat(this.reclaimer.holders()).isEmpty();
+    }
+
+    private Held holder() {
+        List<Held> holders = this.reclaimer.holders();
+        assertThat(holders).hasSize(1);
+        return holders.get(0);
+    }
+
+    @Test
+    void awaitingTellsWhetherEnoughIsGone() {
+        assertThat(this.reclaimer.awaitEmpty(Duration.ZERO)).isTrue();
+        Slot<Boolean> pin = this.block.pin();
+        Watched retired = new Watched(this.block);
+        this.reclaimer.retire(retired);
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofMillis(1))).isFalse();
+        assertThat(this.reclaimer.awaitAtMost((each) -> true, 1, Duration.ZERO)).isTrue();
+        assertThat(this.reclaimer.awaitAtMost((each) -> true, 0, Duration.ZERO)).isFalse();
+        assertThat(this.reclaimer.awaitAtMost((each) -> false, 0, Duration.ZERO)).isTrue();
+        pin.unpinRelease();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    }
+
+    @Test
+    void interruptedWaiterGivesUpAndStaysInterrupted() {
+        Slot<Boolean> pin = this.block.pin();
+        this.reclaimer.retire(new Watched(this.block));
+        Thread.currentThread().interrupt();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(30))).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        pin.unpinRelease();
+    }
+
+    @Test
+    void closingEndsTheThreadAndLeavesWhatIsHeldUnreleased() throws InterruptedException {
+        Slot<Boolean> pin = this.block.pin();
+        Watched retired = new Watched(this.block);
+        this.reclaimer.retire(retired);
+        this.reclaimer.close();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("polyplug-reclaimer")) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
+        pin.unpinRelease();
+        assertThat(retired.releases()).isZero();
+        assertThat(this.reclaimer.pending()).containsExactly(retired);
+    }
+
+    @Test
+    @DisplayName("R-50: 8 readers never see what they pinned released, over 5 000 replacements")
+    void readersNeverSeeWhatTheyPinnedReleased() {
+        AtomicReference<Watched> current = new AtomicReference<>(new Watched(this.block));
+        List<Watched> all = new ArrayList<>(List.of(current.get()));
+        try (Crew readers = Crew.repeating(8, (reader) -> {
+            Slot<Boolean> pin = this.block.pin();
+            try {
+                Watched read = current.get();
+                for (int i = 0; i < 20; i++) {
+                    assertThat(read.releases()).isZero();
+                    Thread.onSpinWait();
+                }
+            }
+            finally {
+                pin.unpinRelease();
+            }
+        })) {
+            readers.awaitRounds(1);
+            for (int i = 0; i < 5000; i++) {
+                Watched next = new Watched(this.block);
+                all.add(next);
+                this.reclaimer.retire(current.getAndSet(next));
+            }
+            readers.awaitRounds(1);
+        }
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(30))).isTrue();
+        assertThat(all.subList(0, 5000)).allMatch((each) -> each.releases() == 1);
+        assertThat(all.get(5000).releases()).isZero();
+    }
+
+    @Test
+    void retirementByManyThreadsLosesNothing() throws InterruptedException {
+        CountDownLatch released = new CountDownLatch(8 * 500);
+        Crew.run(8, (thread) -> {
+            for (int i = 0; i < 500; i++) {
+                this.reclaimer.retire(new Retired() {
+
+                    @Override
+                    public Collection<PinBlock<?>> readers() {
+                        return List.of(ReclaimerTests.this.block);
+                    }
+
+                    @Override
+                    public void reclaim() {
+                        released.countDown();
+                    }
+
+                });
+            }
+        });
+        assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+    }
+
+}

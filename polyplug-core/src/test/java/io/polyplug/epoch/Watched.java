@@ -1,0 +1,119 @@
+package io.polyplug.epoch;
+
+import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Something retired that tells the test when it is scanned and when it is released.
+ */
+final class Watched implements Retired {
+
+    private final List<PinBlock<?>> readers;
+
+    private final Runnable afterScan;
+
+    private final AtomicInteger scans = new AtomicInteger();
+
+    private final AtomicInteger releases = new AtomicInteger();
+
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    private volatile long releasedAt;
+
+    Watched(PinBlock<?>... readers) {
+        this(() -> {
+        }, readers);
+    }
+
+    /** Runs something once all slots have been read, each time. */
+    Watched(Runnable afterScan, PinBlock<?>... readers) {
+        this.readers = List.of(readers);
+        this.afterScan = afterScan;
+    }
+
+    @Override
+    public Collection<PinBlock<?>> readers() {
+        this.scans.incrementAndGet();
+        return new AbstractCollection<>() {
+
+            @Override
+            public Iterator<PinBlock<?>> iterator() {
+                return tellingItsEnd(Watched.this.readers.iterator());
+            }
+
+            @Override
+            public int size() {
+                return Watched.this.readers.size();
+            }
+
+        };
+    }
+
+    private Iterator<PinBlock<?>> tellingItsEnd(Iterator<PinBlock<?>> blocks) {
+        return new Iterator<>() {
+
+            @Override
+            public boolean hasNext() {
+                if (!blocks.hasNext()) {
+                    Watched.this.afterScan.run();
+                }
+                return blocks.hasNext();
+            }
+
+            @Override
+            public PinBlock<?> next() {
+                return blocks.next();
+            }
+
+        };
+    }
+
+    @Override
+    public void reclaim() {
+        this.releasedAt = System.nanoTime();
+        this.releases.incrementAndGet();
+        this.released.countDown();
+    }
+
+    int releases() {
+        return this.releases.get();
+    }
+
+    /**
+     * Waits until this was looked at so many more times, so that a whole round has
+     * passed.
+     */
+    void awaitScans(int more) {
+        int enough = this.scans.get() + more;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (this.scans.get() < enough) {
+            if (this.releases.get() > 0) {
+                throw new AssertionError("Released although a pin holds it");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not scanned any more");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits for the release; returns how long after {@code since} it came. */
+    Duration awaitRelease(long since) {
+        try {
+            if (!this.released.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("Never released");
+            }
+            return Duration.ofNanos(this.releasedAt - since);
+        }
+        catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+}

@@ -1,0 +1,205 @@
+package io.polyplug.store;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.polyplug.Crew;
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Reclaimer;
+import io.polyplug.epoch.Retired;
+import io.polyplug.epoch.Slot;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static io.polyplug.store.Registry.CONTRACT;
+import static io.polyplug.store.Registry.V1;
+import static io.polyplug.store.Registry.V2;
+import static io.polyplug.store.Registry.swapProvider;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The swap of one slot, without any native code: seen by readers at once, and harmless to
+ * those who read before.
+ */
+@Timeout(60)
+class InterfaceSwapTests {
+
+    private final Registry registry = new Registry();
+
+    private final RuntimeStore<Boolean> store = this.registry.store;
+
+    @Test
+    @DisplayName("R-01 R-02 R-03: a handle shows the new interface after a swap under a pinned reader")
+    void handleShowsTheNewInterfaceAfterASwapUnderAPinnedReader() {
+        GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
+        Slot<Boolean> pin = this.store.guards().pin();
+        assertThat(this.store.resolve(handle).version().major()).isEqualTo(1);
+
+        this.store.swapInterface(handle.index(), swapProvider("bundle 2", V2));
+
+        assertThat(this.store.resolve(handle).version().major()).isEqualTo(2);
+        assertThat(this.store.find(CONTRACT, 0)).contains(handle);
+        pin.unpinRelease();
+    }
+
+    @Test
+    @DisplayName("R-04: what was resolved under a pin stays usable until that pin ends, and is released then")
+    void whatWasResolvedUnderAPinStaysUsableUntilItEnds() throws InterruptedException {
+        GuestInterface first = swapProvider("bundle 2", V1);
+        GuestContractHandle handle = this.store.register(first);
+        try (Reclaimer reclaimer = new Reclaimer(this.registry.epoch)) {
+            Slot<Boolean> pin = this.store.guards().pin();
+            GuestInterface before = this.store.resolve(handle);
+            this.store.swapInterface(handle.index(), swapProvider("bundle 2", V2));
+            ReplacedInterface replaced = new ReplacedInterface(this.store, first);
+            reclaimer.retire(replaced);
+
+            replaced.awaitScans(3);
+            assertThat(replaced.reclaimed.getCount()).isEqualTo(1);
+            assertThat(before).isSameAs(first);
+            assertThat(before.functionAddress(0)).isEqualTo(0x1001);
+
+            pin.unpinRelease();
+            assertThat(replaced.reclaimed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("R-05: another bundle and contract: major 1 before the swap, major 2 after it, by one handle")
+    void anotherBundleAndContract() {
+        GuestContractId id = GuestContractId.of("swap.direct.contract", 1);
+        GuestContractHandle handle = this.store
+            .register(Registry.provider(Registry.generation("bundle 3", 1), id, "swap.direct.contract", V1));
+        assertThat(this.store.resolve(handle).version().major()).isEqualTo(1);
+
+        this.store.swapInterface(handle.index(),
+                Registry.provider(Registry.generation("bundle 3", 1), id, "swap.direct.contract", V2));
+
+        assertThat(this.store.resolve(handle).version().major()).isEqualTo(2);
+        assertThat(this.store.find(id, 0)).contains(handle);
+    }
+
+    @Test
+    @DisplayName("R-06: 50 alternating swaps of one slot all succeed and leave the one handle valid")
+    void fiftyAlternatingSwapsSucceed() {
+        GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
+        for (int cycle = 0; cycle < 50; cycle++) {
+            this.store.swapInterface(handle.index(), swapProvider("bundle 2", (cycle % 2 == 0) ? V2 : V1));
+            assertThat(this.store.resolve(handle).version()).isEqualTo((cycle % 2 == 0) ? V2 : V1);
+        }
+        assertThat(this.store.findAll(CONTRACT, 0)).containsExactly(handle);
+    }
+
+    @Test
+    @DisplayName("R-06: 100 000 swaps keep nothing of what they replaced")
+    void swapsKeepNothingOfWhatTheyReplaced() {
+        GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
+        List<WeakReference<GuestInterface>> replaced = new ArrayList<>();
+        for (int cycle = 0; cycle < 100_000; cycle++) {
+            if (cycle % 1000 == 0) {
+                replaced.add(new WeakReference<>(this.store.resolve(handle)));
+            }
+            this.store.swapInterface(handle.index(), swapProvider("bundle 2", (cycle % 2 == 0) ? V2 : V1));
+        }
+        System.gc();
+        assertThat(replaced).hasSize(100).allMatch((each) -> each.get() == null);
+    }
+
+    @Test
+    @DisplayName("D-01 D-02: 8 readers find, resolve and create 10 000 times each across a swap")
+    void readersFindResolveAndCreateAcrossASwap() throws InterruptedException {
+        GuestContractHandle registered = this.store.register(swapProvider("bundle 2", V1));
+        CountDownLatch dispatched = new CountDownLatch(1000);
+        AtomicInteger completed = new AtomicInteger();
+        Crew readers = Crew.start(8, (reader) -> {
+            for (int i = 0; i < 10_000; i++) {
+                Slot<Boolean> pin = this.store.guards().pin();
+                try {
+                    GuestContractHandle handle = this.store.find(CONTRACT, 0).orElseThrow();
+                    GuestInterface found = this.store.resolve(handle);
+                    assertThat(found.lifecycle().create(found, 0)).isEqualTo(GuestInstance.NOTHING);
+                }
+                finally {
+                    pin.unpinRelease();
+                }
+                dispatched.countDown();
+                completed.incrementAndGet();
+            }
+        });
+        assertThat(dispatched.await(30, TimeUnit.SECONDS)).isTrue();
+        this.store.swapInterface(registered.index(), swapProvider("bundle 2", V2));
+        readers.join();
+
+        assertThat(completed).hasValue(80_000);
+        GuestInterface last = this.store.resolve(registered);
+        assertThat(last.version()).isEqualTo(V2);
+        assertThat(last.createFunction()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("D-03 G-02: readers see exactly version 1 or 2, and never nothing, during 200 swaps")
+    void readersSeeOneVersionOrTheOtherDuringSwaps() {
+        GuestContractHandle registered = this.store.register(swapProvider("bundle 2", V1));
+        try (Crew readers = Crew.repeating(8, (reader) -> {
+            Slot<Boolean> pin = this.store.guards().pin();
+            try {
+                GuestInterface found = this.store.resolve(this.store.find(CONTRACT, 0).orElseThrow());
+                assertThat(found.version()).isIn(V1, V2);
+                assertThat(found.functionAddress(0)).isEqualTo(0x1000 + found.version().major());
+            }
+            finally {
+                pin.unpinRelease();
+            }
+        })) {
+            readers.awaitRounds(1);
+            for (int cycle = 0; cycle < 200; cycle++) {
+                this.store.swapInterface(registered.index(), swapProvider("bundle 2", (cycle % 2 == 0) ? V2 : V1));
+            }
+            readers.awaitRounds(1);
+        }
+    }
+
+    /** An interface on its way out, whose reclamation the test can watch. */
+    private static final class ReplacedInterface implements Retired {
+
+        private final RuntimeStore<?> store;
+
+        private final GuestInterface replaced;
+
+        private final AtomicInteger scans = new AtomicInteger();
+
+        private final CountDownLatch reclaimed = new CountDownLatch(1);
+
+        ReplacedInterface(RuntimeStore<?> store, GuestInterface replaced) {
+            this.store = store;
+            this.replaced = replaced;
+        }
+
+        @Override
+        public Collection<PinBlock<?>> readers() {
+            this.scans.incrementAndGet();
+            return this.store.readersOf(this.replaced.owner().ledger());
+        }
+
+        @Override
+        public void reclaim() {
+            this.reclaimed.countDown();
+        }
+
+        void awaitScans(int atLeast) {
+            while (this.scans.get() < atLeast) {
+                Thread.onSpinWait();
+            }
+        }
+
+    }
+
+}

@@ -1,0 +1,88 @@
+package io.polyplug.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+import io.polyplug.epoch.Epoch;
+import io.polyplug.error.StaleHandleException;
+
+/**
+ * A store without native code behind it: its providers have one function, at an address
+ * that nobody calls, and a factory that makes nothing.
+ */
+final class Registry {
+
+    static final GuestContractId CONTRACT = new GuestContractId(0xDEADBEEF00000001L);
+
+    static final String CONTRACT_NAME = "swap.test.contract";
+
+    static final Version V1 = new Version(1, 0, 0);
+
+    static final Version V2 = new Version(2, 0, 0);
+
+    static final InstanceLifecycle MAKES_NOTHING = new InstanceLifecycle() {
+
+        @Override
+        public GuestInstance create(GuestInterface guestInterface, long args) {
+            return GuestInstance.NOTHING;
+        }
+
+        @Override
+        public void destroy(GuestInterface guestInterface, GuestInstance instance) {
+            throw new AssertionError("There is nothing to destroy");
+        }
+
+    };
+
+    final Epoch epoch = new Epoch();
+
+    /** What the revision listener was told. */
+    final List<Long> revisions = Collections.synchronizedList(new ArrayList<>());
+
+    final RuntimeStore<Boolean> store = new RuntimeStore<>(this.epoch, 0, (memory) -> Boolean.TRUE,
+            this.revisions::add);
+
+    static Generation generation(String bundle, long number) {
+        return new Generation(new BundleLedger(bundle), V1, number, 0, Set.of(), false);
+    }
+
+    static Generation after(Generation previous) {
+        return new Generation(previous.ledger(), V1, previous.number() + 1, 0, Set.of(), false);
+    }
+
+    /** Adds a provider to a generation that is not published yet. */
+    static GuestInterface provider(Generation generation, GuestContractId id, String name, Version version) {
+        GuestInterface provider = new GuestInterface(generation, id, name, version,
+                new GuestInterface.Code(version.major(), 0, new long[] { 0x1000L + version.major() }), MAKES_NOTHING);
+        generation.add(provider);
+        return provider;
+    }
+
+    static GuestInterface provider(String bundle, String contract) {
+        return provider(generation(bundle, 1), GuestContractId.of(contract, 1), contract, V1);
+    }
+
+    static GuestInterface provider(Generation generation, String contract) {
+        return provider(generation, GuestContractId.of(contract, 1), contract, V1);
+    }
+
+    static GuestInterface swapProvider(String bundle, Version version) {
+        return provider(generation(bundle, 1), CONTRACT, CONTRACT_NAME, version);
+    }
+
+    /** Returns the message with which a handle is refused. */
+    static String refusal(Supplier<?> resolution) {
+        try {
+            throw new AssertionError("Not refused: " + resolution.get());
+        }
+        catch (StaleHandleException ex) {
+            return String.valueOf(ex.getMessage());
+        }
+    }
+
+}
