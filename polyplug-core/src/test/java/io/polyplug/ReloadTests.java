@@ -166,6 +166,7 @@ class ReloadTests {
         assertThat(this.stage.answering().answer()).isEqualTo(100);
         this.stage.runtime().reloadBundle(this.stage.bundle("reload-stateless"));
         assertThat(this.stage.answering().answer()).isEqualTo(500);
+        assertThat(this.stage.runtime().awaitReclamation(java.time.Duration.ofSeconds(10))).isTrue();
         assertThat(this.stage.runtime().statistics().liveInstances()).isZero();
     }
 
