@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -100,7 +101,7 @@ class SamplePageTests {
         click("Edges");
         await().until(() -> text("filter-name").equals("Edges"));
         assertThat(text("filter-version")).isEqualTo("1.1.0");
-        assertThat(text("swap-time")).matches("[0-9.]+ ms");
+        await().until(() -> text("swap-time").matches("[0-9.]+ ms"));
         assertThatThePictureMoves();
         click("Broken build");
         await().until(() -> text("message").contains("broken on purpose"));
@@ -130,8 +131,11 @@ class SamplePageTests {
         return picture;
     }
 
+    /** Clicks a button once the page has done what the one before was clicked for. */
     private void click(String button) {
-        this.browser.findElement(By.xpath("//button[text()='" + button + "' and not(@disabled)]")).click();
+        WebElement element = this.browser.findElement(By.xpath("//button[text()='" + button + "']"));
+        await().until(element::isEnabled);
+        element.click();
     }
 
     private String text(String id) {
