@@ -187,6 +187,7 @@ public final class JnaBackend implements NativeBackend {
     @Override
     public void callGuest(long function, ByteBuffer frame, int offset, long data, long contractId, long args, long out,
             long error) {
+        StackRoom.reserve();
         int values = offset + CALL_WORDS * WORD;
         frame.putLong(values, data);
         frame.putLong(values + WORD, contractId);
@@ -198,6 +199,7 @@ public final class JnaBackend implements NativeBackend {
 
     @Override
     public long invoke(Shape shape, long function, long result, long... words) {
+        StackRoom.reserve();
         int count = words.length;
         ByteBuffer memory = ByteBuffer.allocateDirect((2 * count + 1) * WORD).order(ByteOrder.nativeOrder());
         long base = addressOf(memory);

@@ -2,6 +2,7 @@ package io.polyplug.host;
 
 import java.util.List;
 
+import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.store.InstanceLifecycle;
 
@@ -32,7 +33,7 @@ final class HostFunctions {
         return List.of(
                 action(4, 3, (stack, w) -> this.registration.registerGuestContract(stack, w[0], w[1], w[2], w[3])),
                 word(3, this::allocate), action(4, -1, this::free),
-                word(3, (stack, w) -> this.lookup.find(stack, w[0], w[1], (int) w[2])),
+                handle(3, (stack, w) -> this.lookup.find(stack, w[0], w[1], (int) w[2])),
                 struct(3, (stack, w, result) -> this.lookup.findAll(stack, w[0], w[1], (int) w[2], result)),
                 word(2, (stack, w) -> this.lookup.resolve(stack, w[0], w[1])),
                 word(3, (stack, w) -> this.lookup.hostContract(stack, w[0], w[1], (int) w[2])),
@@ -75,6 +76,13 @@ final class HostFunctions {
 
     private long word(int parameters, Query query) {
         return this.host.guard().stub(Shape.WORD, parameters, -1, (stack, words, result) -> query.get(stack, words));
+    }
+
+    /** A function whose null result is the null handle. */
+    private long handle(int parameters, Query query) {
+        return this.host.guard()
+            .stub(Shape.WORD, parameters, -1, GuestContractHandle.NULL.packed(),
+                    (stack, words, result) -> query.get(stack, words));
     }
 
     private long struct(int parameters, StructQuery query) {

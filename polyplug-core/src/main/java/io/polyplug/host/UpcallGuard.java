@@ -32,25 +32,34 @@ final class UpcallGuard {
     }
 
     /**
-     * Makes a native function.
+     * Makes a native function whose result is null when it fails.
      * @param shape its result
      * @param parameters how many words it takes
      * @param errorWord which word is {@code AbiError *out_err}, or -1; a failure is told
-     * there with code 3, otherwise by a null result
+     * there with code 3
      * @param answer the Java code
      */
     long stub(Shape shape, int parameters, int errorWord, Answer answer) {
+        return stub(shape, parameters, errorWord, 0, answer);
+    }
+
+    /**
+     * Makes a native function whose null result is not 0.
+     * @param failure the result word when it fails
+     */
+    long stub(Shape shape, int parameters, int errorWord, long failure, Answer answer) {
         return this.backend.upcall(shape, parameters, (words, result) -> {
             try {
-                return answer(answer, errorWord, words, result);
+                return answer(answer, errorWord, failure, words, result);
             }
             catch (Throwable ex) {
-                return failed(ex, (errorWord >= 0) ? words[errorWord] : 0, result);
+                failed(ex, (errorWord >= 0) ? words[errorWord] : 0, result);
+                return failure;
             }
         });
     }
 
-    private long answer(Answer answer, int errorWord, long[] words, long result) {
+    private long answer(Answer answer, int errorWord, long failure, long[] words, long result) {
         CallStack stack = this.stacks.current();
         if (stack.isOutside() && Thread.currentThread().getContextClassLoader() == null) {
             Thread.currentThread().setContextClassLoader(this.classLoader);
@@ -61,7 +70,7 @@ final class UpcallGuard {
                     writeError(words[errorWord], Abi.PANIC, 0, 0);
                 }
                 zero(result);
-                return 0;
+                return failure;
             }
             return answer.answer(stack, words, result);
         }
@@ -70,7 +79,7 @@ final class UpcallGuard {
         }
     }
 
-    private long failed(Throwable ex, long error, long result) {
+    private void failed(Throwable ex, long error, long result) {
         try {
             writeError(error, Abi.PANIC, 0, 0);
             zero(result);
@@ -82,7 +91,6 @@ final class UpcallGuard {
             // Nothing may cross into native code, and there is no stack or memory left to
             // say more.
         }
-        return 0;
     }
 
     private void zero(long result) {
