@@ -65,10 +65,6 @@ final class HostFunction implements ByteSource {
                 this.guard.writeError(error, Abi.OK, 0, 0);
             }
             catch (InvocationTargetException ex) {
-                if (ex.getCause() instanceof VirtualMachineError) {
-                    this.guard.writeError(error, Abi.PANIC, 0, 0);
-                    return 0;
-                }
                 logger.warn("{} threw; the guest gets code {}", describe(), Abi.PANIC, ex.getCause());
                 fail(stack, error, Abi.PANIC, String.valueOf(ex.getCause()));
             }

@@ -1,0 +1,96 @@
+package io.polyplug;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The arrows of the house: properties, runtime, loader, store, proxy, call; one way.
+ */
+@AnalyzeClasses(packages = "io.polyplug", importOptions = ImportOption.DoNotIncludeTests.class)
+class CoreArchitectureTests {
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles = slices().matching("io.polyplug.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("a house is understood by walking through it once");
+
+    @ArchTest
+    static final ArchRule nothingBelowKnowsTheRuntime = noClasses().that()
+        .resideInAPackage("io.polyplug.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.polyplug")
+        .because("the runtime puts the parts together, not the other way round");
+
+    @ArchTest
+    static final ArchRule theEpochKnowsNoPlugins = noClasses().that()
+        .resideInAPackage("io.polyplug.epoch")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract",
+                "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy",
+                "io.polyplug.store")
+        .because("its proof must hold whatever is retired");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsNoNativeCode = noClasses().that()
+        .resideInAPackage("io.polyplug.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.host", "io.polyplug.loader",
+                "io.polyplug.proxy", "io.polyplug.bundle")
+        .because("what is published is data; running it is the caller's");
+
+    @ArchTest
+    static final ArchRule layoutsKnowNoPolicies = noClasses().that()
+        .resideInAPackage("io.polyplug.abi")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy",
+                "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.bundle")
+        .because("reading and writing memory is one thing, whose memory it is another");
+
+    @ArchTest
+    static final ArchRule hostAndProxyDoNotKnowTheLoader = noClasses().that()
+        .resideInAnyPackage("io.polyplug.host", "io.polyplug.proxy")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.loader", "io.polyplug.bundle")
+        .because("calls do not depend on where the code came from");
+
+    @ArchTest
+    static final ArchRule onlyBackendsKnowJna = noClasses().that()
+        .resideOutsideOfPackage("io.polyplug.ffi")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.sun.jna..", "java.lang.foreign..")
+        .because("the backend is all that differs between the ways to native code");
+
+    @ArchTest
+    static final ArchRule variableHandlesStayWhereTheOrderIsArgued = noClasses().that()
+        .resideOutsideOfPackages("io.polyplug.epoch", "io.polyplug.store", "io.polyplug.ffi")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.invoke.VarHandle")
+        .because("an ordered access needs its partner and its argument beside it");
+
+    @ArchTest
+    static final ArchRule noSpring = noClasses().should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .because("the runtime serves applications without Spring as well");
+
+    @ArchTest
+    static final ArchRule namesSayWhatThingsAre = noClasses().should()
+        .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper)")
+        .orShould()
+        .haveSimpleNameStartingWith("Abstract")
+        .because("these names say nothing");
+
+}
