@@ -2,7 +2,7 @@
 
 const ENDPOINT = 'actuator/polyplug/filters';
 const FRAME_INTERVAL = 40;
-const STATUS_INTERVAL = 400;
+const REFRESH_INTERVAL = 400;
 
 const element = (id) => document.getElementById(id);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -23,13 +23,12 @@ async function play() {
       await pause(500);
     }
     showFrameRate();
-    await new Promise(requestAnimationFrame);
-    await pause(FRAME_INTERVAL - 8 - (performance.now() - begin));
+    await pause(FRAME_INTERVAL - (performance.now() - begin));
   }
 }
 
 async function drawFrame(context, milliseconds) {
-  const response = await fetch(`frame.jpg?milliseconds=${milliseconds}`);
+  const response = await fetch(`frame.jpg?milliseconds=${milliseconds}`, { cache: 'no-store' });
   if (!response.ok) {
     throw new Error(`status ${response.status}`);
   }
@@ -48,6 +47,9 @@ function showFrameRate() {
 
 /* The numbers and the log. */
 
+let swap = null;
+let shownEntry = 0;
+
 async function watch() {
   for (;;) {
     try {
@@ -56,48 +58,52 @@ async function watch() {
     catch (failure) {
       /* The server is away: the frame rate shows it. */
     }
-    await pause(STATUS_INTERVAL);
+    await pause(REFRESH_INTERVAL);
   }
 }
 
-async function refresh() {
-  const [status, bundle, log] = await Promise.all(['status', ENDPOINT, 'log'].map(read));
-  showStatus(status);
-  showBundle(bundle);
-  showLog(log);
+function refresh() {
+  return Promise.all([
+    read('frames').then(showFrames),
+    read('filter').then(showFilter, () => showFilter({ name: 'no answer', version: '' })),
+    read('log').then(showLog),
+    read(ENDPOINT).then(showBundle)
+  ]);
 }
 
 async function read(path) {
-  const response = await fetch(path);
+  const response = await fetch(path, { cache: 'no-store' });
   if (!response.ok) {
     throw new Error(`${path}: status ${response.status}`);
   }
   return response.json();
 }
 
-function showStatus(status) {
-  element('filter-name').textContent = status.filter;
-  element('filter-version').textContent = status.version;
-  element('frames-served').textContent = status.framesServed.toLocaleString('en');
-  element('frames-failed').textContent = status.framesFailed.toLocaleString('en');
-  element('frames-failed').classList.toggle('some', status.framesFailed > 0);
+function showFrames(frames) {
+  element('frames-served').textContent = frames.served.toLocaleString('en');
+  element('frames-failed').textContent = frames.failed.toLocaleString('en');
+  element('frames-failed').classList.toggle('some', frames.failed > 0);
+}
+
+function showFilter(filter) {
+  element('filter-name').textContent = filter.name;
+  element('filter-version').textContent = filter.version;
   for (const button of document.querySelectorAll('.group button')) {
-    button.setAttribute('aria-pressed', button.textContent === status.filter);
+    button.setAttribute('aria-pressed', button.textContent === filter.name);
   }
 }
 
 function showBundle(bundle) {
   element('generation').textContent = bundle.generation;
-  if (bundle.lastReload?.outcome === 'reloaded') {
-    element('swap-time').textContent = duration(bundle.lastReload.durationMs);
+  if ((swap?.generation ?? 0) < bundle.generation && bundle.lastReload?.outcome === 'reloaded') {
+    swap = { generation: bundle.generation, durationMs: bundle.lastReload.durationMs };
   }
+  element('swap-time').textContent = (swap) ? duration(swap.durationMs) : '–';
 }
 
 function duration(milliseconds) {
   return `${milliseconds < 10 ? milliseconds.toFixed(2) : milliseconds.toFixed(0)} ms`;
 }
-
-let shownEntry = 0;
 
 function showLog(entries) {
   const latest = entries[0]?.number ?? 0;
@@ -110,10 +116,8 @@ function showLog(entries) {
 function logLine(entry) {
   const line = document.createElement('li');
   line.className = entry.phase;
-  line.title = entry.detail;
-  const time = document.createElement('time');
-  time.textContent = new Date(entry.at).toLocaleTimeString('en-GB', { fractionalSecondDigits: 2 });
-  line.append(time, part('phase', entry.phase), part('detail', `generation ${entry.generation} ${entry.detail}`));
+  line.append(part('time', timeOfDay(entry.at)), part('phase', entry.phase),
+      part('generation', `generation ${entry.generation}`), part('detail', entry.detail));
   return line;
 }
 
@@ -122,6 +126,11 @@ function part(name, text) {
   span.className = name;
   span.textContent = text;
   return span;
+}
+
+function timeOfDay(instant) {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 };
+  return new Date(instant).toLocaleTimeString('en-GB', options);
 }
 
 /* The buttons. */
@@ -160,10 +169,10 @@ async function post(path, body) {
 
 function showOutcome(name, answer) {
   if (answer.status === 409) {
-    const serving = answer.serving ? ` Version ${answer.serving.version} keeps serving.` : '';
-    showMessage('bad', `${name} was refused (409): ${answer.reason}${serving}`);
+    showMessage('bad', `${name} was refused (409): ${answer.reason}.`);
   }
   else {
+    swap = answer;
     showMessage('good', `${name}: version ${answer.version} took over from ${answer.previousVersion}`
         + ` in ${duration(answer.durationMs)}, as generation ${answer.generation}.`);
   }

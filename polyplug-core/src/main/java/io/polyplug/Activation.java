@@ -2,7 +2,6 @@ package io.polyplug;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,6 @@ final class Activation {
 
     private final AtomicLong reclaimed = new AtomicLong();
 
-    private final AtomicInteger stillMapped = new AtomicInteger();
-
     Activation(RuntimeStore<?> store, HostContracts hostContracts, LoadedBundles bundles, Reclaimer reclaimer,
             BundleStaging staging, PhasePublisher phases, LifecycleLock lock) {
         this.store = store;
@@ -55,7 +52,15 @@ final class Activation {
     LoadedBundle activate(LoadedGeneration next, @Nullable LoadedBundle replaced) {
         LoadedGeneration old = (replaced != null) ? replaced.active() : null;
         Generation before = (old != null) ? old.generation() : null;
-        this.store.activate(next.generation(), before);
+        try {
+            this.store.activate(next.generation(), before);
+        }
+        catch (Throwable ex) {
+            if (!this.store.isPublished(next.generation())) {
+                next.close();
+            }
+            throw ex;
+        }
         this.hostContracts.activate(next.offers(), before);
         LoadedBundle bundle = new LoadedBundle(next, old, Instant.now());
         this.bundles.put(bundle);
@@ -93,10 +98,7 @@ final class Activation {
         this.reclaimer.retire(new RetiredGeneration(generation, this.store, this::reclaimed));
     }
 
-    private void reclaimed(Generation generation, boolean unmapped) {
-        if (!unmapped) {
-            this.stillMapped.incrementAndGet();
-        }
+    private void reclaimed(Generation generation) {
         this.reclaimed.incrementAndGet();
         this.phases
             .publish(new ReloadPhase.Reclaimed(generation.bundleName(), generation.bundleId(), generation.number()));
@@ -139,11 +141,6 @@ final class Activation {
     /** Returns how many generations were reclaimed. Any thread may ask. */
     long reclaimedGenerations() {
         return this.reclaimed.get();
-    }
-
-    /** Returns how many of them are still mapped. Any thread may ask. */
-    int stillMapped() {
-        return this.stillMapped.get();
     }
 
 }

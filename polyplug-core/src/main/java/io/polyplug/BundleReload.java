@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
@@ -26,11 +25,6 @@ import io.polyplug.store.Generation;
  */
 final class BundleReload {
 
-    /**
-     * How long a reload waits while too many generations of its bundle are held by calls.
-     */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     private final LifecycleLock lock;
 
     private final LoadedBundles bundles;
@@ -43,14 +37,17 @@ final class BundleReload {
 
     private final boolean enabled;
 
+    private final Duration longestWait;
+
     BundleReload(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation,
-            boolean enabled) {
+            RuntimeOptions options) {
         this.lock = lock;
         this.bundles = bundles;
         this.staging = staging;
         this.activation = activation;
         this.phases = activation.phases();
-        this.enabled = enabled;
+        this.enabled = options.hotReload();
+        this.longestWait = options.reloadWait();
     }
 
     ReloadReport reload(Path path) {
@@ -102,7 +99,7 @@ final class BundleReload {
         try {
             return copy.get();
         }
-        catch (PolyplugException ex) {
+        catch (RuntimeException ex) {
             throw (bundle != null) ? failed(bundle, ex) : ex;
         }
     }
@@ -112,7 +109,7 @@ final class BundleReload {
      * of the lock.
      */
     private ReloadReport replace(String subject, Supplier<Replacement> preparation) {
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long deadline = System.nanoTime() + this.longestWait.toNanos();
         while (true) {
             if (!this.lock.enter(false)) {
                 throw new ReloadException(subject, true, "reload of '" + subject + "' refused: this thread would have"
@@ -175,12 +172,12 @@ final class BundleReload {
         LoadedGeneration next = this.staging.stage(staged, bundle.active());
         try {
             requireNothingNeededIsDropped(bundle, next);
-            this.activation.activate(next, bundle);
         }
         catch (Throwable ex) {
             next.close();
             throw ex;
         }
+        this.activation.activate(next, bundle);
     }
 
     private void requireNothingNeededIsDropped(LoadedBundle bundle, LoadedGeneration next) {

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.RuntimeClosedException;
+import io.polyplug.ffi.Libraries;
 import io.polyplug.host.CallStacks;
 
 /**
@@ -23,12 +24,17 @@ final class LifecycleLock {
 
     private final Reclaimer reclaimer;
 
-    /** Guarded by the lock. */
-    private boolean closed;
+    private final Libraries libraries;
 
-    LifecycleLock(CallStacks stacks, Reclaimer reclaimer) {
+    /**
+     * Read under the lock, and set before closing waits for it: nobody gets in behind.
+     */
+    private volatile boolean closed;
+
+    LifecycleLock(CallStacks stacks, Reclaimer reclaimer, Libraries libraries) {
         this.stacks = stacks;
         this.reclaimer = reclaimer;
+        this.libraries = libraries;
     }
 
     /**
@@ -61,11 +67,11 @@ final class LifecycleLock {
     }
 
     /**
-     * Returns whether the calling thread keeps something from being reclaimed, or
-     * reclaims, or holds the lock.
+     * Returns whether the calling thread keeps something from being reclaimed, reclaims,
+     * or runs a library's destructors.
      */
     boolean mustNotWait() {
-        return this.stacks.current().isPinned() || this.reclaimer.isCurrentThread();
+        return this.stacks.current().isPinned() || this.reclaimer.isCurrentThread() || this.libraries.isCurrentThread();
     }
 
     boolean isHeldByCurrentThread() {
@@ -73,22 +79,39 @@ final class LifecycleLock {
     }
 
     /**
-     * Takes the lock for good: nobody enters any more.
-     * @return {@code false} if somebody held it all the time
+     * Lets nobody in any more, and waits for who is in. An interrupt does not end the
+     * wait.
+     * @return {@code false} if somebody was in all the time
      */
     boolean close(Duration timeout) {
+        this.closed = true;
+        long deadline = System.nanoTime() + nanos(timeout);
+        boolean interrupted = false;
         try {
-            if (!this.lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                return false;
+            while (true) {
+                try {
+                    boolean taken = this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    if (taken) {
+                        this.lock.unlock();
+                    }
+                    return taken;
+                }
+                catch (InterruptedException ex) {
+                    interrupted = true;
+                }
             }
         }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            return false;
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        this.closed = true;
-        this.lock.unlock();
-        return true;
+    }
+
+    /** Longer than a hundred years is for ever, and does not overflow. */
+    static long nanos(Duration timeout) {
+        Duration longest = Duration.ofDays(36_500);
+        return ((timeout.compareTo(longest) < 0) ? timeout : longest).toNanos();
     }
 
     static RuntimeClosedException closedFailure() {

@@ -333,6 +333,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
+        private static final Duration RELOAD_WAIT = Duration.ofSeconds(10);
+
         private static final int KEY_SIZE = 32;
 
         private boolean hotReload;
@@ -354,6 +356,8 @@ public final class PolyplugRuntime implements AutoCloseable {
         private String backend = "auto";
 
         private Duration drainTimeout = DRAIN_TIMEOUT;
+
+        private Duration reloadWait = RELOAD_WAIT;
 
         private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
 
@@ -471,6 +475,12 @@ public final class PolyplugRuntime implements AutoCloseable {
             return this;
         }
 
+        /** For tests. */
+        Builder reloadWait(Duration longest) {
+            this.reloadWait = longest;
+            return this;
+        }
+
         /**
          * Sets what becomes of memory that a bundle returns, over what its manifest says.
          * @param bundleName the bundle's name
@@ -491,9 +501,9 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(
-                    new RuntimeOptions(this.hotReload, this.workDirectory, this.compatibility, this.signaturePolicy,
-                            this.trustedKeys, this.listeners, this.backend, this.drainTimeout, this.returnedMemory));
+            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
+                    this.compatibility, this.signaturePolicy, this.trustedKeys, this.listeners, this.backend,
+                    this.drainTimeout, this.reloadWait, this.returnedMemory));
             try {
                 this.hostContracts.forEach((each) -> each.registerWith(runtime));
                 this.bundleDirectories.forEach(runtime::loadBundles);

@@ -31,13 +31,17 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
     }
 
     @Override
+    public boolean tryClose() {
+        return generation().tryClose();
+    }
+
+    @Override
     public void reclaim() {
-        boolean unmapped = false;
         try {
-            unmapped = this.loaded.close();
+            this.loaded.close();
         }
         finally {
-            this.reclamation.reclaimed(generation(), unmapped);
+            this.reclamation.reclaimed(generation());
         }
     }
 
@@ -52,9 +56,8 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
         /**
          * A generation is gone.
          * @param generation the generation
-         * @param unmapped whether its library is unmapped as well
          */
-        void reclaimed(Generation generation, boolean unmapped);
+        void reclaimed(Generation generation);
 
     }
 

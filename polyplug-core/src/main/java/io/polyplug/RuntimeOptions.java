@@ -21,11 +21,13 @@ import io.polyplug.error.ConfigurationException;
  * @param listeners told about phases
  * @param backend which backend is wanted
  * @param drainTimeout how long closing waits for calls in flight
+ * @param reloadWait how long a reload waits while too many generations of its bundle are
+ * held by calls
  * @param returnedMemory the memory rule by bundle name, over what manifests say
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
         SignaturePolicy signaturePolicy, int trustedKeys, List<Consumer<? super ReloadPhase>> listeners, String backend,
-        Duration drainTimeout, Map<String, ReturnedMemory> returnedMemory) {
+        Duration drainTimeout, Duration reloadWait, Map<String, ReturnedMemory> returnedMemory) {
 
     RuntimeOptions {
         listeners = List.copyOf(listeners);

@@ -84,12 +84,11 @@ final class RuntimeParts {
         options.requireCarriedOut();
         this.options = options;
         this.backend = new JnaBackend();
-        this.work = WorkDirectory.open(options.workDirectory());
         logger.info("polyplug reaches native code through backend '{}' on Java {} ({})", this.backend.name(),
                 Runtime.version().feature(),
                 options.backend().equals("auto") ? "the only one of this version" : "as configured");
         Epoch epoch = new Epoch();
-        this.revisionWord = this.backend.allocate(Abi.WORD, Abi.WORD);
+        this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
         this.store = new RuntimeStore<>(epoch, CallFrame.SIZE, (memory) -> new CallFrame(this.backend, memory),
                 (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
@@ -97,15 +96,16 @@ final class RuntimeParts {
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, this.stacks, this.host.memory());
+        this.work = WorkDirectory.open(options.workDirectory());
         this.reclaimer = new Reclaimer(epoch);
-        this.lock = new LifecycleLock(this.stacks, this.reclaimer);
+        this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);
         this.staging = new BundleStaging(this.work,
                 new NativeLoader(this.backend, this.libraries, this.host, new StagingChecks(this.store)), options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
                 this.staging, new PhasePublisher(options.listeners()), this.lock);
         this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation);
-        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, options.hotReload());
+        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, options);
     }
 
     void requireOpen() {
@@ -185,7 +185,7 @@ final class RuntimeParts {
         Map<String, Long> bytes = new HashMap<>();
         this.staging.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
-                retired.size(), this.activation.reclaimedGenerations(), this.activation.stillMapped(), instances,
+                retired.size(), this.activation.reclaimedGenerations(), this.libraries.leftMapped(), instances,
                 holders(), bytes);
     }
 
@@ -201,6 +201,9 @@ final class RuntimeParts {
 
     /** Platform threads can be looked up; of a virtual one the id is all there is. */
     private static Optional<String> threadName(long id) {
+        if (id <= 0) {
+            return Optional.empty();
+        }
         java.lang.management.ThreadInfo info = java.lang.management.ManagementFactory.getThreadMXBean()
             .getThreadInfo(id);
         return Optional.of((info != null) ? info.getThreadName() : "#" + id);
@@ -215,21 +218,32 @@ final class RuntimeParts {
         if (!this.closing.compareAndSet(false, true)) {
             return;
         }
-        long deadline = System.nanoTime() + this.options.drainTimeout().toNanos();
+        // Whoever was interrupted before must still not leave everything mapped.
+        boolean interrupted = Thread.interrupted();
+        try {
+            release(drain());
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean drain() {
+        long deadline = System.nanoTime() + LifecycleLock.nanos(this.options.drainTimeout());
         boolean quiet = this.lock.close(this.options.drainTimeout());
         this.store.close();
         if (quiet) {
             this.bundles.all().forEach(this.activation::withdraw);
         }
-        boolean drained = quiet
-                && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        release(drained);
+        return quiet && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     private void release(boolean drained) {
         List<Holder> holders = drained ? List.of() : holders();
         this.reclaimer.close();
-        if (drained && this.activation.stillMapped() == 0) {
+        if (drained && this.libraries.leftMapped() == 0) {
             this.host.close();
             this.backend.free(this.revisionWord);
         }

@@ -79,6 +79,9 @@ final class Plugins {
     @GuestContract(name = "demo.Caller", version = "1.0.0")
     interface Caller {
 
+        @ContractFunction(0)
+        String call(String name);
+
         @ContractFunction(3)
         String nested(String name);
 

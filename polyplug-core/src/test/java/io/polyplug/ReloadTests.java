@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.error.StaleHandleException;
 import io.polyplug.fixtures.NativeFixtures;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,7 @@ class ReloadTests {
                 .isEqualTo(new ReloadPhase.Reloaded("reload", BundleId.of("reload"), i + 2, (i % 2 == 0) ? V2 : V1));
         }
         assertThat(this.stage.phases(ReloadPhase.Reclaimed.class)).extracting(ReloadPhase::generation)
-            .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(1, 100).boxed().toList());
+            .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
     }
 
     @Test
@@ -163,6 +166,7 @@ class ReloadTests {
         assertThat(this.stage.answering().answer()).isEqualTo(100);
         this.stage.runtime().reloadBundle(this.stage.bundle("reload-stateless"));
         assertThat(this.stage.answering().answer()).isEqualTo(500);
+        assertThat(this.stage.runtime().awaitReclamation(java.time.Duration.ofSeconds(10))).isTrue();
         assertThat(this.stage.runtime().statistics().liveInstances()).isZero();
     }
 
@@ -174,7 +178,7 @@ class ReloadTests {
         this.stage.runtime().reloadBundle(this.stage.bundle("reload-dropped"));
         assertThat(this.stage.runtime().findGuestContract(Plugins.RELOAD_TEST, 0)).isEmpty();
         try (EpochGuard guard = this.stage.runtime().pin()) {
-            assertThatExceptionOfType(io.polyplug.error.StaleHandleException.class)
+            assertThatExceptionOfType(StaleHandleException.class)
                 .isThrownBy(() -> this.stage.runtime().resolve(dropped, guard));
         }
         assertThat(this.stage.runtime().contract(Plugins.Other.class).answer()).isEqualTo(300);
@@ -201,7 +205,7 @@ class ReloadTests {
     @DisplayName("6.2 step 1: without hot reload every reload and rollback is refused with no phase; loads and unloads"
             + " work")
     void withoutHotReloadReloadsAreRefused() {
-        List<ReloadPhase> phases = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<ReloadPhase> phases = new CopyOnWriteArrayList<>();
         PolyplugRuntime cold = this.stage.another((builder) -> builder.hotReload(false).onReload(phases::add));
         cold.loadBundle(this.stage.bundle("reload-v1"));
         assertThatExceptionOfType(ReloadException.class)

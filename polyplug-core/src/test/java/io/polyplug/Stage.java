@@ -11,10 +11,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.fixtures.NativeFixtures;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +66,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     Path folder() {
-        return java.util.Objects.requireNonNull(this.folder);
+        return Objects.requireNonNull(this.folder);
     }
 
     Path work() {
@@ -71,7 +74,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Returns the runtime, building it at first request. */
-    PolyplugRuntime runtime() {
+    synchronized PolyplugRuntime runtime() {
         PolyplugRuntime present = this.runtime;
         if (present == null) {
             present = another((builder) -> {
@@ -97,9 +100,25 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         return bundle(fixture, fixture);
     }
 
-    Path bundle(String fixture, String name) {
+    synchronized Path bundle(String fixture, String name) {
         Path bundle = folder().resolve("bundles").resolve(name);
         return Files.exists(bundle) ? bundle : NativeFixtures.copyTo(fixture, bundle);
+    }
+
+    /** Returns a folder that holds a fixture under another bundle name. */
+    Path renamed(String fixture, String name) {
+        Path bundle = bundle(fixture, name);
+        Path manifest = bundle.resolve("manifest.toml");
+        try {
+            Files.writeString(manifest,
+                    Files.readString(manifest)
+                        .replaceFirst("(?m)^name = .*$", "name = \"" + name + "\"")
+                        .replaceFirst("(?m)^id = .*$", "id = " + Long.toUnsignedString(BundleId.of(name).value())));
+            return bundle;
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     /** Returns the library of a fixture, in the folder that holds it. */
@@ -141,6 +160,31 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     private List<Holder> holders() {
         return runtime().statistics().holders();
+    }
+
+    /** Returns the generations of a bundle that were reclaimed, in that order. */
+    List<Long> reclaimed(String bundle) {
+        return phases(ReloadPhase.Reclaimed.class).stream()
+            .filter((each) -> each.bundleName().equals(bundle))
+            .map(ReloadPhase::generation)
+            .toList();
+    }
+
+    /**
+     * Returns when the reclaimer has looked at everything that is retired now: a bundle
+     * that comes and goes without any call is released behind it. Not while a guard is
+     * open.
+     */
+    void letTheReclaimerWork() {
+        long generation = load("allocating").generation();
+        runtime().unloadBundle("allocating");
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!reclaimed("allocating").contains(generation)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("What nobody uses is not reclaimed; holders " + holders());
+            }
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     <T extends ReloadPhase> List<T> phases(Class<T> type) {

@@ -24,6 +24,9 @@ import io.polyplug.error.ContractDefinitionException;
 public record ContractDefinition(Class<?> type, String name, Version version, boolean singleton,
         Map<Method, FunctionSignature> functions) {
 
+    /** More functions are believed of no contract. */
+    public static final int MOST_FUNCTIONS = 1 << 16;
+
     /**
      * Reads a {@link GuestContract} interface.
      * @param type the interface
@@ -112,9 +115,9 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
             throw invalid(type, "method " + method.getName()
                     + " has no @ContractFunction. Annotate it with the function's id, or make it default");
         }
-        if (annotation.value() < 0) {
-            throw invalid(type,
-                    "method " + method.getName() + " stands for function " + annotation.value() + ". Ids start at 0");
+        if (annotation.value() < 0 || annotation.value() >= MOST_FUNCTIONS) {
+            throw invalid(type, "method " + method.getName() + " stands for function " + annotation.value()
+                    + ". Ids start at 0 and end at " + (MOST_FUNCTIONS - 1));
         }
         if (method.getTypeParameters().length > 0) {
             throw invalid(type, "method " + method.getName()

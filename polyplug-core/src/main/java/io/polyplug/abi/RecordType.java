@@ -116,7 +116,10 @@ final class RecordType implements NativeType {
         try {
             return this.constructor.invokeExact(components);
         }
-        catch (RuntimeException | Error ex) {
+        catch (RuntimeException ex) {
+            throw new IllegalArgumentException("record " + this.type.getName() + " refuses the values: " + ex, ex);
+        }
+        catch (Error ex) {
             throw ex;
         }
         catch (Throwable ex) {

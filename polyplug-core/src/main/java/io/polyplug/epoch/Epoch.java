@@ -11,6 +11,12 @@ public final class Epoch {
     private final AtomicLong current = new AtomicLong(1);
 
     /**
+     * Creates a clock.
+     */
+    public Epoch() {
+    }
+
+    /**
      * Returns the epoch that a pin carries. Volatile read: a reader that sees an epoch
      * after a writer's advance also sees what that writer published before it.
      */

@@ -118,7 +118,7 @@ public final class Reclaimer implements AutoCloseable {
     private boolean releaseWhatNobodyHolds() {
         boolean any = false;
         for (Entry entry : takeBeforeScanning()) {
-            if (!isHeld(entry)) {
+            if (!isHeld(entry) && entry.retired().tryClose()) {
                 release(entry);
                 any = true;
             }
@@ -248,7 +248,7 @@ public final class Reclaimer implements AutoCloseable {
         this.lock.lock();
         try {
             while (!condition.getAsBoolean()) {
-                if (remaining <= 0) {
+                if (remaining <= 0 || this.closed) {
                     return false;
                 }
                 remaining = this.released.awaitNanos(remaining);
@@ -281,6 +281,7 @@ public final class Reclaimer implements AutoCloseable {
         try {
             this.closed = true;
             this.retiredOrClosed.signalAll();
+            this.released.signalAll();
         }
         finally {
             this.lock.unlock();

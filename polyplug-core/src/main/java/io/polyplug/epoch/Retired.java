@@ -15,6 +15,15 @@ public interface Retired {
     Collection<PinBlock<?>> readers();
 
     /**
+     * Begins to release, unless something else than a pin still uses this. Called on the
+     * reclaimer's thread when no pin protects it.
+     * @return whether {@link #reclaim()} may follow; otherwise it is asked again later
+     */
+    default boolean tryClose() {
+        return true;
+    }
+
+    /**
      * Releases what was replaced. Runs once, on the reclaimer's thread, when no reader
      * can be using it. What it throws is logged.
      */

@@ -1,6 +1,7 @@
 package io.polyplug.ffi;
 
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -206,10 +207,15 @@ public final class JnaBackend implements NativeBackend {
             memory.putLong(i * WORD, base + (long) (count + i) * WORD);
             memory.putLong((count + i) * WORD, words[i]);
         }
-        long own = base + 2L * count * WORD;
-        Native.ffi_call(callInterface(new Signature(shape, count)), function, (shape == Shape.STRUCT24) ? result : own,
-                base);
-        return (shape == Shape.WORD) ? memory.getLong(2 * count * WORD) : 0;
+        int own = 2 * count * WORD;
+        try {
+            Native.ffi_call(callInterface(new Signature(shape, count)), function,
+                    (shape == Shape.STRUCT24) ? result : base + own, base);
+            return (shape == Shape.WORD) ? memory.getLong(own) : 0;
+        }
+        finally {
+            Reference.reachabilityFence(memory);
+        }
     }
 
     @Override
@@ -260,15 +266,29 @@ public final class JnaBackend implements NativeBackend {
 
         @Override
         public void invoke(long callInterface, long result, long arguments) {
+            try {
+                Pointer place = new Pointer(result);
+                if (this.shape == Shape.WORD) {
+                    place.setLong(0, 0);
+                }
+                long word = this.target.call(words(arguments), (this.shape == Shape.STRUCT24) ? result : 0);
+                if (this.shape == Shape.WORD) {
+                    place.setLong(0, word);
+                }
+            }
+            catch (Throwable ex) {
+                // Nothing may cross into native code; the stack or the heap is at its end
+                // here, and the result is zero.
+            }
+        }
+
+        private long[] words(long arguments) {
             long[] words = new long[this.parameters];
             Pointer pointers = new Pointer(arguments);
             for (int i = 0; i < words.length; i++) {
                 words[i] = pointers.getPointer((long) i * WORD).getLong(0);
             }
-            long word = this.target.call(words, (this.shape == Shape.STRUCT24) ? result : 0);
-            if (this.shape == Shape.WORD) {
-                new Pointer(result).setLong(0, word);
-            }
+            return words;
         }
 
     }

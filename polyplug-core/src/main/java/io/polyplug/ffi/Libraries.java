@@ -8,6 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and closes native libraries with the system's own loader, on one platform thread.
@@ -44,9 +48,14 @@ public final class Libraries implements AutoCloseable {
 
     private final long restoreEnvironment;
 
+    private final AtomicInteger leftMapped = new AtomicInteger();
+
+    private volatile @Nullable Thread worker;
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> {
         Thread worker = new Thread(task, "polyplug-libraries");
         worker.setDaemon(true);
+        this.worker = worker;
         return worker;
     });
 
@@ -106,6 +115,21 @@ public final class Libraries implements AutoCloseable {
         });
     }
 
+    /**
+     * Counts a library that nobody uses any more and that stays mapped.
+     */
+    public void countLeftMapped() {
+        this.leftMapped.incrementAndGet();
+    }
+
+    /**
+     * Returns how many libraries that nobody uses any more stay mapped.
+     * @return the number so far
+     */
+    public int leftMapped() {
+        return this.leftMapped.get();
+    }
+
     private long keepingFloatingPoint(Callable<Long> work) throws Exception {
         if (this.saveEnvironment == 0 || this.restoreEnvironment == 0) {
             return work.call();
@@ -154,6 +178,9 @@ public final class Libraries implements AutoCloseable {
     }
 
     private long onThread(Callable<Long> work) {
+        if (isCurrentThread()) {
+            return inline(work);
+        }
         boolean interrupted = false;
         try {
             java.util.concurrent.Future<Long> result = this.thread.submit(work);
@@ -166,6 +193,9 @@ public final class Libraries implements AutoCloseable {
                 }
             }
         }
+        catch (RejectedExecutionException ex) {
+            throw new LibraryException("the runtime has been closed");
+        }
         catch (ExecutionException ex) {
             if (ex.getCause() instanceof LibraryException failure) {
                 throw failure;
@@ -177,6 +207,30 @@ public final class Libraries implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * A constructor or destructor may call the host, and so come back here, on this very
+     * thread.
+     */
+    private static long inline(Callable<Long> work) {
+        try {
+            return work.call();
+        }
+        catch (RuntimeException ex) {
+            throw ex;
+        }
+        catch (Exception ex) {
+            throw new IllegalStateException("The thread that opens libraries failed", ex);
+        }
+    }
+
+    /**
+     * Returns whether the calling thread is the one that opens and closes.
+     * @return {@code true} inside a library's constructors and destructors
+     */
+    public boolean isCurrentThread() {
+        return Thread.currentThread() == this.worker;
     }
 
     /**

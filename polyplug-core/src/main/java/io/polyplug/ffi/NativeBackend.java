@@ -97,6 +97,21 @@ public interface NativeBackend extends AutoCloseable {
     long allocate(long size, long align);
 
     /**
+     * Allocates on the C heap, uninitialised.
+     * @param size bytes, at least 1
+     * @param align a power of two
+     * @return the block, never 0
+     * @throws OutOfMemoryError when memory is exhausted
+     */
+    default long require(long size, long align) {
+        long address = allocate(size, align);
+        if (address == 0) {
+            throw new OutOfMemoryError("The C heap has no " + size + " bytes left");
+        }
+        return address;
+    }
+
+    /**
      * Frees a block of {@link #allocate}.
      * @param address the block, or 0
      */

@@ -1,6 +1,10 @@
 package io.polyplug.host;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,17 @@ public final class CallStack {
 
     private @Nullable Initialization initialization;
 
+    /**
+     * The init window that each call hides: the callee is not the bundle that
+     * initialises.
+     */
+    private @Nullable Initialization[] hidden = new @Nullable Initialization[8];
+
+    /** What host contracts returned during the calls of this thread, oldest first. */
+    private final Deque<ReturnedViews.Block> held = new ArrayDeque<>();
+
+    private @Nullable ReturnedViews holder;
+
     CallStack() {
     }
 
@@ -48,9 +63,12 @@ public final class CallStack {
         if (this.depth == this.calls.length) {
             this.calls = Arrays.copyOf(this.calls, this.depth * 2);
             this.marks = Arrays.copyOf(this.marks, this.depth * 2);
+            this.hidden = Arrays.copyOf(this.hidden, this.depth * 2);
         }
         this.calls[this.depth] = generation;
         this.marks[this.depth] = this.notes;
+        this.hidden[this.depth] = this.initialization;
+        this.initialization = null;
         this.depth++;
     }
 
@@ -65,7 +83,36 @@ public final class CallStack {
             Arrays.fill(this.allocators, mark, this.notes, null);
             this.notes = mark;
         }
+        this.initialization = this.hidden[this.depth];
+        this.hidden[this.depth] = null;
+        if (this.depth == 0 && this.holder != null) {
+            handOver(this.holder, this.held.size());
+        }
         this.calls[this.depth] = null;
+    }
+
+    /**
+     * Keeps a block that a host contract returned until the outermost call ends; only the
+     * latest of very many.
+     */
+    void hold(ReturnedViews views, ReturnedViews.Block block) {
+        this.holder = views;
+        this.held.add(block);
+        if (this.held.size() >= 2 * ReturnedViews.LEAST) {
+            handOver(views, ReturnedViews.LEAST);
+        }
+    }
+
+    /**
+     * The outermost generation cannot be reclaimed yet: this thread is still in its call.
+     */
+    private void handOver(ReturnedViews views, int count) {
+        Generation outermost = java.util.Objects.requireNonNull(this.calls[0]);
+        List<ReturnedViews.Block> blocks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            blocks.add(this.held.remove());
+        }
+        views.handOver(outermost, blocks);
     }
 
     /** Returns whose code this thread is in, innermost, or {@code null}. */
@@ -189,14 +236,6 @@ public final class CallStack {
     /** Closes the innermost init window. */
     void end(Initialization last) {
         this.initialization = last.outer();
-    }
-
-    /**
-     * Returns whether this thread runs some bundle's {@code polyplug_init}.
-     * @return {@code true} inside an init window
-     */
-    public boolean isInitializing() {
-        return this.initialization != null;
     }
 
 }

@@ -8,6 +8,12 @@ public final class CallStacks {
     private final ThreadLocal<CallStack> stacks = ThreadLocal.withInitial(CallStack::new);
 
     /**
+     * Creates the stacks of one runtime.
+     */
+    public CallStacks() {
+    }
+
+    /**
      * Returns the calling thread's stack.
      * @return the stack, which belongs to this thread
      */

@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ public final class GuestMemory {
     private static final Logger logger = LoggerFactory.getLogger(GuestMemory.class);
 
     private final NativeBackend backend;
+
+    /** Whose quarantine a block is in: a guest may free it through any table. */
+    private final Map<Long, Generation> keepers = new ConcurrentHashMap<>();
 
     /**
      * Creates the memory.
@@ -58,10 +62,12 @@ public final class GuestMemory {
             return;
         }
         stack.forget(address);
+        Generation keeper = this.keepers.isEmpty() ? null : this.keepers.remove(address);
+        if (keeper != null) {
+            keeper.quarantine().remove(address);
+            treatAsBorrowing(keeper, "frees");
+        }
         if (generation != null) {
-            if (generation.quarantine().remove(address)) {
-                treatAsBorrowing(generation, "frees");
-            }
             generation.ledger().addHeldBytes(-size);
         }
         this.backend.free(address);
@@ -98,7 +104,9 @@ public final class GuestMemory {
             return;
         }
         stack.forget(address);
+        this.keepers.put(address, generation);
         if (!generation.quarantine().keep(guestInterface.share(functionId), address, size)) {
+            this.keepers.remove(address);
             generation.ledger().addHeldBytes(-size);
             this.backend.free(address);
         }
@@ -118,7 +126,7 @@ public final class GuestMemory {
      */
     public void reclaim(Generation generation) {
         for (Map.Entry<Long, Long> block : generation.quarantine().blocks()) {
-            if (generation.quarantine().remove(block.getKey())) {
+            if (this.keepers.remove(block.getKey()) != null && generation.quarantine().remove(block.getKey())) {
                 generation.ledger().addHeldBytes(-block.getValue());
                 this.backend.free(block.getKey());
             }

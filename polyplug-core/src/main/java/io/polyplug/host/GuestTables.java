@@ -46,7 +46,7 @@ final class GuestTables {
     long copyOf(GuestInterface guestInterface) {
         return this.copies.computeIfAbsent(guestInterface, (key) -> {
             Original original = this.originals.get(key);
-            long address = this.backend.allocate(Abi.GUEST_INTERFACE_SIZE, Abi.WORD);
+            long address = this.backend.require(Abi.GUEST_INTERFACE_SIZE, Abi.WORD);
             write(this.backend.view(address, Abi.GUEST_INTERFACE_SIZE), key,
                     (original != null) ? original.functions() : 0);
             this.blocks.put(address, address);

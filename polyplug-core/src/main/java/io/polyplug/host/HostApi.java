@@ -114,6 +114,7 @@ public final class HostApi {
      * @param generation the generation
      */
     public void forgetTables(Generation generation) {
+        this.hostContracts.withdraw(generation);
         this.guestTables.forget(generation);
     }
 
@@ -122,6 +123,7 @@ public final class HostApi {
      * @param generation the generation
      */
     public void reclaim(Generation generation) {
+        this.hostContracts.withdraw(generation);
         this.memory.reclaim(generation);
         this.returned.reclaim(generation);
         this.callers.forget(generation);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -141,6 +142,8 @@ public final class HostContracts {
     /** A registered contract. */
     static final class Entry {
 
+        private static final long LONGEST_CREATION_SECONDS = 30;
+
         private final Offer offer;
 
         private final @Nullable JavaHostContract contract;
@@ -173,7 +176,7 @@ public final class HostContracts {
             Claim winner = this.claim.compareAndExchange(null, mine);
             if (winner != null) {
                 boolean waitsForItself = winner.thread() == Thread.currentThread() && !winner.result().isDone();
-                return waitsForItself ? 0 : winner.result().join();
+                return waitsForItself ? 0 : await(winner);
             }
             long made = 0;
             try {
@@ -186,6 +189,13 @@ public final class HostContracts {
                 }
                 mine.result().complete(made);
             }
+        }
+
+        /**
+         * Factories that wait for each other get null, as one that waits for itself does.
+         */
+        private static long await(Claim winner) {
+            return winner.result().copy().completeOnTimeout(0L, LONGEST_CREATION_SECONDS, TimeUnit.SECONDS).join();
         }
 
         private record Claim(Thread thread, CompletableFuture<Long> result) {

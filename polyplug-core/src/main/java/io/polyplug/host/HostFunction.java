@@ -13,7 +13,6 @@ import io.polyplug.abi.ByteSource;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.abi.Utf8;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.store.Generation;
 
 /**
  * One function of a host contract as guests call it:
@@ -53,31 +52,34 @@ final class HostFunction implements ByteSource {
 
     private long call(CallStack stack, long args, long out, long error) {
         Object target = this.contract.target();
-        Generation caller = stack.innermost();
         if (target == null) {
-            fail(caller, error, Abi.HOST_CONTRACT_NOT_FOUND,
+            fail(stack, error, Abi.HOST_CONTRACT_NOT_FOUND,
                     "host contract '" + this.contract.definition().name() + "' is no longer registered");
         }
         else if ((args == 0 && this.function.argumentSize() > 0) || (out == 0 && this.function.resultSize() > 0)) {
-            fail(caller, error, Abi.INVALID_POINTER, describe() + " was called without args or without out");
+            fail(stack, error, Abi.INVALID_POINTER, describe() + " was called without args or without out");
         }
         else {
             try {
-                answer(target, caller, args, out);
+                answer(target, stack, args, out);
                 this.guard.writeError(error, Abi.OK, 0, 0);
             }
             catch (InvocationTargetException ex) {
+                if (ex.getCause() instanceof VirtualMachineError) {
+                    this.guard.writeError(error, Abi.PANIC, 0, 0);
+                    return 0;
+                }
                 logger.warn("{} threw; the guest gets code {}", describe(), Abi.PANIC, ex.getCause());
-                fail(caller, error, Abi.PANIC, String.valueOf(ex.getCause()));
+                fail(stack, error, Abi.PANIC, String.valueOf(ex.getCause()));
             }
             catch (IllegalArgumentException | IllegalAccessException ex) {
-                fail(caller, error, Abi.GENERIC, describe() + ": " + ex.getMessage());
+                fail(stack, error, Abi.GENERIC, describe() + ": " + ex.getMessage());
             }
         }
         return 0;
     }
 
-    private void answer(Object target, @Nullable Generation caller, long args, long out)
+    private void answer(Object target, CallStack stack, long args, long out)
             throws InvocationTargetException, IllegalAccessException {
         int size = this.function.argumentSize();
         @Nullable Object[] arguments = (size > 0) ? this.function.readArguments(this.backend.view(args, size), 0, this)
@@ -85,16 +87,16 @@ final class HostFunction implements ByteSource {
         Object result = this.function.method().invoke(target, arguments);
         if (this.function.resultSize() > 0) {
             ByteBuffer room = this.backend.view(out, this.function.resultSize());
-            this.function.writeResult(room, 0, result, sink(caller));
+            this.function.writeResult(room, 0, result, sink(stack));
         }
     }
 
-    private ByteSink sink(@Nullable Generation caller) {
+    private ByteSink sink(CallStack stack) {
         return new ByteSink() {
 
             @Override
             public long store(byte[] bytes) {
-                return HostFunction.this.returned.store(caller, bytes);
+                return HostFunction.this.returned.store(stack, bytes);
             }
 
             @Override
@@ -116,9 +118,9 @@ final class HostFunction implements ByteSource {
         return this.backend.copyOut(address, (int) length);
     }
 
-    private void fail(@Nullable Generation caller, long error, int code, String message) {
+    private void fail(CallStack stack, long error, int code, String message) {
         byte[] text = Utf8.encode(message.isEmpty() ? "failed" : message);
-        this.guard.writeError(error, code, this.returned.store(caller, text), text.length);
+        this.guard.writeError(error, code, this.returned.store(stack, text), text.length);
     }
 
     private String describe() {

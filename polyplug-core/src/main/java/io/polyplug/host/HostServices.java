@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.store.Generation;
 import io.polyplug.store.RuntimeStore;
 
 /**
@@ -22,6 +23,18 @@ import io.polyplug.store.RuntimeStore;
 record HostServices(NativeBackend backend, RuntimeStore<?> store, UpcallGuard guard, Callers callers, StaticTexts texts,
         GuestMemory memory, HostContracts hostContracts, JavaHostContracts javaContracts, GuestTables guestTables,
         LastError lastError, HostOperations operations, long revisionWord) {
+
+    /**
+     * Marks the calling bundles as ones that may hold pointers into others. Before
+     * whatever hands out such a pointer is read: see {@code BundleLedger}.
+     */
+    void markReachesPeers(CallStack stack, long self) {
+        Generation hinted = this.callers.of(self);
+        if (hinted != null) {
+            hinted.ledger().markReachesPeersVolatile();
+        }
+        stack.markReachesPeers();
+    }
 
     String text(long address, long length) {
         return NativeText.strict(this.backend, address, length);

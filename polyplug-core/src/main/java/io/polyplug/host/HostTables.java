@@ -32,7 +32,7 @@ final class HostTables {
 
     /** Makes a table: runtime at 0, the functions from 8, reserved null at 176. */
     synchronized long create() {
-        long table = this.backend.allocate(Abi.HOST_API_SIZE, Abi.WORD);
+        long table = this.backend.require(Abi.HOST_API_SIZE, Abi.WORD);
         this.backend.putWord(table, table);
         for (int i = 0; i < FUNCTIONS; i++) {
             this.backend.putWord(table + (long) (i + 1) * Abi.WORD, this.stubs[i]);

@@ -74,7 +74,7 @@ final class JavaHostContracts {
     }
 
     private long allocate(int size) {
-        long address = this.backend.allocate(size, Abi.WORD);
+        long address = this.backend.require(size, Abi.WORD);
         this.blocks.add(address);
         return address;
     }

@@ -47,14 +47,16 @@ final class LifecycleFunctions {
             this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "path is null");
             return;
         }
+        Path directory;
         try {
-            Path directory = Path.of(this.host.text(path, length));
-            attempt(error, () -> work.accept(directory));
+            directory = Path.of(this.host.text(path, length));
         }
         catch (IllegalArgumentException ex) {
             this.host.lastError().set("the path is not valid UTF-8 or not a path: " + ex.getMessage());
             this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
+            return;
         }
+        attempt(error, () -> work.accept(directory));
     }
 
     /** {@code void (this, bundle_id, out_err)}. */

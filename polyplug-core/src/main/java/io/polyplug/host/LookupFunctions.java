@@ -11,7 +11,6 @@ import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.ffi.NativeBackend.Shape;
-import io.polyplug.store.Generation;
 
 /**
  * The functions by which guests find each other, host contracts and bundles (ABI
@@ -60,11 +59,7 @@ final class LookupFunctions {
         if (self == 0) {
             return 0;
         }
-        Generation hinted = this.host.callers().of(self);
-        if (hinted != null) {
-            hinted.ledger().markReachesPeersVolatile();
-        }
-        stack.markReachesPeers();
+        this.host.markReachesPeers(stack, self);
         try {
             return this.host.guestTables()
                 .copyOf(this.host.store().resolve(GuestContractHandle.ofPacked(packedHandle)));
@@ -75,8 +70,8 @@ final class LookupFunctions {
     }
 
     /** {@code HostContractInstance (this, contract_id, min_version)}. */
-    long hostContract(long self, long id, int packedMinimum) {
-        HostContracts.Entry entry = match(self, id, packedMinimum, "host contract not found");
+    long hostContract(CallStack stack, long self, long id, int packedMinimum) {
+        HostContracts.Entry entry = match(stack, self, id, packedMinimum, "host contract not found");
         return (entry == null) ? 0 : entry.instance(() -> create(entry.offer()));
     }
 
@@ -85,7 +80,7 @@ final class LookupFunctions {
         if (this.host.javaContracts().isJava(table)) {
             return this.host.javaContracts().token(table);
         }
-        long out = this.host.backend().allocate(Abi.WORD, Abi.WORD);
+        long out = this.host.backend().require(Abi.WORD, Abi.WORD);
         try {
             this.host.backend().putWord(out, 0);
             this.host.backend().invoke(Shape.VOID, this.host.backend().getWord(table + 48), 0, table, 0, out);
@@ -97,15 +92,16 @@ final class LookupFunctions {
     }
 
     /** {@code const HostContractInterface *(this, contract_id, min_version)}. */
-    long hostContractInterface(long self, long id, int packedMinimum) {
-        HostContracts.Entry entry = match(self, id, packedMinimum, "host contract interface not found");
+    long hostContractInterface(CallStack stack, long self, long id, int packedMinimum) {
+        HostContracts.Entry entry = match(stack, self, id, packedMinimum, "host contract interface not found");
         return (entry == null) ? 0 : entry.offer().address();
     }
 
-    private HostContracts.@Nullable Entry match(long self, long id, int packedMinimum, String text) {
+    private HostContracts.@Nullable Entry match(CallStack stack, long self, long id, int packedMinimum, String text) {
         if (self == 0) {
             return null;
         }
+        this.host.markReachesPeers(stack, self);
         HostContracts.Entry entry = this.host.hostContracts().match(id, packedMinimum);
         if (entry == null) {
             this.host.lastError()

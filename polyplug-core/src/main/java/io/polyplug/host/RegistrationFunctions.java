@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.store.Generation;
@@ -22,8 +23,6 @@ import io.polyplug.store.InstanceLifecycle;
 final class RegistrationFunctions {
 
     private static final Logger logger = LoggerFactory.getLogger(RegistrationFunctions.class);
-
-    private static final int MOST_FUNCTIONS = 1 << 16;
 
     private final HostServices host;
 
@@ -94,7 +93,7 @@ final class RegistrationFunctions {
         if (functions == 0) {
             return "dispatch.native.functions is null";
         }
-        for (int i = 0; i < Math.min(count & 0xffffffffL, MOST_FUNCTIONS); i++) {
+        for (int i = 0; i < Math.min(count & 0xffffffffL, ContractDefinition.MOST_FUNCTIONS); i++) {
             if (word(functions + (long) i * Abi.WORD) == 0) {
                 return "dispatch.native.functions has a null entry";
             }
@@ -163,9 +162,9 @@ final class RegistrationFunctions {
         if (dispatchType != Abi.DISPATCH_NATIVE) {
             return "contract '" + name + "' has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType);
         }
-        if (Integer.compareUnsigned(count, MOST_FUNCTIONS) > 0) {
+        if (Integer.compareUnsigned(count, ContractDefinition.MOST_FUNCTIONS) > 0) {
             return "contract '" + name + "' claims " + Integer.toUnsignedString(count) + " functions; more than "
-                    + MOST_FUNCTIONS + " are not believed";
+                    + ContractDefinition.MOST_FUNCTIONS + " are not believed";
         }
         return null;
     }
@@ -240,13 +239,18 @@ final class RegistrationFunctions {
 
     /** {@code void (this, interface, args, out_instance)} (specification 6.14). */
     void createGuestInstance(CallStack stack, long self, long table, long args, long out) {
+        this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
         GuestInstance made = GuestInstance.NOTHING;
-        if (guestInterface != null) {
-            markReachesPeers(stack, self);
-            made = this.lifecycle.create(guestInterface, args);
-            if (made.data() != 0) {
-                guestInterface.owner().addGuestInstance(guestInterface, made);
+        if (guestInterface != null && guestInterface.owner().beginUse()) {
+            try {
+                made = this.lifecycle.create(guestInterface, args);
+                if (made.data() != 0) {
+                    guestInterface.owner().addGuestInstance(guestInterface, made);
+                }
+            }
+            finally {
+                guestInterface.owner().endUse();
             }
         }
         if (out != 0) {
@@ -255,22 +259,30 @@ final class RegistrationFunctions {
         }
     }
 
-    /** {@code void (this, interface, instance)}. */
+    /**
+     * {@code void (this, interface, instance)}. While a generation is being closed, only
+     * what is still counted is destroyed, and only by the thread that closes it:
+     * everything else is destroyed already, or about to be.
+     */
     void destroyGuestInstance(long self, long table, long data, long contractId) {
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
-        if (guestInterface != null) {
-            GuestInstance instance = new GuestInstance(data, contractId);
-            guestInterface.owner().removeGuestInstance(guestInterface, instance);
+        if (guestInterface == null) {
+            return;
+        }
+        Generation owner = guestInterface.owner();
+        GuestInstance instance = new GuestInstance(data, contractId);
+        if (owner.beginUse()) {
+            try {
+                owner.removeGuestInstance(guestInterface, instance);
+                this.lifecycle.destroy(guestInterface, instance);
+            }
+            finally {
+                owner.endUse();
+            }
+        }
+        else if (owner.isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
             this.lifecycle.destroy(guestInterface, instance);
         }
-    }
-
-    private void markReachesPeers(CallStack stack, long self) {
-        Generation hinted = this.host.callers().of(self);
-        if (hinted != null) {
-            hinted.ledger().markReachesPeersVolatile();
-        }
-        stack.markReachesPeers();
     }
 
 }

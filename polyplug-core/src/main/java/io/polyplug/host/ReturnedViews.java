@@ -5,8 +5,6 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
-
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Generation;
 
@@ -24,7 +22,7 @@ final class ReturnedViews implements AutoCloseable {
 
     private static final long RING_BYTES = 16L << 20;
 
-    private static final int LEAST = 64;
+    static final int LEAST = 64;
 
     private final NativeBackend backend;
 
@@ -34,16 +32,32 @@ final class ReturnedViews implements AutoCloseable {
         this.backend = backend;
     }
 
-    /** Copies bytes for a guest. */
-    long store(@Nullable Generation generation, byte[] bytes) {
-        long address = this.backend.allocate(bytes.length, 1);
-        if (address == 0) {
-            throw new OutOfMemoryError("No native memory for " + bytes.length + " bytes that a host contract returns");
-        }
+    /**
+     * Copies bytes for a guest. While the thread is in guest calls they stay with the
+     * thread, so that no other thread can push them out; when the outermost call ends
+     * they go into the ring of its generation.
+     */
+    long store(CallStack stack, byte[] bytes) {
+        long address = this.backend.require(bytes.length, 1);
         this.backend.copyIn(bytes, address);
-        this.rings.computeIfAbsent((generation != null) ? generation : this, (key) -> new Ring())
-            .add(new Block(address, bytes.length));
+        Block block = new Block(address, bytes.length);
+        if (stack.isOutside()) {
+            ringOf(this).add(block);
+        }
+        else {
+            stack.hold(this, block);
+        }
         return address;
+    }
+
+    private Ring ringOf(Object owner) {
+        return this.rings.computeIfAbsent(owner, (key) -> new Ring());
+    }
+
+    /** Takes blocks that a thread need not hold any more. */
+    void handOver(Generation generation, Iterable<Block> blocks) {
+        Ring ring = ringOf(generation);
+        blocks.forEach(ring::add);
     }
 
     /** Frees what a generation was given. Only after its library was closed. */
@@ -60,7 +74,13 @@ final class ReturnedViews implements AutoCloseable {
         this.rings.clear();
     }
 
-    private record Block(long address, long size) {
+    /**
+     * A block that a guest was given.
+     *
+     * @param address where it is
+     * @param size its bytes
+     */
+    record Block(long address, long size) {
     }
 
     private final class Ring {

@@ -30,7 +30,7 @@ final class StaticTexts {
     void refuse(long error, int code, String text) {
         byte[] bytes = Utf8.encode(text);
         long address = this.stored.computeIfAbsent(text, (key) -> {
-            long block = this.backend.allocate(bytes.length, 1);
+            long block = this.backend.require(bytes.length, 1);
             this.backend.copyIn(bytes, block);
             return block;
         });

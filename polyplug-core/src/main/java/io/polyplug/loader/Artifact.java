@@ -17,8 +17,11 @@ final class Artifact {
 
     private final Manifest manifest;
 
-    private Artifact(Path directory, Manifest manifest) {
+    private final Path shownAs;
+
+    private Artifact(Path directory, Manifest manifest, Path shownAs) {
         this.directory = directory;
+        this.shownAs = shownAs;
         this.manifest = manifest;
     }
 
@@ -26,12 +29,13 @@ final class Artifact {
      * Returns the library that a manifest names.
      * @param bundleDirectory the bundle's folder
      * @param manifest the bundle's manifest
+     * @param shownAs the folder that messages name, the user's rather than our copy's
      * @return the library's path below the folder, as the manifest writes it
      * @throws BundleLoadException if it is a link, lies outside the folder, or is not
      * there
      */
-    static Path artifact(Path bundleDirectory, Manifest manifest) {
-        return new Artifact(bundleDirectory, manifest).locate();
+    static Path artifact(Path bundleDirectory, Manifest manifest, Path shownAs) {
+        return new Artifact(bundleDirectory, manifest, shownAs).locate();
     }
 
     private Path locate() {
@@ -43,11 +47,11 @@ final class Artifact {
             throw outside("it is a symbolic link, which may lead there");
         }
         if (!Files.exists(library)) {
-            throw refused(
-                    "which does not exist: " + library + ". Build the library, or correct 'file' in the manifest.");
+            throw refused("which does not exist: " + shown(library)
+                    + ". Build the library, or correct 'file' in the manifest.");
         }
         if (!Files.isRegularFile(library)) {
-            throw refused("which is not a file: " + library + ". Correct 'file' in the manifest.");
+            throw refused("which is not a file: " + shown(library) + ". Correct 'file' in the manifest.");
         }
         try {
             if (!library.toRealPath().startsWith(this.directory.toRealPath())) {
@@ -71,6 +75,10 @@ final class Artifact {
         catch (InvalidPathException ex) {
             throw refused("which is not a path: " + ex.getReason() + ". Correct 'file' in the manifest.");
         }
+    }
+
+    private Path shown(Path library) {
+        return this.shownAs.resolve(this.directory.relativize(library));
     }
 
     private BundleLoadException outside(String reason) {

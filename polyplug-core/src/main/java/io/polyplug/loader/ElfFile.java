@@ -67,12 +67,13 @@ public final class ElfFile {
      * Reads a library's headers. Whatever the file holds, this fails in no other way than
      * documented.
      * @param library the library's file
+     * @param shownAs the path that messages name, the user's rather than our copy's
      * @param bundleName the bundle it belongs to
      * @return what the headers say
      * @throws BundleLoadException if the file cannot be a shared library of this
      * platform, or is not complete
      */
-    public static ElfFile read(Path library, String bundleName) {
+    public static ElfFile read(Path library, Path shownAs, String bundleName) {
         try (FileChannel channel = FileChannel.open(library, StandardOpenOption.READ)) {
             FileWindow file = new FileWindow(channel, channel.size(), WINDOW);
             checkHeader(file);
@@ -81,14 +82,14 @@ public final class ElfFile {
                     new ElfSymbols(file, new FileWindow(channel, file.size(), NAMES_WINDOW), dynamic));
         }
         catch (ElfDefect ex) {
-            throw refused(library, bundleName, ex.getMessage() + ". " + ex.cure(), ex);
+            throw refused(shownAs, bundleName, ex.getMessage() + ". " + ex.cure(), ex);
         }
         catch (NoSuchFileException ex) {
-            throw refused(library, bundleName, "does not exist. Correct 'file' in the manifest, or build the library.",
+            throw refused(shownAs, bundleName, "does not exist. Correct 'file' in the manifest, or build the library.",
                     ex);
         }
         catch (IOException ex) {
-            throw refused(library, bundleName, "cannot be read: " + ex.getMessage() + ". Make it readable.", ex);
+            throw refused(shownAs, bundleName, "cannot be read: " + ex.getMessage() + ". Make it readable.", ex);
         }
     }
 

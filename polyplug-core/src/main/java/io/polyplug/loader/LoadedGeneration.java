@@ -47,7 +47,7 @@ public final class LoadedGeneration {
         this.source = source;
         this.files = files;
         this.library = library;
-        this.offers = List.copyOf(offers);
+        this.offers = offers;
         this.host = host;
     }
 
@@ -101,26 +101,38 @@ public final class LoadedGeneration {
 
     /**
      * Destroys leftover instances and closes the library. Only when no call can be in it
-     * any more.
+     * any more; counts a library that stays mapped.
      * @return whether the library is unmapped now
      */
     public boolean close() {
+        this.generation.tryClose();
         destroyInstances();
         this.host.forgetTables(this.generation);
         boolean unmapped = !this.manifest.jvm().neverUnload() && closeLibrary();
         if (unmapped) {
             this.host.reclaim(this.generation);
         }
+        else {
+            this.library.libraries().countLeftMapped();
+        }
         this.files.release();
         return unmapped;
     }
 
+    /**
+     * The shared ones first: their destructors may give back instances that they made
+     * themselves.
+     */
     private void destroyInstances() {
-        for (Generation.GuestOwned left : this.generation.guestInstances()) {
-            left.guestInterface().lifecycle().destroy(left.guestInterface(), left.instance());
-            this.generation.removeGuestInstance(left.guestInterface(), left.instance());
-        }
         this.generation.interfaces().forEach(GuestInterface::destroyInstance);
+        List<Generation.GuestOwned> left = this.generation.guestInstances();
+        while (!left.isEmpty()) {
+            Generation.GuestOwned next = left.get(0);
+            if (this.generation.removeGuestInstance(next.guestInterface(), next.instance())) {
+                next.guestInterface().lifecycle().destroy(next.guestInterface(), next.instance());
+            }
+            left = this.generation.guestInstances();
+        }
     }
 
     private boolean closeLibrary() {

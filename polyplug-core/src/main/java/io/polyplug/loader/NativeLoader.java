@@ -17,11 +17,11 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.HostApi;
+import io.polyplug.host.HostContracts;
 import io.polyplug.host.Initialization;
 import io.polyplug.host.Initialization.DeclaredDependency;
 import io.polyplug.host.NativeText;
 import io.polyplug.store.Generation;
-import io.polyplug.store.GuestInterface;
 
 /**
  * Turns a private copy of a bundle into a staged generation: opens the library, checks
@@ -67,42 +67,49 @@ public final class NativeLoader {
      */
     public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
         Manifest manifest = source.manifest();
-        Path artifact = Artifact.artifact(source.copy().directory(), manifest);
+        Path artifact = Artifact.artifact(source.copy().directory(), manifest, source.source());
         List<String> siblings = inspect(artifact, source, previous);
         long handle = open(artifact, manifest.name());
         LoadedGeneration.Library library = new LoadedGeneration.Library(this.libraries, handle, artifact, siblings);
-        Generation before = (previous != null) ? previous.generation() : null;
-        Generation generation = null;
+        Generation generation;
+        long init;
         try {
             requireAbiVersion(handle, manifest.name());
-            long init = requireSymbol(handle, INIT_SYMBOL, manifest.name());
+            init = requireSymbol(handle, INIT_SYMBOL, manifest.name());
             generation = new Generation(source.ledger(), manifest.version(), source.number(), this.host.createTable(),
                     manifest.dependencies().stream().map(Manifest.Dependency::contractId).collect(Collectors.toSet()),
                     source.borrowsReturnedMemory());
-            Initialization run = initialize(generation, before, manifest, init, artifact);
-            this.checks.check(generation, before, manifest);
-            return new LoadedGeneration(generation, manifest, source.source(), new GenerationFiles(source.copy()),
-                    library, run.hostContracts(), this.host);
         }
         catch (Throwable ex) {
-            discard(generation, library);
+            closeUninitialized(library);
+            throw ex;
+        }
+        return initialized(source, generation, library, init, (previous != null) ? previous.generation() : null);
+    }
+
+    private LoadedGeneration initialized(StagedBundle source, Generation generation, LoadedGeneration.Library library,
+            long init, @Nullable Generation before) {
+        GenerationFiles files = new GenerationFiles(source.copy());
+        List<HostContracts.Offer> offers = new ArrayList<>();
+        LoadedGeneration staged = new LoadedGeneration(generation, source.manifest(), source.source(), files, library,
+                offers, this.host);
+        try {
+            offers.addAll(initialize(generation, before, source.manifest(), init, library.file()).hostContracts());
+            this.checks.check(generation, before, source.manifest());
+            return staged;
+        }
+        catch (Throwable ex) {
+            staged.close();
             throw ex;
         }
     }
 
-    private void discard(@Nullable Generation generation, LoadedGeneration.Library library) {
+    private void closeUninitialized(LoadedGeneration.Library library) {
         try {
-            if (generation != null) {
-                generation.interfaces().forEach(GuestInterface::destroyInstance);
-                this.host.forgetTables(generation);
-            }
             this.libraries.close(library.handle());
-            if (generation != null) {
-                this.host.reclaim(generation);
-            }
         }
-        catch (RuntimeException ex) {
-            logger.warn("The library {} of a failed attempt could not be closed", library.file(), ex);
+        catch (Libraries.LibraryException ex) {
+            logger.warn("The library {} of a failed attempt could not be closed: {}", library.file(), ex.getMessage());
         }
     }
 
@@ -115,7 +122,7 @@ public final class NativeLoader {
             return List.of();
         }
         String name = source.manifest().name();
-        ElfFile elf = ElfFile.read(artifact, name);
+        ElfFile elf = ElfFile.read(artifact, source.shown(artifact), name);
         if (source.warnsAboutUnloading()) {
             warnAboutUnloading(elf, name);
         }
@@ -229,8 +236,8 @@ public final class NativeLoader {
         InitCall(NativeBackend backend, io.polyplug.contract.BundleId id, Path bundlePath) {
             this.backend = backend;
             byte[] text = io.polyplug.abi.Utf8.encode(bundlePath.toString());
-            this.memory = backend.allocate(2L * Abi.ERROR_SIZE, Abi.WORD);
-            this.path = backend.allocate(text.length, 1);
+            this.memory = backend.require(2L * Abi.ERROR_SIZE, Abi.WORD);
+            this.path = backend.require(text.length, 1);
             backend.copyIn(text, this.path);
             for (int at = 0; at < Abi.ERROR_SIZE; at += Abi.WORD) {
                 backend.putWord(this.memory + at, 0);

@@ -18,4 +18,10 @@ import io.polyplug.store.BundleLedger;
  */
 public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, BundleLedger ledger, long number,
         boolean borrowsReturnedMemory, boolean warnsAboutUnloading) {
+
+    /** Returns the user's path for one in the private copy, for messages. */
+    Path shown(Path copied) {
+        return this.source.resolve(this.copy.directory().relativize(copied));
+    }
+
 }

@@ -38,15 +38,12 @@ public final class StagingChecks {
         for (GuestInterface provider : next.interfaces()) {
             checkFunctionCount(provider, manifest);
             List<Cell.Requirement> requirements = this.store.requirementsOn(provider);
-            for (Cell.Requirement requirement : requirements) {
-                checkFit(provider, requirement, previous);
+            if (previous == null) {
+                requirements.forEach((requirement) -> checkFit(provider, requirement));
             }
             if (!requirements.isEmpty()) {
                 checkInstance(provider, previous);
             }
-        }
-        if (previous != null) {
-            checkNothingUsedIsDropped(next, previous);
         }
     }
 
@@ -61,19 +58,19 @@ public final class StagingChecks {
         }
     }
 
-    private void checkFit(GuestInterface provider, Cell.Requirement requirement, @Nullable Generation previous) {
+    /**
+     * Of a replacement the store asks the same when it publishes: no cell may lose what
+     * it calls.
+     */
+    private void checkFit(GuestInterface provider, Cell.Requirement requirement) {
         String misfit = requirement.misfit(provider);
-        if (misfit != null && !isServedByAnother(requirement, previous)) {
+        boolean served = this.store.providers(requirement.contractId())
+            .stream()
+            .anyMatch((other) -> requirement.concerns(other) && requirement.misfit(other) == null);
+        if (misfit != null && !served) {
             throw refused(provider.bundleName(),
                     misfit + ". Load a version of the bundle that fits, or change the Java interface");
         }
-    }
-
-    private boolean isServedByAnother(Cell.Requirement requirement, @Nullable Generation previous) {
-        return this.store.providers(requirement.contractId())
-            .stream()
-            .anyMatch((other) -> other.owner() != previous && requirement.concerns(other)
-                    && requirement.misfit(other) == null);
     }
 
     /**
@@ -89,16 +86,6 @@ public final class StagingChecks {
                 throw refused(provider.bundleName(), "its factory for contract '" + provider.contractName()
                         + "' returned no instance, and that of the version that serves does. Look at the bundle's log"
                         + " for what its create_instance misses");
-            }
-        }
-    }
-
-    private void checkNothingUsedIsDropped(Generation next, Generation previous) {
-        for (Cell.Requirement requirement : this.store.requirementsServedBy(previous)) {
-            boolean kept = next.interfaces().stream().anyMatch(requirement::concerns);
-            if (!kept && !isServedByAnother(requirement, previous)) {
-                throw refused(next.bundleName(), "the new version drops contract '" + requirement.contractName()
-                        + "', which the application calls. Provide it, or unload the bundle");
             }
         }
     }

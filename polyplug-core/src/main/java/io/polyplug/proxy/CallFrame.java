@@ -86,10 +86,7 @@ public final class CallFrame implements ByteSink {
     }
 
     private long allocate(int size) {
-        long block = this.backend.allocate(size, Abi.WORD);
-        if (block == 0) {
-            throw new OutOfMemoryError("No native memory for " + size + " bytes of a call's arguments");
-        }
+        long block = this.backend.require(size, Abi.WORD);
         if (this.allocations == this.allocated.length) {
             this.allocated = Arrays.copyOf(this.allocated, this.allocations * 2);
         }

@@ -73,13 +73,18 @@ public final class Cell<F> {
     }
 
     /**
+     * Counts the bundle among those that readers here may have seen; before
+     * {@link #setVolatile} shows it.
+     */
+    void expect(GuestInterface provider) {
+        this.bundles.add(provider.owner().ledger());
+    }
+
+    /**
      * Publishes an implementation. Volatile write, after the view and before the
      * revision; pairs with {@link #currentVolatile()}.
      */
     void setVolatile(@Nullable GuestInterface provider) {
-        if (provider != null) {
-            this.bundles.add(provider.owner().ledger());
-        }
         this.current = provider;
     }
 
@@ -127,12 +132,21 @@ public final class Cell<F> {
             return null;
         }
 
+        /**
+         * Returns whether a provider is of this contract and of the right bundle.
+         * @param provider the provider
+         * @return {@code true} if only the fit is left to ask
+         */
         public boolean concerns(GuestInterface provider) {
             return provider.contractId().equals(this.contractId)
                     && (this.bundleName == null || this.bundleName.equals(provider.bundleName()));
         }
 
-        /** Returns why a provider does not fit, or {@code null} if it does. */
+        /**
+         * Returns why a provider does not fit.
+         * @param provider a provider of this contract
+         * @return the reason, or {@code null} if it fits
+         */
         public @Nullable String misfit(GuestInterface provider) {
             if (!provider.version().satisfies(this.version)) {
                 return "it provides version " + provider.version() + " of contract '" + this.contractName

@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One activated, or soon to be activated, version of a bundle as the store and the calls
  * see it. Thread-safe once staged; until then only the staging thread touches it.
  */
 public final class Generation {
+
+    private static final int CLOSED = Integer.MIN_VALUE;
 
     private final BundleLedger ledger;
 
@@ -36,6 +40,14 @@ public final class Generation {
     private final Quarantine quarantine = new Quarantine();
 
     private final Map<GuestOwned, AtomicLong> guestInstances = new ConcurrentHashMap<>();
+
+    /**
+     * How many threads use the generation through a table that a guest holds;
+     * {@link #CLOSED} from closing on.
+     */
+    private final AtomicInteger uses = new AtomicInteger();
+
+    private volatile @Nullable Thread closer;
 
     /**
      * Creates a generation.
@@ -164,10 +176,60 @@ public final class Generation {
      * Stops counting an instance that a guest gave back.
      * @param guestInterface the implementation it is of
      * @param instance the instance
+     * @return whether it was counted
      */
-    public void removeGuestInstance(GuestInterface guestInterface, GuestInstance instance) {
-        this.guestInstances.computeIfPresent(new GuestOwned(guestInterface, instance),
-                (key, count) -> (count.decrementAndGet() > 0) ? count : null);
+    public boolean removeGuestInstance(GuestInterface guestInterface, GuestInstance instance) {
+        boolean[] counted = new boolean[1];
+        this.guestInstances.computeIfPresent(new GuestOwned(guestInterface, instance), (key, count) -> {
+            counted[0] = true;
+            return (count.decrementAndGet() > 0) ? count : null;
+        });
+        return counted[0];
+    }
+
+    /**
+     * Begins to run code of this generation through a table that a guest holds. Such a
+     * use is not protected by the pins of those who read what is current, so it is
+     * counted: closing waits for it.
+     * @return {@code false} if the generation is being closed, or is closed
+     */
+    public boolean beginUse() {
+        while (true) {
+            int present = this.uses.get();
+            if (present == CLOSED) {
+                return false;
+            }
+            if (this.uses.compareAndSet(present, present + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Ends what {@link #beginUse()} began.
+     */
+    public void endUse() {
+        this.uses.decrementAndGet();
+    }
+
+    /**
+     * Begins to close, unless somebody uses the generation through a guest's table.
+     * @return whether no use can begin any more
+     */
+    public boolean tryClose() {
+        if (!this.uses.compareAndSet(0, CLOSED)) {
+            return false;
+        }
+        this.closer = Thread.currentThread();
+        return true;
+    }
+
+    /**
+     * Returns whether the calling thread is the one that closes this.
+     * @return {@code true} from {@link #tryClose()} on
+     */
+    public boolean isClosedByCurrentThread() {
+        return this.closer == Thread.currentThread();
     }
 
     /**

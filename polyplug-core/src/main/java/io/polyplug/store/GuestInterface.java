@@ -2,6 +2,8 @@ package io.polyplug.store;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import io.polyplug.error.GuestCallException;
 public final class GuestInterface implements GuestContractInterface {
 
     private static final int REENTRANT_CALL = 9;
+
+    private static final long LONGEST_CREATION_SECONDS = 30;
 
     private final GuestContractId contractId;
 
@@ -186,10 +190,22 @@ public final class GuestInterface implements GuestContractInterface {
                     + "' calls the contract that it is making an instance of. Make the call later than in create_instance",
                     null);
         }
+        return await(winner);
+    }
+
+    /** Two factories that call each other's contracts would wait for ever. */
+    private GuestInstance await(Claim winner) {
         try {
-            return winner.result().join();
+            return winner.result().copy().orTimeout(LONGEST_CREATION_SECONDS, TimeUnit.SECONDS).join();
         }
         catch (CompletionException ex) {
+            if (ex.getCause() instanceof TimeoutException) {
+                throw new GuestCallException(REENTRANT_CALL, null,
+                        "The factory of contract '" + contractName() + "' in bundle '" + bundleName()
+                                + "' has not returned for " + LONGEST_CREATION_SECONDS
+                                + " seconds. Look what its create_instance waits for",
+                        ex);
+            }
             if (ex.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }

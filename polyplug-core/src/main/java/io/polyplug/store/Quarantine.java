@@ -22,6 +22,12 @@ public final class Quarantine {
     private final Map<Long, Long> sizes = new ConcurrentHashMap<>();
 
     /**
+     * Creates the quarantine of a generation.
+     */
+    public Quarantine() {
+    }
+
+    /**
      * Takes a returned block, unless the function has given enough of them.
      * @param share what the function has given so far
      * @param address the block
@@ -71,6 +77,12 @@ public final class Quarantine {
         private final AtomicInteger blocks = new AtomicInteger();
 
         private final AtomicLong bytes = new AtomicLong();
+
+        /**
+         * Creates the share of a function that has given nothing yet.
+         */
+        public Share() {
+        }
 
         boolean admits(long size) {
             if (this.blocks.get() >= BLOCKS) {

@@ -2,6 +2,7 @@ package io.polyplug.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +149,11 @@ public final class RuntimeStore<F> {
                     made.close();
                 }
                 else {
-                    made.setVolatile(key.firstFitting(providers(key.contractId())));
+                    GuestInterface provider = key.firstFitting(providers(key.contractId()));
+                    if (provider != null) {
+                        made.expect(provider);
+                    }
+                    made.setVolatile(provider);
                 }
                 return made;
             });
@@ -226,11 +231,41 @@ public final class RuntimeStore<F> {
                 }
             }
             remaining.forEach(draft::add);
+            if (previous != null) {
+                requireNothingCalledIsLost(draft, next, previous);
+            }
             publish(draft);
         }
         finally {
             this.lock.unlock();
         }
+    }
+
+    /**
+     * A replacement may not take away what a cell calls; under the lock, so that no new
+     * cell is overlooked.
+     */
+    private void requireNothingCalledIsLost(ReadView.Draft draft, Generation next, Generation previous) {
+        for (Cell<F> cell : this.cells.values()) {
+            Cell.Requirement requirement = cell.requirement();
+            if (cell.isBoundTo(previous)
+                    && requirement.firstFitting(draft.providers(requirement.contractId())) == null) {
+                throw new BundleLoadException(next.bundleName(),
+                        "Bundle '" + next.bundleName() + "' cannot be used: " + loss(requirement, next)
+                                + ". Load a version of the bundle that fits, or change the Java interface",
+                        null);
+            }
+        }
+    }
+
+    private static String loss(Cell.Requirement requirement, Generation next) {
+        for (GuestInterface provider : next.interfaces()) {
+            String misfit = requirement.concerns(provider) ? requirement.misfit(provider) : null;
+            if (misfit != null) {
+                return misfit;
+            }
+        }
+        return "the new version drops contract '" + requirement.contractName() + "', which the application calls";
     }
 
     private static void takeOver(ReadView.Draft draft, int slot, List<GuestInterface> remaining) {
@@ -302,11 +337,17 @@ public final class RuntimeStore<F> {
      */
     private void publish(ReadView.Draft draft) {
         ReadView next = draft.view();
+        Map<Cell<F>, GuestInterface> bindings = new HashMap<>();
+        for (Cell<F> cell : this.cells.values()) {
+            GuestInterface provider = cell.requirement().firstFitting(next.providers(cell.requirement().contractId()));
+            if (provider != null) {
+                cell.expect(provider);
+                bindings.put(cell, provider);
+            }
+        }
         this.view = next;
         if (!this.closed) {
-            for (Cell<F> cell : this.cells.values()) {
-                cell.setVolatile(cell.requirement().firstFitting(next.providers(cell.requirement().contractId())));
-            }
+            this.cells.values().forEach((cell) -> cell.setVolatile(bindings.get(cell)));
         }
         long now = this.revision + 1;
         this.revision = now;
@@ -324,16 +365,12 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns the requirements that a generation serves now.
+     * Returns whether a generation is published.
      * @param generation the generation
-     * @return the requirements of the cells that call it
+     * @return {@code true} if one of its implementations can be found
      */
-    public List<Cell.Requirement> requirementsServedBy(Generation generation) {
-        return this.cells.values()
-            .stream()
-            .filter((cell) -> cell.isBoundTo(generation))
-            .map(Cell::requirement)
-            .toList();
+    public boolean isPublished(Generation generation) {
+        return generation.interfaces().stream().anyMatch((each) -> handleOf(each).isPresent());
     }
 
     /**

@@ -41,15 +41,15 @@ class ArtifactTests {
 
     @Test
     void libraryInASubfolderIsFound() {
-        assertThat(Artifact.artifact(this.directory, manifest("lib/p.so")))
+        assertThat(Artifact.artifact(this.directory, manifest("lib/p.so"), this.directory))
             .isEqualTo(this.directory.resolve("lib").resolve("p.so"));
-        assertThat(Artifact.artifact(this.directory, manifest("lib/../lib/p.so"))).exists();
+        assertThat(Artifact.artifact(this.directory, manifest("lib/../lib/p.so"), this.directory)).exists();
     }
 
     @Test
     void linkedFolderInsideIsFine() throws IOException {
         Files.createSymbolicLink(this.directory.resolve("current"), Path.of("lib"));
-        assertThat(Artifact.artifact(this.directory, manifest("current/p.so"))).exists();
+        assertThat(Artifact.artifact(this.directory, manifest("current/p.so"), this.directory)).exists();
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class ArtifactTests {
 
     private void assertRefused(String file, String... parts) {
         assertThatExceptionOfType(BundleLoadException.class)
-            .isThrownBy(() -> Artifact.artifact(this.directory, manifest(file)))
+            .isThrownBy(() -> Artifact.artifact(this.directory, manifest(file), this.directory))
             .withMessageStartingWith("Bundle 'tools' was not loaded: ")
             .satisfies((ex) -> {
                 for (String part : parts) {

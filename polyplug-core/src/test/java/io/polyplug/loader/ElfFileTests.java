@@ -52,7 +52,7 @@ class ElfFileTests {
 
     @Test
     void factsOfARealLibrary() {
-        ElfFile elf = ElfFile.read(JDK_LIBRARIES.resolve("libjava.so"), "jdk");
+        ElfFile elf = ElfFile.read(JDK_LIBRARIES.resolve("libjava.so"), JDK_LIBRARIES.resolve("libjava.so"), "jdk");
         assertThat(elf.soname()).contains("libjava.so");
         assertThat(elf.needed()).contains("libjvm.so", "libc.so.6");
         assertThat(elf.hasUniqueSymbols()).isFalse();
@@ -64,14 +64,17 @@ class ElfFileTests {
 
     @Test
     void libraryThatStartsThreadsIsKnown() {
-        assertThat(ElfFile.read(JDK_LIBRARIES.resolve("server").resolve("libjvm.so"), "jdk").createsThreads()).isTrue();
+        assertThat(ElfFile
+            .read(JDK_LIBRARIES.resolve("server").resolve("libjvm.so"),
+                    JDK_LIBRARIES.resolve("server").resolve("libjvm.so"), "jdk")
+            .createsThreads()).isTrue();
     }
 
     @Test
     void everyLibraryOfTheJdkIsAccepted() throws IOException {
         try (var files = Files.walk(JDK_LIBRARIES)) {
             assertThat(files.filter((path) -> path.toString().endsWith(".so"))).isNotEmpty()
-                .allSatisfy((path) -> assertThat(ElfFile.read(path, "jdk").needed()).contains("libc.so.6"));
+                .allSatisfy((path) -> assertThat(ElfFile.read(path, path, "jdk").needed()).contains("libc.so.6"));
         }
     }
 
@@ -124,7 +127,7 @@ class ElfFileTests {
         byte[] withoutSections = library.clone();
         Arrays.fill(withoutSections, 40, 48, (byte) 0);
         write(Arrays.copyOf(withoutSections, (int) end));
-        assertThat(ElfFile.read(this.file, "tools").soname()).contains("libzip.so");
+        assertThat(ElfFile.read(this.file, this.file, "tools").soname()).contains("libzip.so");
         write(Arrays.copyOf(withoutSections, (int) end - 1));
         assertRefused("is incomplete: its segment");
     }
@@ -156,7 +159,7 @@ class ElfFileTests {
         int symbol = lastSymbol();
         changed[symbol + 4] = (byte) (10 << 4 | changed[symbol + 4] & 0xf);
         write(changed);
-        assertThat(ElfFile.read(this.file, "tools").hasUniqueSymbols()).isTrue();
+        assertThat(ElfFile.read(this.file, this.file, "tools").hasUniqueSymbols()).isTrue();
     }
 
     @ParameterizedTest
@@ -168,7 +171,7 @@ class ElfFileTests {
         byte[] bytes = instead.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(bytes, 0, changed, name, bytes.length);
         write(changed);
-        ElfFile elf = ElfFile.read(this.file, "tools");
+        ElfFile elf = ElfFile.read(this.file, this.file, "tools");
         assertThat(elf.importsThreadExitDestructors()).isEqualTo(destructors);
         assertThat(elf.createsThreads()).isEqualTo(threads);
     }
@@ -185,7 +188,7 @@ class ElfFileTests {
                 damaged[random.nextInt(limit)] = (byte) (random.nextBoolean() ? 0xff : random.nextInt());
             }
             write(damaged);
-            catchThrowableOfType(BundleLoadException.class, () -> ElfFile.read(this.file, "tools"));
+            catchThrowableOfType(BundleLoadException.class, () -> ElfFile.read(this.file, this.file, "tools"));
         }
     }
 
@@ -199,7 +202,7 @@ class ElfFileTests {
             int position = segment + random.nextInt(1024) * Integer.BYTES;
             damaged.putInt(position, random.nextBoolean() ? -1 : Integer.MAX_VALUE - random.nextInt(64));
             write(damaged.array());
-            catchThrowableOfType(BundleLoadException.class, () -> ElfFile.read(this.file, "tools"));
+            catchThrowableOfType(BundleLoadException.class, () -> ElfFile.read(this.file, this.file, "tools"));
         }
     }
 
@@ -233,7 +236,7 @@ class ElfFileTests {
 
     private void assertRefused(String... parts) {
         BundleLoadException refusal = catchThrowableOfType(BundleLoadException.class,
-                () -> ElfFile.read(this.file, "tools"));
+                () -> ElfFile.read(this.file, this.file, "tools"));
         assertThat(refusal).isNotNull();
         assertThat(refusal.bundleName()).isEqualTo("tools");
         assertThat(refusal).hasMessageStartingWith("Bundle 'tools' was not loaded: its library " + this.file + " ");

@@ -65,7 +65,8 @@ class FixtureBundleTests {
         try (WorkDirectory work = WorkDirectory.open(this.temporary.resolve("work"))) {
             BundleCopy copy = BundleCopy.of(folder, work.newGenerationDirectory(folder.getFileName().toString(), 1));
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME), folder);
-            return ElfFile.read(Artifact.artifact(copy.directory(), manifest), manifest.name());
+            Path library = Artifact.artifact(copy.directory(), manifest, folder);
+            return ElfFile.read(library, library, manifest.name());
         }
     }
 

@@ -38,19 +38,17 @@ class FilteredPicture {
         }
     }
 
-    Status status() {
-        return new Status(this.filter.name(), this.filter.version(), this.served.get(), this.failed.get());
+    Frames frames() {
+        return new Frames(this.served.get(), this.failed.get());
     }
 
     /**
-     * What the page shows beside the picture.
+     * What became of the frames so far.
      *
-     * @param filter the filter's name, told by its native code
-     * @param version the filter's version, told by its native code
-     * @param framesServed how many frames the filter has made
-     * @param framesFailed how many calls of the filter have failed
+     * @param served how many the filter has made
+     * @param failed how many calls of the filter have failed
      */
-    record Status(String filter, String version, long framesServed, long framesFailed) {
+    record Frames(long served, long failed) {
     }
 
 }

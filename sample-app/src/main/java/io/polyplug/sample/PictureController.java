@@ -21,10 +21,13 @@ class PictureController {
 
     private final FilteredPicture picture;
 
+    private final ImageFilter filter;
+
     private final ReloadLog log;
 
-    PictureController(FilteredPicture picture, ReloadLog log) {
+    PictureController(FilteredPicture picture, ImageFilter filter, ReloadLog log) {
         this.picture = picture;
+        this.filter = filter;
         this.log = log;
     }
 
@@ -34,9 +37,14 @@ class PictureController {
         return Jpeg.encode(rgba, MovingPicture.WIDTH, MovingPicture.HEIGHT);
     }
 
-    @GetMapping("/status")
-    FilteredPicture.Status status() {
-        return this.picture.status();
+    @GetMapping("/frames")
+    FilteredPicture.Frames frames() {
+        return this.picture.frames();
+    }
+
+    @GetMapping("/filter")
+    Filter filter() {
+        return new Filter(this.filter.name(), this.filter.version());
     }
 
     @GetMapping("/log")
@@ -48,6 +56,15 @@ class PictureController {
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
     String filterFailed(PolyplugException ex) {
         return String.valueOf(ex.getMessage());
+    }
+
+    /**
+     * The filter as its native code presents itself.
+     *
+     * @param name its name
+     * @param version its version
+     */
+    record Filter(String name, String version) {
     }
 
 }
