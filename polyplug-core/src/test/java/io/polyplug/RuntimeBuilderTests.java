@@ -1,0 +1,195 @@
+package io.polyplug;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.ContractDefinitionException;
+import io.polyplug.error.HostContractException;
+import io.polyplug.error.ReloadException;
+import io.polyplug.fixtures.NativeFixtures;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+/**
+ * Settings of a runtime: what holds by default, what is carried out, and what is refused
+ * rather than ignored.
+ */
+class RuntimeBuilderTests {
+
+    @TempDir
+    Path temporary;
+
+    private PolyplugRuntime.Builder builder;
+
+    @BeforeEach
+    void createBuilder() {
+        this.builder = PolyplugRuntime.builder().workDirectory(this.temporary.resolve("work"));
+    }
+
+    private void assertRefused(String setting, String... parts) {
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(this.builder::build)
+            .satisfies((ex) -> assertThat(ex.setting()).isEqualTo(setting))
+            .satisfies((ex) -> assertThat(ex.getMessage()).contains(parts));
+        assertThat(this.temporary.resolve("work")).as("nothing was begun").doesNotExist();
+    }
+
+    @Test
+    @DisplayName("AB-14, AB-16, AB-18, FF-01, FF-09, L-01: a runtime without further settings is built, empty")
+    void defaults() {
+        try (PolyplugRuntime runtime = this.builder.build()) {
+            assertThat(runtime.backend()).isEqualTo("jna");
+            assertThat(runtime.bundles()).isEmpty();
+            assertThat(runtime.revision()).isZero();
+            assertThat(runtime.findGuestContract(Plugins.RELOAD_TEST, 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void hotReloadIsOffUnlessAskedFor() {
+        Path bundle = NativeFixtures.copyTo("reload-v1", this.temporary.resolve("bundle"));
+        try (PolyplugRuntime runtime = this.builder.build()) {
+            runtime.loadBundle(bundle);
+            assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> runtime.reloadBundle("reload"))
+                .withMessageContaining("hot-reload is disabled");
+        }
+    }
+
+    @Test
+    void whatIsTheDefaultMayBeSaid() {
+        this.builder.compatibility(Compatibility.STRICT)
+            .signaturePolicy(SignaturePolicy.OFF)
+            .backend("jna")
+            .hotReload(false)
+            .build()
+            .close();
+        PolyplugRuntime.builder().workDirectory(this.temporary.resolve("work")).backend("auto").build().close();
+    }
+
+    @Test
+    @DisplayName("AB-15, AB-17: modes and policies stand in the order of their values in the ABI")
+    void order() {
+        assertThat(Compatibility.values()).containsExactly(Compatibility.STRICT, Compatibility.RELAXED,
+                Compatibility.YOLO);
+        assertThat(SignaturePolicy.values()).containsExactly(SignaturePolicy.OFF, SignaturePolicy.WARN_ONLY,
+                SignaturePolicy.REQUIRED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Compatibility.class, names = { "RELAXED", "YOLO" })
+    void compatibilityThatIsNotCarriedOut(Compatibility mode) {
+        this.builder.compatibility(mode);
+        assertRefused("compatibility", mode.name(), "not carried out by this version", "Use STRICT");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SignaturePolicy.class, names = { "WARN_ONLY", "REQUIRED" })
+    void signaturePolicyThatIsNotCarriedOut(SignaturePolicy policy) {
+        this.builder.signaturePolicy(policy);
+        assertRefused("signature policy", policy.name(), "not carried out by this version", "Use OFF");
+    }
+
+    @Test
+    void trustedKeys() {
+        this.builder.trustedKey(new byte[32]);
+        assertRefused("trusted keys", "not carried out by this version", "Configure none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 31, 33, 64 })
+    void trustedKeyOfTheWrongSize(int size) {
+        assertThatIllegalArgumentException().isThrownBy(() -> this.builder.trustedKey(new byte[size]))
+            .withMessage("An Ed25519 public key has 32 bytes, not " + size);
+    }
+
+    @Test
+    void backendOfALaterVersion() {
+        this.builder.backend("ffm");
+        assertRefused("backend", "'ffm' is not part of this version", "Use 'jna' or 'auto'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "JNA", "jni", "panama" })
+    void backendThatIsNone(String name) {
+        this.builder.backend(name);
+        assertRefused("backend", "There is no backend '" + name + "'", "Use 'auto' or 'jna'");
+    }
+
+    @Test
+    void nullIsRefusedWhereItIsGiven() {
+        Consumer<ReloadPhase> none = null;
+        assertThatNullPointerException().isThrownBy(() -> this.builder.compatibility(null)).withMessage("mode");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.signaturePolicy(null)).withMessage("policy");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.backend(null)).withMessage("name");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.bundleDirectory(null)).withMessage("parent");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.workDirectory(null)).withMessage("directory");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.onReload(none)).withMessage("listener");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.drainTimeout(null)).withMessage("timeout");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.returnedMemory(null, ReturnedMemory.RECLAIM))
+            .withMessage("bundleName");
+        assertThatNullPointerException().isThrownBy(() -> this.builder.returnedMemory("b", null)).withMessage("rule");
+    }
+
+    @Test
+    void foldersOfBundlesAreLoadedOneAfterTheOther() {
+        NativeFixtures.copyTo("reload-v1", this.temporary.resolve("first/reload"));
+        NativeFixtures.copyTo("everything", this.temporary.resolve("second/a"));
+        NativeFixtures.copyTo("consumer", this.temporary.resolve("second/b"));
+        try (PolyplugRuntime runtime = this.builder.bundleDirectory(this.temporary.resolve("first"))
+            .bundleDirectory(this.temporary.resolve("second"))
+            .build()) {
+            assertThat(runtime.bundles()).extracting(BundleInfo::name)
+                .containsExactly("reload", "consumer", "everything");
+        }
+    }
+
+    @Test
+    void failedBuildLeavesNothing() {
+        NativeFixtures.copyTo("everything", this.temporary.resolve("bundles/a"));
+        NativeFixtures.copyTo("reload-init-fails", this.temporary.resolve("bundles/b"));
+        assertThatExceptionOfType(BundleLoadException.class)
+            .isThrownBy(() -> this.builder.bundleDirectory(this.temporary.resolve("bundles")).build())
+            .withMessageContaining("the licence file is missing");
+        assertThat(runFolders()).isEmpty();
+    }
+
+    @Test
+    void hostContractsAreCheckedAsOnRegistration() {
+        assertThatExceptionOfType(ContractDefinitionException.class)
+            .isThrownBy(() -> this.builder.hostContract(Runnable.class, () -> {
+            }).build());
+        Plugins.Greeter greeter = (Plugins.Greeter) java.lang.reflect.Proxy.newProxyInstance(
+                Plugins.Greeter.class.getClassLoader(), new Class<?>[] { Plugins.Greeter.class },
+                (proxy, method, arguments) -> null);
+        assertThatExceptionOfType(HostContractException.class)
+            .isThrownBy(() -> PolyplugRuntime.builder()
+                .workDirectory(this.temporary.resolve("work"))
+                .hostContract(Plugins.Greeter.class, greeter)
+                .hostContract(Plugins.Greeter.class, greeter)
+                .build())
+            .withMessageContaining("host.Greeter");
+        assertThat(runFolders()).isEmpty();
+    }
+
+    private Path[] runFolders() {
+        try (java.util.stream.Stream<Path> folders = Files.list(this.temporary.resolve("work"))) {
+            return folders.filter(Files::isDirectory).toArray(Path[]::new);
+        }
+        catch (java.io.IOException ex) {
+            throw new java.io.UncheckedIOException(ex);
+        }
+    }
+
+}
