@@ -128,8 +128,9 @@ class CompetingReloadTests {
                 assertThatExceptionOfType(StaleHandleException.class)
                     .isThrownBy(() -> this.stage.runtime().resolve(handle, guard));
             }
-            List<ReloadPhase> brackets = this.stage.phases.subList(told, this.stage.phases.size())
+            List<ReloadPhase> brackets = List.copyOf(this.stage.phases)
                 .stream()
+                .skip(told)
                 .filter((each) -> !(each instanceof ReloadPhase.Reclaimed))
                 .toList();
             assertThat(brackets).hasSize((reloaded.get() == 1) ? 3 : 1);
