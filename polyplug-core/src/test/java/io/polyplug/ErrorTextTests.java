@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ErrorTextTests {
 
     @RegisterExtension
-    final RuntimeExtension polyplug = RuntimeExtension.with("reload-v1").configured((builder) -> builder.hotReload(true));
+    final RuntimeExtension polyplug = RuntimeExtension.with("reload-v1")
+        .configured((builder) -> builder.hotReload(true));
 
     private PolyplugRuntime runtime() {
         return this.polyplug.runtime();
@@ -94,7 +95,8 @@ class ErrorTextTests {
     void manifestParse() throws IOException {
         ManifestException failure = thrown(ManifestException.class,
                 () -> runtime().loadBundle(changed("everything", "name = \"everything\"", "name = ")));
-        assertThat(failure).hasMessageContainingAll(failure.file().toString(), "not valid TOML", "line 2", "Correct it there");
+        assertThat(failure).hasMessageContainingAll(failure.file().toString(), "not valid TOML", "line 2",
+                "Correct it there");
         assertThat(failure.file()).isEqualTo(this.polyplug.folderOf("everything").resolve("manifest.toml"));
         Path missing = this.polyplug.workDirectory().resolveSibling("missing");
         assertThat(thrown(ManifestException.class, () -> runtime().loadBundle(missing)))
@@ -121,8 +123,9 @@ class ErrorTextTests {
     @Test
     @DisplayName("ER-11, V-11: function counts that differ are told with both numbers")
     void functionCountMismatch() throws IOException {
-        assertThat(thrown(BundleLoadException.class, () -> runtime()
-            .loadBundle(changed("everything", "\"demo.Everything@1\" = 51", "\"demo.Everything@1\" = 52"))))
+        assertThat(thrown(BundleLoadException.class,
+                () -> runtime()
+                    .loadBundle(changed("everything", "\"demo.Everything@1\" = 51", "\"demo.Everything@1\" = 52"))))
             .hasMessageContainingAll("function count mismatch", "demo.Everything", "52", "51");
         assertThat(runtime().findGuestContract(GuestContractId.of("demo.Everything", 1), 0)).as("nothing stays")
             .isEmpty();
@@ -177,7 +180,8 @@ class ErrorTextTests {
     @Test
     void dependencyInUse() {
         this.polyplug.load("consumer");
-        DependencyInUseException failure = thrown(DependencyInUseException.class, () -> runtime().unloadBundle("reload"));
+        DependencyInUseException failure = thrown(DependencyInUseException.class,
+                () -> runtime().unloadBundle("reload"));
         assertThat(failure).hasMessageContainingAll("cannot unload bundle 'reload'", "consumer", "Unload them first");
         assertThat(failure.bundleName()).isEqualTo("reload");
         assertThat(failure.dependents()).containsExactly("consumer");

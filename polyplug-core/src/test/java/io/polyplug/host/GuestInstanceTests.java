@@ -114,7 +114,8 @@ class GuestInstanceTests {
         long before = live();
         runtime().unloadBundle("marker");
         awaitReclamation();
-        assertThat(marks()).containsExactly("opened 1.0.0", "destroyed 1.0.0", "destroyed 1.0.0", "destroyed 1.0.0", "closed 1.0.0");
+        assertThat(marks()).containsExactly("opened 1.0.0", "destroyed 1.0.0", "destroyed 1.0.0", "destroyed 1.0.0",
+                "closed 1.0.0");
         assertThat(live()).isEqualTo(before - 2);
     }
 

@@ -31,8 +31,8 @@ class GuestThreadTests {
     void memoryAndLogAreThereForThem() {
         try (CapturedLog log = CapturedLog.of("polyplug.guest.threads")) {
             assertThat(guest().work(100)).isEqualTo(100);
-            assertThat(log.lines()).isEqualTo(
-                    IntStream.range(0, 100).mapToObj((round) -> "INFO [threads] round " + round).toList());
+            assertThat(log.lines())
+                .isEqualTo(IntStream.range(0, 100).mapToObj((round) -> "INFO [threads] round " + round).toList());
         }
         assertThat(this.polyplug.runtime().statistics().guestBytes()).containsEntry("threads", 0L);
     }
