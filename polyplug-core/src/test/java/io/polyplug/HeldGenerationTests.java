@@ -115,7 +115,7 @@ class HeldGenerationTests {
             .hasMessageContaining("8 retired")
             .hasMessageContaining("holders");
         assertThat(failure.isReentrant()).isFalse();
-        assertThat(this.stage.phases.subList(told, this.stage.phases.size()))
+        assertThat(this.stage.phases.stream().skip(told).toList())
             .noneMatch((each) -> !(each instanceof ReloadPhase.Reclaimed));
         assertThat(this.stage.runtime().contract(Plugins.Slow.class).version()).isEqualTo(100);
         assertThat(this.stage.runtime().statistics().retiredGenerations()).isEqualTo(8);

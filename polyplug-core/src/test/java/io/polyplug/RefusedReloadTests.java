@@ -208,7 +208,7 @@ class RefusedReloadTests {
         assertThat(this.stage.runtime().statistics().guestBytes().values()).containsOnly(0L);
         assertThat(this.stage.privateCopies()).isEqualTo(copies);
         assertThat(this.stage.mappedLibraries()).isEqualTo(mapped);
-        assertPhases(this.stage.phases.subList(told, this.stage.phases.size()), failure, reason, prepared);
+        assertPhases(this.stage.phases.stream().skip(told).toList(), failure, reason, prepared);
     }
 
     private void assertPhases(List<ReloadPhase> told, ReloadException failure, String reason, boolean prepared) {
