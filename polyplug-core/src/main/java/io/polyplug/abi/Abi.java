@@ -51,6 +51,9 @@ public final class Abi {
     /** An unexpected failure that was caught. */
     public static final int PANIC = 3;
 
+    /** Something that is not there, or not any more. */
+    public static final int NOT_FOUND = 4;
+
     /** A function id beyond the table. */
     public static final int FUNCTION_NOT_AVAILABLE = 6;
 

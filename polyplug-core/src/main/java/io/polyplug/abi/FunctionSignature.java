@@ -90,6 +90,15 @@ public final class FunctionSignature {
     }
 
     /**
+     * Returns whether a virtual machine that runs the function gets a call arena: for a
+     * view, a buffer, a record or an enum (ABI specification 4.7).
+     * @return {@code false} for a scalar result, or none
+     */
+    public boolean resultNeedsArena() {
+        return this.result != null && !(this.result instanceof ScalarType);
+    }
+
+    /**
      * Writes arguments.
      * @param memory where to
      * @param at the offset of the block

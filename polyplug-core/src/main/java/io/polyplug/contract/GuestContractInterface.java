@@ -39,9 +39,17 @@ public interface GuestContractInterface {
 
     /**
      * Returns how many functions the implementation has.
-     * @return the length of its function table
+     * @return the length of its function table; for one that a virtual machine runs, what
+     * is known of it, or 0
      */
     int functionCount();
+
+    /**
+     * Returns whether a virtual machine runs the functions (dispatch type 1, ABI
+     * specification 1.5): there are no code addresses then.
+     * @return {@code false} for a table of native functions
+     */
+    boolean isRunByVirtualMachine();
 
     /**
      * Returns the code address of a function with the signature of ABI specification 4.1.
@@ -49,7 +57,8 @@ public interface GuestContractInterface {
      * open; afterwards the library may be unmapped.
      * @param functionId the function's id, from 0
      * @return the code address
-     * @throws IndexOutOfBoundsException if there is no such function
+     * @throws IndexOutOfBoundsException if there is no such function, or a virtual
+     * machine runs it
      */
     long functionAddress(int functionId);
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 
@@ -60,11 +61,12 @@ final class GuestTables {
         table.putInt(8, source.version().major());
         table.putInt(12, source.version().minor());
         table.putInt(16, source.version().patch());
-        table.putInt(20, Abi.DISPATCH_NATIVE);
         table.putLong(24, source.createFunction());
         table.putLong(32, source.destroyFunction());
-        table.putLong(40, source.functionCount());
-        table.putLong(48, functions);
+        Dispatch.VirtualMachine machine = source.virtualMachine();
+        table.putInt(20, (machine != null) ? Abi.DISPATCH_VM : Abi.DISPATCH_NATIVE);
+        table.putLong(40, (machine != null) ? machine.callFunction() : source.functionCount());
+        table.putLong(48, (machine != null) ? machine.loaderData() : functions);
     }
 
     /**

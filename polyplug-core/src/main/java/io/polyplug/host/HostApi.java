@@ -1,12 +1,16 @@
 package io.polyplug.host;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.abi.ContractDefinition;
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.Initialization.DeclaredDependency;
 import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.store.RuntimeStore;
 
@@ -29,6 +33,10 @@ public final class HostApi {
     private final HostContracts hostContracts;
 
     private final GuestTables guestTables;
+
+    private final RuntimeStore<?> store;
+
+    private final JavaGuests javaGuests;
 
     private final StaticTexts texts;
 
@@ -55,6 +63,8 @@ public final class HostApi {
         this.javaContracts = new JavaHostContracts(backend, guard, this.returned);
         this.hostContracts = new HostContracts(this.javaContracts);
         this.guestTables = new GuestTables(backend);
+        this.store = store;
+        this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
         this.texts = new StaticTexts(backend, guard);
         HostServices services = new HostServices(backend, store, guard, this.callers, this.texts, this.memory,
                 this.hostContracts, this.javaContracts, this.guestTables, new LastError(), operations, revisionWord);
@@ -90,22 +100,51 @@ public final class HostApi {
      * @param generation the generation being staged; gets what is registered
      * @param previous the generation that it will replace, or {@code null}
      * @param dependencies what the manifest declares
-     * @param init runs the function
+     * @param init runs the function, or whatever registers the bundle's contracts
      * @return the run, with the host contracts that it offered
      */
     public Initialization initialize(Generation generation, @Nullable Generation previous,
-            List<DeclaredDependency> dependencies, Runnable init) {
+            List<DeclaredDependency> dependencies, Consumer<Initialization> init) {
         CallStack stack = this.stacks.current();
         Initialization run = new Initialization(generation, previous, dependencies, stack.initialization());
         this.callers.assign(generation);
         stack.begin(run);
         try {
-            init.run();
+            init.accept(run);
         }
         finally {
             stack.end(run);
         }
         return run;
+    }
+
+    /**
+     * Registers a Java object as the implementation of a guest contract, for the bundle
+     * that initialises on the calling thread.
+     * @param window the run of its initialisation
+     * @param type the {@code @GuestContract} interface
+     * @param implementation the object
+     * @throws BundleLoadException if the bundle has registered the contract before, or
+     * its id belongs to another name
+     * @throws IllegalStateException outside of that initialisation
+     */
+    public void provide(Initialization window, Class<?> type, Object implementation) {
+        if (this.stacks.current().initialization() != window) {
+            throw new IllegalStateException(
+                    "A bundle's contracts are provided while it is being loaded, on the thread" + " that loads it");
+        }
+        Generation generation = window.generation();
+        ContractDefinition definition = ContractDefinition.ofGuest(type);
+        GuestInterface provider = this.javaGuests.provide(generation, definition, type.cast(implementation));
+        if (window.registered(provider.contractId()) != null) {
+            throw new BundleLoadException(generation.bundleName(), "Bundle '" + generation.bundleName()
+                    + "' is a duplicate provider of contract '" + definition.name() + "'. Provide each contract once",
+                    null);
+        }
+        this.store.conflict(provider, window.previous()).ifPresent((conflict) -> {
+            throw new BundleLoadException(generation.bundleName(), conflict, null);
+        });
+        generation.add(provider);
     }
 
     /**
@@ -116,6 +155,7 @@ public final class HostApi {
     public void forgetTables(Generation generation) {
         this.hostContracts.withdraw(generation);
         this.guestTables.forget(generation);
+        this.javaGuests.forget(generation);
     }
 
     /**

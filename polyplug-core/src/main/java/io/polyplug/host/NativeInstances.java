@@ -39,8 +39,8 @@ public final class NativeInstances implements InstanceLifecycle {
         CallStack stack = this.stacks.current();
         stack.enter(guestInterface.owner());
         try {
-            this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0, 0, guestInterface.owner().hostTable(),
-                    args, this.backend.addressOf(out));
+            this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0, guestInterface.loaderData(),
+                    guestInterface.owner().hostTable(), args, this.backend.addressOf(out));
         }
         finally {
             stack.leave();
@@ -57,8 +57,8 @@ public final class NativeInstances implements InstanceLifecycle {
         CallStack stack = this.stacks.current();
         stack.enter(guestInterface.owner());
         try {
-            this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0, 0, guestInterface.owner().hostTable(),
-                    instance.data(), instance.contractId());
+            this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0, guestInterface.loaderData(),
+                    guestInterface.owner().hostTable(), instance.data(), instance.contractId());
         }
         finally {
             stack.leave();

@@ -11,6 +11,7 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
@@ -124,7 +125,10 @@ final class RegistrationFunctions {
         }
         GuestInterface provider = new GuestInterface(generation, new GuestContractId(view.getLong(0)), name,
                 new Version(view.getInt(8), view.getInt(12), view.getInt(16)),
-                new GuestInterface.Code(view.getLong(24), view.getLong(32), functions(view.getLong(48), count)),
+                new GuestInterface.Code(view.getLong(24), view.getLong(32),
+                        (dispatchType == Abi.DISPATCH_VM)
+                                ? new Dispatch.VirtualMachine(view.getLong(40), view.getLong(48), 0)
+                                : new Dispatch.NativeTable(functions(view.getLong(48), count))),
                 this.lifecycle);
         GuestInterface registered = initialization.registered(provider.contractId());
         if (registered != null) {
@@ -156,8 +160,7 @@ final class RegistrationFunctions {
 
     private static @Nullable String dispatchRefusal(int dispatchType, int count, String name) {
         if (dispatchType == Abi.DISPATCH_VM) {
-            return "contract '" + name + "' asks for VM dispatch (dispatch_type 1), which this version of polyplug for"
-                    + " Java does not carry out. Register a native function table";
+            return null;
         }
         if (dispatchType != Abi.DISPATCH_NATIVE) {
             return "contract '" + name + "' has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType);

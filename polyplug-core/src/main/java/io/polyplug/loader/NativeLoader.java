@@ -205,7 +205,7 @@ public final class NativeLoader {
         try (InitCall call = new InitCall(this.backend, manifest.id(),
                 java.util.Objects.requireNonNull(artifact.getParent()))) {
             Initialization run = this.host.initialize(generation, previous, dependencies,
-                    () -> call.run(init, generation.hostTable()));
+                    (window) -> call.run(init, generation.hostTable()));
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(manifest.name(), "init failed for bundle '" + manifest.name() + "': "
                         + call.message(run.refusal()) + ". This is what its " + INIT_SYMBOL + " says", null);

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Dispatch;
+import io.polyplug.store.GuestInstance;
 
 /**
  * The memory of one guest call, behind the word of its pin. Only the holder of the pin
@@ -105,6 +108,16 @@ public final class CallFrame implements ByteSink {
     void call(long function, long data, long contractId) {
         this.backend.callGuest(function, this.memory, 0, data, contractId, this.arguments.address(),
                 this.result.address(), this.address + ERROR);
+    }
+
+    /**
+     * {@code call(loader_data, instance, fn_id, args, out, arena, out_err)} of ABI
+     * specification 4.7.
+     */
+    void call(Dispatch.VirtualMachine machine, int functionId, GuestInstance instance, long arena) {
+        this.backend.invoke(Shape.VOID, machine.callFunction(), 0, machine.loaderData(), instance.data(),
+                instance.contractId(), functionId, this.arguments.address(), this.result.address(), arena,
+                this.address + ERROR);
     }
 
     int errorCode() {

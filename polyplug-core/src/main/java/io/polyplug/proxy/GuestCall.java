@@ -8,11 +8,13 @@ import io.polyplug.abi.FunctionSignature;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.CallArena;
 import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
 import io.polyplug.host.GuestMemory;
 import io.polyplug.host.NativeText;
 import io.polyplug.store.Cell;
+import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
 
@@ -59,6 +61,10 @@ final class GuestCall {
             function.writeArguments(frame.arguments().memory(), frame.arguments().at(), arguments, frame);
             stack.enter(target.owner());
             try {
+                Dispatch.VirtualMachine machine = target.virtualMachine();
+                if (machine != null) {
+                    return callMachine(machine, target, function, stack, frame, instance);
+                }
                 frame.call(target.functionAddress(function.id()), instance.data(), instance.contractId());
                 return unpack(target, function, stack, frame, instance);
             }
@@ -69,6 +75,25 @@ final class GuestCall {
         finally {
             frame.close();
             Reference.reachabilityFence(arguments);
+        }
+    }
+
+    /**
+     * The arena is passed where the result may need it, and lives until it was copied.
+     */
+    private @Nullable Object callMachine(Dispatch.VirtualMachine machine, GuestInterface target,
+            FunctionSignature function, CallStack stack, CallFrame frame, GuestInstance instance) {
+        if (!function.resultNeedsArena()) {
+            frame.call(machine, function.id(), instance, 0);
+            return unpack(target, function, stack, frame, instance);
+        }
+        CallArena arena = CallArena.create(this.backend, this.memory, target.owner());
+        try {
+            frame.call(machine, function.id(), instance, arena.address());
+            return unpack(target, function, stack, frame, instance);
+        }
+        finally {
+            arena.release(stack);
         }
     }
 

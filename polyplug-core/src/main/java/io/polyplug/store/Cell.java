@@ -152,7 +152,7 @@ public final class Cell<F> {
                 return "it provides version " + provider.version() + " of contract '" + this.contractName
                         + "' and the Java interface asks for " + this.version;
             }
-            if (provider.functionCount() < this.functions) {
+            if (this.functions > 0 && !provider.mayHave(this.functions - 1)) {
                 return "its implementation of contract '" + this.contractName + "' has " + provider.functionCount()
                         + " functions and the Java interface uses function " + (this.functions - 1);
             }

@@ -36,7 +36,10 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final long destroyFunction;
 
+    /** Empty where a virtual machine runs them. */
     private final long[] functions;
+
+    private final Dispatch.@Nullable VirtualMachine virtualMachine;
 
     private final Quarantine.Share[] shares;
 
@@ -65,9 +68,11 @@ public final class GuestInterface implements GuestContractInterface {
         this.version = version;
         this.createFunction = code.createFunction();
         this.destroyFunction = code.destroyFunction();
-        this.functions = code.functions().clone();
+        this.functions = (code.dispatch() instanceof Dispatch.NativeTable table) ? table.functions().clone()
+                : new long[0];
+        this.virtualMachine = (code.dispatch() instanceof Dispatch.VirtualMachine machine) ? machine : null;
         this.lifecycle = lifecycle;
-        this.shares = new Quarantine.Share[this.functions.length];
+        this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
         java.util.Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
     }
 
@@ -125,7 +130,7 @@ public final class GuestInterface implements GuestContractInterface {
 
     @Override
     public int functionCount() {
-        return this.functions.length;
+        return (this.virtualMachine != null) ? this.virtualMachine.functionCount() : this.functions.length;
     }
 
     @Override
@@ -133,13 +138,45 @@ public final class GuestInterface implements GuestContractInterface {
         return this.functions[functionId];
     }
 
+    @Override
+    public boolean isRunByVirtualMachine() {
+        return this.virtualMachine != null;
+    }
+
     /**
-     * Returns how much of the quarantine a function has used.
+     * Returns whether a function of the given id exists, as far as that is known.
+     * @param functionId the function
+     * @return {@code false} if it is known not to exist
+     */
+    boolean mayHave(int functionId) {
+        boolean unknown = this.virtualMachine != null && this.virtualMachine.functionCount() == 0;
+        return unknown || functionId < functionCount();
+    }
+
+    /**
+     * Returns what runs the functions where no table of code addresses does.
+     * @return the virtual machine, or {@code null} for native functions
+     */
+    public Dispatch.@Nullable VirtualMachine virtualMachine() {
+        return this.virtualMachine;
+    }
+
+    /**
+     * Returns the first argument of factory and destructor.
+     * @return a virtual machine's data, 0 for native functions
+     */
+    public long loaderData() {
+        return (this.virtualMachine != null) ? this.virtualMachine.loaderData() : 0;
+    }
+
+    /**
+     * Returns how much of the quarantine a function has used; those of a virtual machine
+     * share one.
      * @param functionId the function
      * @return its share
      */
     public Quarantine.Share share(int functionId) {
-        return this.shares[functionId];
+        return this.shares[(this.virtualMachine != null) ? 0 : functionId];
     }
 
     /**
@@ -261,10 +298,9 @@ public final class GuestInterface implements GuestContractInterface {
      *
      * @param createFunction the address of {@code create_instance}
      * @param destroyFunction the address of {@code destroy_instance}
-     * @param functions the addresses of the functions, by id
+     * @param dispatch how its functions are reached
      */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Code(long createFunction, long destroyFunction, long[] functions) {
+    public record Code(long createFunction, long destroyFunction, Dispatch dispatch) {
     }
 
     private record Claim(Thread thread, CompletableFuture<GuestInstance> result) {

@@ -225,12 +225,12 @@ class HostContractTests {
     @DisplayName("DS-04: what Java throws reaches the guest as code 3 with its text, and is logged")
     void exceptionsBecomeCode3() {
         runtime().registerHostContract(Greeter.class, new Greeter.Friendly());
-        try (CapturedLog log = CapturedLog.of(HostFunction.class)) {
+        try (CapturedLog log = CapturedLog.of(JavaFunction.class)) {
             GuestCallException failure = failure(() -> caller().fails());
             assertThat(failure.code()).isEqualTo(3);
             assertThat(failure.guestMessage()).isEqualTo("java.lang.IllegalStateException: on purpose");
             assertThat(log.lines()).singleElement()
-                .isEqualTo("WARN host contract 'host.Greeter' function 2 (fail) threw; the guest gets code 3");
+                .isEqualTo("WARN host contract 'host.Greeter' function 2 (fail) threw; the caller gets code 3");
             assertThat(log.events().get(0).getThrowableProxy().getMessage()).isEqualTo("on purpose");
         }
     }

@@ -57,8 +57,8 @@ final class Registry {
 
     /** Adds a provider to a generation that is not published yet. */
     static GuestInterface provider(Generation generation, GuestContractId id, String name, Version version) {
-        GuestInterface provider = new GuestInterface(generation, id, name, version,
-                new GuestInterface.Code(version.major(), 0, new long[] { 0x1000L + version.major() }), MAKES_NOTHING);
+        GuestInterface provider = new GuestInterface(generation, id, name, version, new GuestInterface.Code(
+                version.major(), 0, new Dispatch.NativeTable(new long[] { 0x1000L + version.major() })), MAKES_NOTHING);
         generation.add(provider);
         return provider;
     }
