@@ -10,6 +10,7 @@ import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
 
@@ -45,23 +46,30 @@ final class BundleLifecycle {
     BundleInfo load(Path path) {
         enter("load a bundle", true);
         try {
-            return this.activation.describe(loadLocked(directoryOf(path)));
+            return this.activation.describe(loadLocked(this.staging.copy(directoryOf(path))));
         }
         finally {
             this.lock.leave();
         }
     }
 
-    private LoadedBundle loadLocked(Path directory) {
-        StagedBundle staged = this.staging.copy(directory);
+    BundleInfo load(InProcessBundle bundle) {
+        enter("load a bundle", true);
+        try {
+            return this.activation.describe(loadLocked(this.staging.copy(bundle)));
+        }
+        finally {
+            this.lock.leave();
+        }
+    }
+
+    private LoadedBundle loadLocked(StagedBundle staged) {
         String name = staged.manifest().name();
         try {
             LoadedBundle present = this.bundles.find(name);
             if (present != null || this.loading.contains(name)) {
-                throw new BundleLoadException(name,
-                        "Bundle '" + name + "' is already loaded"
-                                + ((present != null) ? " from " + present.active().source() : "")
-                                + ". Reload it, or unload it first",
+                throw new BundleLoadException(name, "Bundle '" + name + "' is already loaded"
+                        + ((present != null) ? origin(present.active()) : "") + ". Reload it, or unload it first",
                         null);
             }
             this.loading.add(name);
@@ -78,6 +86,10 @@ final class BundleLifecycle {
         }
     }
 
+    private static String origin(LoadedGeneration active) {
+        return active.loader().readsFolder() ? " from " + active.source() : " as an in-process bundle";
+    }
+
     private void discard(StagedBundle staged) {
         staged.copy().delete();
     }
@@ -87,7 +99,7 @@ final class BundleLifecycle {
         List<LoadedBundle> loaded = new ArrayList<>();
         try {
             for (Path directory : this.staging.inOrderOfNames(BundleScanner.bundlesIn(parent.toAbsolutePath()))) {
-                loaded.add(loadLocked(directory));
+                loaded.add(loadLocked(this.staging.copy(directory)));
             }
             return loaded.stream().map(this.activation::describe).toList();
         }

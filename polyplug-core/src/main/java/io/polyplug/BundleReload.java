@@ -73,7 +73,14 @@ final class BundleReload {
     ReloadReport reload(String name) {
         return replace(name, () -> {
             LoadedBundle bundle = this.bundles.require(name);
-            return new Replacement(bundle, copy(bundle, () -> this.staging.copy(bundle.active().source(), name)));
+            return new Replacement(bundle, copy(bundle, () -> this.staging.copySourceOf(bundle.active())));
+        });
+    }
+
+    ReloadReport reload(InProcessBundle next) {
+        return replace(next.name(), () -> {
+            LoadedBundle bundle = this.bundles.require(next.name());
+            return new Replacement(bundle, copy(bundle, () -> this.staging.copy(next)));
         });
     }
 
@@ -165,6 +172,18 @@ final class BundleReload {
         if (!staged.manifest().name().equals(bundle.name())) {
             throw new BundleLoadException(bundle.name(), "its folder " + staged.source() + " now holds bundle '"
                     + staged.manifest().name() + "'. Reload from a folder of bundle '" + bundle.name() + "'", null);
+        }
+        String loader = bundle.active().loader().name();
+        if (!staged.loader().name().equals(loader)) {
+            throw new BundleLoadException(bundle.name(),
+                    "it was loaded by loader '" + loader + "' and its manifest now names '" + staged.loader().name()
+                            + "'. Unload it and load it again to change the loader",
+                    null);
+        }
+        if (!staged.loader().supportsReload()) {
+            throw new BundleLoadException(bundle.name(),
+                    "loader '" + loader + "' does not support hot-reload. Unload" + " the bundle and load it again",
+                    null);
         }
     }
 

@@ -15,8 +15,10 @@ import io.polyplug.bundle.MemoryRule;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.loader.BundleCopy;
+import io.polyplug.loader.CodeLoader;
+import io.polyplug.loader.CodeLoaders;
+import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.LoadedGeneration;
-import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.loader.WorkDirectory;
 import io.polyplug.store.BundleLedger;
@@ -29,7 +31,9 @@ final class BundleStaging {
 
     private final WorkDirectory work;
 
-    private final NativeLoader loader;
+    private final CodeLoaders loaders;
+
+    private final GenerationStaging generations;
 
     private final Map<String, ReturnedMemory> returnedMemory;
 
@@ -38,9 +42,10 @@ final class BundleStaging {
     /** How often each bundle was activated. */
     private final Map<String, Long> activations = new HashMap<>();
 
-    BundleStaging(WorkDirectory work, NativeLoader loader, RuntimeOptions options) {
+    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, RuntimeOptions options) {
         this.work = work;
-        this.loader = loader;
+        this.loaders = loaders;
+        this.generations = generations;
         this.returnedMemory = options.returnedMemory();
     }
 
@@ -58,28 +63,56 @@ final class BundleStaging {
                             + ": failed to read it: there is no such file. Give the bundle's folder, or a file in it",
                     null);
         }
-        Path target = this.work.newGenerationDirectory(bundleName, this.activations.getOrDefault(bundleName, 0L) + 1);
-        return staged(directory, BundleCopy.of(directory, target, bundleName));
+        return staged(directory, BundleCopy.of(directory, newFolder(bundleName), bundleName));
     }
 
+    private Path newFolder(String bundleName) {
+        return this.work.newGenerationDirectory(bundleName, nextNumber(bundleName));
+    }
+
+    private long nextNumber(String bundleName) {
+        return this.activations.getOrDefault(bundleName, 0L) + 1;
+    }
+
+    StagedBundle copy(InProcessBundle bundle) {
+        CodeLoader loader = this.loaders.inProcess(bundle.contracts());
+        return staged(bundle.manifest(loader.name()), loader);
+    }
+
+    private StagedBundle staged(Manifest manifest, CodeLoader loader) {
+        String name = manifest.name();
+        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader);
+    }
+
+    /** Copies what a generation was activated from, as it is now. */
+    StagedBundle copySourceOf(LoadedGeneration active) {
+        return active.loader().readsFolder() ? copy(active.source(), active.generation().bundleName())
+                : staged(active.manifest(), active.loader());
+    }
+
+    /** Copies what a generation was activated with, as it was then. */
     StagedBundle copyAgain(LoadedGeneration previous) {
-        String name = previous.generation().bundleName();
-        Path target = this.work.newGenerationDirectory(name, this.activations.getOrDefault(name, 0L) + 1);
-        return staged(previous.source(), previous.files().again(target));
+        return previous.loader().readsFolder()
+                ? staged(previous.source(), previous.files().again(newFolder(previous.generation().bundleName())))
+                : staged(previous.manifest(), previous.loader());
     }
 
     private StagedBundle staged(Path source, BundleCopy copy) {
         try {
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
                     source.resolve(Manifest.FILE_NAME));
-            long number = this.activations.getOrDefault(manifest.name(), 0L) + 1;
-            BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
-            return new StagedBundle(source, copy, manifest, ledger, number, borrows(manifest), number == 1);
+            return staged(source, copy, manifest, this.loaders.require(manifest));
         }
         catch (Throwable ex) {
             copy.delete();
             throw ex;
         }
+    }
+
+    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader) {
+        long number = nextNumber(manifest.name());
+        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
+        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest), number == 1);
     }
 
     /** The runtime's setting stands over the manifest's. */
@@ -90,7 +123,7 @@ final class BundleStaging {
     }
 
     LoadedGeneration stage(StagedBundle staged, @Nullable LoadedGeneration previous) {
-        return this.loader.stage(staged, previous);
+        return this.generations.stage(staged, previous);
     }
 
     /** Remembers that a staged generation was published. */

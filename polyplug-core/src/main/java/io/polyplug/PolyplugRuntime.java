@@ -19,6 +19,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.spi.BundleLoader;
 
 /**
  * Loads native bundles, replaces them while they are called, and hands out the Java side
@@ -59,6 +60,17 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public BundleInfo loadBundle(Path directory) {
         return lifecycle().load(directory);
+    }
+
+    /**
+     * Loads a bundle of Java objects. Otherwise as {@link #loadBundle(Path)}.
+     * @param bundle the bundle
+     * @return what was loaded; its directory is the empty path
+     * @throws io.polyplug.error.BundleLoadException if it cannot serve, or a bundle of
+     * its name is loaded already
+     */
+    public BundleInfo loadBundle(InProcessBundle bundle) {
+        return lifecycle().load(bundle);
     }
 
     /**
@@ -103,6 +115,19 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
+     * Replaces a loaded in-process bundle. Otherwise as {@link #reloadBundle(Path)}.
+     * @param bundle what takes its place, under the same name
+     * @return what was done
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     * @throws io.polyplug.error.ReloadException if the loaded bundle is of another kind,
+     * or the new one cannot serve
+     */
+    public ReloadReport reloadBundle(InProcessBundle bundle) {
+        return open().reload().reload(bundle);
+    }
+
+    /**
      * Brings back what ran before, as a new generation from the kept files of the
      * previous one. Otherwise as {@link #reloadBundle(Path)}.
      * @param bundleName the bundle's name
@@ -137,6 +162,16 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public List<String> unloadBundleCascade(String bundleName) {
         return lifecycle().unloadCascade(bundleName);
+    }
+
+    /**
+     * Adds a loader, for bundles whose manifest names it. Of several threads that add one
+     * of the same name, one succeeds.
+     * @param loader the loader
+     * @throws io.polyplug.error.ConfigurationException if its name is empty or taken
+     */
+    public void registerLoader(BundleLoader loader) {
+        open().loaders().register(Objects.requireNonNull(loader, "loader"));
     }
 
     /**
@@ -353,6 +388,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final List<HostContractRegistration<?>> hostContracts = new ArrayList<>();
 
+        private final List<BundleLoader> loaders = new ArrayList<>();
+
         private String backend = "auto";
 
         private Duration drainTimeout = DRAIN_TIMEOUT;
@@ -456,6 +493,16 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Adds a loader, for bundles whose manifest names it.
+         * @param loader the loader
+         * @return this builder
+         */
+        public Builder loader(BundleLoader loader) {
+            this.loaders.add(Objects.requireNonNull(loader, "loader"));
+            return this;
+        }
+
+        /**
          * Sets how native code is reached.
          * @param name {@code auto} (default) or {@code jna}
          * @return this builder
@@ -503,7 +550,7 @@ public final class PolyplugRuntime implements AutoCloseable {
         public PolyplugRuntime build() {
             PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
                     this.compatibility, this.signaturePolicy, this.trustedKeys, this.listeners, this.backend,
-                    this.drainTimeout, this.reloadWait, this.returnedMemory));
+                    this.drainTimeout, this.reloadWait, this.returnedMemory, this.loaders));
             try {
                 this.hostContracts.forEach((each) -> each.registerWith(runtime));
                 this.bundleDirectories.forEach(runtime::loadBundles);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.spi.BundleLoader;
 
 /**
  * What a builder was told. Immutable.
@@ -24,12 +25,15 @@ import io.polyplug.error.ConfigurationException;
  * @param reloadWait how long a reload waits while too many generations of its bundle are
  * held by calls
  * @param returnedMemory the memory rule by bundle name, over what manifests say
+ * @param loaders what loads bundles beside the native loader
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
         SignaturePolicy signaturePolicy, int trustedKeys, List<Consumer<? super ReloadPhase>> listeners, String backend,
-        Duration drainTimeout, Duration reloadWait, Map<String, ReturnedMemory> returnedMemory) {
+        Duration drainTimeout, Duration reloadWait, Map<String, ReturnedMemory> returnedMemory,
+        List<BundleLoader> loaders) {
 
     RuntimeOptions {
+        loaders = List.copyOf(loaders);
         listeners = List.copyOf(listeners);
         returnedMemory = Map.copyOf(returnedMemory);
     }

@@ -29,7 +29,8 @@ import io.polyplug.host.CallStacks;
 import io.polyplug.host.HostApi;
 import io.polyplug.host.HostOperations;
 import io.polyplug.host.NativeInstances;
-import io.polyplug.loader.NativeLoader;
+import io.polyplug.loader.CodeLoaders;
+import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.StagingChecks;
 import io.polyplug.loader.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
@@ -68,6 +69,8 @@ final class RuntimeParts {
 
     private final LoadedBundles bundles;
 
+    private final CodeLoaders loaders;
+
     private final BundleStaging staging;
 
     private final Activation activation;
@@ -100,8 +103,10 @@ final class RuntimeParts {
         this.reclaimer = new Reclaimer(epoch);
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);
-        this.staging = new BundleStaging(this.work,
-                new NativeLoader(this.backend, this.libraries, this.host, new StagingChecks(this.store)), options);
+        this.loaders = new CodeLoaders(this.backend, this.libraries, this.host);
+        options.loaders().forEach(this.loaders::register);
+        this.staging = new BundleStaging(this.work, this.loaders,
+                new GenerationStaging(this.host, new StagingChecks(this.store)), options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
                 this.staging, new PhasePublisher(options.listeners()), this.lock);
         this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation);
@@ -132,6 +137,10 @@ final class RuntimeParts {
 
     LoadedBundles bundles() {
         return this.bundles;
+    }
+
+    CodeLoaders loaders() {
+        return this.loaders;
     }
 
     BundleLifecycle lifecycle() {

@@ -9,8 +9,6 @@ import java.util.Set;
  */
 final class JvmTable {
 
-    private static final Manifest.JvmSettings DEFAULTS = new Manifest.JvmSettings(false, Optional.empty());
-
     private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments");
 
     private final ManifestTable table;
@@ -23,7 +21,7 @@ final class JvmTable {
     }
 
     static Manifest.JvmSettings settings(Optional<ManifestTable> table, ManifestProblems problems) {
-        return table.map((present) -> new JvmTable(present, problems).settings()).orElse(DEFAULTS);
+        return table.map((present) -> new JvmTable(present, problems).settings()).orElse(Manifest.JvmSettings.DEFAULTS);
     }
 
     private Manifest.JvmSettings settings() {

@@ -17,7 +17,7 @@ import io.polyplug.error.ManifestException;
  * @param name the bundle's name, which is its identity
  * @param id the hash of the name
  * @param version the bundle's version; 0.0.0 where the manifest leaves it out
- * @param loader the loader that opens the bundle; always {@code native} so far
+ * @param loader the loader that opens the bundle, such as {@code native}
  * @param file the library for this platform, relative to the bundle's folder, as the
  * manifest writes it
  * @param provides the contracts the bundle promises to register, in the order of the
@@ -104,6 +104,10 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param returnedMemory what becomes of returned memory, where the manifest says it
      */
     public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory) {
+
+        /** What holds where the manifest says nothing. */
+        public static final JvmSettings DEFAULTS = new JvmSettings(false, Optional.empty());
+
     }
 
 }

@@ -15,8 +15,6 @@ import io.polyplug.contract.Version;
  */
 final class ManifestRules {
 
-    private static final String NATIVE = "native";
-
     private final ManifestDraft draft;
 
     private final ManifestProblems problems;
@@ -33,7 +31,6 @@ final class ManifestRules {
         Optional<Version> version = version();
         List<Manifest.ProvidedContract> provides = provides(version);
         checkFunctionCounts(provides);
-        checkLoader();
         Manifest.JvmSettings jvm = JvmTable.settings(this.draft.jvm(), this.problems);
         checkReinit();
         return new Manifest(this.draft.name(), new BundleId(this.draft.id()), version.orElse(new Version(0, 0, 0)),
@@ -179,16 +176,6 @@ final class ManifestRules {
                         "function_count has no entry for '" + key + "', a contract that 'provides' lists. Write \""
                                 + key + "\" = <number of its functions> below [function_count].");
             }
-        }
-    }
-
-    private void checkLoader() {
-        String loader = this.draft.loader();
-        if (!loader.equals(NATIVE)) {
-            throw this.problems.at("loader",
-                    "bundle '" + this.draft.name() + "' asks for the loader '" + loader + "', and this host has only '"
-                            + NATIVE + "'" + (loader.equalsIgnoreCase(NATIVE) ? ", written in lower case. Write it so."
-                                    : ". Use a build of the bundle for the native loader, or another polyplug host."));
         }
     }
 

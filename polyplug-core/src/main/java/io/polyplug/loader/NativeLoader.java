@@ -24,11 +24,13 @@ import io.polyplug.host.NativeText;
 import io.polyplug.store.Generation;
 
 /**
- * Turns a private copy of a bundle into a staged generation: opens the library, checks
- * its version, runs its initialisation. What fails leaves nothing behind. The life-cycle
- * lock guards it.
+ * Opens native libraries: looks at the file first, then checks the ABI version. The
+ * life-cycle lock guards it.
  */
-public final class NativeLoader {
+final class NativeLoader implements CodeLoader {
+
+    /** What manifests call it. */
+    static final String NAME = "native";
 
     private static final Logger logger = LoggerFactory.getLogger(NativeLoader.class);
 
@@ -40,76 +42,40 @@ public final class NativeLoader {
 
     private final Libraries libraries;
 
-    private final HostApi host;
-
-    private final StagingChecks checks;
-
-    /**
-     * Creates the loader.
-     * @param backend how native code is reached
-     * @param libraries the system's loader
-     * @param host what bundles can call
-     * @param checks what a staged generation has to satisfy
-     */
-    public NativeLoader(NativeBackend backend, Libraries libraries, HostApi host, StagingChecks checks) {
+    NativeLoader(NativeBackend backend, Libraries libraries) {
         this.backend = backend;
         this.libraries = libraries;
-        this.host = host;
-        this.checks = checks;
     }
 
-    /**
-     * Stages a generation.
-     * @param source what to stage
-     * @param previous the generation that it will replace, or {@code null}
-     * @return the staged generation, ready to be published
-     * @throws BundleLoadException if it cannot serve; nothing of it is left then
-     */
-    public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public BundleCode open(StagedBundle source, @Nullable LoadedGeneration previous) {
         Manifest manifest = source.manifest();
-        Path artifact = Artifact.artifact(source.copy().directory(), manifest, source.source());
+        Path artifact = source.artifact();
         List<String> siblings = inspect(artifact, source, previous);
         long handle = open(artifact, manifest.name());
-        LoadedGeneration.Library library = new LoadedGeneration.Library(this.libraries, handle, artifact, siblings);
-        Generation generation;
-        long init;
         try {
             requireAbiVersion(handle, manifest.name());
-            init = requireSymbol(handle, INIT_SYMBOL, manifest.name());
-            generation = new Generation(source.ledger(), manifest.version(), source.number(), this.host.createTable(),
-                    manifest.dependencies().stream().map(Manifest.Dependency::contractId).collect(Collectors.toSet()),
-                    source.borrowsReturnedMemory());
+            long init = requireSymbol(handle, INIT_SYMBOL, manifest.name());
+            return new NativeCode(this.backend, new NativeCode.Library(this.libraries, handle, artifact, siblings),
+                    source, init);
         }
         catch (Throwable ex) {
-            closeUninitialized(library);
-            throw ex;
-        }
-        return initialized(source, generation, library, init, (previous != null) ? previous.generation() : null);
-    }
-
-    private LoadedGeneration initialized(StagedBundle source, Generation generation, LoadedGeneration.Library library,
-            long init, @Nullable Generation before) {
-        GenerationFiles files = new GenerationFiles(source.copy());
-        List<HostContracts.Offer> offers = new ArrayList<>();
-        LoadedGeneration staged = new LoadedGeneration(generation, source.manifest(), source.source(), files, library,
-                offers, this.host);
-        try {
-            offers.addAll(initialize(generation, before, source.manifest(), init, library.file()).hostContracts());
-            this.checks.check(generation, before, source.manifest());
-            return staged;
-        }
-        catch (Throwable ex) {
-            staged.close();
+            closeUninitialized(handle, artifact);
             throw ex;
         }
     }
 
-    private void closeUninitialized(LoadedGeneration.Library library) {
+    private void closeUninitialized(long handle, Path artifact) {
         try {
-            this.libraries.close(library.handle());
+            this.libraries.close(handle);
         }
         catch (Libraries.LibraryException ex) {
-            logger.warn("The library {} of a failed attempt could not be closed: {}", library.file(), ex.getMessage());
+            logger.warn("The library {} of a failed attempt could not be closed: {}", artifact, ex.getMessage());
         }
     }
 
@@ -133,7 +99,7 @@ public final class NativeLoader {
             }
         }
         Optional<String> shared = (previous == null) ? Optional.empty()
-                : siblings.stream().filter(previous.siblings()::contains).findFirst();
+                : siblings.stream().filter(previous.code().siblings()::contains).findFirst();
         if (shared.isPresent()) {
             throw new BundleLoadException(name,
                     "Bundle '" + name + "' cannot be replaced while it runs: its library" + " needs '" + shared.get()
@@ -193,85 +159,6 @@ public final class NativeLoader {
                     + " export " + symbol + ". Export it with default visibility", null);
         }
         return address;
-    }
-
-    private Initialization initialize(Generation generation, @Nullable Generation previous, Manifest manifest,
-            long init, Path artifact) {
-        List<DeclaredDependency> dependencies = manifest.dependencies()
-            .stream()
-            .map((each) -> new DeclaredDependency(each.contractId().value(), major(each.minVersion()),
-                    each.bundleId().map((id) -> id.value()).orElse(0L)))
-            .toList();
-        try (InitCall call = new InitCall(this.backend, manifest.id(),
-                java.util.Objects.requireNonNull(artifact.getParent()))) {
-            Initialization run = this.host.initialize(generation, previous, dependencies,
-                    (window) -> call.run(init, generation.hostTable()));
-            if (call.code() != Abi.OK) {
-                throw new BundleLoadException(manifest.name(), "init failed for bundle '" + manifest.name() + "': "
-                        + call.message(run.refusal()) + ". This is what its " + INIT_SYMBOL + " says", null);
-            }
-            return run;
-        }
-    }
-
-    private static int major(String version) {
-        int dot = version.indexOf('.');
-        try {
-            return Integer.parseUnsignedInt((dot < 0) ? version : version.substring(0, dot));
-        }
-        catch (NumberFormatException ex) {
-            return 0;
-        }
-    }
-
-    /** One call of {@code polyplug_init}, with the memory it needs. */
-    private static final class InitCall implements AutoCloseable {
-
-        private final NativeBackend backend;
-
-        private final long memory;
-
-        private final long path;
-
-        InitCall(NativeBackend backend, io.polyplug.contract.BundleId id, Path bundlePath) {
-            this.backend = backend;
-            byte[] text = io.polyplug.abi.Utf8.encode(bundlePath.toString());
-            this.memory = backend.require(2L * Abi.ERROR_SIZE, Abi.WORD);
-            this.path = backend.require(text.length, 1);
-            backend.copyIn(text, this.path);
-            for (int at = 0; at < Abi.ERROR_SIZE; at += Abi.WORD) {
-                backend.putWord(this.memory + at, 0);
-            }
-            long context = this.memory + Abi.ERROR_SIZE;
-            backend.putWord(context, id.value());
-            backend.putWord(context + Abi.WORD, this.path);
-            backend.putWord(context + 2L * Abi.WORD, text.length);
-        }
-
-        void run(long init, long hostTable) {
-            this.backend.invoke(Shape.STRUCT24, init, this.memory, hostTable, this.memory + Abi.ERROR_SIZE);
-        }
-
-        int code() {
-            return this.backend.getInt(this.memory);
-        }
-
-        String message(@Nullable String refusal) {
-            long text = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE);
-            long length = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE + Abi.WORD);
-            if (text != 0) {
-                return NativeText.lenient(this.backend, text, length);
-            }
-            return "init returned error code " + Integer.toUnsignedString(code())
-                    + ((refusal != null) ? ", after the host had refused it this: " + refusal : "");
-        }
-
-        @Override
-        public void close() {
-            this.backend.free(this.path);
-            this.backend.free(this.memory);
-        }
-
     }
 
 }

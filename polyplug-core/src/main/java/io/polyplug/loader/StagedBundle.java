@@ -11,13 +11,19 @@ import io.polyplug.store.BundleLedger;
  * @param source the user's folder
  * @param copy the private copy
  * @param manifest the manifest in the copy
+ * @param loader what opens bundles of its kind
  * @param ledger what is known of the bundle across generations
  * @param number which activation this will be, from 1
  * @param borrowsReturnedMemory whether a setting says that returned memory is never ours
  * @param warnsAboutUnloading whether to tell what keeps the library from being unmapped
  */
-public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, BundleLedger ledger, long number,
-        boolean borrowsReturnedMemory, boolean warnsAboutUnloading) {
+public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, BundleLedger ledger,
+        long number, boolean borrowsReturnedMemory, boolean warnsAboutUnloading) {
+
+    /** Returns the file that the manifest names, in the private copy. */
+    Path artifact() {
+        return Artifact.artifact(this.copy.directory(), this.manifest, this.source);
+    }
 
     /** Returns the user's path for one in the private copy, for messages. */
     Path shown(Path copied) {

@@ -229,14 +229,6 @@ class ManifestRefusalTests {
                 "function_count", "no entry for 'b@1'", "Write \"b@1\" = ");
     }
 
-    @Test
-    @DisplayName("MF-21, DI-05, ER-09, 8.3 row 13: a loader that does not exist here")
-    void unknownLoader() {
-        assertField(new ManifestFile().with("loader", "\"cobol\""), "loader", "bundle 'my-bundle'", "'cobol'",
-                "'native'");
-        assertField(new ManifestFile().with("loader", "\"Native\""), "loader", "written in lower case");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = { "not_a_version", "1", "1.2.3.4", "1.x", "1.0-beta", "4294967296.0", " 1.0" })
     @DisplayName("V-14, 8.3 row 18: a bad version, before anything is opened")
@@ -247,8 +239,8 @@ class ManifestRefusalTests {
 
     @Test
     void earlierRulesWinOverLaterOnes() {
-        ManifestFile file = new ManifestFile().with("loader", "\"cobol\"").followedBy("[jvm]\nx = 1");
-        assertField(file, "loader");
+        ManifestFile file = new ManifestFile().followedBy("[jvm]\nx = 1");
+        assertField(file, "jvm.x");
         assertField(file.with("provides", "[\"a\"]"), "function_count");
         assertField(file.with("version", "\"1\""), "version");
         assertField(file.with("provides", "[\"\"]"), "provides");

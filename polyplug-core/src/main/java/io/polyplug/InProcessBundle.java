@@ -1,0 +1,160 @@
+package io.polyplug;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ContractDefinition;
+import io.polyplug.bundle.Manifest;
+import io.polyplug.contract.BundleId;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+
+/**
+ * A bundle without files: Java objects of the application that implement contracts, for
+ * tests and for applications that mix Java and native plugins. To everybody else it is a
+ * bundle like any other, which is loaded, found, called, depended on, reloaded, rolled
+ * back and unloaded; native bundles call it through the table as a virtual machine's (ABI
+ * specification 1.5). Immutable: each method returns another one. <pre class="code">
+ * runtime.loadBundle(InProcessBundle.of("tax", "1.0.0")
+ *     .provide(TaxRules.class, (amount) -&gt; amount / 5));
+ * </pre>
+ * <p>
+ * Nothing is signed or verified: the objects are part of the application. They are called
+ * from any thread, concurrently, and never closed; a reload by name activates the same
+ * objects again.
+ */
+public final class InProcessBundle {
+
+    private final String name;
+
+    private final Version version;
+
+    private final Map<Class<?>, Object> contracts;
+
+    private final List<Manifest.Dependency> dependencies;
+
+    private final boolean reloadedWithDependencies;
+
+    private InProcessBundle(String name, Version version, Map<Class<?>, Object> contracts,
+            List<Manifest.Dependency> dependencies, boolean reloadedWithDependencies) {
+        this.name = name;
+        this.version = version;
+        this.contracts = contracts;
+        this.dependencies = dependencies;
+        this.reloadedWithDependencies = reloadedWithDependencies;
+    }
+
+    /**
+     * Starts a bundle.
+     * @param name the bundle's name, which is its identity
+     * @param version its version: two or three numbers
+     * @return a bundle that provides nothing yet
+     * @throws IllegalArgumentException if the name is blank or the version is none
+     */
+    public static InProcessBundle of(String name, String version) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A bundle needs a name");
+        }
+        return new InProcessBundle(name, Version.parse(version), Map.of(), List.of(), false);
+    }
+
+    /**
+     * Adds a contract.
+     * @param <T> the contract's interface
+     * @param contract an interface with {@link io.polyplug.contract.GuestContract}; its
+     * version is what is provided
+     * @param implementation what runs when the contract is called; a
+     * {@link io.polyplug.error.GuestCallException} that it throws reaches the caller with
+     * its code, anything else as code 3
+     * @return a bundle with this contract more, or with another implementation of it
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> InProcessBundle provide(Class<T> contract, T implementation) {
+        ContractDefinition.ofGuest(contract);
+        Map<Class<?>, Object> more = new LinkedHashMap<>(this.contracts);
+        more.put(contract, contract.cast(Objects.requireNonNull(implementation, "implementation")));
+        return new InProcessBundle(this.name, this.version, more, this.dependencies, this.reloadedWithDependencies);
+    }
+
+    /**
+     * Declares that the bundle needs a contract of another one.
+     * @param contract an interface with {@link io.polyplug.contract.GuestContract}; its
+     * version is the least that will do
+     * @return a bundle with this dependency more
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public InProcessBundle dependOn(Class<?> contract) {
+        return depend(contract, null);
+    }
+
+    /**
+     * Declares that the bundle needs a contract of one other bundle.
+     * @param contract an interface with {@link io.polyplug.contract.GuestContract}; its
+     * version is the least that will do
+     * @param bundleName the bundle that has to provide it
+     * @return a bundle with this dependency more
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public InProcessBundle dependOn(Class<?> contract, String bundleName) {
+        return depend(contract, Objects.requireNonNull(bundleName, "bundleName"));
+    }
+
+    private InProcessBundle depend(Class<?> contract, @Nullable String bundleName) {
+        ContractDefinition definition = ContractDefinition.ofGuest(contract);
+        List<Manifest.Dependency> more = new ArrayList<>(this.dependencies);
+        more.add(new Manifest.Dependency(definition.name(),
+                GuestContractId.of(definition.name(), definition.version().major()), definition.version().toString(),
+                Optional.ofNullable(bundleName), Optional.ofNullable(bundleName).map(BundleId::of)));
+        return new InProcessBundle(this.name, this.version, this.contracts, List.copyOf(more),
+                this.reloadedWithDependencies);
+    }
+
+    /**
+     * Asks for the bundle to be activated anew whenever one that it depends on is
+     * reloaded.
+     * @return a bundle that is reloaded with its dependencies
+     */
+    public InProcessBundle reloadWithDependencies() {
+        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies, true);
+    }
+
+    /**
+     * Returns the bundle's name.
+     * @return the name
+     */
+    public String name() {
+        return this.name;
+    }
+
+    /**
+     * Returns the objects by contract interface, in the order in which they were added.
+     */
+    Map<Class<?>, Object> contracts() {
+        return this.contracts;
+    }
+
+    /** Returns what a manifest would say. */
+    Manifest manifest(String loader) {
+        List<Manifest.ProvidedContract> provides = new ArrayList<>();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Class<?> contract : this.contracts.keySet()) {
+            ContractDefinition definition = ContractDefinition.ofGuest(contract);
+            provides.add(new Manifest.ProvidedContract(definition.name(), definition.version(),
+                    GuestContractId.of(definition.name(), definition.version().major())));
+            counts.put(definition.name() + "@" + Integer.toUnsignedString(definition.version().major()),
+                    (long) definition.requiredFunctions());
+        }
+        return new Manifest(this.name, BundleId.of(this.name), this.version, loader, "", provides, counts,
+                this.dependencies, this.reloadedWithDependencies, Manifest.JvmSettings.DEFAULTS);
+    }
+
+}

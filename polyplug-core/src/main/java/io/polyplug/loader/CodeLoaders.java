@@ -1,0 +1,82 @@
+package io.polyplug.loader;
+
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.ffi.Libraries;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.HostApi;
+import io.polyplug.spi.BundleLoader;
+
+/**
+ * The loaders of a runtime, by name: the native one, and those that the application
+ * brings. Thread-safe; a name is never given twice.
+ */
+public final class CodeLoaders {
+
+    private final Map<String, CodeLoader> loaders = new ConcurrentHashMap<>();
+
+    private final HostApi host;
+
+    /**
+     * Creates the loaders with the native one.
+     * @param backend how native code is reached
+     * @param libraries the system's loader
+     * @param host what bundles can call
+     */
+    public CodeLoaders(NativeBackend backend, Libraries libraries, HostApi host) {
+        this.host = host;
+        this.loaders.put(NativeLoader.NAME, new NativeLoader(backend, libraries));
+    }
+
+    /**
+     * Adds a loader of the application.
+     * @param loader the loader
+     * @throws ConfigurationException if its name is empty or taken
+     */
+    public void register(BundleLoader loader) {
+        String name = loader.name();
+        if (name == null || name.isBlank()) {
+            throw new ConfigurationException("loader",
+                    "Loader " + loader.getClass().getName() + " has no name. Return what manifests call it", null);
+        }
+        boolean taken = name.equals(JavaBundleLoader.NAME);
+        if (taken || this.loaders.putIfAbsent(name, new ApplicationLoader(name, loader, this.host)) != null) {
+            throw new ConfigurationException("loader",
+                    "duplicate loader '" + name + "': " + loader.getClass().getName()
+                            + " has the name of another one. Register each loader once, under a" + " name of its own",
+                    null);
+        }
+    }
+
+    /**
+     * Makes the loader of one in-process bundle.
+     * @param contracts what the bundle provides: Java objects by contract interface
+     * @return its loader
+     */
+    public CodeLoader inProcess(Map<Class<?>, Object> contracts) {
+        return new JavaBundleLoader(this.host, contracts);
+    }
+
+    /**
+     * Returns the loader that a manifest asks for.
+     * @param manifest the manifest
+     * @return the loader
+     * @throws BundleLoadException if there is none of that name
+     */
+    public CodeLoader require(Manifest manifest) {
+        CodeLoader found = this.loaders.get(manifest.loader());
+        if (found == null) {
+            throw new BundleLoadException(manifest.name(), "Bundle '" + manifest.name() + "' asks for loader '"
+                    + manifest.loader() + "', and no loader is registered under that name; there are "
+                    + new TreeSet<>(this.loaders.keySet()) + ". Register the loader before the bundle is loaded, or use"
+                    + " a build of the bundle for one of these", null);
+        }
+        return found;
+    }
+
+}

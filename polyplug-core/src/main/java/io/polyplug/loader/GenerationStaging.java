@@ -1,0 +1,102 @@
+package io.polyplug.loader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.host.HostApi;
+import io.polyplug.host.HostContracts;
+import io.polyplug.host.Initialization.DeclaredDependency;
+import io.polyplug.store.Generation;
+
+/**
+ * Turns a private copy of a bundle into a staged generation: opens its code, lets it
+ * register, checks the result. What fails leaves nothing behind. The life-cycle lock
+ * guards it.
+ */
+public final class GenerationStaging {
+
+    private final HostApi host;
+
+    private final StagingChecks checks;
+
+    /**
+     * Creates the staging.
+     * @param host what bundles can call
+     * @param checks what a staged generation has to satisfy
+     */
+    public GenerationStaging(HostApi host, StagingChecks checks) {
+        this.host = host;
+        this.checks = checks;
+    }
+
+    /**
+     * Stages a generation.
+     * @param source what to stage
+     * @param previous the generation that it will replace, or {@code null}
+     * @return the staged generation, ready to be published
+     * @throws io.polyplug.error.PolyplugException if it cannot serve; nothing of it is
+     * left then
+     */
+    public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
+        BundleCode code = source.loader().open(source, previous);
+        List<HostContracts.Offer> offers = new ArrayList<>();
+        LoadedGeneration staged = opened(source, code, offers);
+        Generation before = (previous != null) ? previous.generation() : null;
+        try {
+            offers.addAll(
+                    this.host
+                        .initialize(staged.generation(), before, dependencies(source.manifest()),
+                                (window) -> code.initialize(staged.generation(), window))
+                        .hostContracts());
+            this.checks.check(staged.generation(), before, source.manifest());
+            return staged;
+        }
+        catch (Throwable ex) {
+            staged.close();
+            throw ex;
+        }
+    }
+
+    private LoadedGeneration opened(StagedBundle source, BundleCode code, List<HostContracts.Offer> offers) {
+        try {
+            return new LoadedGeneration(generation(source), source, code, offers, this.host);
+        }
+        catch (Throwable ex) {
+            code.close();
+            throw ex;
+        }
+    }
+
+    private Generation generation(StagedBundle source) {
+        return new Generation(source.ledger(), source.manifest().version(), source.number(), this.host.createTable(),
+                source.manifest()
+                    .dependencies()
+                    .stream()
+                    .map(Manifest.Dependency::contractId)
+                    .collect(Collectors.toSet()),
+                source.borrowsReturnedMemory());
+    }
+
+    private static List<DeclaredDependency> dependencies(Manifest manifest) {
+        return manifest.dependencies()
+            .stream()
+            .map((each) -> new DeclaredDependency(each.contractId().value(), major(each.minVersion()),
+                    each.bundleId().map((id) -> id.value()).orElse(0L)))
+            .toList();
+    }
+
+    private static int major(String version) {
+        int dot = version.indexOf('.');
+        try {
+            return Integer.parseUnsignedInt((dot < 0) ? version : version.substring(0, dot));
+        }
+        catch (NumberFormatException ex) {
+            return 0;
+        }
+    }
+
+}

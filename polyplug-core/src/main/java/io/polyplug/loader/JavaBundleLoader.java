@@ -1,0 +1,58 @@
+package io.polyplug.loader;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.host.HostApi;
+import io.polyplug.host.Initialization;
+import io.polyplug.store.Generation;
+
+/**
+ * Loads one in-process bundle: there is nothing to open, its contracts are Java objects
+ * of the application.
+ */
+final class JavaBundleLoader implements CodeLoader {
+
+    /** What manifests of in-process bundles call it. */
+    static final String NAME = "in-process";
+
+    private final HostApi host;
+
+    private final Map<Class<?>, Object> contracts;
+
+    JavaBundleLoader(HostApi host, Map<Class<?>, Object> contracts) {
+        this.host = host;
+        this.contracts = new LinkedHashMap<>(contracts);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean readsFolder() {
+        return false;
+    }
+
+    @Override
+    public BundleCode open(StagedBundle source, @Nullable LoadedGeneration previous) {
+        return new BundleCode() {
+
+            @Override
+            public void initialize(Generation generation, Initialization window) {
+                JavaBundleLoader.this.contracts
+                    .forEach((type, target) -> JavaBundleLoader.this.host.provide(window, type, target));
+            }
+
+            @Override
+            public boolean close() {
+                return true;
+            }
+
+        };
+    }
+
+}

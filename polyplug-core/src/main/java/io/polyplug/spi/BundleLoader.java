@@ -1,0 +1,51 @@
+package io.polyplug.spi;
+
+/**
+ * Loads bundles of one kind: those whose manifest names it in {@code loader}. Register it
+ * with the runtime's builder, or with the runtime before the first such bundle is loaded.
+ * <p>
+ * A bundle of any kind is a folder with a {@code manifest.toml}. The runtime reads and
+ * checks the manifest, makes a private copy of the folder, verifies its signature, and
+ * then asks the loader to open the copy. What the loader provides becomes visible to
+ * others in one step after it has returned, if everything about the bundle is in order;
+ * otherwise all of it is discarded and what was returned is closed.
+ * <p>
+ * The runtime calls a loader for one bundle at a time, on the thread that loads, reloads
+ * or rolls back, under its life-cycle lock: {@link #load} may load further bundles, and a
+ * reload or unload from within is refused. What {@code load} returns is closed once, on a
+ * thread of the runtime, after the last call into the generation has ended; until then it
+ * must work from any thread.
+ */
+public interface BundleLoader {
+
+    /**
+     * Returns the name that manifests use, compared exactly. {@code native} and
+     * {@code in-process} are taken.
+     * @return the name, the same at each call
+     */
+    String name();
+
+    /**
+     * Returns whether a loaded bundle of this kind may be replaced while it runs. Where
+     * it may not, a reload is refused and the version that serves goes on.
+     * @return {@code true} by default
+     */
+    default boolean supportsReload() {
+        return true;
+    }
+
+    /**
+     * Opens a bundle and provides its contracts. The same bundle is opened again for each
+     * reload while its earlier generation still serves, so nothing may be shared that
+     * cannot exist twice.
+     * @param bundle what to open, and where to provide; good until this method returns
+     * @return what to close when nobody is in this generation any more
+     * @throws Exception if the bundle cannot be used; a
+     * {@link io.polyplug.error.PolyplugException} reaches the caller of the runtime as it
+     * is, everything else as the cause of a
+     * {@link io.polyplug.error.BundleLoadException}. Whatever this attempt had opened
+     * must be closed before
+     */
+    AutoCloseable load(BundleContext bundle) throws Exception;
+
+}
