@@ -14,13 +14,13 @@ import io.polyplug.bundle.Manifest;
 import io.polyplug.bundle.MemoryRule;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ManifestException;
-import io.polyplug.loader.BundleCopy;
+import io.polyplug.files.BundleCopy;
 import io.polyplug.loader.CodeLoader;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
-import io.polyplug.loader.WorkDirectory;
+import io.polyplug.files.WorkDirectory;
 import io.polyplug.store.BundleLedger;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.polyplug.epoch.PinBlock;
 import io.polyplug.epoch.Retired;
-import io.polyplug.loader.GenerationFiles;
+import io.polyplug.files.GenerationFiles;
 
 /**
  * The kept files of a generation that nobody can roll back to any more. No reader holds

@@ -32,7 +32,7 @@ import io.polyplug.host.NativeInstances;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.StagingChecks;
-import io.polyplug.loader.WorkDirectory;
+import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.store.Cell;

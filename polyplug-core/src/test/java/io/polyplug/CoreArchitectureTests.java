@@ -34,7 +34,8 @@ class CoreArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract",
-                "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy",
+                "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files", "io.polyplug.host",
+                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.signing", "io.polyplug.spi",
                 "io.polyplug.store")
         .because("its proof must hold whatever is retired");
 
@@ -63,6 +64,15 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.loader", "io.polyplug.bundle")
         .because("calls do not depend on where the code came from");
+
+    @ArchTest
+    static final ArchRule filesAreFilesOnly = noClasses().that()
+        .resideInAnyPackage("io.polyplug.files", "io.polyplug.elf")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract", "io.polyplug.epoch",
+                "io.polyplug.ffi", "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.store")
+        .because("copying a folder and reading a header need to know nothing about what is in them");
 
     @ArchTest
     static final ArchRule onlyBackendsKnowJna = noClasses().that()

@@ -3,6 +3,7 @@ package io.polyplug.loader;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.polyplug.files.GenerationFiles;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.host.HostApi;
 import io.polyplug.host.HostContracts;

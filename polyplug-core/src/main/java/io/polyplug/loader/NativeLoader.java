@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.elf.ElfFile;
 import io.polyplug.abi.Abi;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;

@@ -2,6 +2,7 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 
+import io.polyplug.files.BundleCopy;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.store.BundleLedger;
 

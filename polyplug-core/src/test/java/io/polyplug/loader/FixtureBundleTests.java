@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import io.polyplug.files.BundleCopy;
+import io.polyplug.elf.ElfFile;
+import io.polyplug.files.WorkDirectory;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.fixtures.NativeFixtures;

@@ -1,4 +1,4 @@
-package io.polyplug.loader;
+package io.polyplug.files;
 
 import java.io.BufferedReader;
 import java.io.IOException;

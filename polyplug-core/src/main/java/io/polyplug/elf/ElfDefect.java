@@ -1,4 +1,4 @@
-package io.polyplug.loader;
+package io.polyplug.elf;
 
 /**
  * What is wrong with a library's file, as the half sentence of a message.

@@ -1,4 +1,4 @@
-package io.polyplug.loader;
+package io.polyplug.files;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +14,11 @@ public final class GenerationFiles {
     /** The open library is one holder, rollback the other. */
     private final AtomicInteger holders = new AtomicInteger(2);
 
-    GenerationFiles(BundleCopy copy) {
+    /**
+     * Takes over a copy.
+     * @param copy the files
+     */
+    public GenerationFiles(BundleCopy copy) {
         this.copy = copy;
     }
 

@@ -1,4 +1,4 @@
-package io.polyplug.loader;
+package io.polyplug.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

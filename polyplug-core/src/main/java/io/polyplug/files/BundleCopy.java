@@ -1,4 +1,4 @@
-package io.polyplug.loader;
+package io.polyplug.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.loader.FolderListing.Entry;
+import io.polyplug.files.FolderListing.Entry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

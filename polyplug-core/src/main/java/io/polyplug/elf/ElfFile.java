@@ -1,4 +1,4 @@
-package io.polyplug.loader;
+package io.polyplug.elf;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
