@@ -31,6 +31,8 @@ final class BundleStaging {
 
     private final NativeLoader loader;
 
+    private final SignatureCheck signatures;
+
     private final Map<String, ReturnedMemory> returnedMemory;
 
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
@@ -41,6 +43,7 @@ final class BundleStaging {
     BundleStaging(WorkDirectory work, NativeLoader loader, RuntimeOptions options) {
         this.work = work;
         this.loader = loader;
+        this.signatures = options.signatures();
         this.returnedMemory = options.returnedMemory();
     }
 
@@ -59,7 +62,12 @@ final class BundleStaging {
                     null);
         }
         Path target = this.work.newGenerationDirectory(bundleName, this.activations.getOrDefault(bundleName, 0L) + 1);
-        return staged(directory, BundleCopy.of(directory, target, bundleName));
+        try {
+            return staged(directory, BundleCopy.of(directory, target, bundleName));
+        }
+        catch (BundleLoadException ex) {
+            throw this.signatures.refusal(directory, bundleName, ex);
+        }
     }
 
     StagedBundle copyAgain(LoadedGeneration previous) {
@@ -71,7 +79,8 @@ final class BundleStaging {
     private StagedBundle staged(Path source, BundleCopy copy) {
         try {
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
-                    source.resolve(Manifest.FILE_NAME));
+                    source.resolve(Manifest.FILE_NAME),
+                    (name) -> this.signatures.check(copy.directory(), name, source));
             long number = this.activations.getOrDefault(manifest.name(), 0L) + 1;
             BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
             return new StagedBundle(source, copy, manifest, ledger, number, borrows(manifest), number == 1);
