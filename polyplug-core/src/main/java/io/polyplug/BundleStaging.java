@@ -35,6 +35,8 @@ final class BundleStaging {
 
     private final GenerationStaging generations;
 
+    private final SignatureCheck signatures;
+
     private final Map<String, ReturnedMemory> returnedMemory;
 
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
@@ -46,6 +48,7 @@ final class BundleStaging {
         this.work = work;
         this.loaders = loaders;
         this.generations = generations;
+        this.signatures = options.signatures();
         this.returnedMemory = options.returnedMemory();
     }
 
@@ -63,7 +66,12 @@ final class BundleStaging {
                             + ": failed to read it: there is no such file. Give the bundle's folder, or a file in it",
                     null);
         }
-        return staged(directory, BundleCopy.of(directory, newFolder(bundleName), bundleName));
+        try {
+            return staged(directory, BundleCopy.of(directory, newFolder(bundleName), bundleName));
+        }
+        catch (BundleLoadException ex) {
+            throw this.signatures.refusal(directory, bundleName, ex);
+        }
     }
 
     private Path newFolder(String bundleName) {
@@ -100,7 +108,8 @@ final class BundleStaging {
     private StagedBundle staged(Path source, BundleCopy copy) {
         try {
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
-                    source.resolve(Manifest.FILE_NAME));
+                    source.resolve(Manifest.FILE_NAME),
+                    (name) -> this.signatures.check(copy.directory(), name, source));
             return staged(source, copy, manifest, this.loaders.require(manifest));
         }
         catch (Throwable ex) {

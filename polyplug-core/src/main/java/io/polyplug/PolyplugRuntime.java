@@ -19,6 +19,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
 
 /**
@@ -370,8 +371,6 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private static final Duration RELOAD_WAIT = Duration.ofSeconds(10);
 
-        private static final int KEY_SIZE = 32;
-
         private boolean hotReload;
 
         private final List<Path> bundleDirectories = new ArrayList<>();
@@ -382,7 +381,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private SignaturePolicy signaturePolicy = SignaturePolicy.OFF;
 
-        private int trustedKeys;
+        private final List<byte[]> trustedKeys = new ArrayList<>();
 
         private final List<Consumer<? super ReloadPhase>> listeners = new ArrayList<>();
 
@@ -444,8 +443,8 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
-         * Sets what happens without a good signature. This version carries out
-         * {@link SignaturePolicy#OFF} only.
+         * Sets what happens without a good signature, when a bundle is loaded, reloaded
+         * or rolled back.
          * @param policy {@code OFF} by default
          * @return this builder
          */
@@ -455,17 +454,21 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
-         * Adds a key whose signatures are trusted. This version carries out none.
-         * @param ed25519PublicKey 32 bytes
+         * Adds a key whose signatures are trusted. Without any, a signature by whatever
+         * key is good: it shows that a bundle is whole, but not who made it.
+         * {@link #build()} refuses bytes that are no key, unless signatures are not
+         * looked at.
+         * @param ed25519PublicKey 32 bytes, such as those of
+         * {@link io.polyplug.signing.VerifyingKey#bytes()}; they are copied
          * @return this builder
          * @throws IllegalArgumentException if there are not 32 bytes
          */
         public Builder trustedKey(byte[] ed25519PublicKey) {
-            if (ed25519PublicKey.length != KEY_SIZE) {
+            if (ed25519PublicKey.length != VerifyingKey.SIZE) {
                 throw new IllegalArgumentException(
-                        "An Ed25519 public key has 32 bytes, not " + ed25519PublicKey.length);
+                        "An Ed25519 public key has " + VerifyingKey.SIZE + " bytes, not " + ed25519PublicKey.length);
             }
-            this.trustedKeys++;
+            this.trustedKeys.add(ed25519PublicKey.clone());
             return this;
         }
 
@@ -549,8 +552,8 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public PolyplugRuntime build() {
             PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
-                    this.compatibility, this.signaturePolicy, this.trustedKeys, this.listeners, this.backend,
-                    this.drainTimeout, this.reloadWait, this.returnedMemory, this.loaders));
+                    this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
+                    this.backend, this.drainTimeout, this.reloadWait, this.returnedMemory, this.loaders));
             try {
                 this.hostContracts.forEach((each) -> each.registerWith(runtime));
                 this.bundleDirectories.forEach(runtime::loadBundles);

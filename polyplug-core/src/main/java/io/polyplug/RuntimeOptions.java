@@ -17,8 +17,7 @@ import io.polyplug.spi.BundleLoader;
  * @param hotReload whether bundles may be replaced
  * @param workDirectory where private copies go, or {@code null} for the default
  * @param compatibility how strict versions are held
- * @param signaturePolicy what happens without a good signature
- * @param trustedKeys how many keys are trusted
+ * @param signatures what is asked of signatures
  * @param listeners told about phases
  * @param backend which backend is wanted
  * @param drainTimeout how long closing waits for calls in flight
@@ -28,9 +27,8 @@ import io.polyplug.spi.BundleLoader;
  * @param loaders what loads bundles beside the native loader
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
-        SignaturePolicy signaturePolicy, int trustedKeys, List<Consumer<? super ReloadPhase>> listeners, String backend,
-        Duration drainTimeout, Duration reloadWait, Map<String, ReturnedMemory> returnedMemory,
-        List<BundleLoader> loaders) {
+        SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners, String backend, Duration drainTimeout,
+        Duration reloadWait, Map<String, ReturnedMemory> returnedMemory, List<BundleLoader> loaders) {
 
     RuntimeOptions {
         loaders = List.copyOf(loaders);
@@ -45,14 +43,6 @@ record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibi
         if (this.compatibility != Compatibility.STRICT) {
             throw refused("compatibility", "Compatibility " + this.compatibility
                     + " is not carried out by this version of polyplug. Use STRICT");
-        }
-        if (this.signaturePolicy != SignaturePolicy.OFF) {
-            throw refused("signature policy", "Signature policy " + this.signaturePolicy
-                    + " is not carried out by this version of polyplug. Use OFF");
-        }
-        if (this.trustedKeys > 0) {
-            throw refused("trusted keys",
-                    "Trusted keys are not carried out by this version of polyplug. Configure none");
         }
         switch (this.backend) {
             case "auto", "jna" -> {

@@ -8,10 +8,10 @@ public enum SignaturePolicy {
     /** Signatures are not looked at. The default. */
     OFF,
 
-    /** A missing or bad signature is logged. */
+    /** A missing, bad or untrusted signature is logged, and the bundle used. */
     WARN_ONLY,
 
-    /** A missing or bad signature refuses the bundle. */
+    /** A missing, bad or untrusted signature refuses the bundle. */
     REQUIRED
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
@@ -56,7 +57,25 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * allowed
      */
     public static Manifest read(Path file, Path shownAs) {
-        return new ManifestReader(new ManifestProblems(shownAs)).read(file);
+        return read(file, shownAs, (name) -> {
+        });
+    }
+
+    /**
+     * Reads a manifest and checks everything that can be checked before a library is
+     * opened.
+     * @param file the {@code manifest.toml} to read
+     * @param shownAs the path that messages name: the file the user knows where
+     * {@code file} is a private copy of it
+     * @param onceIdentified called with the bundle's name where the ABI specification 8.3
+     * has the signature policy: once it is known whose manifest this is, and before the
+     * rest of it is
+     * @return the manifest
+     * @throws ManifestException if the file cannot be read or says something that is not
+     * allowed
+     */
+    public static Manifest read(Path file, Path shownAs, Consumer<String> onceIdentified) {
+        return new ManifestReader(new ManifestProblems(shownAs)).read(file, onceIdentified);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Consumer;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -31,9 +32,9 @@ final class ManifestReader {
         this.problems = problems;
     }
 
-    Manifest read(Path file) {
+    Manifest read(Path file, Consumer<String> onceIdentified) {
         ManifestTable root = parse(textOf(file));
-        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems).check();
+        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems).check(onceIdentified);
     }
 
     private String textOf(Path file) {

@@ -3,6 +3,7 @@ package io.polyplug.bundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
@@ -11,7 +12,7 @@ import io.polyplug.contract.Version;
 /**
  * The rules that a manifest must keep, checked in the order of the ABI specification 8.3;
  * but the version text, on which the keys of {@code function_count} depend, is checked
- * before these.
+ * before these and after the signature.
  */
 final class ManifestRules {
 
@@ -24,10 +25,11 @@ final class ManifestRules {
         this.problems = problems;
     }
 
-    Manifest check() {
+    Manifest check(Consumer<String> onceIdentified) {
         checkIdentity();
         checkLists();
         List<Manifest.Dependency> dependencies = dependencies();
+        onceIdentified.accept(this.draft.name());
         Optional<Version> version = version();
         List<Manifest.ProvidedContract> provides = provides(version);
         checkFunctionCounts(provides);

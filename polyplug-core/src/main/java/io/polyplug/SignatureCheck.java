@@ -1,0 +1,104 @@
+package io.polyplug;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.error.SignatureException;
+import io.polyplug.signing.BundleSignature;
+import io.polyplug.signing.VerifyingKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds bundles to the signature policy, at every activation and on the private copy that
+ * is opened. Immutable.
+ */
+final class SignatureCheck {
+
+    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+
+    private final SignaturePolicy policy;
+
+    private final Set<VerifyingKey> trusted;
+
+    /**
+     * Creates the check. Without trusted keys every key is good.
+     * @throws ConfigurationException if a trusted key is none and would be looked at
+     */
+    SignatureCheck(SignaturePolicy policy, List<byte[]> trustedKeys) {
+        this.policy = policy;
+        this.trusted = (policy != SignaturePolicy.OFF)
+                ? trustedKeys.stream().map(SignatureCheck::trustedKey).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+        if (policy == SignaturePolicy.OFF && !trustedKeys.isEmpty()) {
+            logger.warn("Trusted keys are set but signatures are not looked at, for the signature policy is OFF. Set it"
+                    + " to REQUIRED to refuse bundles that were not signed with one of them");
+        }
+    }
+
+    private static VerifyingKey trustedKey(byte[] bytes) {
+        try {
+            return VerifyingKey.of(bytes);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new ConfigurationException("trusted keys", "Trusted key " + ex.getMessage()
+                    + ". Give the bytes of the public key that bundles are signed with", ex);
+        }
+    }
+
+    /**
+     * Checks the signature of a bundle.
+     * @throws SignatureException if it is required and not good
+     */
+    void check(Path copy, String bundleName, Path shownAs) {
+        if (this.policy == SignaturePolicy.OFF) {
+            return;
+        }
+        try {
+            verify(copy, bundleName, shownAs);
+        }
+        catch (SignatureException ex) {
+            if (this.policy == SignaturePolicy.REQUIRED) {
+                throw ex;
+            }
+            logger.warn("signature check failed: {}. It is used nevertheless, for the signature policy is {}",
+                    ex.getMessage(), this.policy);
+        }
+    }
+
+    private void verify(Path folder, String bundleName, Path shownAs) {
+        BundleSignature signature = BundleSignature.read(folder, bundleName, shownAs);
+        if (this.trusted.isEmpty()) {
+            signature.verify();
+        }
+        else {
+            signature.verify(this.trusted);
+        }
+    }
+
+    /**
+     * Returns what to tell about a folder that could not be copied. Where a signature is
+     * required, a link or the like is told as what no signature covers.
+     */
+    PolyplugException refusal(Path folder, String bundleName, BundleLoadException failure) {
+        if (this.policy != SignaturePolicy.REQUIRED) {
+            return failure;
+        }
+        try {
+            verify(folder, bundleName, folder);
+            return failure;
+        }
+        catch (SignatureException ex) {
+            ex.addSuppressed(failure);
+            boolean signable = ex.kind() != SignatureException.Kind.UNSIGNED && !(ex.getCause() instanceof IOException);
+            return signable ? failure : ex;
+        }
+    }
+
+}

@@ -1,0 +1,211 @@
+package io.polyplug.signing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.error.SignatureException;
+
+/**
+ * The signature that lies in a bundle's folder (ABI specification 8.6), a file of 103
+ * bytes: {@code PPSIG} and a zero byte, the version 1 in one byte, 32 of the verifying
+ * key, 64 of the Ed25519 signature of the bundle's digest. Immutable.
+ * <p>
+ * A signature alone proves that the bundle is as its signer left it. Who that is, only
+ * the key tells.
+ */
+public final class BundleSignature {
+
+    /** The name of the file. */
+    public static final String FILE_NAME = "bundle.sig";
+
+    private static final byte[] MAGIC = "PPSIG\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte VERSION = 1;
+
+    private static final int KEY_OFFSET = MAGIC.length + 1;
+
+    private static final int SIGNATURE_OFFSET = KEY_OFFSET + VerifyingKey.SIZE;
+
+    private static final int SIZE = SIGNATURE_OFFSET + Ed25519.SIGNATURE_SIZE;
+
+    private final Bundle bundle;
+
+    private final VerifyingKey key;
+
+    private final byte[] signature;
+
+    private BundleSignature(Bundle bundle, VerifyingKey key, byte[] signature) {
+        this.bundle = bundle;
+        this.key = key;
+        this.signature = signature;
+    }
+
+    /**
+     * Reads the signature of a bundle; messages call the bundle by its folder's name.
+     * @param bundle the bundle's folder
+     * @return the signature, not verified yet
+     * @throws SignatureException if there is none, or if its file is not as it should be
+     */
+    public static BundleSignature read(Path bundle) {
+        return of(Bundle.at(bundle));
+    }
+
+    /**
+     * Reads the signature of a bundle.
+     * @param bundle the bundle's folder
+     * @param bundleName the bundle's name
+     * @param shownAs the path that messages name: the folder the user knows where
+     * {@code bundle} is a private copy of it
+     * @return the signature, not verified yet
+     * @throws SignatureException if there is none, or if its file is not as it should be
+     */
+    public static BundleSignature read(Path bundle, String bundleName, Path shownAs) {
+        return of(new Bundle(bundle, bundleName, shownAs));
+    }
+
+    private static BundleSignature of(Bundle bundle) {
+        byte[] content = bundle.signatureFile();
+        if (content.length != SIZE) {
+            throw bundle.failed(FILE_NAME + " has not " + SIZE + " bytes", null);
+        }
+        if (!Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw bundle.failed(FILE_NAME + " does not begin with PPSIG", null);
+        }
+        if (content[MAGIC.length] != VERSION) {
+            throw bundle.failed(FILE_NAME + " has the unknown version " + content[MAGIC.length], null);
+        }
+        try {
+            VerifyingKey key = VerifyingKey.of(Arrays.copyOfRange(content, KEY_OFFSET, SIGNATURE_OFFSET));
+            return new BundleSignature(bundle, key, Arrays.copyOfRange(content, SIGNATURE_OFFSET, SIZE));
+        }
+        catch (IllegalArgumentException ex) {
+            throw bundle.failed("the key in " + FILE_NAME + " cannot be used: " + ex.getMessage(), ex);
+        }
+    }
+
+    static BundleSignature write(Path folder, SigningKey signer) throws IOException {
+        Bundle bundle = Bundle.at(folder);
+        try {
+            VerifyingKey key = signer.verifyingKey();
+            byte[] signature = signer.sign(BundleDigest.of(folder));
+            Files.write(folder.resolve(FILE_NAME),
+                    ByteBuffer.allocate(SIZE).put(MAGIC).put(VERSION).put(key.bytes()).put(signature).array());
+            return new BundleSignature(bundle, key, signature);
+        }
+        catch (UnsignableBundleException ex) {
+            throw new IOException(bundle + " cannot be signed: " + ex.getMessage() + ". Put plain files there", ex);
+        }
+    }
+
+    /**
+     * Returns the key that the signature says it was made with. Only after
+     * {@link #verify()} it is known to be true.
+     * @return the verifying key
+     */
+    public VerifyingKey key() {
+        return this.key;
+    }
+
+    /**
+     * Verifies that the bundle's files are those that were signed with {@link #key()},
+     * whosever key this is.
+     * @throws SignatureException if they are not, or if the folder holds what no
+     * signature covers
+     */
+    public void verify() {
+        try {
+            if (!this.key.verifies(BundleDigest.of(this.bundle.folder()), this.signature)) {
+                throw this.bundle.failed("its files or its " + FILE_NAME + " are not what was signed", null);
+            }
+        }
+        catch (UnsignableBundleException ex) {
+            throw this.bundle.failed(String.valueOf(ex.getMessage()), ex);
+        }
+        catch (IOException ex) {
+            throw this.bundle.unreadable(ex);
+        }
+    }
+
+    /**
+     * Verifies that the bundle's files are those that were signed with one of the given
+     * keys.
+     * @param trusted the keys; without any, no signature is good
+     * @throws SignatureException if they are not, or if the folder holds what no
+     * signature covers
+     */
+    public void verify(Collection<VerifyingKey> trusted) {
+        verify();
+        if (!trusted.contains(this.key)) {
+            throw new SignatureException(this.bundle.name(), SignatureException.Kind.UNTRUSTED_KEY,
+                    this.bundle + " is signed with key " + this.key
+                            + ", which is not in the trusted-key allowlist. Sign it with a trusted key, or trust this"
+                            + " one",
+                    null);
+        }
+    }
+
+    /**
+     * A bundle's folder, and what it is called.
+     *
+     * @param folder where the files are read
+     * @param name the bundle's name
+     * @param shownAs the folder that messages name
+     */
+    private record Bundle(Path folder, String name, Path shownAs) {
+
+        static Bundle at(Path folder) {
+            Path name = folder.toAbsolutePath().normalize().getFileName();
+            return new Bundle(folder, (name != null) ? name.toString() : folder.toString(), folder);
+        }
+
+        byte[] signatureFile() {
+            Path file = this.folder.resolve(FILE_NAME);
+            try {
+                if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
+                    throw failed("'" + FILE_NAME + "' in its folder is not a regular file", null);
+                }
+                try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                    return content.readNBytes(SIZE + 1);
+                }
+            }
+            catch (NoSuchFileException ex) {
+                throw new SignatureException(this.name, SignatureException.Kind.UNSIGNED,
+                        this + " is not signed: its folder has no file " + FILE_NAME + ". Sign it with a trusted key",
+                        null);
+            }
+            catch (IOException ex) {
+                throw unreadable(ex);
+            }
+        }
+
+        SignatureException unreadable(IOException cause) {
+            return failed("its files cannot be read: " + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+                    cause);
+        }
+
+        SignatureException failed(String reason, @Nullable Exception cause) {
+            return new SignatureException(this.name, SignatureException.Kind.VERIFICATION_FAILED,
+                    "signature verification failed for bundle '" + this.name + "' (" + this.shownAs + "): " + reason
+                            + ". Put the bundle there as it was signed, or sign it anew",
+                    cause);
+        }
+
+        @Override
+        public String toString() {
+            return "Bundle '" + this.name + "' (" + this.shownAs + ")";
+        }
+
+    }
+
+}

@@ -1,0 +1,112 @@
+package io.polyplug.signing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public half of a signing key: whoever trusts it pins its 32 bytes. Immutable.
+ */
+public final class VerifyingKey {
+
+    /** The number of bytes of a key. */
+    public static final int SIZE = EncodedPoint.SIZE;
+
+    private final byte[] bytes;
+
+    private final PublicKey key;
+
+    private VerifyingKey(byte[] bytes, PublicKey key) {
+        this.bytes = bytes;
+        this.key = key;
+    }
+
+    /**
+     * Returns the key with the given bytes.
+     * @param bytes the 32 bytes of an Ed25519 public key, or the 39 of a key file
+     * @return the key
+     * @throws IllegalArgumentException if these are no such bytes, or the key is one that
+     * proves nothing: no point of the curve, or one of small order
+     */
+    public static VerifyingKey of(byte[] bytes) {
+        byte[] encoded = (bytes.length == KeyFile.SIZE) ? KeyFile.VERIFYING.keyIn(bytes, "What was given")
+                : bytes.clone();
+        if (encoded.length != SIZE) {
+            throw new IllegalArgumentException("An Ed25519 public key has " + SIZE + " bytes, not " + encoded.length);
+        }
+        try {
+            return new VerifyingKey(encoded, Ed25519.publicKey(encoded));
+        }
+        catch (InvalidKeyException ex) {
+            throw new IllegalArgumentException(
+                    HexFormat.of().formatHex(encoded) + " is a malformed Ed25519 key: " + ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * Reads a key file, such as {@code verifying.key}.
+     * @param file the file
+     * @return the key
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it holds no public key
+     */
+    public static VerifyingKey read(Path file) throws IOException {
+        return of(KeyFile.VERIFYING.read(file));
+    }
+
+    /**
+     * Writes a key file of 39 bytes.
+     * @param file a file that does not exist
+     * @throws java.nio.file.FileAlreadyExistsException if the file exists
+     * @throws IOException if the file cannot be written
+     */
+    public void write(Path file) throws IOException {
+        KeyFile.VERIFYING.write(file, this.bytes);
+    }
+
+    /**
+     * Returns the key's bytes.
+     * @return 32 bytes of the caller's own
+     */
+    public byte[] bytes() {
+        return this.bytes.clone();
+    }
+
+    boolean verifies(byte[] message, byte[] signature) {
+        return Ed25519.verifies(this.key, message, signature);
+    }
+
+    /**
+     * Returns whether another key has the same bytes.
+     * @param other what to compare with
+     * @return {@code true} for the same key
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VerifyingKey that && Arrays.equals(this.bytes, that.bytes);
+    }
+
+    /**
+     * Returns a hash of the bytes.
+     * @return the hash
+     */
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(this.bytes);
+    }
+
+    /**
+     * Returns the key as text, which settings accept.
+     * @return 64 hexadecimal digits
+     */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(this.bytes);
+    }
+
+}
