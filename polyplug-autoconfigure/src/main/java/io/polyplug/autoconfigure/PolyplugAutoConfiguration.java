@@ -1,6 +1,8 @@
 package io.polyplug.autoconfigure;
 
+import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.spi.BundleLoader;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,20 +36,23 @@ public final class PolyplugAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    PolyplugRuntime polyplugRuntime(ObjectProvider<RuntimeBuilderCustomizer> customizers) {
+    PolyplugRuntime polyplugRuntime(ObjectProvider<RuntimeBuilderCustomizer> customizers,
+            ObjectProvider<BundleLoader> loaders) {
         PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
+        loaders.orderedStream().forEach(builder::loader);
         customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
         return builder.build();
     }
 
     @Bean
     BundleLifecycle polyplugBundleLifecycle(PolyplugRuntime runtime, PolyplugProperties properties,
-            ConfigurableApplicationContext applicationContext) {
+            ObjectProvider<InProcessBundle> beans, ConfigurableApplicationContext applicationContext) {
         HostContractBeans hostContracts = new HostContractBeans(applicationContext.getBeanFactory());
-        BundleLoader loader = new BundleLoader(runtime, properties, applicationContext);
+        ConfiguredBundles bundles = new ConfiguredBundles(runtime, properties, beans::orderedStream,
+                applicationContext);
         return new BundleLifecycle(() -> {
             hostContracts.registerWith(runtime);
-            loader.load();
+            bundles.load();
         });
     }
 

@@ -29,9 +29,9 @@ class AutoconfigureArchitectureTests {
 
     @ArchTest
     static final ArchRule coreIsUsedThroughItsPublicPackages = classes().should()
-        .onlyDependOnClassesThat(DescribedPredicate
-            .not(resideInAnyPackage("io.polyplug..").and(DescribedPredicate.not(resideInAnyPackage("io.polyplug",
-                    "io.polyplug.contract", "io.polyplug.error", "io.polyplug.autoconfigure..")))));
+        .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("io.polyplug..")
+            .and(DescribedPredicate.not(resideInAnyPackage("io.polyplug", "io.polyplug.contract", "io.polyplug.error",
+                    "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.autoconfigure..")))));
 
     @ArchTest
     static final ArchRule actuatorIsKeptInItsPackage = noClasses().that()

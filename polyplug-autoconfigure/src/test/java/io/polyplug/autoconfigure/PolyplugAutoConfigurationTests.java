@@ -1,11 +1,13 @@
 package io.polyplug.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.polyplug.BundleInfo;
+import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
@@ -13,6 +15,8 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.RuntimeClosedException;
+import io.polyplug.spi.BundleContext;
+import io.polyplug.spi.BundleLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +86,30 @@ class PolyplugAutoConfigurationTests {
                 assertThat(context.getBean(LoadedBundles.class).names).containsExactly("caller", "reload");
                 assertThat(runtime.contract(Reload.class).answer()).isEqualTo(100);
             });
+    }
+
+    @Test
+    void beansOfJavaObjectsAreBundles() {
+        new BundleFolder(this.folder).with("caller", "caller");
+        this.runner
+            .withBean(InProcessBundle.class, () -> InProcessBundle.of("mine", "1.0.0").provide(Reload.class, () -> 7))
+            .withPropertyValues("polyplug.locations=" + this.folder)
+            .withUserConfiguration(LoadedBundles.class)
+            .run((context) -> {
+                assertThat(context.getBean(PolyplugRuntime.class).contract(Reload.class).answer()).isEqualTo(7);
+                assertThat(context.getBean(LoadedBundles.class).names).containsExactly("mine", "caller");
+            });
+    }
+
+    @Test
+    void beansThatLoadBundlesAreUsed() throws IOException {
+        new BundleFolder(this.folder).with("reload-v1", "reload");
+        Path manifest = this.folder.resolve("reload/manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"native\"", "\"constant\""));
+        this.runner.withBean(BundleLoader.class, ConstantLoader::new)
+            .withPropertyValues("polyplug.locations=" + this.folder)
+            .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).contract(Reload.class).answer())
+                .isEqualTo(9));
     }
 
     @Test
@@ -191,6 +219,23 @@ class PolyplugAutoConfigurationTests {
         @Override
         public void onApplicationEvent(BundleLoadedEvent event) {
             this.names.add(event.bundle().name());
+        }
+
+    }
+
+    /** Provides the same answer for every bundle. */
+    static class ConstantLoader implements BundleLoader {
+
+        @Override
+        public String name() {
+            return "constant";
+        }
+
+        @Override
+        public AutoCloseable load(BundleContext bundle) {
+            bundle.provide(Reload.class, () -> 9);
+            return () -> {
+            };
         }
 
     }

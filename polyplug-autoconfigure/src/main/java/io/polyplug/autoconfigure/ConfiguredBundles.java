@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
+import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugProperties.OnLoadFailure;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
@@ -21,12 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Loads what the properties name: first the folders of bundles in their order, then the
- * bundles with a path of their own. Used by one thread, once.
+ * Loads the application's bundles: its beans of Java objects, then the folders of bundles
+ * that the properties name in their order, then the bundles with a path of their own.
+ * Used by one thread, once.
  */
-final class BundleLoader {
+final class ConfiguredBundles {
 
-    private static final Logger logger = LoggerFactory.getLogger(BundleLoader.class);
+    private static final Logger logger = LoggerFactory.getLogger(ConfiguredBundles.class);
 
     private static final String MANIFEST = "manifest.toml";
 
@@ -34,15 +36,20 @@ final class BundleLoader {
 
     private final PolyplugProperties properties;
 
+    private final Supplier<Stream<InProcessBundle>> beans;
+
     private final ApplicationEventPublisher eventPublisher;
 
-    BundleLoader(PolyplugRuntime runtime, PolyplugProperties properties, ApplicationEventPublisher eventPublisher) {
+    ConfiguredBundles(PolyplugRuntime runtime, PolyplugProperties properties, Supplier<Stream<InProcessBundle>> beans,
+            ApplicationEventPublisher eventPublisher) {
         this.runtime = runtime;
         this.properties = properties;
+        this.beans = beans;
         this.eventPublisher = eventPublisher;
     }
 
     void load() {
+        this.beans.get().forEach((bundle) -> attempt("bean", () -> List.of(this.runtime.loadBundle(bundle))));
         List<String> locations = this.properties.locations();
         for (int i = 0; i < locations.size(); i++) {
             new BundleLocation("polyplug.locations[" + i + "]", locations.get(i)).directory()
@@ -91,7 +98,7 @@ final class BundleLoader {
         return bundle;
     }
 
-    private void attempt(Path directory, Supplier<List<BundleInfo>> load) {
+    private void attempt(Object origin, Supplier<List<BundleInfo>> load) {
         List<BundleInfo> loaded = new ArrayList<>();
         try {
             loaded.addAll(load.get());
@@ -100,8 +107,7 @@ final class BundleLoader {
             if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
                 throw ex;
             }
-            logger.warn("Left out what could not be loaded from '{}' (polyplug.on-load-failure is 'skip')", directory,
-                    ex);
+            logger.warn("Left out what could not be loaded from '{}' (polyplug.on-load-failure is 'skip')", origin, ex);
         }
         for (BundleInfo bundle : loaded) {
             logger.info("Loaded bundle '{}' {} from '{}'", bundle.name(), bundle.version(), bundle.directory());
