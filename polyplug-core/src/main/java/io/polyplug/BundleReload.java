@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.error.SignatureException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
@@ -107,7 +108,9 @@ final class BundleReload {
             return copy.get();
         }
         catch (RuntimeException ex) {
-            throw (bundle != null) ? failed(bundle, ex) : ex;
+            LoadedBundle concerned = (ex instanceof SignatureException signature && bundle == null)
+                    ? this.bundles.find(signature.bundleName()) : bundle;
+            throw (concerned != null) ? failed(concerned, ex) : ex;
         }
     }
 

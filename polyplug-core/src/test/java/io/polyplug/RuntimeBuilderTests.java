@@ -96,15 +96,17 @@ class RuntimeBuilderTests {
 
     @ParameterizedTest
     @EnumSource(value = SignaturePolicy.class, names = { "WARN_ONLY", "REQUIRED" })
-    void signaturePolicyThatIsNotCarriedOut(SignaturePolicy policy) {
-        this.builder.signaturePolicy(policy);
-        assertRefused("signature policy", policy.name(), "not carried out by this version", "Use OFF");
-    }
-
-    @Test
-    void trustedKeys() {
-        this.builder.trustedKey(new byte[32]);
-        assertRefused("trusted keys", "not carried out by this version", "Configure none");
+    @DisplayName("bytes that are no key are refused when the runtime is built, where signatures are looked at")
+    void malformedTrustedKey(SignaturePolicy policy) {
+        byte[] noPoint = new byte[32];
+        noPoint[0] = 2;
+        for (byte[] malformed : new byte[][] { noPoint, new byte[32] }) {
+            this.builder = PolyplugRuntime.builder()
+                .workDirectory(this.temporary.resolve("work"))
+                .signaturePolicy(policy)
+                .trustedKey(malformed);
+            assertRefused("trusted keys", "is a malformed Ed25519 key", java.util.HexFormat.of().formatHex(malformed));
+        }
     }
 
     @ParameterizedTest
