@@ -109,6 +109,7 @@ public final class LoadedGeneration {
         destroyInstances();
         this.host.forgetTables(this.generation);
         boolean unmapped = !this.manifest.jvm().neverUnload() && closeLibrary();
+        this.host.forgetCaller(this.generation);
         if (unmapped) {
             this.host.reclaim(this.generation);
         }

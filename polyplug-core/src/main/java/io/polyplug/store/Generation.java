@@ -47,7 +47,11 @@ public final class Generation {
      */
     private final AtomicInteger uses = new AtomicInteger();
 
+    private final Set<Use> users = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Thread closer;
+
+    private volatile boolean gone;
 
     /**
      * Creates a generation.
@@ -191,25 +195,38 @@ public final class Generation {
      * Begins to run code of this generation through a table that a guest holds. Such a
      * use is not protected by the pins of those who read what is current, so it is
      * counted: closing waits for it.
-     * @return {@code false} if the generation is being closed, or is closed
+     * @param contract what reports call the use
+     * @return the use, or {@code null} if the generation is being closed, or is closed
      */
-    public boolean beginUse() {
+    public @Nullable Use beginUse(String contract) {
         while (true) {
             int present = this.uses.get();
             if (present == CLOSED) {
-                return false;
+                return null;
             }
             if (this.uses.compareAndSet(present, present + 1)) {
-                return true;
+                Use use = new Use(contract);
+                this.users.add(use);
+                return use;
             }
         }
     }
 
     /**
-     * Ends what {@link #beginUse()} began.
+     * Ends what {@link #beginUse(String)} began.
+     * @param use the use
      */
-    public void endUse() {
+    public void endUse(Use use) {
+        this.users.remove(use);
         this.uses.decrementAndGet();
+    }
+
+    /**
+     * Returns the uses through tables that guests hold, as of now.
+     * @return the uses
+     */
+    public List<Use> uses() {
+        return List.copyOf(this.users);
     }
 
     /**
@@ -230,6 +247,21 @@ public final class Generation {
      */
     public boolean isClosedByCurrentThread() {
         return this.closer == Thread.currentThread();
+    }
+
+    /**
+     * Notes that the library was closed: nothing is made for this generation any more.
+     */
+    public void markGone() {
+        this.gone = true;
+    }
+
+    /**
+     * Returns whether the library was closed.
+     * @return {@code true} from {@link #markGone()} on
+     */
+    public boolean isGone() {
+        return this.gone;
     }
 
     /**
@@ -259,6 +291,47 @@ public final class Generation {
     @Override
     public String toString() {
         return "generation " + this.number + " of bundle '" + bundleName() + "'";
+    }
+
+    /**
+     * A use through a table that a guest holds.
+     */
+    public static final class Use {
+
+        private final String contract;
+
+        private final long threadId = Thread.currentThread().getId();
+
+        private final long since = System.nanoTime();
+
+        Use(String contract) {
+            this.contract = contract;
+        }
+
+        /**
+         * Returns what reports call the use.
+         * @return the contract
+         */
+        public String contract() {
+            return this.contract;
+        }
+
+        /**
+         * Returns who uses.
+         * @return the thread's id
+         */
+        public long threadId() {
+            return this.threadId;
+        }
+
+        /**
+         * Returns when the use began.
+         * @return nanoseconds, comparable to {@link System#nanoTime()}
+         */
+        public long since() {
+            return this.since;
+        }
+
     }
 
     /**
