@@ -280,6 +280,24 @@ public final class Generation {
     }
 
     /**
+     * Returns the instances with data that exist, contract by contract.
+     * @return the counts above zero, in the order of registration
+     */
+    public List<LiveInstances> instancesByContract() {
+        List<GuestOwned> made = guestInstances();
+        List<LiveInstances> counts = new ArrayList<>();
+        for (GuestInterface each : this.interfaces) {
+            long guests = made.stream().filter((owned) -> owned.guestInterface() == each).count();
+            LiveInstances live = new LiveInstances(each.contractName() + "@" + each.version().major(), guests,
+                    each.hasStatefulInstance() ? 1 : 0);
+            if (live.total() > 0) {
+                counts.add(live);
+            }
+        }
+        return counts;
+    }
+
+    /**
      * Returns how many instances with data exist.
      * @return shared ones and those that guests made
      */
@@ -291,6 +309,30 @@ public final class Generation {
     @Override
     public String toString() {
         return "generation " + this.number + " of bundle '" + bundleName() + "'";
+    }
+
+    /**
+     * The instances of one contract.
+     *
+     * @param contract the contract's name and major version
+     * @param ofGuests how many guests made and did not give back
+     * @param shared 1 if the one exists that all proxies share
+     */
+    public record LiveInstances(String contract, long ofGuests, long shared) {
+
+        /**
+         * Returns how many there are.
+         * @return all of them
+         */
+        public long total() {
+            return this.ofGuests + this.shared;
+        }
+
+        @Override
+        public String toString() {
+            return this.contract + " (" + this.ofGuests + " of guests, " + this.shared + " of Java)";
+        }
+
     }
 
     /**
