@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -253,7 +254,50 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Takes a host contract away. Guests that hold it get code 100 from now on.
+     * Lets bundles call Java objects that are made when bundles ask for them. A contract
+     * with {@code singleton = false} gets one for each request; it is destroyed once,
+     * when the guest destroys it, else when the generation that asked for it is
+     * reclaimed, else when the contract is unregistered or the runtime closed. A
+     * singleton is made at the first request and destroyed with the registration.
+     * Destroying means closing what is {@link AutoCloseable}.
+     * @param <T> the contract's interface
+     * @param type an interface with {@link io.polyplug.contract.HostContract}
+     * @param factory makes an object, on the thread of the guest that asks and without a
+     * lock; when it throws or returns null the guest gets a null instance, and the next
+     * request tries anew
+     * @throws io.polyplug.error.HostContractException if the contract is registered
+     * already
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> void registerHostContractFactory(Class<T> type, Supplier<? extends T> factory) {
+        open().host().hostContracts().registerFactory(type, Objects.requireNonNull(factory, "factory"), null);
+    }
+
+    /**
+     * Lets bundles call Java objects that are made when bundles ask for them, as
+     * {@link #registerHostContractFactory(Class, Supplier)} does.
+     * @param <T> the contract's interface
+     * @param type an interface with {@link io.polyplug.contract.HostContract}
+     * @param factory makes an object
+     * @param destruction destroys one, on the thread that ended its last use; called once
+     * for each object, in the place of closing it
+     * @throws io.polyplug.error.HostContractException if the contract is registered
+     * already
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public <T> void registerHostContractFactory(Class<T> type, Supplier<? extends T> factory,
+            Consumer<? super T> destruction) {
+        open().host()
+            .hostContracts()
+            .registerFactory(type, Objects.requireNonNull(factory, "factory"),
+                    Objects.requireNonNull(destruction, "destruction"));
+    }
+
+    /**
+     * Takes a host contract away. Guests that hold it get code 100 from now on, and what
+     * a factory made for them is destroyed as soon as no call is in it.
      * @param type an interface with {@link io.polyplug.contract.HostContract}
      * @return whether it was registered
      */
@@ -385,7 +429,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final List<Consumer<? super ReloadPhase>> listeners = new ArrayList<>();
 
-        private final List<HostContractRegistration<?>> hostContracts = new ArrayList<>();
+        private final List<Consumer<PolyplugRuntime>> hostContracts = new ArrayList<>();
 
         private final List<BundleLoader> loaders = new ArrayList<>();
 
@@ -491,7 +535,23 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return this builder
          */
         public <T> Builder hostContract(Class<T> type, T implementation) {
-            this.hostContracts.add(new HostContractRegistration<>(type, implementation));
+            Objects.requireNonNull(implementation, "implementation");
+            this.hostContracts.add((runtime) -> runtime.registerHostContract(type, implementation));
+            return this;
+        }
+
+        /**
+         * Adds a host contract whose objects are made when bundles ask for them,
+         * registered before the first bundle is loaded: see
+         * {@link PolyplugRuntime#registerHostContractFactory(Class, Supplier)}.
+         * @param <T> the contract's interface
+         * @param type an interface with {@link io.polyplug.contract.HostContract}
+         * @param factory makes an object
+         * @return this builder
+         */
+        public <T> Builder hostContractFactory(Class<T> type, Supplier<? extends T> factory) {
+            Objects.requireNonNull(factory, "factory");
+            this.hostContracts.add((runtime) -> runtime.registerHostContractFactory(type, factory));
             return this;
         }
 
@@ -555,7 +615,7 @@ public final class PolyplugRuntime implements AutoCloseable {
                     this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
                     this.backend, this.drainTimeout, this.reloadWait, this.returnedMemory, this.loaders));
             try {
-                this.hostContracts.forEach((each) -> each.registerWith(runtime));
+                this.hostContracts.forEach((each) -> each.accept(runtime));
                 this.bundleDirectories.forEach(runtime::loadBundles);
                 return runtime;
             }
@@ -563,14 +623,6 @@ public final class PolyplugRuntime implements AutoCloseable {
                 runtime.close();
                 throw ex;
             }
-        }
-
-        private record HostContractRegistration<T>(Class<T> type, T implementation) {
-
-            void registerWith(PolyplugRuntime runtime) {
-                runtime.registerHostContract(this.type, this.implementation);
-            }
-
         }
 
     }

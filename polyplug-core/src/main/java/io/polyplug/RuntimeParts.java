@@ -252,6 +252,7 @@ final class RuntimeParts {
     private void release(boolean drained) {
         List<Holder> holders = drained ? List.of() : holders();
         this.reclaimer.close();
+        this.host.hostContracts().close();
         if (drained && this.libraries.leftMapped() == 0) {
             this.host.close();
             this.backend.free(this.revisionWord);

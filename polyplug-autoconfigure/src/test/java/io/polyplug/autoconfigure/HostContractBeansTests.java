@@ -1,13 +1,20 @@
 package io.polyplug.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.app.Caller;
 import io.polyplug.autoconfigure.app.FriendlyGreeter;
 import io.polyplug.autoconfigure.app.Greeter;
+import io.polyplug.contract.ContractFunction;
+import io.polyplug.contract.GuestContract;
+import io.polyplug.contract.HostContract;
+import io.polyplug.contract.HostContractId;
 import io.polyplug.error.GuestCallException;
+import jakarta.annotation.PreDestroy;
 import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.Before;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -24,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,6 +94,29 @@ class HostContractBeansTests {
                 .isEqualTo("What, Ada?"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void prototypeIsMadeForEachRequestAndDestroyedBeforeWhatItUses(boolean proxied) {
+        List<String> events = new CopyOnWriteArrayList<>();
+        ApplicationContextRunner sessions = this.runner.withBean(Recorder.class, () -> new Recorder(events))
+            .withUserConfiguration(Sessions.class)
+            .withPropertyValues(new BundleFolder(this.folder).with("hostclient", "hostclient").property());
+        (proxied ? sessions.withBean(SessionAspect.class) : sessions).run((context) -> {
+            assertThat(events).as("before the first request").isEmpty();
+            HostClient client = context.getBean(PolyplugRuntime.class).contract(HostClient.class);
+            long first = client.open(SessionContract.ID, 0);
+            long second = client.open(SessionContract.ID, 0);
+            assertThat(first).isNotZero().isNotEqualTo(second);
+            long table = client.table(SessionContract.ID, 0);
+            assertThat(client.call(table, first, 0)).isEqualTo(1);
+            assertThat(client.call(table, second, 0)).isEqualTo(2);
+            assertThat(AopUtils.isAopProxy(context.getBean(SessionContract.class))).isEqualTo(proxied);
+            client.giveBack(table, second);
+            assertThat(events).containsExactly("destroyed 2");
+        });
+        assertThat(events).containsExactly("destroyed 2", "destroyed 1", "recorder destroyed");
+    }
+
     private static Caller caller(PolyplugRuntime runtime) {
         return runtime.contract(Caller.class);
     }
@@ -126,6 +158,98 @@ class HostContractBeansTests {
         @Before("execution(* io.polyplug.autoconfigure.app.Greeter.greet(..))")
         void count() {
             this.calls.incrementAndGet();
+        }
+
+    }
+
+    /** An object for each request. */
+    @HostContract(name = "host.Session", version = "1.0", singleton = false)
+    interface SessionContract {
+
+        long ID = HostContractId.of("host.Session", 1).value();
+
+        @ContractFunction(0)
+        long number();
+
+    }
+
+    /** What the fixture offers. */
+    @GuestContract(name = "demo.HostClient", version = "1.0")
+    interface HostClient {
+
+        @ContractFunction(0)
+        long open(long contract, int version);
+
+        @ContractFunction(1)
+        long table(long contract, int version);
+
+        @ContractFunction(2)
+        long call(long table, long token, int function);
+
+        @ContractFunction(3)
+        void giveBack(long table, long token);
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Sessions {
+
+        @Bean
+        @Scope("prototype")
+        Session session(Recorder recorder) {
+            return new Session(recorder);
+        }
+
+    }
+
+    /** Not closeable: the container knows how it is destroyed. */
+    static class Session implements SessionContract {
+
+        private final Recorder recorder;
+
+        private final long number;
+
+        Session(Recorder recorder) {
+            this.recorder = recorder;
+            this.number = recorder.sessions.incrementAndGet();
+        }
+
+        @Override
+        public long number() {
+            return this.number;
+        }
+
+        @PreDestroy
+        void destroy() {
+            this.recorder.events.add("destroyed " + this.number);
+        }
+
+    }
+
+    /** What sessions use. */
+    static class Recorder implements DisposableBean {
+
+        private final AtomicInteger sessions = new AtomicInteger();
+
+        private final List<String> events;
+
+        Recorder(List<String> events) {
+            this.events = events;
+        }
+
+        @Override
+        public void destroy() {
+            this.events.add("recorder destroyed");
+        }
+
+    }
+
+    @Aspect
+    static class SessionAspect {
+
+        @Before("execution(* io.polyplug.autoconfigure.HostContractBeansTests.SessionContract.number(..))")
+        void around() {
+            // It is the proxy that matters.
         }
 
     }

@@ -33,10 +33,10 @@ public @interface HostContract {
     String version();
 
     /**
-     * Returns whether all guests share one instance token. Otherwise each request gets a
-     * token of its own; the Java object behind all of them is the one that was
-     * registered.
-     * @return {@code true} for one shared token
+     * Returns whether all guests share one instance. Otherwise each request gets one of
+     * its own: a new Java object where a factory was registered, the same one where the
+     * object itself was.
+     * @return {@code true} for one shared instance
      */
     boolean singleton() default true;
 

@@ -59,15 +59,16 @@ public final class HostApi {
         this.stacks = stacks;
         this.memory = new GuestMemory(backend);
         this.returned = new ReturnedViews(backend);
+        LastError lastError = new LastError();
         UpcallGuard guard = new UpcallGuard(backend, stacks);
-        this.javaContracts = new JavaHostContracts(backend, guard, this.returned);
-        this.hostContracts = new HostContracts(this.javaContracts);
+        this.javaContracts = new JavaHostContracts(backend, guard, this.returned, lastError);
+        this.hostContracts = new HostContracts(this.javaContracts, new NativeHostInstances(backend, stacks));
         this.guestTables = new GuestTables(backend);
         this.store = store;
         this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
         this.texts = new StaticTexts(backend, guard);
         HostServices services = new HostServices(backend, store, guard, this.callers, this.texts, this.memory,
-                this.hostContracts, this.javaContracts, this.guestTables, new LastError(), operations, revisionWord);
+                this.hostContracts, this.guestTables, lastError, operations, revisionWord);
         this.tables = new HostTables(backend, new HostFunctions(services, lifecycle).stubs());
     }
 
@@ -148,14 +149,25 @@ public final class HostApi {
     }
 
     /**
-     * Forgets a generation whose library is about to be closed: its tables become no-ops.
-     * Its library may still call the host table while it closes.
+     * Forgets a generation whose library is about to be closed: the host contracts that
+     * it offers are closed, its tables become no-ops. Its library may still call the host
+     * table while it closes.
      * @param generation the generation
      */
     public void forgetTables(Generation generation) {
-        this.hostContracts.withdraw(generation);
+        this.hostContracts.closeOffers(generation);
         this.guestTables.forget(generation);
         this.javaGuests.forget(generation);
+    }
+
+    /**
+     * Destroys the instances of host contracts that a generation asked for and did not
+     * give back. After its library was closed, whether it stays mapped or not.
+     * @param generation the generation
+     */
+    public void forgetCaller(Generation generation) {
+        generation.markGone();
+        this.javaContracts.forget(generation);
     }
 
     /**

@@ -2,11 +2,11 @@ package io.polyplug.host;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +23,50 @@ public final class HostContracts {
 
     private final JavaHostContracts javaContracts;
 
+    private final NativeHostInstances nativeInstances;
+
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
 
-    HostContracts(JavaHostContracts javaContracts) {
+    /**
+     * What generations offered, found or not any more, until they are closed: calls that
+     * began in time may still use it.
+     */
+    private final Map<Generation, List<Entry>> offered = new ConcurrentHashMap<>();
+
+    HostContracts(JavaHostContracts javaContracts, NativeHostInstances nativeInstances) {
         this.javaContracts = javaContracts;
+        this.nativeInstances = nativeInstances;
     }
 
     /**
-     * Registers a Java implementation.
+     * Registers a Java object.
      * @param type the {@code @HostContract} interface
      * @param implementation what guests will call
      * @throws HostContractException if the contract is registered already
      */
-    public synchronized void register(Class<?> type, Object implementation) {
+    public void register(Class<?> type, Object implementation) {
+        register(ContractDefinition.ofHost(type), (contract) -> this.javaContracts.given(contract, implementation));
+    }
+
+    /**
+     * Registers a factory of Java objects.
+     * @param <T> the contract's interface
+     * @param type the {@code @HostContract} interface
+     * @param factory makes an object, one for all or one for each request as the contract
+     * says
+     * @param destruction destroys an object; {@code null} to close what can be closed
+     * @throws HostContractException if the contract is registered already
+     */
+    public <T> void registerFactory(Class<T> type, Supplier<? extends T> factory,
+            @Nullable Consumer<? super T> destruction) {
         ContractDefinition definition = ContractDefinition.ofHost(type);
-        long id = HostContractId.of(definition.name(), definition.version().major()).value();
-        JavaHostContract contract = this.javaContracts.of(definition);
-        Offer offer = new Offer(id, contract.version(), definition.singleton(), contract.address(), null);
+        register(definition, (contract) -> this.javaContracts.made(contract, new HostFactory<>(definition.name(), type,
+                factory, (destruction != null) ? destruction : HostFactory::close)));
+    }
+
+    private synchronized void register(ContractDefinition definition,
+            Function<JavaHostContract, HostImplementation> implementation) {
+        long id = idOf(definition);
         if (this.entries.containsKey(id)) {
             throw new HostContractException(definition.name(),
                     "Host contract '" + definition.name() + "' " + definition.version().major() + " ("
@@ -47,26 +74,52 @@ public final class HostContracts {
                             + ") is a duplicate: it is registered already. Unregister it first",
                     null);
         }
-        contract.setTarget(implementation);
-        this.entries.put(id, new Entry(offer, contract));
+        JavaHostContract contract = this.javaContracts.of(definition);
+        contract.setImplementation(implementation.apply(contract));
+        Offer offer = new Offer(id, contract.version(), definition.singleton(), contract.address(), null);
+        this.entries.put(id, new Entry(offer, contract, null));
+    }
+
+    private static long idOf(ContractDefinition definition) {
+        return HostContractId.of(definition.name(), definition.version().major()).value();
     }
 
     /**
      * Takes a Java implementation away: guests that hold it get code 100 from now on.
+     * What a factory made is destroyed, each object as soon as no call is in it.
      * @param type the {@code @HostContract} interface
      * @return whether it was registered
      */
-    public synchronized boolean unregister(Class<?> type) {
+    public boolean unregister(Class<?> type) {
         ContractDefinition definition = ContractDefinition.ofHost(type);
-        long id = HostContractId.of(definition.name(), definition.version().major()).value();
-        JavaHostContract contract = this.javaContracts.of(definition);
-        Entry present = this.entries.get(id);
-        if (present == null || !present.isOf(contract)) {
-            return false;
+        return unregister(idOf(definition), this.javaContracts.of(definition));
+    }
+
+    private boolean unregister(long id, JavaHostContract contract) {
+        HostImplementation gone;
+        synchronized (this) {
+            Entry present = this.entries.get(id);
+            gone = contract.implementation();
+            if (present == null || present.contract() != contract || gone == null) {
+                return false;
+            }
+            this.entries.remove(id);
+            contract.setImplementation(null);
         }
-        this.entries.remove(id);
-        contract.setTarget(null);
+        gone.close();
         return true;
+    }
+
+    /**
+     * Takes all Java implementations away.
+     */
+    public void close() {
+        this.entries.forEach((id, entry) -> {
+            JavaHostContract contract = entry.contract();
+            if (contract != null) {
+                unregister(id, contract);
+            }
+        });
     }
 
     /**
@@ -85,7 +138,24 @@ public final class HostContracts {
 
     /** Registers what a guest offers outside of its initialisation. */
     synchronized boolean offer(Offer offer) {
-        return this.entries.putIfAbsent(offer.id(), new Entry(offer, null)) == null;
+        Generation owner = offer.owner();
+        if (this.entries.containsKey(offer.id()) || (owner != null && owner.isGone())) {
+            return false;
+        }
+        this.entries.put(offer.id(), entry(offer));
+        return true;
+    }
+
+    private Entry entry(Offer offer) {
+        Generation owner = offer.owner();
+        if (owner == null) {
+            return new Entry(offer, null, new MadeOnce<>((made) -> {
+            }));
+        }
+        Entry entry = new Entry(offer, null,
+                new MadeOnce<>((made) -> this.nativeInstances.destroy(owner, offer, made)));
+        this.offered.computeIfAbsent(owner, (key) -> new CopyOnWriteArrayList<>()).add(entry);
+        return entry;
     }
 
     /**
@@ -96,7 +166,7 @@ public final class HostContracts {
     public synchronized void activate(List<Offer> offers, @Nullable Generation previous) {
         for (Offer offer : offers) {
             if (accepts(offer)) {
-                this.entries.put(offer.id(), new Entry(offer, null));
+                this.entries.put(offer.id(), entry(offer));
             }
         }
         if (previous != null) {
@@ -110,6 +180,38 @@ public final class HostContracts {
      */
     public void withdraw(Generation generation) {
         this.entries.values().removeIf((entry) -> entry.offer().owner() == generation);
+    }
+
+    /**
+     * Takes away what a generation offered and destroys its singletons. Only when no call
+     * can be in it any more, and while its library is open.
+     */
+    void closeOffers(Generation generation) {
+        withdraw(generation);
+        List<Entry> entries = this.offered.remove(generation);
+        if (entries != null) {
+            entries.forEach(Entry::close);
+        }
+    }
+
+    /**
+     * Returns the instance for a guest that asks for a contract, or 0. A singleton is
+     * made once; null is handed on but not kept.
+     * @param caller the generation that asks, if that is known
+     */
+    long request(Entry entry, @Nullable Generation caller) {
+        if (entry.contract() != null) {
+            return this.javaContracts.request(entry.contract(), caller);
+        }
+        Offer offer = entry.offer();
+        if (!offer.singleton() || entry.shared() == null) {
+            return this.nativeInstances.create(offer);
+        }
+        Long made = entry.shared().get(() -> {
+            long instance = this.nativeInstances.create(offer);
+            return (instance != 0) ? instance : null;
+        });
+        return (made != null) ? made : 0;
     }
 
     /**
@@ -139,66 +241,19 @@ public final class HostContracts {
             @Nullable Generation owner) {
     }
 
-    /** A registered contract. */
-    static final class Entry {
+    /**
+     * A registered contract.
+     *
+     * @param offer what its table says
+     * @param contract the Java side, or {@code null} if a bundle offers it
+     * @param shared the one instance of a bundle's singleton, or {@code null} for Java
+     */
+    record Entry(Offer offer, @Nullable JavaHostContract contract, @Nullable MadeOnce<Long> shared) {
 
-        private static final long LONGEST_CREATION_SECONDS = 30;
-
-        private final Offer offer;
-
-        private final @Nullable JavaHostContract contract;
-
-        private final AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
-
-        Entry(Offer offer, @Nullable JavaHostContract contract) {
-            this.offer = offer;
-            this.contract = contract;
-        }
-
-        Offer offer() {
-            return this.offer;
-        }
-
-        boolean isOf(JavaHostContract other) {
-            return this.contract == other;
-        }
-
-        /**
-         * Returns the instance for a request. A singleton is made once: one thread claims
-         * the work and holds no lock meanwhile, others wait for its result; null is
-         * handed on but not kept. A factory that asks for its own singleton gets null.
-         */
-        long instance(LongSupplier factory) {
-            if (!this.offer.singleton()) {
-                return factory.getAsLong();
+        void close() {
+            if (this.shared != null) {
+                this.shared.close();
             }
-            Claim mine = new Claim(Thread.currentThread(), new CompletableFuture<>());
-            Claim winner = this.claim.compareAndExchange(null, mine);
-            if (winner != null) {
-                boolean waitsForItself = winner.thread() == Thread.currentThread() && !winner.result().isDone();
-                return waitsForItself ? 0 : await(winner);
-            }
-            long made = 0;
-            try {
-                made = factory.getAsLong();
-                return made;
-            }
-            finally {
-                if (made == 0) {
-                    this.claim.set(null);
-                }
-                mine.result().complete(made);
-            }
-        }
-
-        /**
-         * Factories that wait for each other get null, as one that waits for itself does.
-         */
-        private static long await(Claim winner) {
-            return winner.result().copy().completeOnTimeout(0L, LONGEST_CREATION_SECONDS, TimeUnit.SECONDS).join();
-        }
-
-        private record Claim(Thread thread, CompletableFuture<Long> result) {
         }
 
     }

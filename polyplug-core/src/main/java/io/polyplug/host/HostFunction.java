@@ -35,17 +35,24 @@ final class HostFunction {
 
     long stub() {
         return this.guard.stub(NativeBackend.Shape.VOID, 4, ERROR_WORD,
-                (stack, words, result) -> call(stack, words[1], words[2], words[ERROR_WORD]));
+                (stack, words, result) -> call(stack, words[0], words[1], words[2], words[ERROR_WORD]));
     }
 
-    private long call(CallStack stack, long args, long out, long error) {
-        Object target = this.contract.target();
-        if (target == null) {
+    private long call(CallStack stack, long token, long args, long out, long error) {
+        HostImplementation implementation = this.contract.implementation();
+        HostInstance instance = (implementation != null) ? implementation.find(token) : null;
+        if (instance == null || !instance.begin()) {
+            String reason = (implementation == null) ? "is no longer registered"
+                    : "was called on an instance that it does not have, or not any more";
             this.function.fail(error, Abi.HOST_CONTRACT_NOT_FOUND,
-                    "host contract '" + this.contract.definition().name() + "' is no longer registered", sink(stack));
+                    "host contract '" + this.contract.definition().name() + "' " + reason, sink(stack));
+            return 0;
         }
-        else {
-            this.function.call(target, args, out, error, sink(stack));
+        try {
+            this.function.call(instance.target(), args, out, error, sink(stack));
+        }
+        finally {
+            instance.end();
         }
         return 0;
     }

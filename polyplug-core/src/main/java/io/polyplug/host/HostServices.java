@@ -14,15 +14,14 @@ import io.polyplug.store.RuntimeStore;
  * @param texts fixed error texts
  * @param memory memory that guests allocate
  * @param hostContracts the contracts that guests may call
- * @param javaContracts those of them that Java implements
  * @param guestTables the tables that guests hold
  * @param lastError the error text that guests may fetch
  * @param operations the runtime's life cycle
  * @param revisionWord the address of the revision for guests
  */
 record HostServices(NativeBackend backend, RuntimeStore<?> store, UpcallGuard guard, Callers callers, StaticTexts texts,
-        GuestMemory memory, HostContracts hostContracts, JavaHostContracts javaContracts, GuestTables guestTables,
-        LastError lastError, HostOperations operations, long revisionWord) {
+        GuestMemory memory, HostContracts hostContracts, GuestTables guestTables, LastError lastError,
+        HostOperations operations, long revisionWord) {
 
     /**
      * Marks the calling bundles as ones that may hold pointers into others. Before

@@ -19,7 +19,7 @@ final class JavaHostContract {
 
     private final long address;
 
-    private volatile @Nullable Object target;
+    private volatile @Nullable HostImplementation implementation;
 
     JavaHostContract(ContractDefinition definition, long address) {
         this.definition = definition;
@@ -54,13 +54,16 @@ final class JavaHostContract {
         return this.address;
     }
 
-    /** Returns what guests call, or {@code null} while nothing is registered. */
-    @Nullable Object target() {
-        return this.target;
+    /**
+     * Returns what stands behind the contract, or {@code null} while nothing is
+     * registered.
+     */
+    @Nullable HostImplementation implementation() {
+        return this.implementation;
     }
 
-    void setTarget(@Nullable Object implementation) {
-        this.target = implementation;
+    void setImplementation(@Nullable HostImplementation next) {
+        this.implementation = next;
     }
 
 }

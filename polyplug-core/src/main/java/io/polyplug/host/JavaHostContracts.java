@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
+import io.polyplug.error.HostContractException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Generation;
 
 /**
  * Makes the native side of host contracts that Java implements: one table and one stub a
@@ -24,6 +28,8 @@ final class JavaHostContracts {
     private final UpcallGuard guard;
 
     private final ReturnedViews returned;
+
+    private final LastError lastError;
 
     private final Map<Class<?>, JavaHostContract> contracts = new ConcurrentHashMap<>();
 
@@ -39,12 +45,13 @@ final class JavaHostContracts {
 
     private final List<Long> blocks = new ArrayList<>();
 
-    JavaHostContracts(NativeBackend backend, UpcallGuard guard, ReturnedViews returned) {
+    JavaHostContracts(NativeBackend backend, UpcallGuard guard, ReturnedViews returned, LastError lastError) {
         this.backend = backend;
         this.guard = guard;
         this.returned = returned;
-        this.createStub = guard.stub(Shape.VOID, 3, -1, (stack, words, result) -> create(words[0], words[2]));
-        this.destroyStub = guard.stub(Shape.VOID, 2, -1, (stack, words, result) -> 0);
+        this.lastError = lastError;
+        this.createStub = guard.stub(Shape.VOID, 3, -1, (stack, words, result) -> create(stack, words[0], words[2]));
+        this.destroyStub = guard.stub(Shape.VOID, 2, -1, (stack, words, result) -> destroy(words[0], words[1]));
         this.missingStub = guard.stub(Shape.VOID, 4, 3, (stack, words, result) -> {
             guard.writeError(words[3], Abi.FUNCTION_NOT_AVAILABLE, 0, 0);
             return 0;
@@ -80,25 +87,71 @@ final class JavaHostContracts {
     }
 
     /** {@code create_instance(self, args, out)}. */
-    private long create(long table, long out) {
+    private long create(CallStack stack, long table, long out) {
+        JavaHostContract contract = this.byTable.get(table);
         if (out != 0) {
-            this.backend.putWord(out, token(table));
+            this.backend.putWord(out, (contract != null) ? request(contract, stack.innermost()) : 0);
+        }
+        return 0;
+    }
+
+    /** {@code destroy_instance(self, instance)}. */
+    private long destroy(long table, long token) {
+        JavaHostContract contract = this.byTable.get(table);
+        HostImplementation implementation = (contract != null) ? contract.implementation() : null;
+        if (implementation != null) {
+            implementation.destroy(token);
         }
         return 0;
     }
 
     /**
-     * Tokens are never null: guests take a null one for a contract that was not found
-     * (specification 4.8).
+     * Returns the token for a guest that asks for a contract; 0 and a last error if there
+     * is no instance for it.
+     * @param caller the generation that asks, if that is known
      */
-    long token(long table) {
-        JavaHostContract contract = this.byTable.get(table);
-        boolean shared = contract == null || contract.definition().singleton();
-        return shared ? table : this.tokens.incrementAndGet() * Abi.WORD;
+    long request(JavaHostContract contract, @Nullable Generation caller) {
+        HostImplementation implementation = contract.implementation();
+        if (implementation == null) {
+            this.lastError.set("host contract '" + contract.definition().name() + "' is no longer registered");
+            return 0;
+        }
+        try {
+            return implementation.request(caller);
+        }
+        catch (HostContractException ex) {
+            this.lastError.set(String.valueOf(ex.getMessage()));
+            return 0;
+        }
     }
 
-    boolean isJava(long table) {
-        return this.byTable.containsKey(table);
+    /** Returns what stands behind a contract: one object of the application. */
+    HostImplementation given(JavaHostContract contract, Object target) {
+        return new GivenImplementation(target, contract.definition().singleton() ? contract::address : this::nextToken);
+    }
+
+    /** Returns what stands behind a contract: objects that the application makes. */
+    HostImplementation made(JavaHostContract contract, HostFactory<?> factory) {
+        return contract.definition().singleton() ? new SharedImplementation(factory, contract.address())
+                : new RequestedImplementation(factory, this::nextToken);
+    }
+
+    /**
+     * Tokens are never null, for guests take a null one for a contract that was not found
+     * (specification 4.8), and never used again.
+     */
+    private long nextToken() {
+        return this.tokens.incrementAndGet() * Abi.WORD;
+    }
+
+    /** Destroys what a generation asked for and did not give back. */
+    void forget(Generation caller) {
+        for (JavaHostContract contract : this.byTable.values()) {
+            HostImplementation implementation = contract.implementation();
+            if (implementation != null) {
+                implementation.forget(caller);
+            }
+        }
     }
 
     /** Frees the tables. Only when no library is open any more. */

@@ -10,7 +10,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.StaleHandleException;
-import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Generation;
 
 /**
  * The functions by which guests find each other, host contracts and bundles (ABI
@@ -72,23 +72,12 @@ final class LookupFunctions {
     /** {@code HostContractInstance (this, contract_id, min_version)}. */
     long hostContract(CallStack stack, long self, long id, int packedMinimum) {
         HostContracts.Entry entry = match(stack, self, id, packedMinimum, "host contract not found");
-        return (entry == null) ? 0 : entry.instance(() -> create(entry.offer()));
+        return (entry == null) ? 0 : this.host.hostContracts().request(entry, caller(stack, self));
     }
 
-    private long create(HostContracts.Offer offer) {
-        long table = offer.address();
-        if (this.host.javaContracts().isJava(table)) {
-            return this.host.javaContracts().token(table);
-        }
-        long out = this.host.backend().require(Abi.WORD, Abi.WORD);
-        try {
-            this.host.backend().putWord(out, 0);
-            this.host.backend().invoke(Shape.VOID, this.host.backend().getWord(table + 48), 0, table, 0, out);
-            return this.host.backend().getWord(out);
-        }
-        finally {
-            this.host.backend().free(out);
-        }
+    private @Nullable Generation caller(CallStack stack, long self) {
+        Generation hinted = this.host.callers().of(self);
+        return (hinted != null) ? hinted : stack.innermost();
     }
 
     /** {@code const HostContractInterface *(this, contract_id, min_version)}. */

@@ -245,7 +245,9 @@ final class RegistrationFunctions {
         this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
         GuestInstance made = GuestInstance.NOTHING;
-        if (guestInterface != null && guestInterface.owner().beginUse()) {
+        Generation.Use use = (guestInterface != null) ? guestInterface.owner().beginUse(guestInterface.contractName())
+                : null;
+        if (guestInterface != null && use != null) {
             try {
                 made = this.lifecycle.create(guestInterface, args);
                 if (made.data() != 0) {
@@ -253,7 +255,7 @@ final class RegistrationFunctions {
                 }
             }
             finally {
-                guestInterface.owner().endUse();
+                guestInterface.owner().endUse(use);
             }
         }
         if (out != 0) {
@@ -274,13 +276,14 @@ final class RegistrationFunctions {
         }
         Generation owner = guestInterface.owner();
         GuestInstance instance = new GuestInstance(data, contractId);
-        if (owner.beginUse()) {
+        Generation.Use use = owner.beginUse(guestInterface.contractName());
+        if (use != null) {
             try {
                 owner.removeGuestInstance(guestInterface, instance);
                 this.lifecycle.destroy(guestInterface, instance);
             }
             finally {
-                owner.endUse();
+                owner.endUse(use);
             }
         }
         else if (owner.isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {

@@ -100,6 +100,7 @@ public final class LoadedGeneration {
         destroyInstances();
         this.host.forgetTables(this.generation);
         boolean unmapped = this.code.close();
+        this.host.forgetCaller(this.generation);
         if (unmapped) {
             this.host.reclaim(this.generation);
         }

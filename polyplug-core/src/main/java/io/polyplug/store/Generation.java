@@ -47,7 +47,11 @@ public final class Generation {
      */
     private final AtomicInteger uses = new AtomicInteger();
 
+    private final Set<Use> users = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Thread closer;
+
+    private volatile boolean gone;
 
     /**
      * Creates a generation.
@@ -191,25 +195,38 @@ public final class Generation {
      * Begins to run code of this generation through a table that a guest holds. Such a
      * use is not protected by the pins of those who read what is current, so it is
      * counted: closing waits for it.
-     * @return {@code false} if the generation is being closed, or is closed
+     * @param contract what reports call the use
+     * @return the use, or {@code null} if the generation is being closed, or is closed
      */
-    public boolean beginUse() {
+    public @Nullable Use beginUse(String contract) {
         while (true) {
             int present = this.uses.get();
             if (present == CLOSED) {
-                return false;
+                return null;
             }
             if (this.uses.compareAndSet(present, present + 1)) {
-                return true;
+                Use use = new Use(contract);
+                this.users.add(use);
+                return use;
             }
         }
     }
 
     /**
-     * Ends what {@link #beginUse()} began.
+     * Ends what {@link #beginUse(String)} began.
+     * @param use the use
      */
-    public void endUse() {
+    public void endUse(Use use) {
+        this.users.remove(use);
         this.uses.decrementAndGet();
+    }
+
+    /**
+     * Returns the uses through tables that guests hold, as of now.
+     * @return the uses
+     */
+    public List<Use> uses() {
+        return List.copyOf(this.users);
     }
 
     /**
@@ -233,6 +250,21 @@ public final class Generation {
     }
 
     /**
+     * Notes that the library was closed: nothing is made for this generation any more.
+     */
+    public void markGone() {
+        this.gone = true;
+    }
+
+    /**
+     * Returns whether the library was closed.
+     * @return {@code true} from {@link #markGone()} on
+     */
+    public boolean isGone() {
+        return this.gone;
+    }
+
+    /**
      * Returns the instances that guests made and did not give back, each as often as it
      * was made.
      * @return the instances
@@ -248,6 +280,24 @@ public final class Generation {
     }
 
     /**
+     * Returns the instances with data that exist, contract by contract.
+     * @return the counts above zero, in the order of registration
+     */
+    public List<LiveInstances> instancesByContract() {
+        List<GuestOwned> made = guestInstances();
+        List<LiveInstances> counts = new ArrayList<>();
+        for (GuestInterface each : this.interfaces) {
+            long guests = made.stream().filter((owned) -> owned.guestInterface() == each).count();
+            LiveInstances live = new LiveInstances(each.contractName() + "@" + each.version().major(), guests,
+                    each.hasStatefulInstance() ? 1 : 0);
+            if (live.total() > 0) {
+                counts.add(live);
+            }
+        }
+        return counts;
+    }
+
+    /**
      * Returns how many instances with data exist.
      * @return shared ones and those that guests made
      */
@@ -259,6 +309,71 @@ public final class Generation {
     @Override
     public String toString() {
         return "generation " + this.number + " of bundle '" + bundleName() + "'";
+    }
+
+    /**
+     * The instances of one contract.
+     *
+     * @param contract the contract's name and major version
+     * @param ofGuests how many guests made and did not give back
+     * @param shared 1 if the one exists that all proxies share
+     */
+    public record LiveInstances(String contract, long ofGuests, long shared) {
+
+        /**
+         * Returns how many there are.
+         * @return all of them
+         */
+        public long total() {
+            return this.ofGuests + this.shared;
+        }
+
+        @Override
+        public String toString() {
+            return this.contract + " (" + this.ofGuests + " of guests, " + this.shared + " of Java)";
+        }
+
+    }
+
+    /**
+     * A use through a table that a guest holds.
+     */
+    public static final class Use {
+
+        private final String contract;
+
+        private final long threadId = Thread.currentThread().getId();
+
+        private final long since = System.nanoTime();
+
+        Use(String contract) {
+            this.contract = contract;
+        }
+
+        /**
+         * Returns what reports call the use.
+         * @return the contract
+         */
+        public String contract() {
+            return this.contract;
+        }
+
+        /**
+         * Returns who uses.
+         * @return the thread's id
+         */
+        public long threadId() {
+            return this.threadId;
+        }
+
+        /**
+         * Returns when the use began.
+         * @return nanoseconds, comparable to {@link System#nanoTime()}
+         */
+        public long since() {
+            return this.since;
+        }
+
     }
 
     /**

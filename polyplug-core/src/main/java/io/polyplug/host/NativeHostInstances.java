@@ -1,0 +1,80 @@
+package io.polyplug.host;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.contract.HostContractId;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Generation;
+
+/**
+ * Runs factories and destructors of the host contracts that bundles offer to each other
+ * (ABI specification 1.5). Thread-safe.
+ */
+final class NativeHostInstances {
+
+    private static final int CREATE = 48;
+
+    private static final int DESTROY = 56;
+
+    private final NativeBackend backend;
+
+    private final CallStacks stacks;
+
+    NativeHostInstances(NativeBackend backend, CallStacks stacks) {
+        this.backend = backend;
+        this.stacks = stacks;
+    }
+
+    /**
+     * {@code void (self, args, out)}: returns what the factory wrote, 0 for nothing or
+     * when the offering generation is being closed.
+     */
+    long create(HostContracts.Offer offer) {
+        Generation owner = offer.owner();
+        if (owner == null) {
+            return invokeCreate(offer);
+        }
+        Generation.Use use = owner.beginUse("host contract " + new HostContractId(offer.id()));
+        if (use == null) {
+            return 0;
+        }
+        CallStack stack = this.stacks.current();
+        stack.enter(owner);
+        try {
+            return invokeCreate(offer);
+        }
+        finally {
+            stack.leave();
+            owner.endUse(use);
+        }
+    }
+
+    private long invokeCreate(HostContracts.Offer offer) {
+        long out = this.backend.require(Abi.WORD, Abi.WORD);
+        try {
+            this.backend.putWord(out, 0);
+            this.backend.invoke(Shape.VOID, this.backend.getWord(offer.address() + CREATE), 0, offer.address(), 0, out);
+            return this.backend.getWord(out);
+        }
+        finally {
+            this.backend.free(out);
+        }
+    }
+
+    /**
+     * {@code void (self, instance)}. Only while the offering generation is being closed
+     * and its library is still open.
+     */
+    void destroy(Generation owner, HostContracts.Offer offer, long instance) {
+        CallStack stack = this.stacks.current();
+        stack.enter(owner);
+        try {
+            this.backend.invoke(Shape.VOID, this.backend.getWord(offer.address() + DESTROY), 0, offer.address(),
+                    instance);
+        }
+        finally {
+            stack.leave();
+        }
+    }
+
+}
