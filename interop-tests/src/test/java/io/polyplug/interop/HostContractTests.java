@@ -60,7 +60,8 @@ class HostContractTests {
     void aGuestThatPassesTheErrorOnLosesNothingOfIt() {
         assertThatExceptionOfType(GuestCallException.class).isThrownBy(() -> this.relay.greet("nobody"))
             .satisfies((ex) -> assertThat(ex.code()).isEqualTo(3))
-            .satisfies((ex) -> assertThat(ex.guestMessage()).isEqualTo("desk: java.lang.IllegalArgumentException: I know no nobody"));
+            .satisfies((ex) -> assertThat(ex.guestMessage())
+                .isEqualTo("desk: java.lang.IllegalArgumentException: I know no nobody"));
     }
 
     @Test
