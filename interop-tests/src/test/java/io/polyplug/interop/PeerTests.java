@@ -1,0 +1,91 @@
+package io.polyplug.interop;
+
+import io.polyplug.error.DependencyInUseException;
+import io.polyplug.error.GuestCallException;
+import io.polyplug.interop.Contracts.Relay;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A Rust guest calls another one through the caller that upstream has generated, which
+ * keeps what it has resolved until the revision changes.
+ */
+class PeerTests {
+
+    private static final int THREADS = 4;
+
+    private static final int RELOADS = 500;
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private Relay relay;
+
+    @BeforeEach
+    void load() {
+        this.stage.load("peer");
+        this.stage.load("relay");
+        this.relay = this.stage.contract(Relay.class);
+    }
+
+    @Test
+    @DisplayName("L-19: a guest calls a peer before and after the peer's reload")
+    void beforeAndAfterAReloadOfThePeer() {
+        assertThat(this.relay.peerBuild()).isEqualTo(100);
+        assertThat(this.relay.peerStamp(7)).isEqualTo(7100);
+        assertThat(this.relay.peerShout("grüße")).isEqualTo("GRÜSSE from 100");
+        this.stage.reload("peer-next");
+        assertThat(this.relay.peerBuild()).isEqualTo(200);
+        assertThat(this.relay.peerStamp(7)).isEqualTo(7200);
+        assertThat(this.relay.peerShout("grüße")).isEqualTo("GRÜSSE from 200");
+        this.stage.awaitReclamation();
+        assertThat(this.relay.peerStamp(8)).isEqualTo(8200);
+    }
+
+    @Test
+    void anErrorOfThePeerReachesJava() {
+        assertThatExceptionOfType(GuestCallException.class).isThrownBy(() -> this.relay.peerFail("too long"))
+            .satisfies((ex) -> assertThat(ex.code()).isEqualTo(2))
+            .satisfies((ex) -> assertThat(ex.guestMessage()).isEqualTo("peer: too long"));
+    }
+
+    @Test
+    void noCallFailsWhileThePeerChanges() {
+        try (Load load = Load.of(THREADS, this::callOnce)) {
+            for (int i = 0; i < RELOADS; i++) {
+                this.stage.reload((i % 2 == 0) ? "peer-next" : "peer");
+                assertThat(this.relay.peerBuild()).isEqualTo((i % 2 == 0) ? 200 : 100);
+            }
+            load.awaitRounds(1);
+        }
+        this.stage.awaitReclamation();
+        assertThat(this.stage.runtime().statistics().reclaimedGenerations()).isEqualTo(RELOADS);
+        assertThat(this.stage.mappedLibraries()).as("one copy of each bundle").hasSize(2);
+        assertThat(this.relay.peerStamp(9)).isEqualTo(9100);
+    }
+
+    private void callOnce() {
+        assertThat(this.relay.peerStamp(7)).isIn(7100L, 7200L);
+        assertThat(this.relay.peerShout("hey")).isIn("HEY from 100", "HEY from 200");
+    }
+
+    @Test
+    void aPeerThatWentIsNotFoundAndFoundAgain() {
+        assertThat(this.relay.peerBuild()).isEqualTo(100);
+        assertThatThrownBy(() -> this.stage.runtime().unloadBundle("upstream-peer"))
+            .isInstanceOf(DependencyInUseException.class);
+        this.stage.runtime().unloadBundleCascade("upstream-peer");
+        this.stage.load("relay");
+        assertThatExceptionOfType(GuestCallException.class).isThrownBy(this.relay::peerBuild)
+            .satisfies((ex) -> assertThat(ex.code()).isEqualTo(4));
+        this.stage.load("peer-next");
+        assertThat(this.relay.peerBuild()).isEqualTo(200);
+    }
+
+}

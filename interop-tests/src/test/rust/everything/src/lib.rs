@@ -1,0 +1,8 @@
+//! Provides `demo.all`, build 100.
+
+const BUILD: u32 = 100;
+
+#[path = "../generated/guest/mod.rs"]
+mod generated;
+
+include!("everything.rs");
