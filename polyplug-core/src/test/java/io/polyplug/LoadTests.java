@@ -32,7 +32,7 @@ class LoadTests {
     final Stage stage = new Stage();
 
     @Test
-    @DisplayName("L-22: the folder, its library and its manifest all name the bundle")
+    @DisplayName("L-22 NL-14 AB-16: the folder, its library and its manifest all name the bundle")
     void bundleIsLoadedByFolderOrFile() {
         for (Path path : List.of(this.stage.bundle("reload-v1"), this.stage.library("reload-v1"),
                 this.stage.bundle("reload-v1").resolve("manifest.toml"),
@@ -46,7 +46,7 @@ class LoadTests {
     }
 
     @Test
-    @DisplayName("W-03: a bundle is not loaded twice, from whatever folder; the first goes on serving, untouched")
+    @DisplayName("W-03 NL-03: a bundle is not loaded twice, from whatever folder; the first goes on serving, untouched")
     void bundleIsNotLoadedTwice() {
         this.stage.leaveMarks(this.stage.bundle("reload-v1"));
         this.stage.leaveMarks(this.stage.bundle("reload-v2"));
@@ -124,7 +124,7 @@ class LoadTests {
     }
 
     @Test
-    @DisplayName("DI-01 W-25: the bundles of a folder are loaded in the order of their names, whatever their folders are"
+    @DisplayName("W-25: the bundles of a folder are loaded in the order of their names, whatever their folders are"
             + " called")
     void bundlesOfAFolderAreLoadedInTheOrderOfTheirNames() throws IOException {
         Path parent = this.stage.folder().resolve("all");

@@ -27,7 +27,7 @@ class UnloadTests {
     final Stage stage = new Stage();
 
     @Test
-    @DisplayName("S-11 S-12 S-13 NL-01: after an unload the handle is stale, calls are unavailable, library and files are"
+    @DisplayName("S-11 S-12 S-13 NL-01 NL-07: after an unload the handle is stale, calls are unavailable, library and files are"
             + " gone, and all is counted")
     void unloadedBundleLeavesNothing() {
         this.stage.leaveMarks(this.stage.bundle("reload-v1"));

@@ -81,6 +81,7 @@ class GuestThreadTests {
     }
 
     @Test
+    @DisplayName("DS-17: text that another thread made is read, and left alone")
     void textMadeThereIsReadAndLeftAlone() {
         for (int i = 0; i < 200; i++) {
             assertThat(guest().elsewhere()).isEqualTo("made elsewhere");
