@@ -1,28 +1,28 @@
 /*
  * A second provider of test.add, written without guest.h as a stranger would: it is stateless, says the host's code of
- * success explicitly, and registers minor version 9.
+ * success explicitly, and registers minor version 9. Its factory stamps an instance only when it gets no loader data, as
+ * is right for native functions; they refuse an instance without the stamp (code 8).
  *
  *    0 add(a u32, b u32) -> u32                           wraps
  */
 #include "polyplug_abi.h"
 
+#define TEST_ADD 0x40244DF59FCBECB6u
 #define VIEW(literal) {(const uint8_t *)(literal), sizeof(literal) - 1}
 
 static void add(PpGuestContractInstance instance, const void *args, void *out, PpAbiError *err)
 {
     const uint32_t *in = args;
     uint32_t sum = in[0] - (0u - in[1]);
-    (void)instance;
     *(uint32_t *)out = sum;
-    *err = (PpAbiError){PP_OK, {NULL, 0}};
+    *err = (PpAbiError){instance.contract_id == TEST_ADD ? PP_OK : PP_ERR_INVALID_POINTER, {NULL, 0}};
 }
 
 static void create(PpVmLoaderData loader, const PpHostApi *host, const void *args, PpGuestContractInstance *out)
 {
-    (void)loader;
     (void)host;
     (void)args;
-    *out = (PpGuestContractInstance){NULL, 0x40244DF59FCBECB6u};
+    *out = (PpGuestContractInstance){NULL, loader.data == NULL ? TEST_ADD : 0};
 }
 
 static void destroy(PpVmLoaderData loader, const PpHostApi *host, PpGuestContractInstance instance)
@@ -35,7 +35,7 @@ static void destroy(PpVmLoaderData loader, const PpHostApi *host, PpGuestContrac
 static const void *const functions[] = {add};
 
 static const PpGuestContractInterface interface_ = {
-    .contract_id = 0x40244DF59FCBECB6u,
+    .contract_id = TEST_ADD,
     .contract_version = {1, 9, 0},
     .dispatch_type = PP_DISPATCH_NATIVE,
     .create_instance = create,

@@ -9,6 +9,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.testing.CapturedLog;
 import io.polyplug.testing.RuntimeExtension;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

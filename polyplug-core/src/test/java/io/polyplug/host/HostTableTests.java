@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
@@ -102,6 +103,35 @@ class HostTableTests {
         try (io.polyplug.EpochGuard guard = polyplug.runtime().pin()) {
             assertThat(polyplug.runtime().resolve(handle, guard).functionAddress(0)).isEqualTo(function);
         }
+    }
+
+    @Test
+    @DisplayName("AB-38, LY-04: an array is a pointer, a length and the alignment of its items; without items the pointer is"
+            + " null")
+    void arrays() {
+        long table = this.guest.table(0);
+        long out = backend.allocate(24, 8);
+        try {
+            findAll(table, out, 12345);
+            assertThat(words(out)).containsExactly(0L, 0L, 4L);
+            findAll(table, out, GuestContractId.of("reload.test", 1).value());
+            assertThat(words(out)).hasSize(3).endsWith(1L, 4L);
+            long items = backend.getWord(out);
+            assertThat(GuestContractHandle.ofPacked(backend.getWord(items)))
+                .isEqualTo(polyplug.runtime().findGuestContract(GuestContractId.of("reload.test", 1), 0).orElseThrow());
+            this.guest.release(items, 8, 4);
+        }
+        finally {
+            backend.free(out);
+        }
+    }
+
+    private static void findAll(long table, long out, long contract) {
+        backend.invoke(NativeBackend.Shape.STRUCT24, backend.getWord(table + 40), out, table, contract, 0);
+    }
+
+    private static List<Long> words(long address) {
+        return List.of(backend.getWord(address), backend.getWord(address + 8), backend.getWord(address + 16));
     }
 
     @ParameterizedTest(name = "function {0}: {2}")

@@ -1,7 +1,9 @@
 package io.polyplug.host;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +161,19 @@ class LookupTests {
         assertThat(told.get(1).intValue()).as("least major version").isEqualTo(1);
         assertThat(told.get(2)).as("any provider").isZero();
         assertThat(guest().dependencies()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("AB-40: a dependency by bundle is told with the bundle's id")
+    void dependencyByBundleIsTold() throws IOException {
+        Path manifest = this.polyplug.folderOf("hostapi").resolve("manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest)
+            .replace("[[dependency]]", "[[dependency]]\nbundle = \"reload\"\nbundle_id = 0x" + BundleId.of("reload")));
+        runtime().unloadBundle("hostapi");
+        this.polyplug.load("hostapi");
+        assertThat(words(guest().dependenciesInInit())).hasSize(3)
+            .startsWith(RELOAD_TEST)
+            .endsWith(BundleId.of("reload").value());
     }
 
     @Test

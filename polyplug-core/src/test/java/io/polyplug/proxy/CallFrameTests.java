@@ -76,7 +76,7 @@ class CallFrameTests {
     }
 
     @Test
-    @DisplayName("AB-41: two pieces of eight bytes are neighbours in the call's own memory")
+    @DisplayName("two pieces of eight bytes are neighbours in the call's own memory")
     void piecesAreNeighbours() {
         this.frame.open(0, 0);
         long first = store(8);
@@ -86,7 +86,7 @@ class CallFrameTests {
     }
 
     @Test
-    @DisplayName("AB-42: behind one byte the next piece is aligned again")
+    @DisplayName("behind one byte the next piece is aligned again")
     void piecesAreAligned() {
         this.frame.open(0, 0);
         long first = store(1);
@@ -95,7 +95,7 @@ class CallFrameTests {
     }
 
     @Test
-    @DisplayName("AB-43: nothing needs no room and has no address")
+    @DisplayName("nothing needs no room and has no address")
     void nothingHasNoAddress() {
         this.frame.open(0, 0);
         assertThat(this.frame.arguments().address()).isZero();
@@ -104,7 +104,7 @@ class CallFrameTests {
     }
 
     @Test
-    @DisplayName("AB-44: what does not fit is allocated, once each; small pieces go on in the call's own memory")
+    @DisplayName("what does not fit is allocated, once each; small pieces go on in the call's own memory")
     void whatDoesNotFitIsAllocated() {
         this.frame.open(16, 16);
         assertThat(isInside(store(CallFrame.SIZE))).isFalse();
@@ -116,7 +116,7 @@ class CallFrameTests {
     }
 
     @Test
-    @DisplayName("AB-45: 64 KiB are one block, as arguments, as a result and as a piece")
+    @DisplayName("64 KiB are one block, as arguments, as a result and as a piece")
     void hugePiecesAreOneBlock() {
         this.frame.open(1 << 16, 1 << 16);
         store(1 << 16);
@@ -142,7 +142,7 @@ class CallFrameTests {
     }
 
     @Test
-    @DisplayName("AB-47: closing frees every block, more than there was room to note them at first")
+    @DisplayName("closing frees every block, more than there was room to note them at first")
     void closingFreesEveryBlock() {
         this.frame.open(1000, 1000);
         for (int i = 0; i < 20; i++) {

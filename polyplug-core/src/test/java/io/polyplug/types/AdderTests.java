@@ -51,7 +51,7 @@ class AdderTests {
     }
 
     @Test
-    @DisplayName("DS-23: a bundle that shares no source with ours answers 10 + 20 with 30")
+    @DisplayName("DS-23, AB-55: a bundle that shares no source with ours gets no loader data, and answers 10 + 20 with 30")
     void bundleOfAStranger() {
         assertThat(this.twin.add(10, 20)).isEqualTo(30);
     }
