@@ -36,7 +36,7 @@ class CloseTests {
     final Stage stage = new Stage();
 
     @Test
-    @DisplayName("closing drains: the call in flight ends normally, later ones are refused, and nothing is left")
+    @DisplayName("W-15: closing drains: the call in flight ends normally, later ones are refused, and nothing is left")
     void closingDrainsCallsInFlight() {
         this.stage.leaveMarks(this.stage.bundle("marker"));
         this.stage.load("slow");
@@ -107,7 +107,7 @@ class CloseTests {
     }
 
     @Test
-    @DisplayName("FF-10: closing again, from any thread, does nothing")
+    @DisplayName("FF-10 FF-15: closing again, from any thread, does nothing")
     void closingAgainDoesNothing() {
         this.stage.load("reload-v1");
         Crew.run(4, (thread) -> this.stage.runtime().close());

@@ -75,7 +75,7 @@ class ErrorTextTests {
     }
 
     @Test
-    @DisplayName("ER-06: a failed init names bundle and reason")
+    @DisplayName("ER-06, L-27, MF-19: a failed init names bundle and reason")
     void initFailed() {
         runtime().unloadBundle("reload");
         assertThat(thrown(BundleLoadException.class, () -> this.polyplug.load("reload-init-fails")))

@@ -3,6 +3,7 @@ package io.polyplug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import io.polyplug.error.BundleLoadException;
@@ -11,11 +12,13 @@ import io.polyplug.error.GuestCallException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.fixtures.NativeFixtures;
+import io.polyplug.host.HostApiGuest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +35,7 @@ class LoadTests {
     final Stage stage = new Stage();
 
     @Test
-    @DisplayName("L-22: the folder, its library and its manifest all name the bundle")
+    @DisplayName("L-22 NL-14 AB-16: the folder, its library and its manifest all name the bundle")
     void bundleIsLoadedByFolderOrFile() {
         for (Path path : List.of(this.stage.bundle("reload-v1"), this.stage.library("reload-v1"),
                 this.stage.bundle("reload-v1").resolve("manifest.toml"),
@@ -46,7 +49,7 @@ class LoadTests {
     }
 
     @Test
-    @DisplayName("W-03: a bundle is not loaded twice, from whatever folder; the first goes on serving, untouched")
+    @DisplayName("W-03 NL-03: a bundle is not loaded twice, from whatever folder; the first goes on serving, untouched")
     void bundleIsNotLoadedTwice() {
         this.stage.leaveMarks(this.stage.bundle("reload-v1"));
         this.stage.leaveMarks(this.stage.bundle("reload-v2"));
@@ -65,6 +68,57 @@ class LoadTests {
         assertThat(this.stage.privateCopies()).isEqualTo(copies);
         assertThat(this.stage.marks("opened")).hasSize(1);
         assertThat(this.stage.marks("closed")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S-07, S-09, S-10: a bundle is told by its name, with version and the one contract that it declared")
+    void descriptionTellsTheDeclaredDependency() {
+        this.stage.load("reload-v1");
+        BundleInfo info = this.stage.load("consumer");
+        assertThat(info.version()).hasToString("1.0.0");
+        assertThat(info.dependencies()).singleElement().satisfies((dependency) -> {
+            assertThat(dependency.contractId()).isEqualTo(Plugins.RELOAD_TEST);
+            assertThat(dependency.contractId()).isNotEqualTo(info.contracts().get(0).id());
+        });
+        assertThat(this.stage.runtime().bundle("consumer")).contains(info);
+        assertThat(this.stage.runtime().bundle("reload").orElseThrow().dependencies()).isEmpty();
+        assertThat(this.stage.runtime().bundle("Consumer")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("W-29 MF-17 MF-18 MF-19 MF-20 L-27: a broken library is really looked at, and told for what it is")
+    @CsvSource({ "truncated, is not a 64-bit", "garbage, is not a Linux library", "empty, is empty",
+            "missing, does not exist", "without init, polyplug_init" })
+    void brokenLibrariesAreToldForWhatTheyAre(String kind, String reason) throws IOException {
+        Path bundle = this.stage.bundle(kind.equals("without init") ? "reload-no-init" : "reload-v1");
+        Path library = NativeFixtures.library(bundle);
+        byte[] whole = Files.readAllBytes(library);
+        switch (kind) {
+            case "truncated" -> Files.write(library, Arrays.copyOf(Arrays.copyOf(whole, 4), 4096));
+            case "garbage" -> Files.writeString(library, "not a library".repeat(1000));
+            case "empty" -> Files.write(library, new byte[0]);
+            case "missing" -> Files.delete(library);
+            default -> {
+            }
+        }
+        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.runtime().loadBundle(bundle))
+            .withMessageContaining("'reload'")
+            .withMessageContaining(reason);
+        assertThat(this.stage.privateCopies()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("NL-04: a folder whose name is not UTF-8 loads, for the guest only sees its private copy")
+    void folderWhoseNameIsNotUtf8() throws Exception {
+        Path parent = Files.createDirectory(this.stage.folder().resolve("odd"));
+        Process copying = new ProcessBuilder("sh", "-c", "cp -r \"$1\" \"$2/$(printf 'b\\377')\"", "sh",
+                this.stage.bundle("hostapi").toString(), parent.toString())
+            .start();
+        assertThat(copying.waitFor()).isZero();
+        BundleInfo info = this.stage.runtime().loadBundles(parent).get(0);
+        assertThat(info.name()).isEqualTo("hostapi");
+        Path told = Path.of(this.stage.runtime().contract(HostApiGuest.class).bundlePath());
+        assertThat(told).isDirectory().startsWith(this.stage.work());
     }
 
     @ParameterizedTest
@@ -124,7 +178,7 @@ class LoadTests {
     }
 
     @Test
-    @DisplayName("DI-01 W-25: the bundles of a folder are loaded in the order of their names, whatever their folders are"
+    @DisplayName("W-25: the bundles of a folder are loaded in the order of their names, whatever their folders are"
             + " called")
     void bundlesOfAFolderAreLoadedInTheOrderOfTheirNames() throws IOException {
         Path parent = this.stage.folder().resolve("all");

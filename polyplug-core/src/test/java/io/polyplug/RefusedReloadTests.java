@@ -47,7 +47,7 @@ class RefusedReloadTests {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @DisplayName("W-02 RL-02 RL-03 R-53: the old version serves, Failed tells the reason, nothing is lost, and the next"
+    @DisplayName("W-02 RL-01 RL-02 RL-03 RL-14 AB-26 R-53: the old version serves, Failed tells the reason, nothing is lost, and the next"
             + " good build loads")
     @CsvSource(delimiter = '|', textBlock = """
             reload-wrong-abi                 | ABI version mismatch
@@ -201,6 +201,7 @@ class RefusedReloadTests {
         assertThat(failure.bundleName()).isEqualTo("reload");
         assertThat(this.answering.answer()).isEqualTo(100);
         assertThat(this.stage.resolvable()).isEqualTo(handle);
+        assertThat(this.stage.runtime().findAllGuestContracts(Plugins.RELOAD_TEST, 0)).containsExactly(handle);
         assertThat(this.stage.runtime().bundle("reload")).contains(before);
         assertThat(this.stage.runtime().statistics()).usingRecursiveComparison()
             .ignoringFields("guestBytes")

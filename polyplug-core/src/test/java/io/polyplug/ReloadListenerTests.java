@@ -125,7 +125,7 @@ class ReloadListenerTests {
     }
 
     @Test
-    @DisplayName("phases come on the thread that reloads, Reclaimed on the reclaimer's, after Reloaded, in order")
+    @DisplayName("AB-25: phases come on the thread that reloads, Reclaimed on the reclaimer's, after Reloaded, in order")
     void phasesComeOnTheThreadThatWorks() {
         List<String> threads = new CopyOnWriteArrayList<>();
         this.listener.set((phase) -> threads.add(phase.getClass().getSimpleName() + " " + phase.generation() + " on "
@@ -138,6 +138,8 @@ class ReloadListenerTests {
         this.stage.awaitReclamation();
         assertThat(threads).containsExactly("Preparing 2 on " + here, "Reloaded 2 on " + here,
                 "Reclaimed 1 on polyplug-reclaimer", "Unloading 2 on " + here, "Reclaimed 2 on polyplug-reclaimer");
+        assertThat(this.stage.phases.get(3)).as("what goes has a name and a number, and needs no reason")
+            .isEqualTo(new ReloadPhase.Unloading("reload", BundleId.of("reload"), 2));
         assertThat(this.stage.phases.get(2)).isEqualTo(new ReloadPhase.Reclaimed("reload", BundleId.of("reload"), 1));
     }
 

@@ -58,7 +58,7 @@ class ReloadTests {
     }
 
     @Test
-    @DisplayName("R-20 R-21 R-22 R-23: 100 reloads tell Preparing, Reloaded 100 times in strict turn, with name and id")
+    @DisplayName("R-20 R-21 R-22 R-23 RL-12 RL-13 RL-15 AB-23 AB-24: 100 reloads tell Preparing, Reloaded 100 times in strict turn, with name and id")
     void everyReloadTellsItsPhases() {
         this.stage.load("reload-v1");
         for (int cycle = 0; cycle < 100; cycle++) {
@@ -94,7 +94,7 @@ class ReloadTests {
     }
 
     @Test
-    @DisplayName("reports and descriptions tell versions, folder, generation, time and handles; W-06")
+    @DisplayName("RL-16 W-06: reports and descriptions tell versions, folder, generation, time and handles")
     void reportsAndDescriptionsFollowTheReload() {
         Instant start = Instant.now();
         BundleInfo loaded = this.stage.load("reload-v1");

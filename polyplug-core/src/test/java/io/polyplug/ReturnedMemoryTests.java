@@ -94,7 +94,7 @@ class ReturnedMemoryTests {
     }
 
     @Test
-    @DisplayName("what the guest itself leaks is metered by bundle and not freed: the inside of a block, a spare block")
+    @DisplayName("AB-49: what the guest itself leaks is metered by bundle and not freed: the inside of a block, a spare block")
     void whatTheGuestLeaksIsMetered() {
         this.stage.load("allocating");
         Plugins.Allocating allocating = this.stage.runtime().contract(Plugins.Allocating.class);

@@ -47,13 +47,30 @@ class RuntimeBuilderTests {
     }
 
     @Test
-    @DisplayName("AB-14, AB-16, AB-18, FF-01, FF-09, L-01: a runtime without further settings is built, empty")
+    @DisplayName("FF-01, FF-09, FF-38, L-01: a runtime without further settings is built, empty")
     void defaults() {
         try (PolyplugRuntime runtime = this.builder.build()) {
             assertThat(runtime.backend()).isEqualTo("jna");
             assertThat(runtime.bundles()).isEmpty();
             assertThat(runtime.revision()).isZero();
             assertThat(runtime.findGuestContract(Plugins.RELOAD_TEST, 0)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("AB-14, AB-16, AB-18: without settings an unsigned bundle loads, a wrong count is refused, and reloads are")
+    void defaultsInAction() throws java.io.IOException {
+        Path unsigned = NativeFixtures.copyTo("everything", this.temporary.resolve("unsigned"));
+        Path wrong = NativeFixtures.copyTo("reload-v1", this.temporary.resolve("wrong"));
+        Path manifest = wrong.resolve("manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest).replace("@1\" = 1", "@1\" = 2"));
+        try (PolyplugRuntime runtime = this.builder.build()) {
+            assertThat(unsigned.resolve("bundle.sig")).doesNotExist();
+            assertThat(runtime.loadBundle(unsigned).name()).isEqualTo("everything");
+            assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> runtime.loadBundle(wrong))
+                .withMessageContaining("function count mismatch");
+            assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> runtime.reloadBundle("everything"))
+                .withMessageContaining("hot-reload is disabled");
         }
     }
 

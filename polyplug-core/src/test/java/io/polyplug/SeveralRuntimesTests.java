@@ -1,6 +1,9 @@
 package io.polyplug;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.polyplug.error.ContractUnavailableException;
+import io.polyplug.error.ManifestException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +43,35 @@ class SeveralRuntimesTests {
         one.close();
         assertThat(two.contract(Plugins.Keeping.class).again()).isEqualTo("again 2");
         assertThat(this.stage.mappedLibraries()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("FF-08: three runtimes one after the other in one work directory, each whole")
+    void runtimesOneAfterTheOther() {
+        for (int i = 0; i < 3; i++) {
+            try (PolyplugRuntime runtime = PolyplugRuntime.builder().workDirectory(this.stage.work()).build()) {
+                assertThat(runtime.loadBundle(this.stage.bundle("reload-v1")).generation()).isEqualTo(1);
+                assertThat(runtime.contract(Plugins.Answering.class).answer()).isEqualTo(100);
+            }
+            assertThat(this.stage.work()).isEmptyDirectory();
+            assertThat(this.stage.mappedLibraries()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("FF-11: 8 threads build a runtime each, load what is not there and close it: 8 refusals, nothing left")
+    void runtimesThatLoadNothing() {
+        AtomicInteger refused = new AtomicInteger();
+        Crew.run(8, (thread) -> {
+            try (PolyplugRuntime runtime = PolyplugRuntime.builder().workDirectory(this.stage.work()).build()) {
+                assertThatExceptionOfType(ManifestException.class)
+                    .isThrownBy(() -> runtime.loadBundle(this.stage.folder().resolve("bad")));
+                assertThat(runtime.bundles()).isEmpty();
+                refused.incrementAndGet();
+            }
+        });
+        assertThat(refused).hasValue(8);
+        assertThat(this.stage.work()).isEmptyDirectory();
     }
 
     @Test

@@ -1,8 +1,13 @@
 package io.polyplug;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.LongStream;
 
 import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.DependencyInUseException;
@@ -27,7 +32,7 @@ class UnloadTests {
     final Stage stage = new Stage();
 
     @Test
-    @DisplayName("S-11 S-12 S-13 NL-01: after an unload the handle is stale, calls are unavailable, library and files are"
+    @DisplayName("S-11 S-12 S-13 NL-01 NL-07: after an unload the handle is stale, calls are unavailable, library and files are"
             + " gone, and all is counted")
     void unloadedBundleLeavesNothing() {
         this.stage.leaveMarks(this.stage.bundle("reload-v1"));
@@ -145,7 +150,31 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("W-08: after the dependent has gone, or failed to load, the provider may go")
+    @DisplayName("W-08: what a bundle declared that failed to load holds nothing back, and breaks no cascade")
+    void failedDependentHoldsNothingBack() throws IOException {
+        this.stage.load("marker");
+        Path failing = this.stage.bundle("reload-init-fails");
+        Files.writeString(failing.resolve("manifest.toml"), """
+
+                [[dependency]]
+                kind = "contract"
+                contract = "demo.Marker"
+                min_version = "1.0"
+                """, StandardOpenOption.APPEND);
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(BundleLoadException.class)
+                .isThrownBy(() -> this.stage.runtime().loadBundle(failing))
+                .withMessageContaining("the licence file is missing");
+            assertThat(this.stage.runtime().unloadBundleCascade("marker")).containsExactly("marker");
+            this.stage.load("marker");
+        }
+        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.runtime().loadBundle(failing));
+        this.stage.runtime().unloadBundle("marker");
+        assertThat(this.stage.runtime().bundles()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("W-08: after the dependent has gone the provider may go")
     void providerMayGoAfterItsDependent() {
         this.stage.load("reload-v1");
         this.stage.load("consumer");

@@ -38,7 +38,7 @@ class VirtualMachineTests {
     }
 
     @Test
-    @DisplayName("AB-41 AB-44 AB-45: what is returned comes out of the arena whole, in the primary region and in blocks")
+    @DisplayName("LY-05: what is returned comes out of the arena whole, in the primary region and in blocks")
     void returnsLieInTheArena() {
         assertThat(this.machine.add(3, 5)).isEqualTo(8);
         assertThat(this.machine.greet("Ada")).isEqualTo("Hello, Ada");
@@ -85,7 +85,7 @@ class VirtualMachineTests {
     }
 
     @Test
-    @DisplayName("the loader data is passed as registered, and what the store tells says that there are no addresses")
+    @DisplayName("LY-13 LY-14 LY-16 LY-17 LY-18: the loader data is passed as registered, and what the store tells says that there are no addresses")
     void loaderDataIsPassed() {
         assertThat(this.machine.loaderData()).isEqualTo(0x5ca1ab1eL);
         try (EpochGuard guard = this.stage.runtime().pin()) {

@@ -49,7 +49,7 @@ class AbiConstantsTests {
     }
 
     @Test
-    @DisplayName("LY-01, LY-02, LY-07, LY-19, LY-20, LY-23, LY-25: sizes")
+    @DisplayName("LY-01, LY-02, LY-07, LY-19, LY-20, LY-23, LY-25, LY-39: sizes")
     void sizes() {
         assertThat(Abi.VIEW_SIZE).isEqualTo(inC("PpStringView")).isEqualTo(16);
         assertThat(Abi.BUFFER_SIZE).isEqualTo(inC("PpBuffer")).isEqualTo(24);
@@ -76,7 +76,7 @@ class AbiConstantsTests {
         assertThat(Abi.VERSION).isEqualTo(inC("PP_ABI_VERSION"));
         assertThat(Abi.DISPATCH_NATIVE).isEqualTo(inC("PP_DISPATCH_NATIVE"));
         assertThat(Abi.DISPATCH_VM).isEqualTo(inC("PP_DISPATCH_VM"));
-        assertThat(Abi.OK).isEqualTo(inC("PP_OK"));
+        assertThat(Abi.OK).isEqualTo(inC("PP_OK")).isZero();
         assertThat(Abi.GENERIC).isEqualTo(inC("PP_ERR_GENERIC"));
         assertThat(Abi.PANIC).isEqualTo(inC("PP_ERR_PANIC"));
         assertThat(Abi.FUNCTION_NOT_AVAILABLE).isEqualTo(inC("PP_ERR_FUNCTION_NOT_AVAILABLE"));

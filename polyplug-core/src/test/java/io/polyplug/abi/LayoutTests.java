@@ -68,9 +68,10 @@ class LayoutTests {
 
     @ParameterizedTest
     @CsvSource({ "u32u32u64, 16", "u8u64u32, 24", "u64u8, 16", "nested, 16", "enumU64, 16", "fourBytes, 4", "gaps, 16",
-            "levelAndView, 24", "u32u32, 8", "u32u64, 16", "u8ViewU32, 32", "viewEnum, 24", "bufferU32, 32" })
-    @DisplayName("LY-47, LY-48, LY-49, LY-50, LY-51, LY-52, LY-54, LY-55, LY-56, LY-57, LY-58, LY-59, LY-60, LY-61:"
-            + " structs as C lays them out")
+            "levelAndView, 24", "u32u32, 8", "u32u64, 16", "u8ViewU32, 32", "viewEnum, 24", "bufferU32, 32",
+            "handle, 8", "handleU64, 16", "allTypes, 72" })
+    @DisplayName("LY-47, LY-48, LY-49, LY-50, LY-51, LY-52, LY-54, LY-55, LY-56, LY-57, LY-58, LY-59, LY-60, LY-61,"
+            + " LY-40, LY-62, LY-63:" + " structs as C lays them out")
     void structSizes(String function, int size) {
         assertThat(function(function).argumentSize()).isEqualTo(size);
     }
@@ -174,6 +175,16 @@ class LayoutTests {
     }
 
     record Gaps(byte a, int b, byte c, short d, byte e) {
+    }
+
+    /** As a handle lies in a struct. */
+    record Handle(int index, int generation) {
+
+    }
+
+    /** As an error lies in a struct. */
+    record Failure(int code, String message) {
+
     }
 
     @AbiEnum(Repr.U16)
@@ -282,6 +293,15 @@ class LayoutTests {
 
         @ContractFunction(32)
         void bufferU32(byte[] a, int b);
+
+        @ContractFunction(33)
+        void handle(Handle a);
+
+        @ContractFunction(34)
+        void handleU64(Handle a, long b);
+
+        @ContractFunction(35)
+        void allTypes(String a, byte[] b, Failure c, Handle d);
 
     }
 

@@ -27,6 +27,7 @@ class ManifestTests {
     Path folder;
 
     @Test
+    @DisplayName("NL-13 all that a manifest says is read; the loader is called native")
     void allThatAManifestSaysIsRead() {
         Manifest manifest = new ManifestFile().with("provides", "[\"image.Filter@1\", \"demo.all\"]")
             .with("bundle_dependencies", "[\"other\", \"codec@2\", \"codec@2.1\"]")

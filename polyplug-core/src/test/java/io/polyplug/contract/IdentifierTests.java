@@ -15,7 +15,7 @@ class IdentifierTests {
     @ParameterizedTest
     @CsvSource({ "a, af63dc4c8601ec8c", "my-bundle, fe6226876e3a35b2", "polyplug-core, 6ef4aee714f5f991",
             "bundle-\ud83d\ude00, 3ae3ff7d29b861a5", "'', cbf29ce484222325", "image.decode@1, a1ba05dd7da18569" })
-    @DisplayName("MF-22: a bundle's id is the hash of its name's UTF-8, unchanged")
+    @DisplayName("a bundle's id is the hash of its name's UTF-8, unchanged")
     void bundleIds(String name, String hex) {
         assertThat(BundleId.of(name)).hasToString(hex).isEqualTo(new BundleId(Long.parseUnsignedLong(hex, 16)));
     }

@@ -106,6 +106,7 @@ class GuestInstanceTests {
     }
 
     @Test
+    @DisplayName("W-10, W-15: instances left behind are destroyed once, before the library is closed, and not counted any more")
     void instancesLeftBehindAreDestroyedOnceBeforeTheLibraryIsClosed() throws IOException {
         this.guest.holdPeer(marker());
         this.guest.holdPeer(marker());

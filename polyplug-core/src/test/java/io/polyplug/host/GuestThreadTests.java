@@ -9,6 +9,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.testing.CapturedLog;
 import io.polyplug.testing.RuntimeExtension;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -81,6 +82,7 @@ class GuestThreadTests {
     }
 
     @Test
+    @DisplayName("DS-17: text that another thread made is read, and left alone")
     void textMadeThereIsReadAndLeftAlone() {
         for (int i = 0; i < 200; i++) {
             assertThat(guest().elsewhere()).isEqualTo("made elsewhere");

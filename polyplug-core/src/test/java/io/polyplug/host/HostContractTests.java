@@ -60,7 +60,7 @@ class HostContractTests {
     }
 
     @Test
-    @DisplayName("HC-11, HC-19: nothing is found under an id that nobody registered")
+    @DisplayName("HC-11, HC-19, AB-53: nothing is found under an id that nobody registered")
     void unknownContractIsNotFound() {
         assertThat(hostApi().getHost(GREETER, 0)).isZero();
         assertThat(hostApi().resolveHost(GREETER, 0)).isZero();
@@ -178,7 +178,7 @@ class HostContractTests {
     }
 
     @Test
-    @DisplayName("HC-12, AB-53: a shared contract gives every guest the same token, never null")
+    @DisplayName("HC-12: a shared contract gives every guest the same token, never null")
     void sharedToken() {
         runtime().registerHostContract(Greeter.class, new Greeter.Friendly());
         long token = hostApi().getHost(GREETER, 0);
@@ -222,7 +222,7 @@ class HostContractTests {
     }
 
     @Test
-    @DisplayName("DS-04: what Java throws reaches the guest as code 3 with its text, and is logged")
+    @DisplayName("DS-04, DS-06: what Java throws reaches the guest as code 3 with its text, and is logged")
     void exceptionsBecomeCode3() {
         runtime().registerHostContract(Greeter.class, new Greeter.Friendly());
         try (CapturedLog log = CapturedLog.of(JavaFunction.class)) {
@@ -232,6 +232,7 @@ class HostContractTests {
             assertThat(log.lines()).singleElement()
                 .isEqualTo("WARN host contract 'host.Greeter' function 2 (fail) threw; the caller gets code 3");
             assertThat(log.events().get(0).getThrowableProxy().getMessage()).isEqualTo("on purpose");
+            assertThat(caller().plusOne(1)).as("all goes on").isEqualTo(2);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
@@ -38,7 +39,7 @@ class HostTableTests {
     }
 
     @Test
-    @DisplayName("FF-13, FF-14, AB-50, AB-51, AB-52, LY-19: 21 functions between the runtime and a null")
+    @DisplayName("FF-13, FF-14, AB-50, AB-51, AB-52, LY-19, LY-26: 21 functions between the runtime and a null")
     void hostTable() {
         long table = this.guest.table(0);
         assertThat(table % 8).isZero();
@@ -69,7 +70,7 @@ class HostTableTests {
     }
 
     @Test
-    @DisplayName("HC-12: the factory in the table gives the token that get_host_contract gives")
+    @DisplayName("HC-12, LY-21, LY-22: the factory in the table gives the token that get_host_contract gives")
     void hostContractFactory() {
         long id = HostContractId.of("host.Greeter", 1).value();
         long table = this.guest.resolveHost(id, 0);
@@ -87,7 +88,7 @@ class HostTableTests {
     }
 
     @Test
-    @DisplayName("LY-25, LY-12: the table of a guest contract")
+    @DisplayName("LY-11, LY-12, LY-15, LY-25: the table of a guest contract")
     void guestContractTable() {
         GuestContractId id = GuestContractId.of("reload.test", 1);
         GuestContractHandle handle = polyplug.runtime().findGuestContract(id, 0).orElseThrow();
@@ -104,6 +105,35 @@ class HostTableTests {
         }
     }
 
+    @Test
+    @DisplayName("AB-38, LY-04: an array is a pointer, a length and the alignment of its items; without items the pointer is"
+            + " null")
+    void arrays() {
+        long table = this.guest.table(0);
+        long out = backend.allocate(24, 8);
+        try {
+            findAll(table, out, 12345);
+            assertThat(words(out)).containsExactly(0L, 0L, 4L);
+            findAll(table, out, GuestContractId.of("reload.test", 1).value());
+            assertThat(words(out)).hasSize(3).endsWith(1L, 4L);
+            long items = backend.getWord(out);
+            assertThat(GuestContractHandle.ofPacked(backend.getWord(items)))
+                .isEqualTo(polyplug.runtime().findGuestContract(GuestContractId.of("reload.test", 1), 0).orElseThrow());
+            this.guest.release(items, 8, 4);
+        }
+        finally {
+            backend.free(out);
+        }
+    }
+
+    private static void findAll(long table, long out, long contract) {
+        backend.invoke(NativeBackend.Shape.STRUCT24, backend.getWord(table + 40), out, table, contract, 0);
+    }
+
+    private static List<Long> words(long address) {
+        return List.of(backend.getWord(address), backend.getWord(address + 8), backend.getWord(address + 16));
+    }
+
     @ParameterizedTest(name = "function {0}: {2}")
     @CsvSource({ "1, 0x1, register_guest_contract", "3, 0x0, free", "4, 0xFFFFFFFF, find_guest_contract",
             "5, 0x0, find_all_guest_contracts", "6, 0x0, resolve_guest_contract", "7, 0x0, get_host_contract",
@@ -112,7 +142,7 @@ class HostTableTests {
             "14, 0x100000008, register_loader", "15, 0x0, get_last_error", "16, 0x14, get_error_len",
             "17, 0x100000008, unload_bundle", "18, 0x0, log", "19, 0x0, create_guest_instance",
             "20, 0x0, destroy_guest_instance", "21, 0x0, revision_counter" })
-    @DisplayName("L-04, FF-14, FF-16, FF-20, FF-21, FF-29, LE-12: without the table as its first argument")
+    @DisplayName("L-03, L-04, FF-14, FF-16, FF-20, FF-21, FF-29, LE-12: without the table as its first argument")
     void withoutSelf(int function, String expected, String name) {
         this.guest.lastErrorText();
         assertThat(this.guest.withoutSelf(function)).as(name).isEqualTo(Long.decode(expected));
@@ -157,7 +187,7 @@ class HostTableTests {
     }
 
     @Test
-    @DisplayName("DS-13: what a bundle holds is counted")
+    @DisplayName("DS-13, AB-48: what a bundle holds is counted")
     void heldBytesAreCounted() {
         long before = held();
         long block = this.guest.allocate(4096, 8);

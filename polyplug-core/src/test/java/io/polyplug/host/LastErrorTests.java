@@ -121,6 +121,10 @@ class LastErrorTests {
             assertThat(there.lastErrorText()).contains("/somewhere/else");
             this.polyplug.load("reload-v1");
             assertThat(other.bundle("reload")).isEmpty();
+            assertThat(there.reload(this.polyplug.folderOf("hostapi").toString())).as("by its own settings")
+                .isEqualTo(1);
+            assertThat(there.lastErrorText()).contains("hot-reload is disabled");
+            assertThat(this.guest.reload(this.polyplug.folderOf("reload-v2").toString())).isZero();
         }
     }
 

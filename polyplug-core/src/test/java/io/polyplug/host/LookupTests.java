@@ -1,7 +1,9 @@
 package io.polyplug.host;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +98,7 @@ class LookupTests {
     }
 
     @Test
-    @DisplayName("AB-38: arrays say the alignment of their items, empty or not")
+    @DisplayName("LY-04: arrays say the alignment of their items, empty or not")
     void arraysSayTheirAlignment() {
         assertThat(guest().arrayAlign(0)).as("handles").isEqualTo(4);
         assertThat(guest().arrayAlign(1)).as("ids").isEqualTo(8);
@@ -114,7 +116,7 @@ class LookupTests {
     }
 
     @Test
-    @DisplayName("FF-12, FF-19, FF-30, FF-31, S-02, S-15: handles that name nothing resolve to null, without a last error")
+    @DisplayName("FF-12, FF-19, FF-30, FF-31, S-02, S-15, S-32: handles that name nothing resolve to null, without a last error")
     void handlesThatNameNothing() {
         guest().lastErrorText();
         assertThat(guest().resolve(HostApiGuest.NULL_HANDLE)).isZero();
@@ -141,6 +143,7 @@ class LookupTests {
     }
 
     @Test
+    @DisplayName("W-10: bundles are listed while they are loaded")
     void bundlesAreListedWhileTheyAreLoaded() {
         assertThat(words(guest().listBundles())).containsExactlyInAnyOrder(BundleId.of("everything").value(),
                 BundleId.of("reload").value(), BundleId.of("hostapi").value());
@@ -150,7 +153,7 @@ class LookupTests {
     }
 
     @Test
-    @DisplayName("W-09, AB-39: dependencies are told during the first init, with contract and major version; later none")
+    @DisplayName("W-09, AB-39, LY-06: dependencies are told during the first init, with contract and major version; later none")
     void dependenciesAreToldInInit() {
         List<Long> told = words(guest().dependenciesInInit());
         assertThat(told).hasSize(3);
@@ -161,7 +164,20 @@ class LookupTests {
     }
 
     @Test
-    @DisplayName("L-28: init gets the bundle's id and the absolute path of its private folder")
+    @DisplayName("AB-40: a dependency by bundle is told with the bundle's id")
+    void dependencyByBundleIsTold() throws IOException {
+        Path manifest = this.polyplug.folderOf("hostapi").resolve("manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest)
+            .replace("[[dependency]]", "[[dependency]]\nbundle = \"reload\"\nbundle_id = 0x" + BundleId.of("reload")));
+        runtime().unloadBundle("hostapi");
+        this.polyplug.load("hostapi");
+        assertThat(words(guest().dependenciesInInit())).hasSize(3)
+            .startsWith(RELOAD_TEST)
+            .endsWith(BundleId.of("reload").value());
+    }
+
+    @Test
+    @DisplayName("L-28, LY-09, AB-56: init gets the bundle's id and the absolute path of its private folder")
     void initGetsIdAndPath() {
         assertThat(guest().bundleId()).isEqualTo(BundleId.of("hostapi").value());
         Path path = Path.of(guest().bundlePath());

@@ -36,7 +36,7 @@ class RegistrationTests {
     }
 
     @Test
-    @DisplayName("L-26, FF-14: what init registers is there, with its functions")
+    @DisplayName("L-26, FF-14, LY-08: what init registers is there, with its functions")
     void registeredInInitIsPublished() {
         BundleInfo info = this.polyplug.runtime().bundle("hostapi").orElseThrow();
         assertThat(info.contracts()).singleElement().satisfies((contract) -> {

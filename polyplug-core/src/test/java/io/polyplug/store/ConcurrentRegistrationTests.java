@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 import io.polyplug.Crew;
 import io.polyplug.contract.GuestContractHandle;
@@ -90,7 +91,8 @@ class ConcurrentRegistrationTests {
     void readersGetTheRightContractOrACleanFailure() {
         GuestInterface provider = provider("bundle", "shared");
         this.store.register(provider);
-        try (Crew readers = Crew.repeating(6, (reader) -> read())) {
+        AtomicIntegerArray resolved = new AtomicIntegerArray(6);
+        try (Crew readers = Crew.repeating(6, (reader) -> resolved.addAndGet(reader, read() ? 1 : 0))) {
             readers.awaitRounds(1);
             Generation present = provider.owner();
             for (int round = 0; round < 24; round++) {
@@ -100,6 +102,9 @@ class ConcurrentRegistrationTests {
                 present = next.owner();
             }
             readers.awaitRounds(1);
+        }
+        for (int reader = 0; reader < 6; reader++) {
+            assertThat(resolved.get(reader)).as("resolved by reader %s", reader).isPositive();
         }
         assertThat(read()).isTrue();
     }

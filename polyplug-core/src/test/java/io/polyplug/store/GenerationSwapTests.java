@@ -62,7 +62,7 @@ class GenerationSwapTests {
     }
 
     @Test
-    @DisplayName("RL-10: while staged, and after it was given up, the published one is found and its handle resolves")
+    @DisplayName("RL-10 W-12: while staged, and after it was given up, the published one is found and its handle resolves")
     void stagedGenerationThatIsGivenUpChangesNothing() {
         Generation first = generation("bundle", 1);
         GuestInterface published = provider(first, "kept");

@@ -257,7 +257,7 @@ class RuntimeStoreTests {
     class Revisions {
 
         @Test
-        @DisplayName("2.10: each transaction adds one to the revision, whatever it holds; queries and failures add none")
+        @DisplayName("2.10 W-24: each transaction adds one to the revision, whatever it holds; queries and failures add none")
         void eachTransactionAddsOne() {
             assertThat(store().revision()).isZero();
             GuestContractHandle handle = store().register(swapProvider("single", V1));

@@ -64,6 +64,7 @@ class GuestErrorTests {
     }
 
     @Test
+    @DisplayName("DS-25: code 1, which stands for an exception of a C++ guest, arrives without a message")
     void noMessage() {
         GuestCallException failure = failure(this.everything::failSilently);
         assertThat(failure.code()).isEqualTo(1);

@@ -1,0 +1,73 @@
+package io.polyplug;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * Repeats something and looks at the resident memory of the process from time to time.
+ * The JVM's own part of it goes up and down and settles; what counts is whether the least
+ * of the last quarter lies above the least of the second. Belongs to one thread.
+ */
+final class MemoryCurve {
+
+    private static final int SAMPLES = 40;
+
+    /** For trying out long forms: {@code -Dsoak.percent=10} makes them shorter. */
+    private static final int PERCENT = Integer.getInteger("soak.percent", 100);
+
+    private final int cycles;
+
+    private final long[] resident = new long[SAMPLES];
+
+    private Duration taken = Duration.ZERO;
+
+    MemoryCurve(int cycles) {
+        this.cycles = cycles;
+    }
+
+    /** Returns a curve of a long form. */
+    static MemoryCurve longForm(int cycles) {
+        return new MemoryCurve((int) ((long) cycles * PERCENT / 100));
+    }
+
+    /** Does it, told which cycle it is, from 0. */
+    void run(IntConsumer cycle) {
+        long start = System.nanoTime();
+        int done = 0;
+        for (int sample = 0; sample < SAMPLES; sample++) {
+            for (; done < (long) this.cycles * (sample + 1) / SAMPLES; done++) {
+                cycle.accept(done);
+            }
+            System.gc();
+            this.resident[sample] = ProcessMemory.residentBytes() >> 10;
+        }
+        this.taken = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Returns what was added between the second quarter and the last. */
+    long growthInKibibytes() {
+        return least(3 * SAMPLES / 4, SAMPLES) - least(SAMPLES / 4, SAMPLES / 2);
+    }
+
+    private long least(int from, int to) {
+        return Arrays.stream(this.resident, from, to).min().orElseThrow();
+    }
+
+    double cyclesPerSecond() {
+        return this.cycles * 1e9 / this.taken.toNanos();
+    }
+
+    void publish(TestReporter reporter, String what) {
+        Figures.publish(reporter, what,
+                String.format(Locale.ROOT,
+                        "%d cycles, %.0f per second, resident KiB at first %d, least of the second"
+                                + " quarter %d, of the last %d",
+                        this.cycles, cyclesPerSecond(), this.resident[0], least(SAMPLES / 4, SAMPLES / 2),
+                        least(3 * SAMPLES / 4, SAMPLES)));
+    }
+
+}

@@ -1,0 +1,4 @@
+#define LARGE_VERSION 2
+#include "large_guest.h"
+
+GUEST

@@ -1,0 +1,4 @@
+#define LARGE_VERSION 1
+#include "large_guest.h"
+
+GUEST
