@@ -2,9 +2,9 @@ package io.polyplug;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
@@ -33,23 +33,27 @@ final class SignatureCheck {
      */
     SignatureCheck(SignaturePolicy policy, List<byte[]> trustedKeys) {
         this.policy = policy;
-        this.trusted = (policy != SignaturePolicy.OFF)
-                ? trustedKeys.stream().map(SignatureCheck::trustedKey).collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        this.trusted = (policy != SignaturePolicy.OFF) ? verifyingKeys(trustedKeys) : Set.of();
         if (policy == SignaturePolicy.OFF && !trustedKeys.isEmpty()) {
             logger.warn("Trusted keys are set but signatures are not looked at, for the signature policy is OFF. Set it"
                     + " to REQUIRED to refuse bundles that were not signed with one of them");
         }
     }
 
-    private static VerifyingKey trustedKey(byte[] bytes) {
-        try {
-            return VerifyingKey.of(bytes);
+    private static Set<VerifyingKey> verifyingKeys(List<byte[]> trustedKeys) {
+        Set<VerifyingKey> keys = new HashSet<>();
+        for (int i = 0; i < trustedKeys.size(); i++) {
+            try {
+                keys.add(VerifyingKey.of(trustedKeys.get(i)));
+            }
+            catch (IllegalArgumentException ex) {
+                throw new ConfigurationException(
+                        "trusted keys", "Trusted key " + (i + 1) + " of " + trustedKeys.size() + " is a "
+                                + ex.getMessage() + ". Give the bytes of a public key that bundles are signed with",
+                        ex);
+            }
         }
-        catch (IllegalArgumentException ex) {
-            throw new ConfigurationException("trusted keys", "Trusted key " + ex.getMessage()
-                    + ". Give the bytes of the public key that bundles are signed with", ex);
-        }
+        return Set.copyOf(keys);
     }
 
     /**

@@ -75,6 +75,14 @@ class CoreArchitectureTests {
         .because("copying a folder and reading a header need to know nothing about what is in them");
 
     @ArchTest
+    static final ArchRule signaturesNeedNoRuntime = noClasses().that()
+        .resideInAPackage("io.polyplug.signing")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("io.polyplug.signing", "io.polyplug.error", "java..", "org.jspecify..")
+        .because("whoever builds a bundle signs it, far from any host");
+
+    @ArchTest
     static final ArchRule onlyBackendsKnowJna = noClasses().that()
         .resideOutsideOfPackage("io.polyplug.ffi")
         .should()

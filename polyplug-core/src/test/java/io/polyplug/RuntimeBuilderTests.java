@@ -121,8 +121,9 @@ class RuntimeBuilderTests {
             this.builder = PolyplugRuntime.builder()
                 .workDirectory(this.temporary.resolve("work"))
                 .signaturePolicy(policy)
+                .trustedKey(io.polyplug.signing.SigningKey.generate().verifyingKey().bytes())
                 .trustedKey(malformed);
-            assertRefused("trusted keys", "is a malformed Ed25519 key", java.util.HexFormat.of().formatHex(malformed));
+            assertRefused("trusted keys", "Trusted key 2 of 2 is a malformed Ed25519 key");
         }
     }
 

@@ -9,8 +9,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Auto-configuration for the polyplug runtime.
@@ -25,8 +27,9 @@ public final class PolyplugAutoConfiguration {
     }
 
     @Bean
-    PropertiesRuntimeBuilderCustomizer polyplugPropertiesRuntimeBuilderCustomizer(PolyplugProperties properties) {
-        return new PropertiesRuntimeBuilderCustomizer(properties);
+    PropertiesRuntimeBuilderCustomizer polyplugPropertiesRuntimeBuilderCustomizer(PolyplugProperties properties,
+            ResourceLoader resourceLoader) {
+        return new PropertiesRuntimeBuilderCustomizer(properties, ApplicationResourceLoader.get(resourceLoader, true));
     }
 
     @Bean

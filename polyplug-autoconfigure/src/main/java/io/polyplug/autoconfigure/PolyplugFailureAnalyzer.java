@@ -38,7 +38,7 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
             return "Rebuild or replace the library of bundle '" + load.bundleName() + "'." + SKIP;
         }
         if (failure instanceof SignatureException signature) {
-            return "Sign bundle '" + signature.bundleName() + "' with a trusted key." + SKIP;
+            return action(signature) + SKIP;
         }
         if (failure instanceof DependencyGraphException graph) {
             return "Add what the bundles " + graph.bundleNames() + " depend on to one of 'polyplug.locations'." + SKIP;
@@ -60,6 +60,17 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
             return "Change the beans that implement '" + hostContract.contractName() + "'.";
         }
         return null;
+    }
+
+    private static String action(SignatureException failure) {
+        return switch (failure.kind()) {
+            case UNSIGNED -> "Sign bundle '" + failure.bundleName() + "', or set 'polyplug.signature.policy' to "
+                    + "'warn-only' while there are bundles without a signature.";
+            case VERIFICATION_FAILED -> "Deploy bundle '" + failure.bundleName() + "' again as it was signed, or sign "
+                    + "it after the last change: a signature covers every file in the bundle's folder.";
+            case UNTRUSTED_KEY -> "Sign bundle '" + failure.bundleName() + "' with a key of "
+                    + "'polyplug.signature.trusted-keys', or add the key there if its owner may run code here.";
+        };
     }
 
 }

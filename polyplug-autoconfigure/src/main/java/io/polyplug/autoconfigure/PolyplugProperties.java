@@ -105,10 +105,11 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
     /**
      * Signatures of bundles.
      *
-     * @param policy What happens to a bundle without a good signature. Only "off" is
-     * available in this version.
-     * @param trustedKeys Ed25519 public keys that bundles may be signed with. Not
-     * available in this version.
+     * @param policy What happens to a bundle without a good signature, when it is loaded,
+     * reloaded or rolled back.
+     * @param trustedKeys Ed25519 public keys, one of which must have signed a bundle.
+     * Each is given in hexadecimal, in base64, or as the location of a resource with its
+     * 32 bytes or of a key file. Without any, every key is good.
      */
     public record Signature(@DefaultValue("off") SignaturePolicy policy, @DefaultValue List<String> trustedKeys) {
     }

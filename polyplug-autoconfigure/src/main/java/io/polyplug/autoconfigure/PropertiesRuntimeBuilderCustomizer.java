@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure;
 
 import java.io.File;
+import java.util.List;
 import java.util.Locale;
 
 import io.polyplug.PolyplugRuntime;
@@ -8,6 +9,7 @@ import io.polyplug.ReturnedMemory;
 import io.polyplug.error.ConfigurationException;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Carries the properties to the runtime's builder. What the runtime knows but does not
@@ -17,8 +19,11 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
 
     private final PolyplugProperties properties;
 
-    PropertiesRuntimeBuilderCustomizer(PolyplugProperties properties) {
+    private final ResourceLoader resourceLoader;
+
+    PropertiesRuntimeBuilderCustomizer(PolyplugProperties properties, ResourceLoader resourceLoader) {
         this.properties = properties;
+        this.resourceLoader = resourceLoader;
     }
 
     @Override
@@ -32,6 +37,11 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         File workDirectory = this.properties.workDirectory();
         if (workDirectory != null) {
             builder.workDirectory(workDirectory.toPath());
+        }
+        List<String> trustedKeys = this.properties.signature().trustedKeys();
+        for (int i = 0; i < trustedKeys.size(); i++) {
+            TrustedKey key = new TrustedKey("polyplug.signature.trusted-keys[" + i + "]", trustedKeys.get(i));
+            builder.trustedKey(key.read(this.resourceLoader).bytes());
         }
         this.properties.bundles().forEach((name, bundle) -> {
             ReturnedMemory returnedMemory = bundle.returnedMemory();
@@ -49,8 +59,6 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
                 "this version does not watch files. Remove the property");
         refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval",
                 "this version does not watch files. Remove the property");
-        refuseIf(!this.properties.signature().trustedKeys().isEmpty(), "polyplug.signature.trusted-keys",
-                "this version does not check signatures. Remove the property");
     }
 
     private static void refuseIf(boolean refused, String property, String reason) {

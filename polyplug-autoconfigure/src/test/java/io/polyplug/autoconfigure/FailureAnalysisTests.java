@@ -10,6 +10,7 @@ import io.polyplug.autoconfigure.contract.GuestContractAutoConfiguration;
 import io.polyplug.autoconfigure.contract.ImportGuestContracts;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
+import io.polyplug.signing.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,35 @@ class FailureAnalysisTests {
         FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.hot-reload.watch=true"));
         assertThat(analysis.getDescription()).contains("polyplug.hot-reload.watch");
         assertThat(analysis.getAction()).contains("polyplug.hot-reload.watch");
+    }
+
+    @Test
+    void signatures() throws Exception {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        ApplicationContextRunner requiring = this.runner.withPropertyValues(bundles.property(),
+                "polyplug.signature.policy=required");
+        FailureAnalysis unsigned = analyze(requiring);
+        assertThat(unsigned.getDescription()).contains("'reload'", "is not signed");
+        assertThat(unsigned.getAction()).contains("Sign bundle 'reload'", "polyplug.signature.policy", "warn-only",
+                "polyplug.on-load-failure");
+        SigningKey.generate().sign(this.folder.resolve("reload"));
+        FailureAnalysis untrusted = analyze(requiring
+            .withPropertyValues("polyplug.signature.trusted-keys=" + SigningKey.generate().verifyingKey()));
+        assertThat(untrusted.getDescription()).contains("'reload'", "trusted-key allowlist");
+        assertThat(untrusted.getAction()).contains("'reload'", "polyplug.signature.trusted-keys");
+        Files.writeString(this.folder.resolve("reload").resolve("added"), "x");
+        FailureAnalysis tampered = analyze(requiring);
+        assertThat(tampered.getDescription()).contains("'reload'", "signature verification failed");
+        assertThat(tampered.getAction()).contains("Deploy bundle 'reload' again", "every file");
+    }
+
+    @Test
+    void trustedKeyThatIsNone() {
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.signature.policy=required",
+                "polyplug.signature.trusted-keys=keys/missing.key"));
+        assertThat(analysis.getDescription()).contains("polyplug.signature.trusted-keys[0]", "hexadecimal", "base64",
+                "keys/missing.key", "cannot be read");
+        assertThat(analysis.getAction()).contains("polyplug.signature.trusted-keys[0]");
     }
 
     @Test

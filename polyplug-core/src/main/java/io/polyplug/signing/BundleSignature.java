@@ -90,7 +90,7 @@ public final class BundleSignature {
             return new BundleSignature(bundle, key, Arrays.copyOfRange(content, SIGNATURE_OFFSET, SIZE));
         }
         catch (IllegalArgumentException ex) {
-            throw bundle.failed("the key in " + FILE_NAME + " cannot be used: " + ex.getMessage(), ex);
+            throw bundle.failed(FILE_NAME + " holds a " + ex.getMessage(), ex);
         }
     }
 

@@ -43,8 +43,7 @@ public final class VerifyingKey {
             return new VerifyingKey(encoded, Ed25519.publicKey(encoded));
         }
         catch (InvalidKeyException ex) {
-            throw new IllegalArgumentException(
-                    HexFormat.of().formatHex(encoded) + " is a malformed Ed25519 key: " + ex.getMessage(), ex);
+            throw new IllegalArgumentException("malformed Ed25519 key: " + ex.getMessage(), ex);
         }
     }
 
