@@ -66,8 +66,12 @@ final class BundleStaging {
                             + ": failed to read it: there is no such file. Give the bundle's folder, or a file in it",
                     null);
         }
+        return staged(directory, privateCopy(directory, bundleName));
+    }
+
+    private BundleCopy privateCopy(Path directory, String bundleName) {
         try {
-            return staged(directory, BundleCopy.of(directory, newFolder(bundleName), bundleName));
+            return BundleCopy.of(directory, newFolder(bundleName), bundleName);
         }
         catch (BundleLoadException ex) {
             throw this.signatures.refusal(directory, bundleName, ex);

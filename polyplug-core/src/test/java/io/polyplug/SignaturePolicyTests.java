@@ -21,6 +21,8 @@ import io.polyplug.error.SignatureException;
 import io.polyplug.error.SignatureException.Kind;
 import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.signing.SigningKey;
+import io.polyplug.spi.BundleContext;
+import io.polyplug.spi.BundleLoader;
 import io.polyplug.testing.CapturedLog;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -425,6 +427,59 @@ class SignaturePolicyTests {
         assertThat(runtime.bundles()).isEmpty();
         sign(this.key, slow);
         assertThat(runtime.loadBundles(parent)).extracting(BundleInfo::name).containsExactly("reload", "slow");
+    }
+
+    @Test
+    @DisplayName("SG-14: a bundle of Java objects has no files to sign, and is the application's own: it loads under each"
+            + " policy, without a warning")
+    void inProcessBundles() {
+        InProcessBundle bundle = InProcessBundle.of("reload", "1.0.0").provide(Plugins.Answering.class, () -> 42);
+        for (SignaturePolicy policy : SignaturePolicy.values()) {
+            try (PolyplugRuntime runtime = runtime(policy)) {
+                assertThat(warnings(() -> runtime.loadBundle(bundle))).isEmpty();
+                assertThat(warnings(() -> runtime.reloadBundle(bundle))).isEmpty();
+                assertThat(answer(runtime)).isEqualTo(42);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("W-05: what a loader of the application opens is verified before it sees it")
+    void loadersOfTheApplication() throws IOException {
+        List<String> answers = new ArrayList<>();
+        BundleLoader loader = new BundleLoader() {
+
+            @Override
+            public String name() {
+                return "text";
+            }
+
+            @Override
+            public AutoCloseable load(BundleContext context) throws IOException {
+                answers.add(Files.readString(context.file()));
+                context.provide(Plugins.Answering.class, () -> 7);
+                return () -> {
+                };
+            }
+
+        };
+        PolyplugRuntime runtime = this.stage
+            .another((builder) -> builder.signaturePolicy(SignaturePolicy.REQUIRED).loader(loader));
+        Path bundle = bundle();
+        Path manifest = bundle.resolve("manifest.toml");
+        Path text = Files.writeString(bundle.resolve("answer.txt"), "seven");
+        Files.writeString(manifest,
+                Files.readString(manifest)
+                    .replaceFirst("(?m)^loader = .*$", "loader = \"text\"")
+                    .replaceFirst("(?m)^file = .*$", "file = \"answer.txt\""));
+        refusal(Kind.UNSIGNED, "not signed", () -> runtime.loadBundle(bundle));
+        signed(this.key);
+        runtime.loadBundle(bundle);
+        Files.writeString(text, "eight");
+        assertThat(catchThrowableOfType(ReloadException.class, () -> runtime.reloadBundle("reload")))
+            .hasCauseInstanceOf(SignatureException.class);
+        assertThat(answers).containsExactly("seven");
+        assertThat(answer(runtime)).isEqualTo(7);
     }
 
     @Test
