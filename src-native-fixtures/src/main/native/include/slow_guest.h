@@ -2,6 +2,8 @@
  * The builds of bundle "slow", whose calls last as long as the test wants: demo.Slow 1.0.0. Flags are 32-bit integers in
  * memory of the test; a null pointer is not written to. A build defines BUILD.
  *
+ * Its factory waits as function 1 does when the maker of an instance gives it two such flags as args.
+ *
  *   0 nap(millis u32) -> u32                            sleeps, returns millis
  *   1 hold(entered Ptr, release Ptr) -> u32             sets *entered to 1, waits until *release is not 0, returns BUILD
  *   2 version() -> u32                                  BUILD
@@ -64,5 +66,23 @@ FUNCTION(hold_text)
 }
 
 CONTRACT("demo.Slow", 1, 0, 0, nap, hold, version, hold_text)
+
+static void create_held(PpVmLoaderData loader_data, const PpHostApi *host, const void *args,
+                        PpGuestContractInstance *out)
+{
+    if (args != NULL) {
+        wait_for_release(args);
+    }
+    guest_create(loader_data, host, NULL, out);
+}
+
+GUEST_ABI_VERSION
+
+PP_EXPORT PpAbiError polyplug_init(const PpHostApi *host, const PpBundleInitContext *context)
+{
+    guest_start(host, context);
+    guest_interface.create_instance = create_held;
+    return guest_register(host);
+}
 
 #endif

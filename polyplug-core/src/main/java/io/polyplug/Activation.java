@@ -73,16 +73,27 @@ final class Activation {
      * replacement.
      */
     void retireReplaced(LoadedBundle replaced) {
-        retire(replaced.active());
+        retire(replaced.active(), false);
         forget(replaced.previous());
     }
 
+    /** Takes a bundle away, and tells which of its instances are alive. */
     void withdraw(LoadedBundle bundle) {
+        InstanceReport.beforeUnload(bundle.active().generation());
+        withdraw(bundle, false);
+    }
+
+    /** Takes a bundle away because the runtime is being closed. */
+    void close(LoadedBundle bundle) {
+        withdraw(bundle, true);
+    }
+
+    private void withdraw(LoadedBundle bundle, boolean closing) {
         Generation generation = bundle.active().generation();
         this.store.withdraw(generation);
         this.hostContracts.withdraw(generation);
         this.bundles.remove(bundle.name());
-        retire(bundle.active());
+        retire(bundle.active(), closing);
         forget(bundle.active());
         forget(bundle.previous());
     }
@@ -94,8 +105,8 @@ final class Activation {
         }
     }
 
-    private void retire(LoadedGeneration generation) {
-        this.reclaimer.retire(new RetiredGeneration(generation, this.store, this::reclaimed));
+    private void retire(LoadedGeneration generation, boolean closing) {
+        this.reclaimer.retire(new RetiredGeneration(generation, this.store, this::reclaimed, closing));
     }
 
     private void reclaimed(Generation generation) {

@@ -158,6 +158,7 @@ final class BundleReload {
         try {
             requireSameBundle(bundle, replacement.staged());
             this.phases.publish(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), number));
+            InstanceReport.beforeReload(before);
             stageAndActivate(bundle, replacement.staged());
         }
         catch (Throwable ex) {

@@ -5,14 +5,15 @@ import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.polyplug.store.Generation;
 import io.polyplug.store.Generation.LiveInstances;
 
 /**
- * Tells which instances are alive when a generation goes (specification 6.2-9, 7.1-5): as
- * a warning if guests made some and did not give them back, for debugging if there are
- * only those that Java calls. Once a generation.
+ * Tells which instances are alive when a generation goes (specification 6.2-9, 7.1-5): a
+ * warning if guests made some and did not give them back; for debugging if there are only
+ * those that Java calls, which is as it should be.
  */
 final class InstanceReport {
 
@@ -20,47 +21,38 @@ final class InstanceReport {
 
     private static final Logger reloadLogger = LoggerFactory.getLogger("polyplug.reload");
 
-    private final Generation generation;
-
-    private volatile boolean told;
-
-    InstanceReport(Generation generation) {
-        this.generation = generation;
+    private InstanceReport() {
     }
 
-    /** Tells what is alive before the generation is replaced. */
-    void beforeReload() {
-        tell(reloadLogger, "reload", this.generation.instancesByContract());
+    /** Tells what is alive before a generation is replaced. */
+    static void beforeReload(Generation generation) {
+        tell(reloadLogger, "reload", generation, generation.instancesByContract());
     }
 
-    /** Tells what is alive before the generation is taken away. */
-    void beforeUnload() {
-        tell(runtimeLogger, "unload", this.generation.instancesByContract());
+    /** Tells what is alive before a bundle is taken away. */
+    static void beforeUnload(Generation generation) {
+        tell(runtimeLogger, "unload", generation, generation.instancesByContract());
     }
 
     /**
-     * Tells what nobody had given back when the generation was closed, unless it was told
-     * before.
+     * Tells what nobody had given back by the time the runtime was closed.
      * @param left what was destroyed then
      */
-    void whenClosed(List<LiveInstances> left) {
-        if (!this.told) {
-            tell(runtimeLogger, "close", left);
-        }
+    static void whenClosed(Generation generation, List<LiveInstances> left) {
+        tell(runtimeLogger, "close", generation, left);
     }
 
-    private void tell(Logger logger, String occasion, List<LiveInstances> live) {
+    private static void tell(Logger logger, String occasion, Generation generation, List<LiveInstances> live) {
         boolean guestsHoldSome = live.stream().anyMatch((each) -> each.ofGuests() > 0);
-        this.told |= guestsHoldSome;
-        if (live.isEmpty() || !(guestsHoldSome ? logger.isWarnEnabled() : logger.isDebugEnabled())) {
+        Level level = guestsHoldSome ? Level.WARN : Level.DEBUG;
+        if (live.isEmpty() || !logger.isEnabledForLevel(level)) {
             return;
         }
-        String text = live.stream().map(LiveInstances::toString).collect(Collectors.joining(", "));
-        logger.atLevel(guestsHoldSome ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
-            .log("{}: bundle '{}' (generation {}) has {} live instances: {}. Each is destroyed once when no call is in"
-                    + " the generation any more; a guest must not use what it keeps", occasion,
-                    this.generation.bundleName(), this.generation.number(),
-                    live.stream().mapToLong(LiveInstances::total).sum(), text);
+        logger.atLevel(level)
+            .log("{}: bundle '{}' (generation {}) has live instances, {} in all: {}. Each is destroyed once, when no call is in"
+                    + " the generation any more; a guest that keeps one must not use it then", occasion,
+                    generation.bundleName(), generation.number(), live.stream().mapToLong(LiveInstances::total).sum(),
+                    live.stream().map(LiveInstances::toString).collect(Collectors.joining(", ")));
     }
 
 }

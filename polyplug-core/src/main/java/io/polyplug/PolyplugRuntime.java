@@ -415,6 +415,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private static final Duration RELOAD_WAIT = Duration.ofSeconds(10);
 
+        private static final Duration HELD_WARNING = Duration.ofSeconds(10);
+
         private boolean hotReload;
 
         private final List<Path> bundleDirectories = new ArrayList<>();
@@ -438,6 +440,8 @@ public final class PolyplugRuntime implements AutoCloseable {
         private Duration drainTimeout = DRAIN_TIMEOUT;
 
         private Duration reloadWait = RELOAD_WAIT;
+
+        private Duration heldWarning = HELD_WARNING;
 
         private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
 
@@ -591,6 +595,12 @@ public final class PolyplugRuntime implements AutoCloseable {
             return this;
         }
 
+        /** For tests. */
+        Builder heldWarning(Duration patience) {
+            this.heldWarning = patience;
+            return this;
+        }
+
         /**
          * Sets what becomes of memory that a bundle returns, over what its manifest says.
          * @param bundleName the bundle's name
@@ -611,9 +621,10 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
-                    this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
-                    this.backend, this.drainTimeout, this.reloadWait, this.returnedMemory, this.loaders));
+            PolyplugRuntime runtime = new PolyplugRuntime(
+                    new RuntimeOptions(this.hotReload, this.workDirectory, this.compatibility,
+                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners, this.backend,
+                            this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders));
             try {
                 this.hostContracts.forEach((each) -> each.accept(runtime));
                 this.bundleDirectories.forEach(runtime::loadBundles);

@@ -1,7 +1,13 @@
 package io.polyplug;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.epoch.Held;
 import io.polyplug.epoch.PinBlock;
 import io.polyplug.epoch.Retired;
 import io.polyplug.loader.LoadedGeneration;
@@ -14,8 +20,12 @@ import io.polyplug.store.RuntimeStore;
  * @param loaded the generation with what it keeps open
  * @param store knows whose pins may protect it
  * @param reclamation told when it is gone
+ * @param closing whether it goes because the runtime is being closed
  */
-record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclamation reclamation) implements Retired {
+record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclamation reclamation,
+        boolean closing) implements Retired {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     Generation generation() {
         return this.loaded.generation();
@@ -31,6 +41,23 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
     }
 
     @Override
+    public Collection<Held> uses() {
+        long now = System.nanoTime();
+        return generation().uses()
+            .stream()
+            .map((use) -> new Held(this, use.contract(), use.threadId(), Duration.ofNanos(now - use.since())))
+            .toList();
+    }
+
+    @Override
+    public void heldForLong(Duration age, List<Held> holders) {
+        logger.warn("{} went {} ms ago and is still held: its library stays open and {} of its instances live. When"
+                + " eight such generations wait, a reload of the bundle waits as well. It is held by {}. A thread dump"
+                + " shows where these threads are", this, age.toMillis(), generation().liveInstances(),
+                Holders.text(Holders.describe(holders)));
+    }
+
+    @Override
     public boolean tryClose() {
         return generation().tryClose();
     }
@@ -39,6 +66,9 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
     public void reclaim() {
         try {
             this.loaded.close();
+            if (this.closing) {
+                InstanceReport.whenClosed(generation(), this.loaded.leftInstances());
+            }
         }
         finally {
             this.reclamation.reclaimed(generation());

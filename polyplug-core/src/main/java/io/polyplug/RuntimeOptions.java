@@ -23,12 +23,14 @@ import io.polyplug.spi.BundleLoader;
  * @param drainTimeout how long closing waits for calls in flight
  * @param reloadWait how long a reload waits while too many generations of its bundle are
  * held by calls
+ * @param heldWarning how long a retired generation is held before a warning says so
  * @param returnedMemory the memory rule by bundle name, over what manifests say
  * @param loaders what loads bundles beside the native loader
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
         SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners, String backend, Duration drainTimeout,
-        Duration reloadWait, Map<String, ReturnedMemory> returnedMemory, List<BundleLoader> loaders) {
+        Duration reloadWait, Duration heldWarning, Map<String, ReturnedMemory> returnedMemory,
+        List<BundleLoader> loaders) {
 
     RuntimeOptions {
         loaders = List.copyOf(loaders);

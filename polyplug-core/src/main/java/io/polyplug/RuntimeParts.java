@@ -2,11 +2,12 @@ package io.polyplug;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,7 +18,6 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
-import io.polyplug.epoch.Held;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.ReentrantCallException;
@@ -100,7 +100,7 @@ final class RuntimeParts {
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, this.stacks, this.host.memory());
         this.work = WorkDirectory.open(options.workDirectory());
-        this.reclaimer = new Reclaimer(epoch);
+        this.reclaimer = new Reclaimer(epoch, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);
         this.loaders = new CodeLoaders(this.backend, this.libraries, this.host);
@@ -199,23 +199,7 @@ final class RuntimeParts {
     }
 
     private List<Holder> holders() {
-        return this.reclaimer.holders().stream().map(RuntimeParts::describe).toList();
-    }
-
-    private static Holder describe(Held held) {
-        Generation generation = ((RetiredGeneration) held.retired()).generation();
-        return new Holder(generation.bundleName(), generation.number(), held.label(), threadName(held.threadId()),
-                held.age());
-    }
-
-    /** Platform threads can be looked up; of a virtual one the id is all there is. */
-    private static Optional<String> threadName(long id) {
-        if (id <= 0) {
-            return Optional.empty();
-        }
-        java.lang.management.ThreadInfo info = java.lang.management.ManagementFactory.getThreadMXBean()
-            .getThreadInfo(id);
-        return Optional.of((info != null) ? info.getThreadName() : "#" + id);
+        return Holders.describe(this.reclaimer.holders());
     }
 
     void close() {
@@ -244,9 +228,16 @@ final class RuntimeParts {
         boolean quiet = this.lock.close(this.options.drainTimeout());
         this.store.close();
         if (quiet) {
-            this.bundles.all().forEach(this.activation::withdraw);
+            withdrawDependentsFirst();
         }
         return quiet && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    /** What was loaded later may hold instances of what was loaded before. */
+    private void withdrawDependentsFirst() {
+        List<LoadedBundle> loaded = new ArrayList<>(this.bundles.all());
+        Collections.reverse(loaded);
+        loaded.forEach(this.activation::close);
     }
 
     private void release(boolean drained) {
@@ -259,7 +250,7 @@ final class RuntimeParts {
         }
         if (!drained) {
             logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
-                    + " Held by {}", holders);
+                    + " Held by {}", Holders.text(holders));
         }
         this.libraries.close();
         this.work.close();

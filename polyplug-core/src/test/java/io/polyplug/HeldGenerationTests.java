@@ -7,8 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
+import ch.qos.logback.classic.Level;
+import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.ffi.JnaBackend;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.host.HostApiGuest;
+import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +101,88 @@ class HeldGenerationTests {
         });
         guard.close();
         this.stage.awaitReclamation();
+    }
+
+    @Test
+    @DisplayName("W-27: a guest that makes an instance through a table it holds is told as a holder, and no pin is needed")
+    void useThroughAGuestsTableIsToldAsAHolder() {
+        this.stage.load("slow");
+        this.stage.load("hostapi");
+        HostApiGuest guest = this.stage.runtime().contract(HostApiGuest.class);
+        long host = guest.table(0);
+        long slow = guest.resolve(
+                this.stage.runtime().findGuestContract(GuestContractId.of("demo.Slow", 1), 0).orElseThrow().packed());
+        HeldCall<Long> making = this.stage.hold("a-guests-thread",
+                (entered, release) -> makeInstance(host, slow, entered, release));
+        this.stage.runtime().reloadBundle(this.stage.bundle("slow-v2"));
+        this.stage.letTheReclaimerWork();
+
+        RuntimeStatistics statistics = this.stage.runtime().statistics();
+        assertThat(statistics.activePins()).isZero();
+        assertThat(statistics.retiredGenerations()).isEqualTo(1);
+        assertThat(statistics.holders()).singleElement().satisfies((holder) -> {
+            assertThat(holder.bundleName()).isEqualTo("slow");
+            assertThat(holder.generation()).isEqualTo(1);
+            assertThat(holder.contract()).isEqualTo("demo.Slow");
+            assertThat(holder.thread()).contains("a-guests-thread");
+            assertThat(holder.age()).isPositive();
+        });
+        assertThat(making.isInside()).isTrue();
+        assertThat(making.release()).isNotZero();
+        this.stage.awaitReclamation();
+        assertThat(this.stage.runtime().statistics().holders()).isEmpty();
+        assertThat(this.stage.reclaimed("slow")).containsExactly(1L);
+    }
+
+    /** As a thread of a guest does: create_guest_instance without any pin. */
+    private static long makeInstance(long host, long table, long entered, long release) {
+        NativeBackend backend = new JnaBackend();
+        long flags = backend.require(4 * Long.BYTES, Long.BYTES);
+        try {
+            backend.putWord(flags, entered);
+            backend.putWord(flags + 8, release);
+            backend.invoke(NativeBackend.Shape.VOID, backend.getWord(host + 152), 0, host, table, flags, flags + 16);
+            return backend.getWord(flags + 16);
+        }
+        finally {
+            backend.free(flags);
+            backend.close();
+        }
+    }
+
+    @Test
+    @DisplayName("W-27: a generation that is held for long is told once, with who holds it")
+    void generationHeldForLongIsTold() {
+        try (CapturedLog log = CapturedLog.of("polyplug.runtime")) {
+            log.setLevel(Level.WARN);
+            PolyplugRuntime runtime = this.stage.another((builder) -> builder.heldWarning(Duration.ofMillis(30)));
+            runtime.loadBundle(this.stage.bundle("slow"));
+            HeldCall<Integer> stuck = this.stage.hold("stuck-caller", runtime.contract(Plugins.Slow.class)::hold);
+            runtime.reloadBundle("slow");
+            awaitLines(log, 1);
+            EpochGuard guard = runtime.pin();
+            runtime.reloadBundle("slow");
+            awaitLines(log, 2);
+            guard.close();
+            assertThat(stuck.release()).isEqualTo(100);
+            assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(0)).startsWith("WARN generation 1 of bundle 'slow' went ")
+                .contains("1 of its instances live", "held by 'demo.Slow' on thread 'stuck-caller' for ");
+            assertThat(log.lines().get(1)).startsWith("WARN generation 2 of bundle 'slow' went ")
+                .contains("'demo.Slow' on thread 'stuck-caller' for ",
+                        "'(guard)' on thread '" + Thread.currentThread().getName() + "' for ");
+        }
+    }
+
+    private static void awaitLines(CapturedLog log, int count) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (log.lines().size() < count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not told: " + log.lines());
+            }
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     @Test

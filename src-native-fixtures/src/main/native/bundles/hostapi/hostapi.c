@@ -40,7 +40,8 @@
  *   23 log_nothing(level u32) -> void              two null views
  *   24 call_peer(packed u64, function u32) -> u32  create_guest_instance, the function without arguments,
  *                                                  destroy_guest_instance; code 5 when the handle is stale
- *   25 hold_peer(packed u64) -> Ptr                creates an instance and keeps it; its data
+ *   25 hold_peer(packed u64) -> Ptr                creates an instance and keeps it; its data; this guest's own
+ *                                                  destroy_instance destroys it
  *   26 drop_peer() -> bool                         destroys what 25 keeps; false when it keeps none
  *   27 create_badly(case u32) -> Ptr               data after: 0 null self, 1 null interface, 2 both; it was 1 before
  *   28 destroy_badly(case u32) -> void             0 null self, 1 null interface, 2 a null instance of the own interface
@@ -449,6 +450,7 @@ FUNCTION(log_nothing)
 /* ------------------------------------------------------------- instances */
 
 static PpGuestContractHandle held_handle;
+static const PpGuestContractInterface *held_table;
 static PpGuestContractInstance held;
 
 FUNCTION(call_peer)
@@ -473,6 +475,7 @@ FUNCTION(hold_peer)
 {
     const PpGuestContractInterface *peer;
     held_handle = unpacked(ARGUMENT(uint64_t));
+    held_table = NULL;
     peer = guest_host->resolve_guest_contract(guest_host, held_handle);
     held = (PpGuestContractInstance){0};
     if (peer == NULL) {
@@ -480,6 +483,7 @@ FUNCTION(hold_peer)
         return;
     }
     guest_host->create_guest_instance(guest_host, peer, NULL, &held);
+    held_table = peer;
     RESULT(uint64_t) = address(held.data);
 }
 
@@ -674,12 +678,21 @@ static void look_around(const PpHostApi *host)
     }
 }
 
+static void destroy_with_peer(PpVmLoaderData loader_data, const PpHostApi *host, PpGuestContractInstance instance)
+{
+    if (held_table != NULL && held.data != NULL) {
+        host->destroy_guest_instance(host, held_table, held);
+    }
+    guest_destroy(loader_data, host, instance);
+}
+
 GUEST_ABI_VERSION
 
 PP_EXPORT PpAbiError polyplug_init(const PpHostApi *host, const PpBundleInitContext *context)
 {
     PpAbiError error;
     guest_start(host, context);
+    guest_interface.destroy_instance = destroy_with_peer;
     error = guest_register(host);
     if (error.code == PP_OK) {
         look_around(host);

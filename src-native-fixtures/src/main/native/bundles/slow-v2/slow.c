@@ -1,5 +1,3 @@
 /* The build that answers 200. */
 #define BUILD 200u
 #include "slow_guest.h"
-
-GUEST

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
@@ -30,9 +31,13 @@ public final class Reclaimer implements AutoCloseable {
     /** The longest time between the end of the last pin and the round that sees it. */
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Epoch epoch;
+
+    private final Duration patience;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -56,7 +61,17 @@ public final class Reclaimer implements AutoCloseable {
      * @param epoch the clock that pins carry
      */
     public Reclaimer(Epoch epoch) {
+        this(epoch, PATIENCE);
+    }
+
+    /**
+     * Creates the reclaimer and starts its thread.
+     * @param epoch the clock that pins carry
+     * @param patience how long something is held before it is told so
+     */
+    public Reclaimer(Epoch epoch, Duration patience) {
         this.epoch = epoch;
+        this.patience = patience;
         this.thread = new Thread(this::run, "polyplug-reclaimer");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -70,7 +85,7 @@ public final class Reclaimer implements AutoCloseable {
         long stamp = this.epoch.advanceVolatile();
         this.lock.lock();
         try {
-            this.pending.add(new Entry(retired, stamp));
+            this.pending.add(new Entry(retired, stamp, System.nanoTime(), new AtomicBoolean()));
             this.retiredOrClosed.signalAll();
         }
         finally {
@@ -116,15 +131,19 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     private boolean releaseWhatNobodyHolds() {
-        boolean any = false;
-        for (Entry entry : takeBeforeScanning()) {
+        List<Entry> held = new ArrayList<>();
+        List<Entry> taken = takeBeforeScanning();
+        for (Entry entry : taken) {
             if (!isHeld(entry) && entry.retired().tryClose()) {
                 release(entry);
-                any = true;
+            }
+            else {
+                held.add(entry);
             }
         }
         rememberHolders();
-        return any;
+        held.forEach(this::tellIfHeldForLong);
+        return held.size() < taken.size();
     }
 
     /** The list comes first, the slots later: see the class comment. */
@@ -183,28 +202,50 @@ public final class Reclaimer implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the pins that keep retired things from being released.
-     * @return one entry for each pin and thing
-     */
-    public List<Held> holders() {
-        List<Held> found = new ArrayList<>();
-        long now = System.nanoTime();
+    private void tellIfHeldForLong(Entry entry) {
+        Duration age = Duration.ofNanos(System.nanoTime() - entry.since());
+        if (entry.told().get() || age.compareTo(this.patience) < 0) {
+            return;
+        }
+        List<Held> holders;
         this.lock.lock();
         try {
-            for (Entry entry : this.pending) {
-                for (PinBlock<?> block : entry.retired().readers()) {
-                    for (Slot<?> slot : block.holders(entry.stamp())) {
-                        long since = this.seen.getOrDefault(new Pin(slot, slot.sequenceOpaque()), now);
-                        found.add(new Held(entry.retired(), block.label(), slot.threadIdOpaque(),
-                                Duration.ofNanos(now - since)));
-                    }
-                }
-            }
+            holders = holdersOf(entry);
         }
         finally {
             this.lock.unlock();
         }
+        if (!holders.isEmpty()) {
+            entry.told().set(true);
+            entry.retired().heldForLong(age, holders);
+        }
+    }
+
+    /**
+     * Returns the pins and uses that keep retired things from being released.
+     * @return one entry for each of them and thing
+     */
+    public List<Held> holders() {
+        this.lock.lock();
+        try {
+            return this.pending.stream().flatMap((entry) -> holdersOf(entry).stream()).toList();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private List<Held> holdersOf(Entry entry) {
+        List<Held> found = new ArrayList<>();
+        long now = System.nanoTime();
+        for (PinBlock<?> block : entry.retired().readers()) {
+            for (Slot<?> slot : block.holders(entry.stamp())) {
+                long since = this.seen.getOrDefault(new Pin(slot, slot.sequenceOpaque()), now);
+                found.add(
+                        new Held(entry.retired(), block.label(), slot.threadIdOpaque(), Duration.ofNanos(now - since)));
+            }
+        }
+        found.addAll(entry.retired().uses());
         return found;
     }
 
@@ -289,7 +330,7 @@ public final class Reclaimer implements AutoCloseable {
         java.util.concurrent.locks.LockSupport.unpark(this.thread);
     }
 
-    private record Entry(Retired retired, long stamp) {
+    private record Entry(Retired retired, long stamp, long since, AtomicBoolean told) {
     }
 
     private record Pin(Slot<?> slot, long sequence) {

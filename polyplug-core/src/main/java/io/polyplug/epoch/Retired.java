@@ -1,6 +1,8 @@
 package io.polyplug.epoch;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Something that was replaced and may still be in use.
@@ -21,6 +23,24 @@ public interface Retired {
      */
     default boolean tryClose() {
         return true;
+    }
+
+    /**
+     * Returns what else than pins keeps {@link #tryClose()} from succeeding, for
+     * statistics. Any thread may ask.
+     * @return the uses as of now
+     */
+    default Collection<Held> uses() {
+        return List.of();
+    }
+
+    /**
+     * Called once when this has been held for long, on the reclaimer's thread and without
+     * a lock.
+     * @param age how long ago this was retired
+     * @param holders what holds it, never empty
+     */
+    default void heldForLong(Duration age, List<Held> holders) {
     }
 
     /**

@@ -28,6 +28,8 @@ public final class LoadedGeneration {
 
     private final HostApi host;
 
+    private volatile List<Generation.LiveInstances> leftInstances = List.of();
+
     LoadedGeneration(Generation generation, StagedBundle staged, BundleCode code, List<HostContracts.Offer> offers,
             HostApi host) {
         this.generation = generation;
@@ -109,11 +111,20 @@ public final class LoadedGeneration {
     }
 
     /**
+     * Returns the instances that guests had made and not given back when this was closed.
+     * @return the counts above zero; empty before
+     */
+    public List<Generation.LiveInstances> leftInstances() {
+        return this.leftInstances;
+    }
+
+    /**
      * The shared ones first: their destructors may give back instances that they made
      * themselves.
      */
     private void destroyInstances() {
         this.generation.interfaces().forEach(GuestInterface::destroyInstance);
+        this.leftInstances = this.generation.instancesByContract();
         List<Generation.GuestOwned> left = this.generation.guestInstances();
         while (!left.isEmpty()) {
             Generation.GuestOwned next = left.get(0);
