@@ -115,6 +115,7 @@ class LoadTests {
                 this.stage.bundle("hostapi").toString(), parent.toString())
             .start();
         assertThat(copying.waitFor()).isZero();
+        this.stage.load("reload-v1");
         BundleInfo info = this.stage.runtime().loadBundles(parent).get(0);
         assertThat(info.name()).isEqualTo("hostapi");
         Path told = Path.of(this.stage.runtime().contract(HostApiGuest.class).bundlePath());
