@@ -2,11 +2,14 @@ package io.polyplug;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.bundle.Strictness;
 import io.polyplug.epoch.Reclaimer;
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.host.HostContracts;
 import io.polyplug.loader.LoadedGeneration;
@@ -22,6 +25,12 @@ final class Activation {
     /** Retired generations of one bundle, held by calls, beyond which a reload waits. */
     private static final int MOST_RETIRED = 8;
 
+    private static final String CROWDED = MOST_RETIRED
+            + " retired generations of it are still in use by calls that do not end";
+
+    private static final String END_THESE_CALLS = ". Look at the holders in the runtime's statistics, and end these"
+            + " calls";
+
     private final RuntimeStore<?> store;
 
     private final HostContracts hostContracts;
@@ -36,10 +45,12 @@ final class Activation {
 
     private final LifecycleLock lock;
 
+    private final Strictness strictness;
+
     private final AtomicLong reclaimed = new AtomicLong();
 
     Activation(RuntimeStore<?> store, HostContracts hostContracts, LoadedBundles bundles, Reclaimer reclaimer,
-            BundleStaging staging, PhasePublisher phases, LifecycleLock lock) {
+            BundleStaging staging, PhasePublisher phases, LifecycleLock lock, Strictness strictness) {
         this.store = store;
         this.hostContracts = hostContracts;
         this.bundles = bundles;
@@ -47,13 +58,15 @@ final class Activation {
         this.staging = staging;
         this.phases = phases;
         this.lock = lock;
+        this.strictness = strictness;
     }
 
     LoadedBundle activate(LoadedGeneration next, @Nullable LoadedBundle replaced) {
         LoadedGeneration old = (replaced != null) ? replaced.active() : null;
         Generation before = (old != null) ? old.generation() : null;
+        List<String> dropped;
         try {
-            this.store.activate(next.generation(), before);
+            dropped = this.store.activate(next.generation(), before, this.strictness != Strictness.STRICT);
         }
         catch (Throwable ex) {
             if (!this.store.isPublished(next.generation())) {
@@ -65,6 +78,7 @@ final class Activation {
         LoadedBundle bundle = new LoadedBundle(next, old, Instant.now());
         this.bundles.put(bundle);
         this.staging.activated(next);
+        dropped.forEach((each) -> this.strictness.violated(new BundleLoadException(bundle.name(), each, null)));
         return bundle;
     }
 
@@ -116,9 +130,7 @@ final class Activation {
     }
 
     boolean hasRoomFor(String bundleName) {
-        return this.reclaimer.awaitAtMost(
-                (each) -> each instanceof RetiredGeneration retired && retired.isOf(bundleName), MOST_RETIRED - 1,
-                Duration.ZERO);
+        return awaitRetired(bundleName, MOST_RETIRED - 1, Duration.ZERO);
     }
 
     /**
@@ -126,19 +138,32 @@ final class Activation {
      * refused at once.
      */
     void awaitRoomFor(String bundleName, Duration timeout) {
-        String crowded = "reload refused for bundle '" + bundleName + "': " + MOST_RETIRED
-                + " retired generations of it are still in use by calls that do not end";
-        if (this.lock.mustNotWait()) {
-            throw new ReloadException(bundleName, true,
-                    crowded + ", and this thread is in one. Reload from another thread", null);
+        String refusal = "reload refused for bundle '" + bundleName + "': ";
+        if (this.lock.mustNotWait() || this.lock.isHeldByCurrentThread()) {
+            throw new ReloadException(bundleName, true, refusal + CROWDED
+                    + ", and this thread is in one, or in the middle of another operation. Reload from another thread",
+                    null);
         }
-        boolean room = this.reclaimer.awaitAtMost(
-                (each) -> each instanceof RetiredGeneration retired && retired.isOf(bundleName), MOST_RETIRED - 1,
-                timeout);
-        if (!room) {
-            throw new ReloadException(bundleName, false,
-                    crowded + ". Look at the holders in the runtime's statistics, and end these calls", null);
+        if (!awaitRetired(bundleName, MOST_RETIRED - 1, timeout)) {
+            throw new ReloadException(bundleName, false, refusal + CROWDED + END_THESE_CALLS, null);
         }
+    }
+
+    /** For whoever cannot wait. */
+    void requireRoomFor(String bundleName) {
+        if (!hasRoomFor(bundleName)) {
+            throw new BundleLoadException(bundleName, CROWDED + END_THESE_CALLS, null);
+        }
+    }
+
+    /**
+     * Waits until no more than a number of retired generations of a bundle are left. Not
+     * under the life-cycle lock, but for no time at all.
+     * @return whether no more are left
+     */
+    boolean awaitRetired(String bundleName, int most, Duration timeout) {
+        return this.reclaimer.awaitAtMost(
+                (each) -> each instanceof RetiredGeneration retired && retired.isOf(bundleName), most, timeout);
     }
 
     BundleInfo describe(LoadedBundle bundle) {

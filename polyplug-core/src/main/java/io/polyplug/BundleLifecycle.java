@@ -3,9 +3,12 @@ package io.polyplug;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import io.polyplug.bundle.BundleScanner;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
@@ -27,24 +30,22 @@ final class BundleLifecycle {
 
     private final Activation activation;
 
+    private final InProgress inProgress;
+
     private final PhasePublisher phases;
 
-    /**
-     * Names that are being loaded, for a bundle may load another while it initialises.
-     * Guarded by the lock.
-     */
-    private final List<String> loading = new ArrayList<>();
-
-    BundleLifecycle(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation) {
+    BundleLifecycle(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation,
+            InProgress inProgress) {
         this.lock = lock;
         this.bundles = bundles;
         this.staging = staging;
         this.activation = activation;
+        this.inProgress = inProgress;
         this.phases = activation.phases();
     }
 
     BundleInfo load(Path path) {
-        enter("load a bundle", true);
+        enter("load a bundle");
         try {
             return this.activation.describe(loadLocked(this.staging.copy(directoryOf(path))));
         }
@@ -54,7 +55,7 @@ final class BundleLifecycle {
     }
 
     BundleInfo load(InProcessBundle bundle) {
-        enter("load a bundle", true);
+        enter("load a bundle");
         try {
             return this.activation.describe(loadLocked(this.staging.copy(bundle)));
         }
@@ -66,47 +67,53 @@ final class BundleLifecycle {
     private LoadedBundle loadLocked(StagedBundle staged) {
         String name = staged.manifest().name();
         try {
-            LoadedBundle present = this.bundles.find(name);
-            if (present != null || this.loading.contains(name)) {
-                throw new BundleLoadException(name, "Bundle '" + name + "' is already loaded"
-                        + ((present != null) ? origin(present.active()) : "") + ". Reload it, or unload it first",
-                        null);
-            }
-            this.loading.add(name);
+            requireNotLoaded(name);
+            this.inProgress.begin(name, InProgress.LOADED);
             try {
                 return this.activation.activate(this.staging.stage(staged, null), null);
             }
             finally {
-                this.loading.remove(name);
+                this.inProgress.end(name);
             }
         }
         catch (Throwable ex) {
-            discard(staged);
+            staged.copy().delete();
             throw ex;
         }
+    }
+
+    private void requireNotLoaded(String name) {
+        LoadedBundle present = this.bundles.find(name);
+        if (present != null) {
+            throw new BundleLoadException(name, "Bundle '" + name + "' is already loaded" + origin(present.active())
+                    + ". Reload it, or unload it first", null);
+        }
+        this.inProgress.requireIdle(name, "load");
     }
 
     private static String origin(LoadedGeneration active) {
         return active.loader().readsFolder() ? " from " + active.source() : " as an in-process bundle";
     }
 
-    private void discard(StagedBundle staged) {
-        staged.copy().delete();
-    }
-
-    List<BundleInfo> loadAll(Path parent) {
-        enter("load bundles", true);
-        List<LoadedBundle> loaded = new ArrayList<>();
-        try {
-            for (Path directory : this.staging.inOrderOfNames(BundleScanner.bundlesIn(parent.toAbsolutePath()))) {
-                loaded.add(loadLocked(this.staging.copy(directory)));
+    /**
+     * Loads the bundles below some folders as one set: everything is copied and read
+     * before anything is opened, and what the call has loaded goes again if one of them
+     * fails, together with what they loaded themselves.
+     */
+    List<BundleInfo> loadAll(Collection<Path> parents) {
+        enter("load bundles");
+        Set<String> before = this.bundles.all().stream().map(LoadedBundle::name).collect(Collectors.toSet());
+        try (BundleSet set = new BundleSet(this.staging)) {
+            parents.forEach(set::addBundlesIn);
+            set.names().forEach(this::requireNotLoaded);
+            List<String> order = set.loadOrder(this.bundles.providers());
+            for (String name : order) {
+                loadLocked(set.take(name));
             }
-            return loaded.stream().map(this.activation::describe).toList();
+            return order.stream().map(this.bundles::require).map(this.activation::describe).toList();
         }
         catch (Throwable ex) {
-            for (int i = loaded.size() - 1; i >= 0; i--) {
-                this.activation.withdraw(loaded.get(i));
-            }
+            withdrawAllBut(before);
             throw ex;
         }
         finally {
@@ -114,34 +121,53 @@ final class BundleLifecycle {
         }
     }
 
+    /** The latest first, for it may depend on those before it. */
+    private void withdrawAllBut(Set<String> names) {
+        List<LoadedBundle> loaded = new ArrayList<>(this.bundles.all());
+        Collections.reverse(loaded);
+        loaded.stream().filter((each) -> !names.contains(each.name())).forEach(this.activation::withdraw);
+    }
+
     void unload(String name) {
-        enter("unload a bundle", false);
+        enter("unload a bundle");
         try {
-            unloadLocked(this.bundles.require(name));
+            LoadedBundle bundle = this.bundles.require(name);
+            this.inProgress.requireIdle(name, "unload");
+            requireNoDependents(bundle);
+            this.inProgress.begin(name, InProgress.UNLOADED);
+            unloadLocked(bundle);
         }
         finally {
             this.lock.leave();
         }
     }
 
-    private void unloadLocked(LoadedBundle bundle) {
+    private void requireNoDependents(LoadedBundle bundle) {
         List<String> dependents = this.bundles.dependentsOn(bundle);
         if (!dependents.isEmpty()) {
             throw new DependencyInUseException(bundle.name(), dependents,
                     "cannot unload bundle '" + bundle.name() + "': bundles " + dependents
-                            + " depend on contracts that only it provides. Unload them first, or" + " cascade",
+                            + " depend on contracts that only it provides. Unload them first, or cascade",
                     null);
         }
+    }
+
+    private void unloadLocked(LoadedBundle bundle) {
         Generation generation = bundle.active().generation();
-        this.phases.publish(new ReloadPhase.Unloading(bundle.name(), generation.bundleId(), generation.number()));
-        this.activation.withdraw(bundle);
+        try {
+            this.phases.publish(new ReloadPhase.Unloading(bundle.name(), generation.bundleId(), generation.number()));
+            this.activation.withdraw(bundle);
+        }
+        finally {
+            this.inProgress.end(bundle.name());
+        }
     }
 
     List<String> unloadCascade(String name) {
-        enter("unload bundles", false);
+        enter("unload bundles");
         try {
             List<String> gone = new ArrayList<>();
-            unloadWithDependents(this.bundles.require(name), new ArrayList<>(), gone);
+            unloadWithDependents(this.bundles.require(name), gone);
             return gone;
         }
         finally {
@@ -149,24 +175,34 @@ final class BundleLifecycle {
         }
     }
 
-    private void unloadWithDependents(LoadedBundle bundle, List<String> visited, List<String> gone) {
-        visited.add(bundle.name());
-        for (String dependent : this.bundles.dependentsOn(bundle)) {
-            LoadedBundle found = this.bundles.find(dependent);
-            if (found != null && !visited.contains(dependent)) {
-                unloadWithDependents(found, visited, gone);
+    /**
+     * Dependents first. One that is on its way out already, because bundles depend on
+     * each other, is left to those who began.
+     */
+    private void unloadWithDependents(LoadedBundle bundle, List<String> gone) {
+        this.inProgress.requireIdle(bundle.name(), "unload");
+        this.inProgress.begin(bundle.name(), InProgress.UNLOADED);
+        try {
+            for (String dependent : this.bundles.dependentsOn(bundle)) {
+                LoadedBundle found = this.bundles.find(dependent);
+                if (found != null && !InProgress.UNLOADED.equals(this.inProgress.of(dependent))) {
+                    unloadWithDependents(found, gone);
+                }
             }
         }
-        Generation generation = bundle.active().generation();
-        this.phases.publish(new ReloadPhase.Unloading(bundle.name(), generation.bundleId(), generation.number()));
-        this.activation.withdraw(bundle);
+        catch (Throwable ex) {
+            this.inProgress.end(bundle.name());
+            throw ex;
+        }
+        unloadLocked(bundle);
         gone.add(bundle.name());
     }
 
-    private void enter(String what, boolean mayNest) {
-        if (!this.lock.enter(mayNest)) {
-            throw new ReentrantCallException("Refused to " + what + ": this thread would have to wait for itself, for"
-                    + " it is in a listener, a guest call or a guard. Do it from another thread", null);
+    private void enter(String what) {
+        if (!this.lock.enter()) {
+            throw new ReentrantCallException("Refused to " + what + ": this thread is in a guest call or holds a guard,"
+                    + " and another one is changing bundles: they might wait for each other. Do it from another thread",
+                    null);
         }
     }
 

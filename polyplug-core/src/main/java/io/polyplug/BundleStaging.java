@@ -2,9 +2,7 @@ package io.polyplug;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.bundle.MemoryRule;
+import io.polyplug.bundle.Strictness;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.files.BundleCopy;
@@ -37,6 +36,8 @@ final class BundleStaging {
 
     private final SignatureCheck signatures;
 
+    private final Strictness strictness;
+
     private final Map<String, ReturnedMemory> returnedMemory;
 
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
@@ -49,6 +50,7 @@ final class BundleStaging {
         this.loaders = loaders;
         this.generations = generations;
         this.signatures = options.signatures();
+        this.strictness = options.compatibility().strictness();
         this.returnedMemory = options.returnedMemory();
     }
 
@@ -112,7 +114,7 @@ final class BundleStaging {
     private StagedBundle staged(Path source, BundleCopy copy) {
         try {
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
-                    source.resolve(Manifest.FILE_NAME),
+                    source.resolve(Manifest.FILE_NAME), this.strictness,
                     (name) -> this.signatures.check(copy.directory(), name, source));
             return staged(source, copy, manifest, this.loaders.require(manifest));
         }
@@ -144,21 +146,8 @@ final class BundleStaging {
         this.activations.put(generation.generation().bundleName(), generation.generation().number());
     }
 
-    /** Sorts folders by the names of their bundles, which must differ. */
-    List<Path> inOrderOfNames(List<Path> directories) {
-        Map<Path, String> names = new HashMap<>();
-        Map<String, Path> byName = new HashMap<>();
-        for (Path directory : directories) {
-            Path manifest = directory.resolve(Manifest.FILE_NAME);
-            String name = Manifest.read(manifest, manifest).name();
-            Path other = byName.putIfAbsent(name, directory);
-            if (other != null) {
-                throw new BundleLoadException(name, "Bundle '" + name + "' is there twice: in " + other + " and in "
-                        + directory + ". Remove one of them, or rename it", null);
-            }
-            names.put(directory, name);
-        }
-        return directories.stream().sorted(Comparator.comparing(names::get)).toList();
+    Strictness strictness() {
+        return this.strictness;
     }
 
     /** Returns the ledgers of all bundles ever seen, by name. */

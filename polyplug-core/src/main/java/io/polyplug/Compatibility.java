@@ -1,8 +1,12 @@
 package io.polyplug;
 
+import io.polyplug.bundle.Strictness;
+
 /**
- * How strictly declared versions and function counts are held against what a bundle
- * really has.
+ * How strictly declarations are held against what is there: the minor version of a
+ * dependency when a set of bundles is loaded, function counts, and contracts that a new
+ * version of a bundle drops while they are in use. Major versions, dependencies without
+ * any provider, ids and signatures are errors in every mode.
  */
 public enum Compatibility {
 
@@ -13,6 +17,15 @@ public enum Compatibility {
     RELAXED,
 
     /** A violation is ignored. */
-    YOLO
+    YOLO;
+
+    /** Returns the mode as the lower packages know it. */
+    Strictness strictness() {
+        return switch (this) {
+            case STRICT -> Strictness.STRICT;
+            case RELAXED -> Strictness.RELAXED;
+            case YOLO -> Strictness.YOLO;
+        };
+    }
 
 }

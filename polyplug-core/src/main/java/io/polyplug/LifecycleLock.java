@@ -12,9 +12,9 @@ import io.polyplug.host.CallStacks;
 /**
  * The one lock behind loading, reloading, unloading and closing. Thread-safe.
  * <p>
- * A thread that would wait for itself is refused instead: one that holds the lock
- * already, and one that is in a guest call or holds a guard while another thread has the
- * lock, since that one may be waiting for reclamation.
+ * A thread that would wait for itself is refused instead: one that is in a guest call or
+ * holds a guard while another thread has the lock, since that one may be waiting for
+ * reclamation. Whoever holds it may take it again; {@link InProgress} says what for.
  */
 final class LifecycleLock {
 
@@ -39,14 +39,10 @@ final class LifecycleLock {
 
     /**
      * Takes the lock.
-     * @param mayNest whether a thread that holds it may take it again
      * @return whether it was taken; {@code false} means that the thread would have had to
      * wait for itself
      */
-    boolean enter(boolean mayNest) {
-        if (this.lock.isHeldByCurrentThread() && !mayNest) {
-            return false;
-        }
+    boolean enter() {
         if (mustNotWait()) {
             if (!this.lock.tryLock()) {
                 return false;

@@ -26,14 +26,6 @@ record LoadedBundle(LoadedGeneration active, @Nullable LoadedGeneration previous
         return this.active.generation().bundleName();
     }
 
-    /**
-     * Returns whether the bundle declares a dependency on a contract of the given
-     * generation.
-     */
-    boolean dependsOn(GuestInterface provider) {
-        return this.active.generation().declaredDependencies().contains(provider.contractId());
-    }
-
     BundleInfo describe(RuntimeStore<?> store) {
         Generation generation = this.active.generation();
         List<ContractInfo> contracts = new ArrayList<>();

@@ -1,18 +1,21 @@
 package io.polyplug;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.bundle.LoadOrder;
+import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleNotFoundException;
-import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.RuntimeStore;
@@ -75,45 +78,78 @@ final class LoadedBundles {
         this.byName = java.util.Collections.unmodifiableMap(next);
     }
 
-    /**
-     * Returns the loaded bundles that need a contract which only the given bundle
-     * provides, sorted by name.
-     */
-    List<String> dependentsOn(LoadedBundle provider) {
-        return dependents(provider, provider.active().generation().interfaces());
-    }
-
-    /**
-     * Returns the loaded bundles that need a contract which would be gone with the next
-     * generation, sorted by name.
-     */
-    List<String> dependentsOnDropped(LoadedBundle provider, LoadedGeneration next) {
-        return dependents(provider,
-                provider.active()
-                    .generation()
-                    .interfaces()
-                    .stream()
-                    .filter((each) -> next.generation()
+    /** Returns what the loaded bundles provide: what they have registered. */
+    List<LoadOrder.Provider> providers() {
+        return all().stream()
+            .map((each) -> new LoadOrder.Provider(each.name(),
+                    each.active()
+                        .generation()
                         .interfaces()
                         .stream()
-                        .noneMatch((kept) -> kept.contractId().equals(each.contractId())))
-                    .toList());
+                        .map((contract) -> new Manifest.ProvidedContract(contract.contractName(), contract.version(),
+                                contract.contractId()))
+                        .toList()))
+            .toList();
     }
 
-    private List<String> dependents(LoadedBundle provider, List<GuestInterface> contracts) {
-        TreeSet<String> names = new TreeSet<>();
-        for (GuestInterface contract : contracts) {
-            if (!isProvidedByOthers(contract, provider.active().generation())) {
-                all().stream()
-                    .filter((each) -> !each.name().equals(provider.name()) && each.dependsOn(contract))
-                    .forEach((each) -> names.add(each.name()));
+    /**
+     * Returns the loaded bundles that would miss a bundle, sorted by name.
+     */
+    List<String> dependentsOn(LoadedBundle provider) {
+        return losses(provider, List.of()).keySet().stream().toList();
+    }
+
+    /**
+     * Returns the loaded bundles that would miss something if a bundle provided other
+     * contracts than it does, by name, and what each would miss.
+     */
+    Map<String, Manifest.Dependency> losses(LoadedBundle provider, List<GuestInterface> instead) {
+        Map<String, Manifest.Dependency> losses = new TreeMap<>();
+        for (LoadedBundle other : all()) {
+            if (!other.name().equals(provider.name())) {
+                other.active()
+                    .manifest()
+                    .dependencies()
+                    .stream()
+                    .filter((dependency) -> isLost(dependency, provider.active().generation(), instead))
+                    .findFirst()
+                    .ifPresent((dependency) -> losses.put(other.name(), dependency));
             }
         }
-        return List.copyOf(names);
+        return losses;
     }
 
-    private boolean isProvidedByOthers(GuestInterface contract, Generation provider) {
-        return this.store.providers(contract.contractId()).stream().anyMatch((each) -> each.owner() != provider);
+    /**
+     * A dependency is lost when nobody serves it any more, or nobody in a version that
+     * will do. One that was not met before is not lost.
+     */
+    private boolean isLost(Manifest.Dependency dependency, Generation provider, List<GuestInterface> instead) {
+        List<GuestInterface> before = this.store.providers(dependency.contractId());
+        List<GuestInterface> after = new ArrayList<>(instead);
+        before.stream().filter((each) -> each.owner() != provider).forEach(after::add);
+        Predicate<GuestInterface> serves = (each) -> dependency.isServedBy(each.bundleName(), each.contractId());
+        Predicate<GuestInterface> satisfies = (each) -> dependency.isSatisfiedBy(each.bundleName(), each.contractId(),
+                each.version());
+        return (before.stream().anyMatch(serves) && after.stream().noneMatch(serves))
+                || (before.stream().anyMatch(satisfies) && after.stream().noneMatch(satisfies));
+    }
+
+    /**
+     * Returns the names of the loaded bundles that want to be reloaded when one of the
+     * given contracts changes, sorted.
+     */
+    List<String> reinitializedAfter(Collection<GuestInterface> changed) {
+        return all().stream()
+            .filter((each) -> each.active().manifest().reinitOnDependencyReload())
+            .filter((each) -> each.active()
+                .manifest()
+                .dependencies()
+                .stream()
+                .anyMatch((dependency) -> changed.stream()
+                    .anyMatch((contract) -> dependency.isServedBy(contract.bundleName(), contract.contractId()))))
+            .map(LoadedBundle::name)
+            .sorted()
+            .toList();
     }
 
 }

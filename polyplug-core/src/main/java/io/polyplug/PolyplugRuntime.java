@@ -3,6 +3,7 @@ package io.polyplug;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,14 +77,32 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Loads all bundles below a folder, in the order of their names: all of them or none.
+     * Loads all bundles below a folder: all of them or none. Each is loaded after those
+     * that provide what it depends on, otherwise in the order of names. Dependencies must
+     * be met by the set and what is loaded already, by the version of the contract.
      * @param parentDirectory the folder whose children are bundles
      * @return what was loaded, in that order
+     * @throws io.polyplug.error.DependencyGraphException if a dependency has no provider,
+     * or only one that is too old, or if bundles need each other
      * @throws PolyplugException as {@link #loadBundle(Path)}, for the first that cannot
      * be loaded
      */
     public List<BundleInfo> loadBundles(Path parentDirectory) {
-        return lifecycle().loadAll(parentDirectory);
+        return loadBundles(List.of(parentDirectory));
+    }
+
+    /**
+     * Loads all bundles below several folders as one set; otherwise as
+     * {@link #loadBundles(Path)}.
+     * @param parentDirectories the folders whose children are bundles
+     * @return what was loaded, in the order of loading
+     * @throws io.polyplug.error.DependencyGraphException if a dependency has no provider,
+     * or only one that is too old, or if bundles need each other
+     * @throws PolyplugException as {@link #loadBundle(Path)}, for the first that cannot
+     * be loaded
+     */
+    public List<BundleInfo> loadBundles(Collection<Path> parentDirectories) {
+        return lifecycle().loadAll(parentDirectories);
     }
 
     /**
@@ -385,6 +404,19 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
+     * Waits until nothing retired of one bundle is left: after an unload or a reload,
+     * until the calls that were in flight have ended and the old library is closed.
+     * @param bundleName the bundle's name, whether it is loaded or not
+     * @param timeout how long to wait at most
+     * @return whether nothing retired of it is left
+     * @throws ReentrantCallException inside a guest call or while this thread holds a
+     * guard
+     */
+    public boolean awaitReclamation(String bundleName, Duration timeout) {
+        return open().awaitReclamation(bundleName, timeout);
+    }
+
+    /**
      * Closes the runtime: new calls are refused, calls in flight end, generations are
      * reclaimed, native memory goes. When calls do not end within the drain timeout, what
      * they use stays mapped for good, and a warning says what. Closing again does
@@ -480,8 +512,7 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
-         * Sets how strictly versions are held. This version carries out
-         * {@link Compatibility#STRICT} only.
+         * Sets how strictly declared versions and function counts are held.
          * @param mode {@code STRICT} by default
          * @return this builder
          */
@@ -614,7 +645,7 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
-         * Builds the runtime and loads the bundles of its folders, folder by folder.
+         * Builds the runtime and loads the bundles of all its folders as one set.
          * @return the runtime
          * @throws io.polyplug.error.ConfigurationException if a setting cannot be carried
          * out
@@ -627,7 +658,7 @@ public final class PolyplugRuntime implements AutoCloseable {
                             this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders));
             try {
                 this.hostContracts.forEach((each) -> each.accept(runtime));
-                this.bundleDirectories.forEach(runtime::loadBundles);
+                runtime.loadBundles(this.bundleDirectories);
                 return runtime;
             }
             catch (Throwable ex) {

@@ -7,11 +7,13 @@ import io.polyplug.contract.Version;
  * A step in the life of a bundle, told to the listeners of
  * {@link PolyplugRuntime.Builder#onReload(java.util.function.Consumer)}.
  * <p>
- * A reload is {@link Preparing}, then {@link Reloaded} or {@link Failed}; brackets of one
- * runtime never overlap. These and {@link Unloading} are told on the thread that works,
- * while it holds the life-cycle lock: a listener may call contracts and load bundles, but
- * a reload, rollback or unload from within one is refused. {@link Reclaimed} is told on
- * the reclaimer's thread without any lock. What a listener throws is logged and changes
+ * A reload is {@link Preparing}, then {@link Reloaded} or {@link Failed}. Brackets of one
+ * runtime never overlap; those of bundles that are reloaded along lie within that of the
+ * bundle they depend on, before its {@code Reloaded}. These and {@link Unloading} are
+ * told on the thread that works, while it holds the life-cycle lock: a listener may call
+ * contracts, and load and unload bundles, but not the one that is being worked on; a
+ * reload or rollback within a reload is refused. {@link Reclaimed} is told on the
+ * reclaimer's thread without any lock. What a listener throws is logged and changes
  * nothing.
  */
 public sealed interface ReloadPhase {

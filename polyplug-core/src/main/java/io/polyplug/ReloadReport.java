@@ -14,8 +14,10 @@ import io.polyplug.contract.Version;
  * @param generation the generation that serves now
  * @param duration from the start of the work, after waiting for other reloads, to the end
  * of the last phase
- * @param cascaded reports of dependents that were reloaded along
- * @param cascadeFailures one sentence for each dependent whose reload failed
+ * @param cascaded reports of the dependents that were reloaded along, in that order; what
+ * depends on them in turn is in their reports
+ * @param cascadeFailures one sentence for each dependent whose reload failed, with those
+ * of the reports in {@code cascaded}
  */
 public record ReloadReport(String bundleName, Version previousVersion, Version version, long generation,
         Duration duration, List<ReloadReport> cascaded, List<String> cascadeFailures) {

@@ -32,7 +32,9 @@ record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibi
         Duration reloadWait, Duration heldWarning, Map<String, ReturnedMemory> returnedMemory,
         List<BundleLoader> loaders) {
 
-    RuntimeOptions {
+    RuntimeOptions
+
+    {
         loaders = List.copyOf(loaders);
         listeners = List.copyOf(listeners);
         returnedMemory = Map.copyOf(returnedMemory);
@@ -42,10 +44,6 @@ record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibi
      * Refuses what this version does not carry out, so that nothing is silently ignored.
      */
     void requireCarriedOut() {
-        if (this.compatibility != Compatibility.STRICT) {
-            throw refused("compatibility", "Compatibility " + this.compatibility
-                    + " is not carried out by this version of polyplug. Use STRICT");
-        }
         switch (this.backend) {
             case "auto", "jna" -> {
             }

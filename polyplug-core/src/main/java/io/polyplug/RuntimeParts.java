@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
+import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Reclaimer;
@@ -86,6 +87,7 @@ final class RuntimeParts {
     RuntimeParts(RuntimeOptions options) {
         options.requireCarriedOut();
         this.options = options;
+        Strictness strictness = options.compatibility().strictness();
         this.backend = new JnaBackend();
         logger.info("polyplug reaches native code through backend '{}' on Java {} ({})", this.backend.name(),
                 Runtime.version().feature(),
@@ -106,11 +108,12 @@ final class RuntimeParts {
         this.loaders = new CodeLoaders(this.backend, this.libraries, this.host);
         options.loaders().forEach(this.loaders::register);
         this.staging = new BundleStaging(this.work, this.loaders,
-                new GenerationStaging(this.host, new StagingChecks(this.store)), options);
+                new GenerationStaging(this.host, new StagingChecks(this.store, strictness)), options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
-                this.staging, new PhasePublisher(options.listeners()), this.lock);
-        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation);
-        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, options);
+                this.staging, new PhasePublisher(options.listeners()), this.lock, strictness);
+        InProgress inProgress = new InProgress();
+        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress);
+        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, options);
     }
 
     void requireOpen() {
@@ -173,6 +176,11 @@ final class RuntimeParts {
     boolean awaitReclamation(Duration timeout) {
         requireNotPinned("wait for reclamation");
         return this.reclaimer.awaitEmpty(timeout);
+    }
+
+    boolean awaitReclamation(String bundleName, Duration timeout) {
+        requireNotPinned("wait for reclamation");
+        return this.activation.awaitRetired(bundleName, 0, timeout);
     }
 
     private void requireNotPinned(String what) {

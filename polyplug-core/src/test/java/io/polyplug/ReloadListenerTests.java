@@ -36,8 +36,8 @@ class ReloadListenerTests {
     final Stage stage = new Stage((builder) -> builder.onReload((phase) -> this.listener.get().accept(phase)));
 
     @Test
-    @DisplayName("R-54 W-26: from a listener every reload, rollback and unload is refused at once, and the reload goes on")
-    void reentrantChangesAreRefusedAtOnce() {
+    @DisplayName("R-54 W-26: from a reload's listener every reload and rollback is refused at once, and it goes on")
+    void reentrantReloadsAreRefusedAtOnce() {
         this.stage.load("reload-v1");
         this.stage.load("slow");
         PolyplugRuntime runtime = this.stage.runtime();
@@ -49,27 +49,15 @@ class ReloadListenerTests {
                 refusals.add(catchThrowable(() -> runtime.reloadBundle("slow")));
                 refusals.add(catchThrowable(() -> runtime.reloadBundle(this.stage.bundle("reload-v2"))));
                 refusals.add(catchThrowable(() -> runtime.rollbackBundle("reload")));
-                refusals.add(catchThrowable(() -> runtime.unloadBundle("slow")));
-                refusals.add(catchThrowable(() -> runtime.unloadBundleCascade("slow")));
-                refusals.add(catchThrowable(runtime::close));
             }
         });
         runtime.reloadBundle(this.stage.bundle("reload-v2"));
-        runtime.unloadBundle("reload");
 
-        assertThat(refusals).hasSize(3 * 7).doesNotContainNull();
-        for (int i = 0; i < refusals.size(); i++) {
-            if (i % 7 < 4) {
-                assertThat(refusals.get(i))
-                    .isInstanceOfSatisfying(ReloadException.class, (ex) -> assertThat(ex.isReentrant()).isTrue())
-                    .hasMessageContaining("another thread");
-            }
-            else {
-                assertThat(refusals.get(i)).isInstanceOf(ReentrantCallException.class)
-                    .hasMessageContaining("another thread");
-            }
-        }
-        assertThat(runtime.bundles()).extracting(BundleInfo::name).containsExactly("slow");
+        assertThat(refusals).hasSize(2 * 4)
+            .allSatisfy((each) -> assertThat(each)
+                .isInstanceOfSatisfying(ReloadException.class, (ex) -> assertThat(ex.isReentrant()).isTrue())
+                .hasMessageContaining("another thread"));
+        assertThat(runtime.bundles()).extracting(BundleInfo::generation).containsExactly(2L, 1L);
         this.listener.set((phase) -> {
         });
         assertThat(runtime.reloadBundle("slow").generation()).isEqualTo(2);

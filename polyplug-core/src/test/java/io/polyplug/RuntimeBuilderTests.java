@@ -105,13 +105,6 @@ class RuntimeBuilderTests {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Compatibility.class, names = { "RELAXED", "YOLO" })
-    void compatibilityThatIsNotCarriedOut(Compatibility mode) {
-        this.builder.compatibility(mode);
-        assertRefused("compatibility", mode.name(), "not carried out by this version", "Use STRICT");
-    }
-
-    @ParameterizedTest
     @EnumSource(value = SignaturePolicy.class, names = { "WARN_ONLY", "REQUIRED" })
     @DisplayName("bytes that are no key are refused when the runtime is built, where signatures are looked at")
     void malformedTrustedKey(SignaturePolicy policy) {

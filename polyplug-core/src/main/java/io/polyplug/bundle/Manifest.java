@@ -57,7 +57,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * allowed
      */
     public static Manifest read(Path file, Path shownAs) {
-        return read(file, shownAs, (name) -> {
+        return read(file, shownAs, Strictness.STRICT, (name) -> {
         });
     }
 
@@ -67,6 +67,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param file the {@code manifest.toml} to read
      * @param shownAs the path that messages name: the file the user knows where
      * {@code file} is a private copy of it
+     * @param strictness what becomes of a contract without a function count
      * @param onceIdentified called with the bundle's name where the ABI specification 8.3
      * has the signature policy: once it is known whose manifest this is, and before the
      * rest of it is
@@ -74,8 +75,22 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @throws ManifestException if the file cannot be read or says something that is not
      * allowed
      */
-    public static Manifest read(Path file, Path shownAs, Consumer<String> onceIdentified) {
-        return new ManifestReader(new ManifestProblems(shownAs)).read(file, onceIdentified);
+    public static Manifest read(Path file, Path shownAs, Strictness strictness, Consumer<String> onceIdentified) {
+        return new ManifestReader(new ManifestProblems(shownAs), strictness).read(file, onceIdentified);
+    }
+
+    /**
+     * Returns the name in a manifest that may break every other rule.
+     * @param file the {@code manifest.toml} to read
+     * @return the name as it stands there, or nothing if it cannot be read
+     */
+    public static Optional<String> nameIn(Path file) {
+        try {
+            return new ManifestReader(new ManifestProblems(file), Strictness.STRICT).readName(file);
+        }
+        catch (ManifestException ex) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -113,6 +128,47 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      */
     public record Dependency(String contract, GuestContractId contractId, String minVersion,
             Optional<String> bundleName, Optional<BundleId> bundleId) {
+
+        /**
+         * Returns the least version asked for.
+         * @return the version, or nothing where the text is none, so that any will do
+         */
+        public Optional<Version> minimum() {
+            try {
+                return Optional.of(Version.parse(this.minVersion));
+            }
+            catch (IllegalArgumentException ex) {
+                return Optional.empty();
+            }
+        }
+
+        /**
+         * Returns whether a bundle provides the contract, in whatever minor version.
+         * @param bundle the bundle's name
+         * @param contract a contract that it provides
+         * @return {@code true} if it is this contract, and no other bundle is asked for
+         */
+        public boolean isServedBy(String bundle, GuestContractId contract) {
+            return this.contractId.equals(contract) && this.bundleName.map(bundle::equals).orElse(true);
+        }
+
+        /**
+         * Returns whether a bundle provides the contract in a version that will do.
+         * @param bundle the bundle's name
+         * @param contract a contract that it provides
+         * @param version the contract's version
+         * @return {@code true} if major and minor version satisfy the least version
+         */
+        public boolean isSatisfiedBy(String bundle, GuestContractId contract, Version version) {
+            return isServedBy(bundle, contract) && minimum().map(version::satisfies).orElse(true);
+        }
+
+        @Override
+        public String toString() {
+            return "'" + this.contract + "' " + (this.minVersion.isEmpty() ? "in any version" : this.minVersion)
+                    + this.bundleName.map((name) -> " of bundle '" + name + "'").orElse("");
+        }
+
     }
 
     /**

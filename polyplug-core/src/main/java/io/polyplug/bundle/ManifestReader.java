@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import tools.jackson.core.JacksonException;
@@ -28,13 +29,21 @@ final class ManifestReader {
 
     private final ManifestProblems problems;
 
-    ManifestReader(ManifestProblems problems) {
+    private final Strictness strictness;
+
+    ManifestReader(ManifestProblems problems, Strictness strictness) {
         this.problems = problems;
+        this.strictness = strictness;
     }
 
     Manifest read(Path file, Consumer<String> onceIdentified) {
         ManifestTable root = parse(textOf(file));
-        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems).check(onceIdentified);
+        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems, this.strictness)
+            .check(onceIdentified);
+    }
+
+    Optional<String> readName(Path file) {
+        return parse(textOf(file)).text("name");
     }
 
     private String textOf(Path file) {

@@ -20,9 +20,12 @@ final class ManifestRules {
 
     private final ManifestProblems problems;
 
-    ManifestRules(ManifestDraft draft, ManifestProblems problems) {
+    private final Strictness strictness;
+
+    ManifestRules(ManifestDraft draft, ManifestProblems problems, Strictness strictness) {
         this.draft = draft;
         this.problems = problems;
+        this.strictness = strictness;
     }
 
     Manifest check(Consumer<String> onceIdentified) {
@@ -34,7 +37,6 @@ final class ManifestRules {
         List<Manifest.ProvidedContract> provides = provides(version);
         checkFunctionCounts(provides);
         Manifest.JvmSettings jvm = JvmTable.settings(this.draft.jvm(), this.problems);
-        checkReinit();
         return new Manifest(this.draft.name(), new BundleId(this.draft.id()), version.orElse(new Version(0, 0, 0)),
                 this.draft.loader(), this.draft.file(), provides, this.draft.functionCounts(), dependencies,
                 this.draft.reinitOnDependencyReload(), jvm);
@@ -165,7 +167,7 @@ final class ManifestRules {
 
     /**
      * Every contract has a count: under its own major version, or under the bundle's,
-     * where the specification 8.4 looks.
+     * where the specification 8.4 looks. The mode says what becomes of one without.
      */
     private void checkFunctionCounts(List<Manifest.ProvidedContract> provides) {
         String bundleMajor = this.draft.version().isEmpty() ? "0"
@@ -174,18 +176,10 @@ final class ManifestRules {
             String key = contract.name() + "@" + Integer.toUnsignedString(contract.version().major());
             if (!this.draft.functionCounts().containsKey(key)
                     && !this.draft.functionCounts().containsKey(contract.name() + "@" + bundleMajor)) {
-                throw this.problems.at("function_count",
+                this.strictness.violated(this.problems.at("function_count",
                         "function_count has no entry for '" + key + "', a contract that 'provides' lists. Write \""
-                                + key + "\" = <number of its functions> below [function_count].");
+                                + key + "\" = <number of its functions> below [function_count]."));
             }
-        }
-    }
-
-    private void checkReinit() {
-        if (this.draft.reinitOnDependencyReload()) {
-            throw this.problems.at("needs_reinit_on_dep_reload", "needs_reinit_on_dep_reload = true is not carried out"
-                    + " by this version of polyplug for Spring Boot. Remove it, and reload this bundle yourself after"
-                    + " those it depends on.");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.Manifest;
+import io.polyplug.bundle.Strictness;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
@@ -21,12 +22,16 @@ public final class StagingChecks {
 
     private final RuntimeStore<?> store;
 
+    private final Strictness strictness;
+
     /**
      * Creates the checks.
      * @param store the published contracts and the cells that call them
+     * @param strictness what becomes of a wrong function count
      */
-    public StagingChecks(RuntimeStore<?> store) {
+    public StagingChecks(RuntimeStore<?> store, Strictness strictness) {
         this.store = store;
+        this.strictness = strictness;
     }
 
     /**
@@ -47,17 +52,17 @@ public final class StagingChecks {
         }
     }
 
-    private static void checkFunctionCount(GuestInterface provider, Manifest manifest) {
+    private void checkFunctionCount(GuestInterface provider, Manifest manifest) {
         if (provider.isRunByVirtualMachine()) {
             return;
         }
         OptionalLong declared = manifest.functionCount(provider.contractName(), provider.version().major());
         if (declared.isPresent() && declared.getAsLong() != provider.functionCount()) {
-            throw refused(provider.bundleName(),
+            this.strictness.violated(refused(provider.bundleName(),
                     "function count mismatch for contract '" + provider.contractName() + "@"
-                            + provider.version().major() + "': its manifest declares " + declared.getAsLong()
-                            + " functions but the library exports " + provider.functionCount()
-                            + ". Rebuild the library, or correct function_count");
+                            + Integer.toUnsignedString(provider.version().major()) + "': declared function_count "
+                            + declared.getAsLong() + " but interface exports " + provider.functionCount()
+                            + ". Rebuild the library, or correct function_count in its manifest"));
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -214,13 +216,17 @@ public final class RuntimeStore<F> {
      * vacated, one that only the new has is added.
      * @param next the generation to publish
      * @param previous the generation that it replaces, or {@code null}
-     * @throws BundleLoadException if a contract id belongs to another name; nothing is
-     * published then
+     * @param mayDrop whether a contract that is called may go
+     * @return why calls will fail from now on, a sentence for each contract that went
+     * while it was called
+     * @throws BundleLoadException if a contract id belongs to another name, or calls
+     * would lose what they call; nothing is published then
      */
-    public void activate(Generation next, @Nullable Generation previous) {
+    public List<String> activate(Generation next, @Nullable Generation previous, boolean mayDrop) {
         this.lock.lock();
         try {
             ReadView.Draft draft = this.view.draft();
+            List<String> dropped = List.of();
             List<GuestInterface> remaining = new ArrayList<>(next.interfaces());
             for (GuestInterface provider : next.interfaces()) {
                 requireNewProvider(draft, provider, previous);
@@ -232,9 +238,10 @@ public final class RuntimeStore<F> {
             }
             remaining.forEach(draft::add);
             if (previous != null) {
-                requireNothingCalledIsLost(draft, next, previous);
+                dropped = droppedCalls(draft, next, previous, mayDrop);
             }
             publish(draft);
+            return dropped;
         }
         finally {
             this.lock.unlock();
@@ -242,30 +249,40 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * A replacement may not take away what a cell calls; under the lock, so that no new
-     * cell is overlooked.
+     * A replacement may not put a misfit in the place of what a cell calls, and may leave
+     * the place empty only if told so; under the lock, so that no new cell is overlooked.
      */
-    private void requireNothingCalledIsLost(ReadView.Draft draft, Generation next, Generation previous) {
+    private List<String> droppedCalls(ReadView.Draft draft, Generation next, Generation previous, boolean mayDrop) {
+        Set<String> dropped = new TreeSet<>();
         for (Cell<F> cell : this.cells.values()) {
             Cell.Requirement requirement = cell.requirement();
             if (cell.isBoundTo(previous)
                     && requirement.firstFitting(draft.providers(requirement.contractId())) == null) {
-                throw new BundleLoadException(next.bundleName(),
-                        "Bundle '" + next.bundleName() + "' cannot be used: " + loss(requirement, next)
-                                + ". Load a version of the bundle that fits, or change the Java interface",
-                        null);
+                String misfit = misfit(requirement, next);
+                String loss = "Bundle '" + next.bundleName() + "' cannot be used: "
+                        + ((misfit != null) ? misfit
+                                : "the new version drops contract '" + requirement.contractName()
+                                        + "', which the application calls")
+                        + ". Load a version of the bundle that fits, or change the Java interface";
+                if (misfit != null || !mayDrop) {
+                    throw new BundleLoadException(next.bundleName(), loss, null);
+                }
+                dropped.add("Bundle '" + next.bundleName() + "' drops contract '" + requirement.contractName()
+                        + "', which the application calls: these calls fail from now on. Load a bundle that provides"
+                        + " it");
             }
         }
+        return List.copyOf(dropped);
     }
 
-    private static String loss(Cell.Requirement requirement, Generation next) {
+    private static @Nullable String misfit(Cell.Requirement requirement, Generation next) {
         for (GuestInterface provider : next.interfaces()) {
             String misfit = requirement.concerns(provider) ? requirement.misfit(provider) : null;
             if (misfit != null) {
                 return misfit;
             }
         }
-        return "the new version drops contract '" + requirement.contractName() + "', which the application calls";
+        return null;
     }
 
     private static void takeOver(ReadView.Draft draft, int slot, List<GuestInterface> remaining) {

@@ -35,7 +35,7 @@ class GenerationSwapTests {
     void thereIsOneProviderAtEachMoment() {
         Generation first = generation("bundle", 1);
         provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         assertThat(this.store.findAll(KEPT, 0)).hasSize(1);
 
         Generation next = Registry.after(first);
@@ -43,7 +43,7 @@ class GenerationSwapTests {
         assertThat(this.store.findAll(KEPT, 0)).hasSize(1);
         assertThat(this.store.providers(KEPT)).doesNotContain(staged);
 
-        this.store.activate(next, first);
+        this.store.activate(next, first, false);
         assertThat(this.store.providers(KEPT)).containsExactly(staged);
     }
 
@@ -52,10 +52,10 @@ class GenerationSwapTests {
     void droppedContractIsGoneAndItsHandleStale() {
         Generation first = generation("bundle", 1);
         provider(first, "dropped");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         GuestContractHandle handle = this.store.find(DROPPED, 0).orElseThrow();
 
-        this.store.activate(Registry.after(first), first);
+        this.store.activate(Registry.after(first), first, false);
 
         assertThat(this.store.findAll(DROPPED, 0)).isEmpty();
         assertThat(refusal(() -> this.store.resolve(handle))).contains("stale plugin handle");
@@ -66,7 +66,7 @@ class GenerationSwapTests {
     void stagedGenerationThatIsGivenUpChangesNothing() {
         Generation first = generation("bundle", 1);
         GuestInterface published = provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         GuestContractHandle handle = this.store.find(KEPT, 0).orElseThrow();
         long revision = this.store.revision();
 
@@ -86,14 +86,14 @@ class GenerationSwapTests {
         Generation first = generation("bundle", 1);
         provider(first, "dropped");
         provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         GuestContractHandle kept = this.store.find(KEPT, 0).orElseThrow();
         GuestContractHandle dropped = this.store.find(DROPPED, 0).orElseThrow();
 
         Generation next = Registry.after(first);
         GuestInterface successor = provider(next, "kept");
         provider(next, "added");
-        this.store.activate(next, first);
+        this.store.activate(next, first, false);
 
         assertThat(this.store.find(KEPT, 0)).contains(kept);
         assertThat(this.store.resolve(kept)).isSameAs(successor);
@@ -108,16 +108,16 @@ class GenerationSwapTests {
     void orderOfProvidersIsKept() {
         Generation first = generation("first", 1);
         provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         Generation second = generation("second", 1);
         provider(second, "kept");
         provider(second, "added");
-        this.store.activate(second, null);
+        this.store.activate(second, null, false);
 
         Generation next = Registry.after(first);
         provider(next, "kept");
         provider(next, "added");
-        this.store.activate(next, first);
+        this.store.activate(next, first, false);
 
         assertThat(this.store.providers(KEPT)).extracting(GuestInterface::bundleName)
             .containsExactly("first", "second");
@@ -134,7 +134,7 @@ class GenerationSwapTests {
         provider(next, "kept");
         provider(next, id, "another name", V1);
         long revision = this.store.revision();
-        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.store.activate(next, null))
+        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.store.activate(next, null, false))
             .withMessageContaining("collision");
         assertThat(this.store.find(KEPT, 0)).isEmpty();
         assertThat(this.store.revision()).isEqualTo(revision);
@@ -145,10 +145,11 @@ class GenerationSwapTests {
     void secondActivationBesideTheFirstIsRefused() {
         Generation first = generation("bundle", 1);
         GuestInterface published = provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         Generation stranger = generation("bundle", 2);
         provider(stranger, "kept");
-        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.store.activate(stranger, null))
+        assertThatExceptionOfType(BundleLoadException.class)
+            .isThrownBy(() -> this.store.activate(stranger, null, false))
             .withMessageContaining("duplicate provider");
         assertThat(this.store.providers(KEPT)).containsExactly(published);
     }
@@ -162,16 +163,16 @@ class GenerationSwapTests {
             .withMessageContaining("kept");
         Generation first = generation("first", 1);
         GuestInterface one = provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         Generation second = generation("second", 1);
         GuestInterface two = provider(second, "kept");
-        this.store.activate(second, null);
+        this.store.activate(second, null, false);
         assertThat(any.currentVolatile()).isSameAs(one);
         assertThat(bound.currentVolatile()).isSameAs(two);
 
         Generation next = Registry.after(first);
         GuestInterface three = provider(next, "kept");
-        this.store.activate(next, first);
+        this.store.activate(next, first, false);
         assertThat(any.currentVolatile()).isSameAs(three);
 
         this.store.withdraw(next);
@@ -188,7 +189,7 @@ class GenerationSwapTests {
         Cell<Boolean> functions = this.store.cell(new Cell.Requirement("kept", KEPT, V1, 2, null));
         Generation first = generation("first", 1);
         provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         assertThatExceptionOfType(ContractUnavailableException.class).isThrownBy(major::currentVolatile);
         assertThatExceptionOfType(ContractUnavailableException.class).isThrownBy(functions::currentVolatile);
     }
@@ -199,12 +200,12 @@ class GenerationSwapTests {
         Cell<Boolean> early = this.store.cell(new Cell.Requirement("kept", KEPT, V1, 1, null));
         Generation first = generation("first", 1);
         provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         this.store.close();
         Cell<Boolean> late = this.store.cell(new Cell.Requirement("kept", KEPT, V1, 1, "first"));
         Generation next = Registry.after(first);
         provider(next, "kept");
-        this.store.activate(next, first);
+        this.store.activate(next, first, false);
         assertThatExceptionOfType(RuntimeClosedException.class).isThrownBy(early::currentVolatile);
         assertThatExceptionOfType(RuntimeClosedException.class).isThrownBy(late::currentVolatile);
     }
@@ -214,10 +215,10 @@ class GenerationSwapTests {
     void readersOfABundle() {
         Generation first = generation("first", 1);
         provider(first, "kept");
-        this.store.activate(first, null);
+        this.store.activate(first, null, false);
         Generation second = generation("second", 1);
         provider(second, "added");
-        this.store.activate(second, null);
+        this.store.activate(second, null, false);
         Cell<Boolean> ofFirst = this.store.cell(new Cell.Requirement("kept", KEPT, V1, 1, null));
         Cell<Boolean> ofSecond = this.store.cell(new Cell.Requirement("added", ADDED, V1, 1, null));
         this.store.cell(new Cell.Requirement("dropped", DROPPED, V1, 1, null));

@@ -266,11 +266,11 @@ class RuntimeStoreTests {
             assertThat(store().revision()).isEqualTo(2);
             Generation first = generation("triple", 1);
             List.of("one", "two", "three").forEach((name) -> provider(first, name));
-            store().activate(first, null);
+            store().activate(first, null, false);
             assertThat(store().revision()).isEqualTo(3);
             Generation second = Registry.after(first);
             List.of("two", "three", "four").forEach((name) -> provider(second, name));
-            store().activate(second, first);
+            store().activate(second, first, false);
             assertThat(store().revision()).isEqualTo(4);
             store().withdraw(second);
             assertThat(store().revision()).isEqualTo(5);
@@ -307,7 +307,7 @@ class RuntimeStoreTests {
             Generation first = generation("bundle", 1);
             GuestContractId one = provider(first, "one").contractId();
             GuestContractId two = provider(first, "two").contractId();
-            store().activate(first, null);
+            store().activate(first, null, false);
             try (Crew readers = Crew.repeating(4, (reader) -> {
                 long before = number(one);
                 long between = number(two);
@@ -320,7 +320,7 @@ class RuntimeStoreTests {
                     Generation next = Registry.after(present);
                     provider(next, (i % 2 == 0) ? "two" : "one");
                     provider(next, (i % 2 == 0) ? "one" : "two");
-                    store().activate(next, present);
+                    store().activate(next, present, false);
                     present = next;
                 }
                 readers.awaitRounds(1);

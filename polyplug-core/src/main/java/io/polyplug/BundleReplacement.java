@@ -1,0 +1,224 @@
+package io.polyplug;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.bundle.Strictness;
+import io.polyplug.contract.Version;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ReloadException;
+import io.polyplug.loader.LoadedGeneration;
+import io.polyplug.loader.StagedBundle;
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+
+/**
+ * What happens to a loaded bundle between {@code Preparing} and {@code Reloaded}, and to
+ * those that want to be reloaded after it (specification 6.2, 6.6). The life-cycle lock
+ * guards it.
+ * <p>
+ * {@code Preparing}, staging, publication, the dependents one after another each with
+ * phases of its own, {@code Reloaded}, retiring; or {@code Failed} from whichever step
+ * before publication fails, with the version that served still published. A dependent
+ * that fails keeps its version and changes nothing for the others.
+ */
+final class BundleReplacement {
+
+    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+
+    private final LoadedBundles bundles;
+
+    private final BundleStaging staging;
+
+    private final Activation activation;
+
+    private final PhasePublisher phases;
+
+    private final InProgress inProgress;
+
+    private final Strictness strictness;
+
+    BundleReplacement(LoadedBundles bundles, BundleStaging staging, Activation activation, InProgress inProgress,
+            Strictness strictness) {
+        this.bundles = bundles;
+        this.inProgress = inProgress;
+        this.staging = staging;
+        this.activation = activation;
+        this.phases = activation.phases();
+        this.strictness = strictness;
+    }
+
+    /**
+     * Replaces a bundle.
+     * @param bundle the bundle as it is loaded
+     * @param staged the copy that is to take its place; deleted if it does not
+     * @param started when the work began, in nanoseconds
+     * @throws ReloadException if it cannot serve; told as {@code Failed} by then
+     */
+    ReloadReport replace(LoadedBundle bundle, StagedBundle staged, long started) {
+        return replace(bundle, staged, started, new HashSet<>());
+    }
+
+    private ReloadReport replace(LoadedBundle bundle, StagedBundle staged, long started, Set<String> visited) {
+        visited.add(bundle.name());
+        Generation before = bundle.active().generation();
+        Cascade cascade = new Cascade(bundle.name(), visited);
+        Generation next;
+        this.inProgress.begin(bundle.name(), InProgress.RELOADED);
+        try {
+            requireSameBundle(bundle, staged);
+            this.phases.publish(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), before.number() + 1));
+            InstanceReport.beforeReload(before);
+            next = stageAndActivate(bundle, staged);
+        }
+        catch (Throwable ex) {
+            this.inProgress.end(bundle.name());
+            staged.copy().delete();
+            throw failed(bundle, ex);
+        }
+        try {
+            cascade.run(before, next);
+        }
+        finally {
+            this.inProgress.end(bundle.name());
+        }
+        Version version = next.version();
+        this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), next.number(), version));
+        this.activation.retireReplaced(bundle);
+        return new ReloadReport(bundle.name(), before.version(), version, next.number(),
+                Duration.ofNanos(System.nanoTime() - started), cascade.reports, cascade.failures);
+    }
+
+    private static void requireSameBundle(LoadedBundle bundle, StagedBundle staged) {
+        if (!staged.manifest().name().equals(bundle.name())) {
+            throw new BundleLoadException(bundle.name(), "its folder " + staged.source() + " now holds bundle '"
+                    + staged.manifest().name() + "'. Reload from a folder of bundle '" + bundle.name() + "'", null);
+        }
+        String loader = bundle.active().loader().name();
+        if (!staged.loader().name().equals(loader)) {
+            throw new BundleLoadException(bundle.name(),
+                    "it was loaded by loader '" + loader + "' and its manifest now names '" + staged.loader().name()
+                            + "'. Unload it and load it again to change the loader",
+                    null);
+        }
+        if (!staged.loader().supportsReload()) {
+            throw new BundleLoadException(bundle.name(),
+                    "loader '" + loader + "' does not support hot-reload. Unload" + " the bundle and load it again",
+                    null);
+        }
+    }
+
+    private Generation stageAndActivate(LoadedBundle bundle, StagedBundle staged) {
+        LoadedGeneration next = this.staging.stage(staged, bundle.active());
+        try {
+            requireNothingNeededIsLost(bundle, next.generation());
+        }
+        catch (Throwable ex) {
+            next.close();
+            throw ex;
+        }
+        this.activation.activate(next, bundle);
+        return next.generation();
+    }
+
+    private void requireNothingNeededIsLost(LoadedBundle bundle, Generation next) {
+        Map<String, Manifest.Dependency> losses = this.bundles.losses(bundle, next.interfaces());
+        if (!losses.isEmpty()) {
+            this.strictness.violated(new BundleLoadException(bundle.name(),
+                    "the new version of bundle '" + bundle.name()
+                            + "' drops a contract, or a minor version of it, that only it provides: "
+                            + losses.entrySet()
+                                .stream()
+                                .map((each) -> "bundle '" + each.getKey() + "' depends on " + each.getValue())
+                                .collect(Collectors.joining(", "))
+                            + ". Provide it, or unload them first",
+                    null));
+        }
+    }
+
+    /** From where it is now; without ever waiting, for the lock is held. */
+    private ReloadReport reload(LoadedBundle bundle, Set<String> visited) {
+        long started = System.nanoTime();
+        visited.add(bundle.name());
+        StagedBundle staged;
+        try {
+            this.inProgress.requireIdle(bundle.name(), "reload");
+            this.activation.requireRoomFor(bundle.name());
+            staged = this.staging.copySourceOf(bundle.active());
+        }
+        catch (Throwable ex) {
+            throw failed(bundle, ex);
+        }
+        return replace(bundle, staged, started, visited);
+    }
+
+    /** Tells that an attempt failed, and makes the exception to throw after that. */
+    ReloadException failed(LoadedBundle bundle, Throwable cause) {
+        Generation serving = bundle.active().generation();
+        String reason = String.valueOf(cause.getMessage());
+        ReloadException failure = new ReloadException(bundle.name(), false,
+                "reload failed for bundle '" + bundle.name() + "': " + reason + (reason.endsWith(".") ? "" : ".")
+                        + " Version " + serving.version() + " (generation " + serving.number() + ") goes on serving",
+                cause);
+        this.phases
+            .publish(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1, reason, failure));
+        return failure;
+    }
+
+    /**
+     * The reloads that follow from one: of those that declare a contract of the bundle,
+     * one that was dropped included, and ask for it, in the order of their names, each
+     * once.
+     */
+    private final class Cascade {
+
+        private final String trigger;
+
+        private final Set<String> visited;
+
+        private final List<ReloadReport> reports = new ArrayList<>();
+
+        private final List<String> failures = new ArrayList<>();
+
+        Cascade(String trigger, Set<String> visited) {
+            this.trigger = trigger;
+            this.visited = visited;
+        }
+
+        /** Nothing that happens to dependents fails the bundle they depend on. */
+        void run(Generation before, Generation next) {
+            List<GuestInterface> changed = new ArrayList<>(before.interfaces());
+            changed.addAll(next.interfaces());
+            for (String name : BundleReplacement.this.bundles.reinitializedAfter(changed)) {
+                LoadedBundle dependent = BundleReplacement.this.bundles.find(name);
+                if (dependent != null && !this.visited.contains(name)) {
+                    attempt(dependent);
+                }
+            }
+        }
+
+        private void attempt(LoadedBundle dependent) {
+            try {
+                ReloadReport report = reload(dependent, this.visited);
+                this.reports.add(report);
+                this.failures.addAll(report.cascadeFailures());
+            }
+            catch (ReloadException ex) {
+                logger.warn("Bundle '{}' could not be reloaded after '{}', which it depends on: {}", dependent.name(),
+                        this.trigger, ex.getMessage());
+                this.failures.add(String.valueOf(ex.getMessage()));
+            }
+        }
+
+    }
+
+}

@@ -1,0 +1,58 @@
+package io.polyplug;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.error.ReentrantCallException;
+
+/**
+ * What the thread that holds the life-cycle lock is in the middle of. From a listener or
+ * a bundle's initialisation it may begin another operation, but not a reload within a
+ * reload, and nothing about a bundle that is itself being worked on. The life-cycle lock
+ * guards it.
+ */
+final class InProgress {
+
+    static final String LOADED = "being loaded";
+
+    static final String RELOADED = "being reloaded";
+
+    static final String UNLOADED = "being unloaded";
+
+    private final Map<String, String> bundles = new HashMap<>();
+
+    private boolean reload;
+
+    /** Returns what is being done to a bundle, or {@code null} if nothing is. */
+    @Nullable String of(String bundleName) {
+        return this.bundles.get(bundleName);
+    }
+
+    void begin(String bundleName, String what) {
+        this.bundles.put(bundleName, what);
+    }
+
+    void end(String bundleName) {
+        this.bundles.remove(bundleName);
+    }
+
+    void requireIdle(String bundleName, String wanted) {
+        String present = of(bundleName);
+        if (present != null) {
+            throw new ReentrantCallException("Refused to " + wanted + " bundle '" + bundleName + "': it is " + present
+                    + " by an operation that this thread is in the middle of. Do it after that, or from another thread",
+                    null);
+        }
+    }
+
+    boolean isReload() {
+        return this.reload;
+    }
+
+    void setReload(boolean reload) {
+        this.reload = reload;
+    }
+
+}

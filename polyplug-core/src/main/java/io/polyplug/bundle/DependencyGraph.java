@@ -1,0 +1,184 @@
+package io.polyplug.bundle;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.polyplug.contract.Version;
+import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.ManifestException;
+
+/**
+ * Which bundles of a set need which others. A dependency is met by the version of the
+ * <em>contract</em>: same major, at least the same minor; one that names a bundle is met
+ * by that bundle alone. Every provider counts as needed, whichever is called in the end
+ * (specification 4.4). Immutable once made.
+ */
+final class DependencyGraph {
+
+    private final Map<String, List<Edge>> edges = new TreeMap<>();
+
+    private final List<Offer> offers;
+
+    private final Set<String> set;
+
+    private final Strictness strictness;
+
+    private DependencyGraph(Map<String, LoadOrder.Candidate> set, Collection<LoadOrder.Provider> loaded,
+            Strictness strictness) {
+        this.set = set.keySet();
+        this.strictness = strictness;
+        this.offers = Stream.concat(loaded.stream(),
+                set.values().stream().map((each) -> new LoadOrder.Provider(each.name(), each.manifest().provides())))
+            .flatMap((each) -> each.contracts().stream().map((contract) -> new Offer(each.bundleName(), contract)))
+            .toList();
+    }
+
+    static DependencyGraph of(Map<String, LoadOrder.Candidate> set, Collection<LoadOrder.Provider> loaded,
+            Strictness strictness) {
+        DependencyGraph graph = new DependencyGraph(set, loaded, strictness);
+        set.forEach((name, candidate) -> graph.edges.put(name, graph.edgesOf(candidate)));
+        return graph;
+    }
+
+    private List<Edge> edgesOf(LoadOrder.Candidate requester) {
+        List<Edge> found = new ArrayList<>();
+        List<Manifest.Dependency> dependencies = requester.manifest().dependencies();
+        for (int i = 0; i < dependencies.size(); i++) {
+            Manifest.Dependency dependency = dependencies.get(i);
+            requireVersion(requester, dependency, i);
+            List<Offer> providers = providers(requester.name(), dependency);
+            requireMinimum(requester.name(), dependency, providers);
+            providers.stream()
+                .map(Offer::bundle)
+                .filter(this.set::contains)
+                .distinct()
+                .forEach((provider) -> found.add(new Edge(requester.name(), dependency, provider)));
+        }
+        return found;
+    }
+
+    private static void requireVersion(LoadOrder.Candidate requester, Manifest.Dependency dependency, int index) {
+        if (!dependency.minVersion().isEmpty() && dependency.minimum().isEmpty()) {
+            String field = "dependency[" + index + "].min_version";
+            throw new ManifestException(requester.directory().resolve(Manifest.FILE_NAME), field,
+                    requester.directory().resolve(Manifest.FILE_NAME) + ": '" + field + "' is \""
+                            + dependency.minVersion() + "\", which is not a version of two or three numbers. Write it"
+                            + " such as min_version = \"1.0\".",
+                    null);
+        }
+    }
+
+    /** Nobody provides for itself, unless nobody else does; that is a cycle of one. */
+    private List<Offer> providers(String requester, Manifest.Dependency dependency) {
+        List<Offer> all = this.offers.stream().filter((each) -> each.serves(dependency)).toList();
+        List<Offer> others = all.stream().filter((each) -> !each.bundle().equals(requester)).toList();
+        if (all.isEmpty()) {
+            throw unsatisfied(requester, dependency);
+        }
+        return others.isEmpty() ? all : others;
+    }
+
+    private DependencyGraphException unsatisfied(String requester, Manifest.Dependency dependency) {
+        String contract = dependency.contract();
+        String capability = "'" + contract + "'"
+                + dependency.minimum()
+                    .map((version) -> " of major version " + Integer.toUnsignedString(version.major()))
+                    .orElse("");
+        Optional<String> bundle = dependency.bundleName();
+        if (bundle.isPresent()) {
+            boolean present = this.set.contains(bundle.get())
+                    || this.offers.stream().anyMatch((each) -> each.bundle().equals(bundle.get()));
+            capability += present ? ", not provided by bundle '" + bundle.get() + "'"
+                    : " (from bundle '" + bundle.get() + "', which is not there)";
+        }
+        String others = this.offers.stream()
+            .filter((each) -> each.contract().name().equals(contract))
+            .map(Offer::toString)
+            .collect(Collectors.joining(", "));
+        return new DependencyGraphException(List.of(requester),
+                "Bundle '" + requester + "' was not loaded: unsatisfied capability: it depends on " + capability + ". "
+                        + (others.isEmpty() ? "No bundle of the set and none that is loaded provides it"
+                                : "There is " + others)
+                        + ". Add a bundle that provides it, or remove the [[dependency]] entry",
+                null);
+    }
+
+    private void requireMinimum(String requester, Manifest.Dependency dependency, List<Offer> providers) {
+        Version minimum = dependency.minimum().orElse(null);
+        if (minimum == null || providers.stream().anyMatch((each) -> each.contract().version().satisfies(minimum))) {
+            return;
+        }
+        Set<String> concerned = new LinkedHashSet<>(List.of(requester));
+        providers.forEach((each) -> concerned.add(each.bundle()));
+        this.strictness.violated(new DependencyGraphException(List.copyOf(concerned),
+                "version mismatch for contract '" + dependency.contract() + "': bundle '" + requester + "' requires "
+                        + minimum + ", and there is "
+                        + providers.stream().map(Offer::toString).collect(Collectors.joining(", "))
+                        + ". Update the provider, or lower min_version",
+                null));
+    }
+
+    /**
+     * Returns the bundles of the set that a bundle needs, by the order of their names.
+     */
+    Set<String> providersOf(String name) {
+        return edges(name).stream().map(Edge::provider).sorted().collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Returns what a bundle needs, itself or through others. */
+    Set<String> reachableFrom(String name) {
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(name));
+        while (!open.isEmpty()) {
+            for (String provider : providersOf(open.remove())) {
+                if (found.add(provider)) {
+                    open.add(provider);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Tells what a bundle needs of others, in words. */
+    List<String> explain(String name, Set<String> others) {
+        return edges(name).stream().filter((each) -> others.contains(each.provider())).map(Edge::toString).toList();
+    }
+
+    private List<Edge> edges(String name) {
+        return this.edges.getOrDefault(name, List.of());
+    }
+
+    private record Offer(String bundle, Manifest.ProvidedContract contract) {
+
+        boolean serves(Manifest.Dependency dependency) {
+            return dependency.isServedBy(this.bundle, this.contract.id());
+        }
+
+        @Override
+        public String toString() {
+            return "'" + this.contract.name() + "' " + this.contract.version() + " of bundle '" + this.bundle + "'";
+        }
+
+    }
+
+    private record Edge(String requester, Manifest.Dependency dependency, String provider) {
+
+        @Override
+        public String toString() {
+            return "'" + this.requester + "' needs '" + this.dependency.contract() + "' of "
+                    + (this.requester.equals(this.provider) ? "itself" : "'" + this.provider + "'");
+        }
+
+    }
+
+}

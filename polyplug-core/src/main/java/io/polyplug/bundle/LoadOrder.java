@@ -1,0 +1,133 @@
+package io.polyplug.bundle;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.DependencyGraphException;
+
+/**
+ * The order in which the bundles of a set are loaded: providers before those that need
+ * them, and by name where that leaves a choice (specification 4.6). Not thread-safe; used
+ * once.
+ */
+public final class LoadOrder {
+
+    private final Map<String, Candidate> set;
+
+    private final DependencyGraph graph;
+
+    private final Set<String> order = new LinkedHashSet<>();
+
+    private LoadOrder(Map<String, Candidate> set, DependencyGraph graph) {
+        this.set = set;
+        this.graph = graph;
+    }
+
+    /**
+     * Sorts the bundles of a set.
+     * @param candidates the bundles, in any order
+     * @param loaded what loaded bundles provide
+     * @param strictness what becomes of a provider that is too old
+     * @return the names of the bundles, first to be loaded first
+     * @throws BundleLoadException if two folders hold a bundle of the same name
+     * @throws io.polyplug.error.ManifestException if a least version is not a version
+     * @throws DependencyGraphException if a dependency has no provider, or bundles need
+     * each other
+     */
+    public static List<String> of(Collection<Candidate> candidates, Collection<Provider> loaded,
+            Strictness strictness) {
+        Map<String, Candidate> set = byName(candidates);
+        return new LoadOrder(set, DependencyGraph.of(set, loaded, strictness)).names();
+    }
+
+    private static Map<String, Candidate> byName(Collection<Candidate> candidates) {
+        Map<String, Candidate> set = new TreeMap<>();
+        for (Candidate candidate : candidates) {
+            Candidate other = set.putIfAbsent(candidate.name(), candidate);
+            if (other != null) {
+                throw new BundleLoadException(candidate.name(), "Bundle '" + candidate.name() + "' is there twice: in "
+                        + other.directory() + " and in " + candidate.directory() + ". Remove one of them, or rename it",
+                        null);
+            }
+        }
+        return set;
+    }
+
+    private List<String> names() {
+        for (String name : this.set.keySet()) {
+            visit(name, new ArrayList<>());
+        }
+        return List.copyOf(this.order);
+    }
+
+    private void visit(String name, List<String> path) {
+        if (this.order.contains(name)) {
+            return;
+        }
+        if (path.contains(name)) {
+            throw cycle(name);
+        }
+        path.add(name);
+        this.graph.providersOf(name).forEach((provider) -> visit(provider, path));
+        path.remove(name);
+        this.order.add(name);
+    }
+
+    /** Everybody who needs somebody that needs them takes part in the cycle. */
+    private DependencyGraphException cycle(String name) {
+        Set<String> participants = new TreeSet<>();
+        for (String other : this.graph.reachableFrom(name)) {
+            if (this.graph.reachableFrom(other).contains(name)) {
+                participants.add(other);
+            }
+        }
+        List<String> steps = participants.stream()
+            .flatMap((each) -> this.graph.explain(each, participants).stream())
+            .toList();
+        return new DependencyGraphException(List.copyOf(participants),
+                "Bundles " + participants + " were not loaded: their dependencies form a cycle: "
+                        + String.join("; ", steps) + ". Remove one of these [[dependency]] entries: a contract that is"
+                        + " looked up after polyplug_init needs none",
+                null);
+    }
+
+    /**
+     * A bundle of the set.
+     *
+     * @param directory the bundle's folder
+     * @param manifest what it says about itself
+     */
+    public record Candidate(Path directory, Manifest manifest) {
+
+        String name() {
+            return this.manifest.name();
+        }
+
+    }
+
+    /**
+     * A bundle that provides contracts.
+     *
+     * @param bundleName the bundle's name
+     * @param contracts what it provides
+     */
+    public record Provider(String bundleName, List<Manifest.ProvidedContract> contracts) {
+
+        /**
+         * Creates the provider with a copy of the list.
+         */
+        public Provider {
+            contracts = List.copyOf(contracts);
+        }
+
+    }
+
+}
