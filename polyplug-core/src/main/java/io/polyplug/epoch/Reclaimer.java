@@ -70,7 +70,7 @@ public final class Reclaimer implements AutoCloseable {
         long stamp = this.epoch.advanceVolatile();
         this.lock.lock();
         try {
-            this.pending.add(new Entry(retired, stamp));
+            this.pending.add(new Entry(retired, stamp, false));
             this.retiredOrClosed.signalAll();
         }
         finally {
@@ -118,13 +118,35 @@ public final class Reclaimer implements AutoCloseable {
     private boolean releaseWhatNobodyHolds() {
         boolean any = false;
         for (Entry entry : takeBeforeScanning()) {
-            if (!isHeld(entry) && entry.retired().tryClose()) {
+            if (isHeld(entry)) {
+                continue;
+            }
+            if (!entry.told() && entry.retired().tellLateReaders()) {
+                waitForLateReaders(entry);
+                any = true;
+            }
+            else if (entry.retired().tryClose()) {
                 release(entry);
                 any = true;
             }
         }
         rememberHolders();
         return any;
+    }
+
+    /**
+     * The second grace period. The telling comes before the new stamp: a pin with a later
+     * epoch belongs to a reader that looks again.
+     */
+    private void waitForLateReaders(Entry entry) {
+        long stamp = this.epoch.advanceVolatile();
+        this.lock.lock();
+        try {
+            this.pending.set(this.pending.indexOf(entry), new Entry(entry.retired(), stamp, true));
+        }
+        finally {
+            this.lock.unlock();
+        }
     }
 
     /** The list comes first, the slots later: see the class comment. */
@@ -289,7 +311,7 @@ public final class Reclaimer implements AutoCloseable {
         java.util.concurrent.locks.LockSupport.unpark(this.thread);
     }
 
-    private record Entry(Retired retired, long stamp) {
+    private record Entry(Retired retired, long stamp, boolean told) {
     }
 
     private record Pin(Slot<?> slot, long sequence) {
