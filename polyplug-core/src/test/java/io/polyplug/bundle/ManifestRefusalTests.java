@@ -255,8 +255,6 @@ class ManifestRefusalTests {
     void settingsThatAreNotCarriedOutYetAreRefused() {
         assertField(new ManifestFile().with("needs_reinit_on_dep_reload", "true"), "needs_reinit_on_dep_reload",
                 "not carried out by this version", "Remove it");
-        assertField(new ManifestFile().followedBy("[jvm]\nhost_arguments = \"leaked\""), "jvm.host_arguments",
-                "not carried out by this version", "Remove the line");
     }
 
     @ParameterizedTest
