@@ -85,7 +85,7 @@ public final class Reclaimer implements AutoCloseable {
         long stamp = this.epoch.advanceVolatile();
         this.lock.lock();
         try {
-            this.pending.add(new Entry(retired, stamp, System.nanoTime(), new AtomicBoolean()));
+            this.pending.add(new Entry(retired, stamp, false, System.nanoTime(), new AtomicBoolean()));
             this.retiredOrClosed.signalAll();
         }
         finally {
@@ -132,10 +132,18 @@ public final class Reclaimer implements AutoCloseable {
 
     private boolean releaseWhatNobodyHolds() {
         List<Entry> held = new ArrayList<>();
-        List<Entry> taken = takeBeforeScanning();
-        for (Entry entry : taken) {
-            if (!isHeld(entry) && entry.retired().tryClose()) {
+        boolean any = false;
+        for (Entry entry : takeBeforeScanning()) {
+            if (isHeld(entry)) {
+                held.add(entry);
+            }
+            else if (!entry.renewed() && entry.retired().tellLateReaders()) {
+                waitForLateReaders(entry);
+                any = true;
+            }
+            else if (entry.retired().tryClose()) {
                 release(entry);
+                any = true;
             }
             else {
                 held.add(entry);
@@ -143,7 +151,23 @@ public final class Reclaimer implements AutoCloseable {
         }
         rememberHolders();
         held.forEach(this::tellIfHeldForLong);
-        return held.size() < taken.size();
+        return any;
+    }
+
+    /**
+     * The second grace period. The telling comes before the new stamp: a pin with a later
+     * epoch belongs to a reader that looks again.
+     */
+    private void waitForLateReaders(Entry entry) {
+        long stamp = this.epoch.advanceVolatile();
+        this.lock.lock();
+        try {
+            this.pending.set(this.pending.indexOf(entry),
+                    new Entry(entry.retired(), stamp, true, entry.since(), entry.told()));
+        }
+        finally {
+            this.lock.unlock();
+        }
     }
 
     /** The list comes first, the slots later: see the class comment. */
@@ -330,7 +354,7 @@ public final class Reclaimer implements AutoCloseable {
         java.util.concurrent.locks.LockSupport.unpark(this.thread);
     }
 
-    private record Entry(Retired retired, long stamp, long since, AtomicBoolean told) {
+    private record Entry(Retired retired, long stamp, boolean renewed, long since, AtomicBoolean told) {
     }
 
     private record Pin(Slot<?> slot, long sequence) {

@@ -53,6 +53,11 @@ public final class Generation {
 
     private volatile boolean gone;
 
+    private volatile boolean knownToGuests;
+
+    /** Written while staging, before the generation is published. */
+    private boolean leavesHostArguments;
+
     /**
      * Creates a generation.
      * @param ledger what is known of the bundle across generations
@@ -189,6 +194,41 @@ public final class Generation {
             return (count.decrementAndGet() > 0) ? count : null;
         });
         return counted[0];
+    }
+
+    /**
+     * Says that the bundle leaves to the host what it allocates for the arguments of host
+     * contracts. Only while staging.
+     */
+    public void leaveHostArguments() {
+        this.leavesHostArguments = true;
+    }
+
+    /**
+     * Returns whether the bundle leaves to the host what it allocates for the arguments
+     * of host contracts.
+     * @return {@code true} if its manifest says so
+     */
+    public boolean leavesHostArguments() {
+        return this.leavesHostArguments;
+    }
+
+    /**
+     * Notes that a guest gets a table of this generation. Volatile, and under the pin of
+     * the call that asks for it; or by a thread of a guest, whom nothing protects.
+     */
+    public void markKnownToGuestsVolatile() {
+        this.knownToGuests = true;
+    }
+
+    /**
+     * Returns whether a guest may keep a table of this generation. Volatile; pairs with
+     * {@link #markKnownToGuestsVolatile()}: when no pin from before the replacement is
+     * left, no further guest gets one.
+     * @return {@code true} if one was handed out
+     */
+    public boolean isKnownToGuestsVolatile() {
+        return this.knownToGuests;
     }
 
     /**
