@@ -40,6 +40,20 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
         return this.store.readersOf(generation().ledger());
     }
 
+    /**
+     * A guest that cached a table of this generation may have read the revision of the
+     * next one after it had resolved this one, as callers that upstream generates do. A
+     * further revision makes it resolve again.
+     */
+    @Override
+    public boolean tellLateReaders() {
+        if (!generation().isKnownToGuestsVolatile()) {
+            return false;
+        }
+        this.store.renewRevision();
+        return true;
+    }
+
     @Override
     public Collection<Held> uses() {
         long now = System.nanoTime();

@@ -75,6 +75,48 @@ final class Plugins {
 
     }
 
+    /** Calls {@code demo.Peer} from native code, by the revision protocol. */
+    @GuestContract(name = "demo.Link", version = "1.0.0")
+    interface Link {
+
+        @ContractFunction(0)
+        int answer();
+
+        @ContractFunction(1)
+        long pair();
+
+        @ContractFunction(2)
+        int hold(long entered, long release);
+
+        @ContractFunction(3)
+        int resolveLate(long entered, long release);
+
+        @ContractFunction(4)
+        boolean foundInInit();
+
+        @ContractFunction(5)
+        int resolutions();
+
+    }
+
+    /** Calls {@link Link} from native code. */
+    @GuestContract(name = "demo.OuterLink", version = "1.0.0")
+    interface OuterLink {
+
+        @ContractFunction(0)
+        int answer();
+
+        @ContractFunction(1)
+        long pair();
+
+        @ContractFunction(2)
+        int hold(long entered, long release);
+
+        @ContractFunction(4)
+        boolean foundInInit();
+
+    }
+
     /** Asks the runtime to load, reload and unload, and calls {@link Greeter}. */
     @GuestContract(name = "demo.Caller", version = "1.0.0")
     interface Caller {

@@ -85,7 +85,7 @@ public final class Reclaimer implements AutoCloseable {
         long stamp = this.epoch.advanceVolatile();
         this.lock.lock();
         try {
-            this.pending.add(new Entry(retired, stamp, System.nanoTime(), new AtomicBoolean()));
+            this.pending.add(new Entry(retired, stamp, System.nanoTime(), new AtomicBoolean(), false));
             this.retiredOrClosed.signalAll();
         }
         finally {
@@ -134,7 +134,13 @@ public final class Reclaimer implements AutoCloseable {
         List<Entry> held = new ArrayList<>();
         List<Entry> taken = takeBeforeScanning();
         for (Entry entry : taken) {
-            if (!isHeld(entry) && entry.retired().tryClose()) {
+            if (isHeld(entry)) {
+                held.add(entry);
+            }
+            else if (!entry.lateReadersTold() && entry.retired().tellLateReaders()) {
+                waitForLateReaders(entry);
+            }
+            else if (entry.retired().tryClose()) {
                 release(entry);
             }
             else {
@@ -144,6 +150,21 @@ public final class Reclaimer implements AutoCloseable {
         rememberHolders();
         held.forEach(this::tellIfHeldForLong);
         return held.size() < taken.size();
+    }
+
+    /**
+     * The second grace period. The telling comes before the new stamp: a pin with a later
+     * epoch belongs to a reader that looks again.
+     */
+    private void waitForLateReaders(Entry entry) {
+        long stamp = this.epoch.advanceVolatile();
+        this.lock.lock();
+        try {
+            this.pending.set(this.pending.indexOf(entry), entry.waitingForLateReaders(stamp));
+        }
+        finally {
+            this.lock.unlock();
+        }
     }
 
     /** The list comes first, the slots later: see the class comment. */
@@ -330,7 +351,12 @@ public final class Reclaimer implements AutoCloseable {
         java.util.concurrent.locks.LockSupport.unpark(this.thread);
     }
 
-    private record Entry(Retired retired, long stamp, long since, AtomicBoolean told) {
+    private record Entry(Retired retired, long stamp, long since, AtomicBoolean told, boolean lateReadersTold) {
+
+        Entry waitingForLateReaders(long newStamp) {
+            return new Entry(this.retired, newStamp, this.since, this.told, true);
+        }
+
     }
 
     private record Pin(Slot<?> slot, long sequence) {

@@ -17,6 +17,17 @@ public interface Retired {
     Collection<PinBlock<?>> readers();
 
     /**
+     * Tells those who noted where this is, and may have missed that it was replaced, to
+     * look again. Called on the reclaimer's thread when no pin from before the
+     * replacement is left.
+     * @return whether there may be such: then pins that began before the telling are
+     * waited for as well
+     */
+    default boolean tellLateReaders() {
+        return false;
+    }
+
+    /**
      * Begins to release, unless something else than a pin still uses this. Called on the
      * reclaimer's thread when no pin protects it.
      * @return whether {@link #reclaim()} may follow; otherwise it is asked again later

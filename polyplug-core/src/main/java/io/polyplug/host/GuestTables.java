@@ -45,6 +45,7 @@ final class GuestTables {
 
     /** Returns the copy for guests, making it at first request. */
     long copyOf(GuestInterface guestInterface) {
+        guestInterface.owner().markKnownToGuestsVolatile();
         return this.copies.computeIfAbsent(guestInterface, (key) -> {
             Original original = this.originals.get(key);
             long address = this.backend.require(Abi.GUEST_INTERFACE_SIZE, Abi.WORD);

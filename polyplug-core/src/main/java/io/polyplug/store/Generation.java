@@ -53,6 +53,8 @@ public final class Generation {
 
     private volatile boolean gone;
 
+    private volatile boolean knownToGuests;
+
     /**
      * Creates a generation.
      * @param ledger what is known of the bundle across generations
@@ -189,6 +191,24 @@ public final class Generation {
             return (count.decrementAndGet() > 0) ? count : null;
         });
         return counted[0];
+    }
+
+    /**
+     * Notes that a guest gets a table of this generation. Volatile, and under the pin of
+     * the call that asks for it; or by a thread of a guest, whom nothing protects.
+     */
+    public void markKnownToGuestsVolatile() {
+        this.knownToGuests = true;
+    }
+
+    /**
+     * Returns whether a guest may keep a table of this generation. Volatile; pairs with
+     * {@link #markKnownToGuestsVolatile()}: when no pin from before the replacement is
+     * left, no further guest gets one.
+     * @return {@code true} if one was handed out
+     */
+    public boolean isKnownToGuestsVolatile() {
+        return this.knownToGuests;
     }
 
     /**

@@ -366,6 +366,24 @@ public final class RuntimeStore<F> {
         if (!this.closed) {
             this.cells.values().forEach((cell) -> cell.setVolatile(bindings.get(cell)));
         }
+        advanceRevision();
+    }
+
+    /**
+     * Lets the revision grow although nothing has changed: guests that keep what they
+     * have resolved resolve it again.
+     */
+    public void renewRevision() {
+        this.lock.lock();
+        try {
+            advanceRevision();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void advanceRevision() {
         long now = this.revision + 1;
         this.revision = now;
         this.revisionListener.accept(now);

@@ -77,6 +77,27 @@ class ReclaimerTests {
     }
 
     @Test
+    @DisplayName("readers that are told to look again are waited for, once, if they began before that")
+    void waitsForReadersThatBeganBeforeTheyWereTold() {
+        Slot<Boolean> before = this.block.pin();
+        AtomicReference<Slot<Boolean>> between = new AtomicReference<>();
+        AtomicReference<Slot<Boolean>> after = new AtomicReference<>();
+        Watched retired = new Watched(this.block);
+        retired.telling(() -> between.set(this.block.pin()));
+        this.reclaimer.retire(retired);
+        retired.awaitScans(3);
+        assertThat(between.get()).as("told while the first reader is there").isNull();
+        before.unpinRelease();
+        retired.awaitTold();
+        retired.awaitScans(3);
+        after.set(this.block.pin());
+        between.get().unpinRelease();
+        retired.awaitRelease(System.nanoTime());
+        assertThat(retired.told()).isEqualTo(1);
+        after.get().unpinRelease();
+    }
+
+    @Test
     @DisplayName("R-50: who never ends in one block holds up nothing that only others can have read")
     void stuckReaderHoldsUpOnlyWhatItMayHaveRead() {
         Slot<Boolean> stuck = this.block.pin();

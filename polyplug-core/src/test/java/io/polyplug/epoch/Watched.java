@@ -9,6 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Something retired that tells the test when it is scanned and when it is released.
  */
@@ -21,6 +25,12 @@ final class Watched implements Retired {
     private final AtomicInteger scans = new AtomicInteger();
 
     private final AtomicInteger releases = new AtomicInteger();
+
+    private final AtomicInteger tellings = new AtomicInteger();
+
+    private final CountDownLatch toldOnce = new CountDownLatch(1);
+
+    private volatile @Nullable Runnable telling;
 
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -72,6 +82,36 @@ final class Watched implements Retired {
             }
 
         };
+    }
+
+    /** Has late readers, and does something when they are told. */
+    void telling(Runnable action) {
+        this.telling = action;
+    }
+
+    @Override
+    public boolean tellLateReaders() {
+        Runnable action = this.telling;
+        if (action == null) {
+            return false;
+        }
+        action.run();
+        this.tellings.incrementAndGet();
+        this.toldOnce.countDown();
+        return true;
+    }
+
+    int told() {
+        return this.tellings.get();
+    }
+
+    void awaitTold() {
+        try {
+            assertThat(this.toldOnce.await(30, TimeUnit.SECONDS)).as("late readers are told").isTrue();
+        }
+        catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
     }
 
     @Override
