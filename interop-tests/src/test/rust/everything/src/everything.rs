@@ -185,6 +185,10 @@ impl DemoAllGuestContract for Everything {
     fn calls(&self) -> Result<u64, GuestError> {
         Ok(self.calls.load(Ordering::Relaxed))
     }
+
+    fn add(&self, a: u32, b: u32) -> Result<u32, GuestError> {
+        Ok(a.wrapping_add(b))
+    }
 }
 
 #[unsafe(no_mangle)]

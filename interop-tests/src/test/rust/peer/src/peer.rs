@@ -41,6 +41,11 @@ impl DemoPeerGuestContract for Peer {
         let message = unsafe { to_str(&message) }?.to_owned();
         Err(GuestError { code: AbiErrorCode::BufferTooSmall, message })
     }
+
+    fn panic(&self, message: StringView) -> Result<(), GuestError> {
+        // SAFETY: the caller keeps arguments alive during the call.
+        panic!("{}", unsafe { to_str(&message) }?);
+    }
 }
 
 #[unsafe(no_mangle)]

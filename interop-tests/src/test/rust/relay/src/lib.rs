@@ -102,6 +102,13 @@ impl DemoRelayGuestContract for Relay {
         self.with_peer(|peer| peer.fail(message))
     }
 
+    fn code_of_peer_panic(&self, message: StringView) -> Result<u32, GuestError> {
+        Ok(match self.with_peer(|peer| peer.panic(message)) {
+            Ok(()) => 0,
+            Err(error) => error.code as u32,
+        })
+    }
+
     fn greet(&self, name: StringView) -> Result<StringView, GuestError> {
         let name = text(&name)?.to_owned();
         self.with_desk(|desk| self.host.alloc_string(desk.greet(name).map_err(of_desk)?))

@@ -238,6 +238,33 @@ final class Plugins {
 
     }
 
+    /** Allocates what it passes to {@link Greeter}. */
+    @GuestContract(name = "memory.Leaving", version = "1.0.0")
+    interface Leaving {
+
+        @ContractFunction(0)
+        int leave(String name);
+
+        @ContractFunction(1)
+        int freeIt(String name);
+
+        @ContractFunction(2)
+        String handBack(String name);
+
+        @ContractFunction(3)
+        int twice(String name);
+
+        @ContractFunction(4)
+        int keep(String name);
+
+        @ContractFunction(5)
+        String kept();
+
+        @ContractFunction(6)
+        int spare(String name);
+
+    }
+
     /** Returns blocks of the host that it keeps. */
     @GuestContract(name = "memory.Keeping", version = "1.0.0")
     interface Keeping {

@@ -111,6 +111,9 @@ final class Contracts {
         @ContractFunction(29)
         long calls();
 
+        @ContractFunction(30)
+        int add(int a, int b);
+
     }
 
     /** The unsigned functions of {@code demo.all} with the next wider types. */
@@ -135,7 +138,7 @@ final class Contracts {
     @GuestContract(name = "demo.all", version = "1.2")
     interface TooMuch {
 
-        @ContractFunction(30)
+        @ContractFunction(31)
         int missing();
 
     }
@@ -166,15 +169,18 @@ final class Contracts {
         void peerFail(String text);
 
         @ContractFunction(4)
-        String greet(String name);
+        int codeOfPeerPanic(String text);
 
         @ContractFunction(5)
-        long add(int a, long b);
+        String greet(String name);
 
         @ContractFunction(6)
-        String tryFail(String text);
+        long add(int a, long b);
 
         @ContractFunction(7)
+        String tryFail(String text);
+
+        @ContractFunction(8)
         void tell(String text, int times);
 
     }

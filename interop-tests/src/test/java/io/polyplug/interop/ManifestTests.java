@@ -46,7 +46,7 @@ class ManifestTests {
         assertThat(contract.name()).isEqualTo("demo.all");
         assertThat(contract.id()).isEqualTo(GuestContractId.of("demo.all", 1));
         assertThat(contract.version()).isEqualTo(new Version(1, 2, 0));
-        assertThat(contract.functionCount()).isEqualTo(30);
+        assertThat(contract.functionCount()).isEqualTo(31);
     }
 
     @Test
@@ -60,11 +60,11 @@ class ManifestTests {
     @Test
     void aWrongFunctionCountIsFoundOut() throws IOException {
         Path manifest = this.stage.bundle("everything").resolve("manifest.toml");
-        assertThat(manifest("everything")).contains("function_count = { \"demo.all@1\" = 30 }");
-        Files.writeString(manifest, manifest("everything").replace("= 30 }", "= 31 }"));
+        assertThat(manifest("everything")).contains("function_count = { \"demo.all@1\" = 31 }");
+        Files.writeString(manifest, manifest("everything").replace("= 31 }", "= 32 }"));
         assertThatThrownBy(() -> this.stage.load("everything")).isInstanceOf(PolyplugException.class)
-            .hasMessageContaining("30")
-            .hasMessageContaining("31");
+            .hasMessageContaining("31")
+            .hasMessageContaining("32");
     }
 
     @Test

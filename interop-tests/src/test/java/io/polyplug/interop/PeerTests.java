@@ -35,7 +35,6 @@ class PeerTests {
     }
 
     @Test
-    @DisplayName("L-19: a guest calls a peer before and after the peer's reload")
     void beforeAndAfterAReloadOfThePeer() {
         assertThat(this.relay.peerBuild()).isEqualTo(100);
         assertThat(this.relay.peerStamp(7)).isEqualTo(7100);
@@ -53,6 +52,13 @@ class PeerTests {
         assertThatExceptionOfType(GuestCallException.class).isThrownBy(() -> this.relay.peerFail("too long"))
             .satisfies((ex) -> assertThat(ex.code()).isEqualTo(2))
             .satisfies((ex) -> assertThat(ex.guestMessage()).isEqualTo("peer: too long"));
+    }
+
+    @Test
+    @DisplayName("DS-07: a peer panics: its caller sees code 3 and goes on")
+    void aPanicOfThePeerIsCode3ForItsCaller() {
+        assertThat(this.relay.codeOfPeerPanic("on purpose")).isEqualTo(3);
+        assertThat(this.relay.peerBuild()).isEqualTo(100);
     }
 
     /**

@@ -38,7 +38,14 @@ class TypesTests {
     }
 
     @Test
-    @DisplayName("DS-24: integers of each width arrive and come back with all their bits")
+    @DisplayName("DS-24: this host drives a Rust plugin: add(3, 5) is 8, and it wraps")
+    void rustAdds() {
+        assertThat(this.everything.add(3, 5)).isEqualTo(8);
+        assertThat(this.everything.add(-1, 1)).isZero();
+    }
+
+    @Test
+    @DisplayName("integers of each width arrive and come back with all their bits")
     void integersOfEachWidth() {
         for (byte v : new byte[] { 0, 1, -1, Byte.MIN_VALUE, Byte.MAX_VALUE }) {
             assertThat(this.everything.echoU8(v)).isEqualTo(v);

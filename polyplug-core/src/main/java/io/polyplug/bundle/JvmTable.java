@@ -28,8 +28,8 @@ final class JvmTable {
         this.table.keys().stream().filter((key) -> !KEYS.contains(key)).findFirst().ifPresent(this::refuseKey);
         boolean neverUnload = this.table.text("unload").map(this::neverUnload).orElse(false);
         Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
-        this.table.text("host_arguments").ifPresent(this::refuseHostArguments);
-        return new Manifest.JvmSettings(neverUnload, returnedMemory);
+        boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
+        return new Manifest.JvmSettings(neverUnload, returnedMemory, leavesHostArguments);
     }
 
     private void refuseKey(String key) {
@@ -53,13 +53,11 @@ final class JvmTable {
         };
     }
 
-    private void refuseHostArguments(String value) {
-        if (!value.equals("leaked")) {
-            throw unknownValue("host_arguments", value, "\"leaked\"");
+    private boolean leavesHostArguments(String value) {
+        if (value.equals("leaked")) {
+            return true;
         }
-        throw this.problems.at(this.table.field("host_arguments"),
-                "host_arguments = \"leaked\" is not carried out by this"
-                        + " version of polyplug for Spring Boot. Remove the line.");
+        throw unknownValue("host_arguments", value, "\"leaked\"");
     }
 
     private RuntimeException unknownValue(String key, String value, String allowed) {

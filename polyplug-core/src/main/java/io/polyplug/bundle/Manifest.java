@@ -177,11 +177,13 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param neverUnload whether the library stays mapped for good once it has been
      * opened
      * @param returnedMemory what becomes of returned memory, where the manifest says it
+     * @param leavesHostArguments whether the bundle allocates the arguments of host
+     * contracts through the host and leaves them to it
      */
-    public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory) {
+    public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory, boolean leavesHostArguments) {
 
         /** What holds where the manifest says nothing. */
-        public static final JvmSettings DEFAULTS = new JvmSettings(false, Optional.empty());
+        public static final JvmSettings DEFAULTS = new JvmSettings(false, Optional.empty(), false);
 
     }
 

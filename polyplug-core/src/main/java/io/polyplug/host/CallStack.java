@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public final class CallStack {
 
     private @Nullable ReturnedViews holder;
 
+    private @Nullable LeftArguments left;
+
     CallStack() {
     }
 
@@ -78,6 +81,9 @@ public final class CallStack {
      */
     public void leave() {
         this.depth--;
+        if (this.left != null) {
+            this.left.end(this.depth, Objects.requireNonNull(this.calls[this.depth]));
+        }
         int mark = this.marks[this.depth];
         if (this.notes > mark) {
             Arrays.fill(this.allocators, mark, this.notes, null);
@@ -107,7 +113,7 @@ public final class CallStack {
      * The outermost generation cannot be reclaimed yet: this thread is still in its call.
      */
     private void handOver(ReturnedViews views, int count) {
-        Generation outermost = java.util.Objects.requireNonNull(this.calls[0]);
+        Generation outermost = Objects.requireNonNull(this.calls[0]);
         List<ReturnedViews.Block> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             blocks.add(this.held.remove());
@@ -197,8 +203,30 @@ public final class CallStack {
         return (found >= 0 && this.allocators[found] == allocator) ? this.sizes[found] : -1;
     }
 
+    /**
+     * Takes a block over that the innermost call has allocated and passed to the host;
+     * one that is not known to be that stays the guest's.
+     */
+    void takeOver(long address, GuestMemory memory) {
+        Generation caller = innermost();
+        long size = (caller != null) ? notedSize(address, caller) : -1;
+        if (size < 0) {
+            return;
+        }
+        forget(address);
+        LeftArguments present = this.left;
+        if (present == null) {
+            present = new LeftArguments(memory);
+            this.left = present;
+        }
+        present.add(this.depth - 1, address, size);
+    }
+
     /** Forgets a block, for it was freed or is no longer the guest's. */
     void forget(long address) {
+        if (this.left != null) {
+            this.left.forget(address);
+        }
         int found = indexOf(address, 0);
         if (found >= 0) {
             this.addresses[found] = 0;

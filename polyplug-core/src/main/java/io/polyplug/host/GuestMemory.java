@@ -74,6 +74,24 @@ public final class GuestMemory {
     }
 
     /**
+     * Decides about a block that holds what a guest passed to a host contract. The glue
+     * of generated Rust guests allocates such blocks for each call and never frees them;
+     * a manifest with {@code host_arguments = "leaked"} says so.
+     */
+    void passed(CallStack stack, long address) {
+        Generation caller = stack.innermost();
+        if (caller != null && caller.leavesHostArguments()) {
+            stack.takeOver(address, this);
+        }
+    }
+
+    /** Frees a block of a generation that its guest does not use any more. */
+    void release(Generation generation, long address, long size) {
+        generation.ledger().addHeldBytes(-size);
+        this.backend.free(address);
+    }
+
+    /**
      * Returns how long a block is that a guest shows, if that is known.
      * @param stack the calling thread's stack, inside the call
      * @param generation whose function returned it
@@ -107,8 +125,7 @@ public final class GuestMemory {
         this.keepers.put(address, generation);
         if (!generation.quarantine().keep(guestInterface.share(functionId), address, size)) {
             this.keepers.remove(address);
-            generation.ledger().addHeldBytes(-size);
-            this.backend.free(address);
+            release(generation, address, size);
         }
     }
 

@@ -61,7 +61,7 @@ public final class HostApi {
         this.returned = new ReturnedViews(backend);
         LastError lastError = new LastError();
         UpcallGuard guard = new UpcallGuard(backend, stacks);
-        this.javaContracts = new JavaHostContracts(backend, guard, this.returned, lastError);
+        this.javaContracts = new JavaHostContracts(backend, guard, this.returned, this.memory, lastError);
         this.hostContracts = new HostContracts(this.javaContracts, new NativeHostInstances(backend, stacks));
         this.guestTables = new GuestTables(backend);
         this.store = store;

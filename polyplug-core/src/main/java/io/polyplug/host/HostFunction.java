@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
-import io.polyplug.abi.FunctionSignature;
+import io.polyplug.abi.ByteSource;
 import io.polyplug.ffi.NativeBackend;
 
 /**
@@ -20,17 +20,19 @@ final class HostFunction {
 
     private final ReturnedViews returned;
 
+    private final GuestMemory memory;
+
     private final JavaHostContract contract;
 
     private final JavaFunction function;
 
-    HostFunction(NativeBackend backend, UpcallGuard guard, ReturnedViews returned, JavaHostContract contract,
-            FunctionSignature function) {
+    HostFunction(UpcallGuard guard, ReturnedViews returned, GuestMemory memory, JavaHostContract contract,
+            JavaFunction function) {
         this.guard = guard;
         this.returned = returned;
+        this.memory = memory;
         this.contract = contract;
-        this.function = new JavaFunction(backend, guard, "host contract '" + contract.definition().name() + "'",
-                function, false);
+        this.function = function;
     }
 
     long stub() {
@@ -49,12 +51,20 @@ final class HostFunction {
             return 0;
         }
         try {
-            this.function.call(instance.target(), args, out, error, sink(stack));
+            this.function.call(instance.target(), args, out, error, sink(stack), source(stack));
         }
         finally {
             instance.end();
         }
         return 0;
+    }
+
+    private ByteSource source(CallStack stack) {
+        return (address, length) -> {
+            byte[] bytes = this.function.take(address, length);
+            this.memory.passed(stack, address);
+            return bytes;
+        };
     }
 
     private ByteSink sink(CallStack stack) {

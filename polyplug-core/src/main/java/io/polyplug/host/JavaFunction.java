@@ -59,12 +59,20 @@ final class JavaFunction implements ByteSource {
      * @param sink keeps what the result points at, for as long as the caller reads it
      */
     void call(Object target, long args, long out, long error, ByteSink sink) {
+        call(target, args, out, error, sink, this);
+    }
+
+    /**
+     * Runs the function.
+     * @param source copies what the arguments point at
+     */
+    void call(Object target, long args, long out, long error, ByteSink sink, ByteSource source) {
         if ((args == 0 && this.function.argumentSize() > 0) || (out == 0 && this.function.resultSize() > 0)) {
             fail(error, Abi.INVALID_POINTER, describe() + " was called without args or without out", sink);
             return;
         }
         try {
-            answer(target, args, out, sink);
+            answer(target, args, out, sink, source);
             this.guard.writeError(error, Abi.OK, 0, 0);
         }
         catch (InvocationTargetException ex) {
@@ -75,10 +83,10 @@ final class JavaFunction implements ByteSource {
         }
     }
 
-    private void answer(Object target, long args, long out, ByteSink sink)
+    private void answer(Object target, long args, long out, ByteSink sink, ByteSource source)
             throws InvocationTargetException, IllegalAccessException {
         int size = this.function.argumentSize();
-        @Nullable Object[] arguments = (size > 0) ? this.function.readArguments(this.backend.view(args, size), 0, this)
+        @Nullable Object[] arguments = (size > 0) ? this.function.readArguments(this.backend.view(args, size), 0, source)
                 : new @Nullable Object[0];
         Object result = this.function.method().invoke(target, arguments);
         if (this.function.resultSize() > 0) {

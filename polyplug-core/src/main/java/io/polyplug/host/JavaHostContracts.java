@@ -29,6 +29,8 @@ final class JavaHostContracts {
 
     private final ReturnedViews returned;
 
+    private final GuestMemory memory;
+
     private final LastError lastError;
 
     private final Map<Class<?>, JavaHostContract> contracts = new ConcurrentHashMap<>();
@@ -45,10 +47,12 @@ final class JavaHostContracts {
 
     private final List<Long> blocks = new ArrayList<>();
 
-    JavaHostContracts(NativeBackend backend, UpcallGuard guard, ReturnedViews returned, LastError lastError) {
+    JavaHostContracts(NativeBackend backend, UpcallGuard guard, ReturnedViews returned, GuestMemory memory,
+            LastError lastError) {
         this.backend = backend;
         this.guard = guard;
         this.returned = returned;
+        this.memory = memory;
         this.lastError = lastError;
         this.createStub = guard.stub(Shape.VOID, 3, -1, (stack, words, result) -> create(stack, words[0], words[2]));
         this.destroyStub = guard.stub(Shape.VOID, 2, -1, (stack, words, result) -> destroy(words[0], words[1]));
@@ -71,7 +75,8 @@ final class JavaHostContracts {
             this.backend.putWord(functions + (long) i * Abi.WORD, this.missingStub);
         }
         for (FunctionSignature function : definition.functions().values()) {
-            HostFunction code = new HostFunction(this.backend, this.guard, this.returned, contract, function);
+            HostFunction code = new HostFunction(this.guard, this.returned, this.memory, contract, new JavaFunction(
+                    this.backend, this.guard, "host contract '" + definition.name() + "'", function, false));
             this.backend.putWord(functions + (long) function.id() * Abi.WORD, code.stub());
         }
         contract.writeTable(this.backend.view(table, Abi.HOST_INTERFACE_SIZE), this.createStub, this.destroyStub, count,

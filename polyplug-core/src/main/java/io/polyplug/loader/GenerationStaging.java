@@ -72,13 +72,18 @@ public final class GenerationStaging {
     }
 
     private Generation generation(StagedBundle source) {
-        return new Generation(source.ledger(), source.manifest().version(), source.number(), this.host.createTable(),
+        Generation generation = new Generation(source.ledger(), source.manifest().version(), source.number(),
+                this.host.createTable(),
                 source.manifest()
                     .dependencies()
                     .stream()
                     .map(Manifest.Dependency::contractId)
                     .collect(Collectors.toSet()),
                 source.borrowsReturnedMemory());
+        if (source.manifest().jvm().leavesHostArguments()) {
+            generation.leaveHostArguments();
+        }
+        return generation;
     }
 
     private static List<DeclaredDependency> dependencies(Manifest manifest) {

@@ -55,6 +55,9 @@ public final class Generation {
 
     private volatile boolean knownToGuests;
 
+    /** Written while staging, before the generation is published. */
+    private boolean leavesHostArguments;
+
     /**
      * Creates a generation.
      * @param ledger what is known of the bundle across generations
@@ -191,6 +194,23 @@ public final class Generation {
             return (count.decrementAndGet() > 0) ? count : null;
         });
         return counted[0];
+    }
+
+    /**
+     * Says that the bundle leaves to the host what it allocates for the arguments of host
+     * contracts. Only while staging.
+     */
+    public void leaveHostArguments() {
+        this.leavesHostArguments = true;
+    }
+
+    /**
+     * Returns whether the bundle leaves to the host what it allocates for the arguments
+     * of host contracts.
+     * @return {@code true} if its manifest says so
+     */
+    public boolean leavesHostArguments() {
+        return this.leavesHostArguments;
     }
 
     /**

@@ -251,12 +251,6 @@ class ManifestRefusalTests {
         assertField(file.with("id", "-1"), "id");
     }
 
-    @Test
-    void settingsThatAreNotCarriedOutYetAreRefused() {
-        assertField(new ManifestFile().followedBy("[jvm]\nhost_arguments = \"leaked\""), "jvm.host_arguments",
-                "not carried out by this version", "Remove the line");
-    }
-
     @ParameterizedTest
     @CsvSource({ "unload,sometimes,never", "returned_memory,free,borrowed", "host_arguments,kept,leaked" })
     void jvmTableRefusesUnknownValues(String key, String value, String allowed) {

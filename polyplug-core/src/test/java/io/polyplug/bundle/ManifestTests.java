@@ -181,16 +181,17 @@ class ManifestTests {
 
     @Test
     void jvmTableIsRead() {
-        Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"")
+        Manifest manifest = new ManifestFile()
+            .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(true, Optional.of(MemoryRule.BORROWED)));
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(true, Optional.of(MemoryRule.BORROWED), true));
     }
 
     @Test
     void jvmTableMaySpellOutTheDefaults() {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(false, Optional.of(MemoryRule.RECLAIM)));
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(false, Optional.of(MemoryRule.RECLAIM), false));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.polyplug.host;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.polyplug.store.Generation;
+
+/**
+ * Blocks that guests passed to host contracts and leave to the host, by the guest call
+ * during which they were allocated. They are freed when that call ends, so that whatever
+ * the guest still does with them in it is right. Belongs to the thread of its call stack.
+ */
+final class LeftArguments {
+
+    private final GuestMemory memory;
+
+    /** For each depth of the call stack the sizes of the blocks by their addresses. */
+    private final List<Map<Long, Long>> calls = new ArrayList<>();
+
+    LeftArguments(GuestMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Takes a block over.
+     * @param call how many guest calls are further out
+     */
+    void add(int call, long address, long size) {
+        while (this.calls.size() <= call) {
+            this.calls.add(new HashMap<>());
+        }
+        this.calls.get(call).put(address, size);
+    }
+
+    /** Gives a block up, for the guest frees it after all. */
+    void forget(long address) {
+        this.calls.forEach((each) -> each.remove(address));
+    }
+
+    /** Frees what was left to the host during a call of a generation that ends. */
+    void end(int call, Generation generation) {
+        if (call < this.calls.size() && !this.calls.get(call).isEmpty()) {
+            this.calls.get(call).forEach((address, size) -> this.memory.release(generation, address, size));
+            this.calls.get(call).clear();
+        }
+    }
+
+}
