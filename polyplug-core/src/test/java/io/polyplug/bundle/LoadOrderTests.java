@@ -50,9 +50,9 @@ class LoadOrderTests {
             dependencies.add(new Manifest.Dependency(parts[0], GuestContractId.of(parts[0], major), parts[1], from,
                     from.map(BundleId::of)));
         }
-        this.set.add(new LoadOrder.Candidate(directory,
-                new Manifest(name, BundleId.of(name), new Version(7, 0, 0), "native", "lib.so", contracts(provides),
-                        Map.of(), dependencies, false, new Manifest.JvmSettings(false, Optional.empty()))));
+        this.set.add(
+                new LoadOrder.Candidate(directory, new Manifest(name, BundleId.of(name), new Version(7, 0, 0), "native",
+                        "lib.so", contracts(provides), Map.of(), dependencies, false, Manifest.JvmSettings.DEFAULTS)));
     }
 
     private void loaded(String name, String provides) {
