@@ -88,7 +88,10 @@ class PeerTests {
         assertThat(this.relay.peerShout("hey")).isIn("HEY from 100", "HEY from 200");
     }
 
-    /** A generated caller makes a new instance at each change of the revision, and forgets the one before. */
+    /**
+     * A generated caller makes a new instance at each change of the revision, and forgets
+     * the one before.
+     */
     @Test
     @DisplayName("instances that a generated caller forgets are destroyed with the peer's generation")
     void forgottenInstancesGoWithTheGeneration() {
