@@ -98,6 +98,18 @@ class MemoryTests {
     }
 
     @Test
+    void textsFromGuestToGuestLeakAndAreCounted() {
+        this.stage.load("peer");
+        this.stage.load("relay");
+        Relay relay = this.stage.contract(Relay.class);
+        for (int i = 0; i < CALLS; i++) {
+            assertThat(relay.peerShout("hey")).isEqualTo("HEY from 100");
+        }
+        assertThat(this.stage.guestBytes("upstream-peer")).isEqualTo((long) "HEY from 100".length() * CALLS);
+        assertThat(this.stage.guestBytes("upstream-relay")).isZero();
+    }
+
+    @Test
     void argumentsForJavaAreFreedWhereTheManifestSaysThatTheyLeak() {
         this.stage.runtime().registerHostContract(Desk.class, new QuietDesk());
         this.stage.runtime().loadBundle(this.stage.bundleSaying("relay", "host_arguments = \"leaked\""));

@@ -88,6 +88,27 @@ class PeerTests {
         assertThat(this.relay.peerShout("hey")).isIn("HEY from 100", "HEY from 200");
     }
 
+    /**
+     * A generated caller makes a new instance at each change of the revision, and forgets
+     * the one before.
+     */
+    @Test
+    @DisplayName("instances that a generated caller forgets are destroyed with the peer's generation")
+    void forgottenInstancesGoWithTheGeneration() {
+        this.stage.load("everything");
+        this.relay.peerBuild();
+        long before = this.stage.runtime().statistics().liveInstances();
+        for (int i = 0; i < 20; i++) {
+            this.stage.reload("everything");
+            assertThat(this.relay.peerBuild()).isEqualTo(100);
+        }
+        assertThat(this.stage.runtime().statistics().liveInstances()).isEqualTo(before + 20);
+        this.stage.reload("peer-next");
+        assertThat(this.relay.peerBuild()).isEqualTo(200);
+        this.stage.awaitReclamation();
+        assertThat(this.stage.runtime().statistics().liveInstances()).isEqualTo(before);
+    }
+
     @Test
     void aPeerThatWentIsNotFoundAndFoundAgain() {
         assertThat(this.relay.peerBuild()).isEqualTo(100);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
@@ -56,10 +57,18 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Returns the runtime, building it at first request. */
-    synchronized PolyplugRuntime runtime() {
+    PolyplugRuntime runtime() {
+        return runtime((builder) -> {
+        });
+    }
+
+    /** Returns the runtime, building it with further settings at first request. */
+    synchronized PolyplugRuntime runtime(Consumer<PolyplugRuntime.Builder> settings) {
         PolyplugRuntime present = this.runtime;
         if (present == null) {
-            present = PolyplugRuntime.builder().hotReload(true).workDirectory(work()).build();
+            PolyplugRuntime.Builder builder = PolyplugRuntime.builder().hotReload(true).workDirectory(work());
+            settings.accept(builder);
+            present = builder.build();
             this.runtime = present;
         }
         return present;

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 
 import com.sun.jna.Native;
 import io.polyplug.error.ContractUnavailableException;
+import io.polyplug.error.GuestCallException;
 import io.polyplug.interop.Contracts.Colour;
 import io.polyplug.interop.Contracts.Distance;
 import io.polyplug.interop.Contracts.Everything;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -130,6 +132,16 @@ class TypesTests {
         assertThat(this.everything.chorus("na: ", (byte) 200, "ab")).isEqualTo("na: " + "ab".repeat(200));
         assertThat(this.everything.textInLibrary()).isEqualTo("borrowed from the library");
         assertThat(this.everything.nullText()).isEmpty();
+    }
+
+    /** The host answers a request for no bytes with null, as the ABI says. */
+    @Test
+    @DisplayName("a Rust guest cannot allocate an empty text: upstream's own crate makes an error of it")
+    void anEmptyTextIsAnErrorOfTheGuestsOwnCrate() {
+        assertThatExceptionOfType(GuestCallException.class)
+            .isThrownBy(() -> this.everything.chorus("", (byte) 0, "never"))
+            .satisfies((ex) -> assertThat(ex.code()).isEqualTo(1))
+            .satisfies((ex) -> assertThat(ex.guestMessage()).isEqualTo("allocation failed"));
     }
 
     @Test

@@ -50,6 +50,9 @@ final class Workshop {
         this.folder = Files.createDirectories(base.resolve("target/upstream"));
         this.tool = new Tool(this.folder, LONGEST);
         this.obstacle = build();
+        if (!this.obstacle.isEmpty()) {
+            System.out.println("SKIPPED tests with upstream's bundles: " + this.obstacle);
+        }
     }
 
     /**

@@ -85,7 +85,7 @@ public final class Reclaimer implements AutoCloseable {
         long stamp = this.epoch.advanceVolatile();
         this.lock.lock();
         try {
-            this.pending.add(new Entry(retired, stamp, false, System.nanoTime(), new AtomicBoolean()));
+            this.pending.add(new Entry(retired, stamp, System.nanoTime(), new AtomicBoolean(), false));
             this.retiredOrClosed.signalAll();
         }
         finally {
@@ -132,14 +132,13 @@ public final class Reclaimer implements AutoCloseable {
 
     private boolean releaseWhatNobodyHolds() {
         List<Entry> held = new ArrayList<>();
-        boolean any = false;
-        for (Entry entry : takeBeforeScanning()) {
+        List<Entry> taken = takeBeforeScanning();
+        for (Entry entry : taken) {
             if (isHeld(entry)) {
                 held.add(entry);
             }
-            else if (!entry.renewed() && entry.retired().tellLateReaders()) {
+            else if (!entry.lateReadersTold() && entry.retired().tellLateReaders()) {
                 waitForLateReaders(entry);
-                any = true;
             }
             else if (entry.retired().tryClose()) {
                 release(entry);
@@ -151,7 +150,7 @@ public final class Reclaimer implements AutoCloseable {
         }
         rememberHolders();
         held.forEach(this::tellIfHeldForLong);
-        return any;
+        return held.size() < taken.size();
     }
 
     /**
@@ -162,8 +161,7 @@ public final class Reclaimer implements AutoCloseable {
         long stamp = this.epoch.advanceVolatile();
         this.lock.lock();
         try {
-            this.pending.set(this.pending.indexOf(entry),
-                    new Entry(entry.retired(), stamp, true, entry.since(), entry.told()));
+            this.pending.set(this.pending.indexOf(entry), entry.waitingForLateReaders(stamp));
         }
         finally {
             this.lock.unlock();
@@ -354,7 +352,12 @@ public final class Reclaimer implements AutoCloseable {
         java.util.concurrent.locks.LockSupport.unpark(this.thread);
     }
 
-    private record Entry(Retired retired, long stamp, boolean renewed, long since, AtomicBoolean told) {
+    private record Entry(Retired retired, long stamp, long since, AtomicBoolean told, boolean lateReadersTold) {
+
+        Entry waitingForLateReaders(long newStamp) {
+            return new Entry(this.retired, newStamp, this.since, this.told, true);
+        }
+
     }
 
     private record Pin(Slot<?> slot, long sequence) {
