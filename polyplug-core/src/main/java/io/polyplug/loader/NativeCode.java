@@ -19,6 +19,7 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.Initialization;
 import io.polyplug.host.NativeText;
+import io.polyplug.host.PrintableText;
 import io.polyplug.store.Generation;
 
 /**
@@ -26,7 +27,7 @@ import io.polyplug.store.Generation;
  */
 final class NativeCode implements BundleCode {
 
-    private static final Logger logger = LoggerFactory.getLogger(NativeCode.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
 
@@ -157,10 +158,10 @@ final class NativeCode implements BundleCode {
             long text = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE);
             long length = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE + Abi.WORD);
             if (text != 0) {
-                return NativeText.lenient(this.backend, text, length);
+                return NativeText.printable(this.backend, text, length);
             }
             return "init returned error code " + Integer.toUnsignedString(code())
-                    + ((refusal != null) ? ", after the host had refused it this: " + refusal : "");
+                    + ((refusal != null) ? ", after the host had refused it this: " + PrintableText.of(refusal) : "");
         }
 
         @Override

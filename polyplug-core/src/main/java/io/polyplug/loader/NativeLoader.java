@@ -33,7 +33,7 @@ final class NativeLoader implements CodeLoader {
     /** What manifests call it. */
     static final String NAME = "native";
 
-    private static final Logger logger = LoggerFactory.getLogger(NativeLoader.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
     private static final String VERSION_SYMBOL = "polyplug_abi_version";
 
