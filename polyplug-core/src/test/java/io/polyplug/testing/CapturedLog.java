@@ -36,6 +36,13 @@ public final class CapturedLog implements AutoCloseable {
         return new CapturedLog((Logger) LoggerFactory.getLogger(loggerName));
     }
 
+    /** Begins to capture warnings and errors. */
+    public static CapturedLog warningsOf(String loggerName) {
+        CapturedLog log = of(loggerName);
+        log.setLevel(Level.WARN);
+        return log;
+    }
+
     /** Begins to capture what a class logs, and whoever shares its logger. */
     public static CapturedLog of(Class<?> type) {
         return of(nameFor(type));
