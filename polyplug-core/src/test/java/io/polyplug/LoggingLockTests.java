@@ -48,6 +48,7 @@ class LoggingLockTests {
     void watch() {
         this.watching.start();
         this.root.setLevel(Level.TRACE);
+        this.root.setAdditive(false);
         this.root.addAppender(this.watching);
     }
 
@@ -55,6 +56,7 @@ class LoggingLockTests {
     void stopWatching() {
         this.root.detachAppender(this.watching);
         this.root.setLevel(this.levelBefore);
+        this.root.setAdditive(true);
     }
 
     @Test
