@@ -33,7 +33,7 @@ import io.polyplug.store.GuestInterface;
  */
 final class BundleReplacement {
 
-    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.reload");
 
     private final LoadedBundles bundles;
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PhasePublisher {
 
-    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     private final List<Consumer<? super ReloadPhase>> listeners;
 

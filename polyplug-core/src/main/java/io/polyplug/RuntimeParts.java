@@ -46,7 +46,7 @@ import io.polyplug.store.RuntimeStore;
  */
 final class RuntimeParts {
 
-    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     private final RuntimeOptions options;
 

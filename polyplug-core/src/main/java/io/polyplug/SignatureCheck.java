@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SignatureCheck {
 
-    private static final Logger logger = LoggerFactory.getLogger(PolyplugRuntime.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     private final SignaturePolicy policy;
 

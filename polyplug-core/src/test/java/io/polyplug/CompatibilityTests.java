@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Timeout(60)
 class CompatibilityTests {
 
-    private static final String LOG = "io.polyplug.bundle.Strictness";
+    private static final String LOG = "polyplug.runtime";
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -59,7 +59,7 @@ class CompatibilityTests {
     @Test
     @DisplayName("V-12 V-13: under RELAXED it is one warning, under YOLO no word; the bundle is loaded")
     void missingCountRelaxedAndYolo() {
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             PolyplugRuntime runtime = runtime(Compatibility.RELAXED);
             runtime.loadBundle(withoutCount());
             assertThat(runtime.contract(Plugins.Answering.class).answer()).isEqualTo(100);
@@ -70,7 +70,7 @@ class CompatibilityTests {
             runtime.reloadBundle("reload");
             assertThat(log.lines()).as("once more for a reload").hasSize(2);
         }
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             runtime(Compatibility.YOLO).loadBundle(withoutCount());
             assertThat(log.lines()).isEmpty();
         }
@@ -90,7 +90,7 @@ class CompatibilityTests {
     @Test
     @DisplayName("L-29: under RELAXED it is one warning, under YOLO no word; the bundle is loaded")
     void wrongCountRelaxedAndYolo() {
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             PolyplugRuntime runtime = runtime(Compatibility.RELAXED);
             runtime.loadBundle(withWrongCount());
             assertThat(runtime.contract(Plugins.Answering.class).answer()).isEqualTo(100);
@@ -99,7 +99,7 @@ class CompatibilityTests {
                 .startsWith("WARN")
                 .contains("'reload'", "declared function_count 2 but interface exports 1");
         }
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             runtime(Compatibility.YOLO).loadBundle(withWrongCount());
             assertThat(log.lines()).isEmpty();
         }
@@ -144,7 +144,7 @@ class CompatibilityTests {
         Plugins.Answering answering = runtime.contract(Plugins.Answering.class);
         assertThat(answering.answer()).isEqualTo(100);
         assertThat(runtime.contract(Plugins.Answering.class, "reload").answer()).isEqualTo(100);
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             runtime.reloadBundle(this.stage.bundle("reload-dropped"));
             assertThat(log.lines()).hasSize((mode == Compatibility.RELAXED) ? 1 : 0)
                 .allSatisfy((line) -> assertThat(line).startsWith("WARN")
@@ -185,7 +185,7 @@ class CompatibilityTests {
             assertThat(runtime.bundle("reload").orElseThrow().generation()).isEqualTo(1);
             return;
         }
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             assertThat(runtime.reloadBundle(next).generation()).isEqualTo(2);
             assertThat(log.lines()).hasSize((mode == Compatibility.RELAXED) ? 1 : 0)
                 .allSatisfy((line) -> assertThat(line).startsWith("WARN").contains(reason));

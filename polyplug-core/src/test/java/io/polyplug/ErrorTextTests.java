@@ -108,7 +108,7 @@ class ErrorTextTests {
     void noLoader() throws IOException {
         assertThat(thrown(PolyplugException.class,
                 () -> runtime().loadBundle(changed("everything", "loader = \"native\"", "loader = \"cobol\""))))
-            .hasMessageContainingAll("everything", "cobol");
+            .hasMessageContainingAll("'everything'", "'cobol'", "no loader is registered");
     }
 
     @Test
@@ -132,11 +132,37 @@ class ErrorTextTests {
     }
 
     @Test
+    @DisplayName("ER-12: a file in the place of a folder of bundles is named")
+    void notADirectory() throws IOException {
+        Path file = this.polyplug.folderOf("everything").resolve("manifest.toml");
+        assertThat(thrown(BundleLoadException.class, () -> runtime().loadBundles(file)))
+            .hasMessageContainingAll(file.toString(), "not a directory", "Name the folder");
+    }
+
+    @Test
+    void hotReloadDisabled() {
+        try (PolyplugRuntime without = PolyplugRuntime.builder()
+            .workDirectory(this.polyplug.workDirectory().resolveSibling("other-work"))
+            .build()) {
+            without.loadBundle(this.polyplug.folderOf("everything"));
+            assertThat(thrown(ReloadException.class, () -> without.reloadBundle("everything")))
+                .hasMessageContainingAll("hot-reload is disabled", "'everything'", "hotReload(true)");
+        }
+    }
+
+    @Test
+    void missingLibraryOfAReload() {
+        Path folder = this.polyplug.folderOf("reload-v2");
+        assertThat(thrown(ReloadException.class, () -> runtime().reloadBundle(folder.resolve("libnot-there.so"))))
+            .hasMessageContainingAll("bundle library not found at", "libnot-there.so", "goes on serving");
+    }
+
+    @Test
     @DisplayName("ER-13: a manifest without a library names the bundle")
     void missingFile() throws IOException {
         assertThat(thrown(PolyplugException.class,
                 () -> runtime().loadBundle(changed("everything", "file = \"libeverything.so\"", "file = \"\""))))
-            .hasMessageContainingAll("everything", "file");
+            .hasMessageContainingAll("'everything'", "empty or missing `file`", "Write the library's path");
     }
 
     @Test
@@ -170,7 +196,8 @@ class ErrorTextTests {
     void contractUnavailable() {
         ContractUnavailableException any = thrown(ContractUnavailableException.class,
                 () -> runtime().contract(Everything.class).version());
-        assertThat(any).hasMessageContainingAll("Contract 'demo.Everything' 1.2 is not available", "Load one");
+        assertThat(any).hasMessageContainingAll("Contract 'demo.Everything' 1.2 is not available", "no plugin found",
+                GuestContractId.of("demo.Everything", 1).toString(), "Load a bundle");
         assertThat(any.contractName()).isEqualTo("demo.Everything");
         assertThat(thrown(ContractUnavailableException.class,
                 () -> runtime().contract(Everything.class, "reload").version()))

@@ -216,14 +216,14 @@ class SetLoadTests {
     @DisplayName("V-06 V-07: under RELAXED it is one warning, under YOLO no word, and all are loaded")
     void tooOldRelaxedAndYolo() {
         write("1.0", "1.2");
-        try (CapturedLog log = CapturedLog.of("io.polyplug.bundle.Strictness")) {
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.runtime")) {
             assertThat(build(Compatibility.RELAXED).bundles()).hasSize(2);
             assertThat(log.lines()).singleElement()
                 .asString()
                 .startsWith("WARN")
                 .contains("version mismatch for contract 'reload.test'");
         }
-        try (CapturedLog log = CapturedLog.of("io.polyplug.bundle.Strictness")) {
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.runtime")) {
             assertThat(build(Compatibility.YOLO).bundles()).hasSize(2);
             assertThat(log.lines()).isEmpty();
         }

@@ -128,11 +128,11 @@ class SignaturePolicyTests {
     @Test
     @DisplayName("trusted keys under OFF are warned of: nothing looks at them")
     void keysWithoutPolicy() {
-        try (CapturedLog log = CapturedLog.of(PolyplugRuntime.class)) {
+        try (CapturedLog log = CapturedLog.of("polyplug.runtime")) {
             runtime(SignaturePolicy.OFF, this.key.verifyingKey().bytes());
             assertThat(log.lines()).anyMatch((line) -> line.startsWith("WARN Trusted keys are set"));
         }
-        try (CapturedLog log = CapturedLog.of(PolyplugRuntime.class)) {
+        try (CapturedLog log = CapturedLog.of("polyplug.runtime")) {
             runtime(SignaturePolicy.OFF);
             requiring(this.key);
             assertThat(log.lines()).noneMatch((line) -> line.startsWith("WARN"));
@@ -242,7 +242,7 @@ class SignaturePolicyTests {
     }
 
     private static List<String> warnings(Runnable action) {
-        try (CapturedLog log = CapturedLog.of(PolyplugRuntime.class)) {
+        try (CapturedLog log = CapturedLog.of("polyplug.runtime")) {
             action.run();
             return log.events()
                 .stream()

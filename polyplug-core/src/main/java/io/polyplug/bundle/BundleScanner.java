@@ -61,7 +61,7 @@ public final class BundleScanner {
             return "there is no such folder. Create it or correct the path";
         }
         if (cause instanceof NotDirectoryException) {
-            return "it is a file. Name the folder that holds the bundles' folders";
+            return "it is not a directory but a file. Name the folder that holds the bundles' folders";
         }
         if (cause instanceof AccessDeniedException) {
             return "permission denied. Let the user that runs this process read it";

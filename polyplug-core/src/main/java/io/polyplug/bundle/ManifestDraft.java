@@ -17,7 +17,7 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
         Map<String, Long> functionCounts, List<String> bundleDependencies, List<Needed> dependencies,
         boolean reinitOnDependencyReload, Optional<ManifestTable> jvm) {
 
-    private static final Logger logger = LoggerFactory.getLogger(ManifestDraft.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.manifest");
 
     private static final Set<String> TOP_LEVEL_KEYS = Set.of("loader", "name", "id", "version", "provides",
             "function_count", "needs_reinit_on_dep_reload", "bundle_dependencies", "dependency", "jvm");

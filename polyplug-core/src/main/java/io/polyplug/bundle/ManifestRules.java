@@ -53,7 +53,7 @@ final class ManifestRules {
         }
         if (this.draft.file().isBlank()) {
             throw this.problems.at("file",
-                    "bundle '" + name + "' names no library: the file field is missing or empty."
+                    "bundle '" + name + "' names no library: empty or missing `file`."
                             + " Write the library's path relative to the bundle's folder, such as file = \"lib" + name
                             + ".so\".");
         }

@@ -21,7 +21,7 @@ public enum Strictness {
     /** A violation is nothing. */
     YOLO;
 
-    private static final Logger logger = LoggerFactory.getLogger(Strictness.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     /**
      * Deals with a violation.

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reclaimer implements AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(Reclaimer.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 

@@ -33,7 +33,7 @@ record BaseDirectory(Path path, boolean shared) {
 
     private static final int STICKY = 01000;
 
-    private static final Logger logger = LoggerFactory.getLogger(BaseDirectory.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
     static BaseDirectory of(@Nullable Path configured, MountTable mounts) {
         Path wanted = (configured != null) ? configured : defaultPath();

@@ -29,7 +29,7 @@ public final class BundleCopy {
      */
     private static final long RESOLUTION_SECONDS = 2;
 
-    private static final Logger logger = LoggerFactory.getLogger(BundleCopy.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
     private final String bundleName;
 

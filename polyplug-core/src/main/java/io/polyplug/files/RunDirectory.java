@@ -64,7 +64,7 @@ record RunDirectory(Path path, Path lockFile, FileChannel channel) {
 
     private static final int ATTEMPTS = 100;
 
-    private static final Logger logger = LoggerFactory.getLogger(RunDirectory.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
     static RunDirectory createIn(Path base) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -23,7 +23,7 @@ import io.polyplug.store.GuestInterface;
  */
 public final class GuestMemory {
 
-    private static final Logger logger = LoggerFactory.getLogger(GuestMemory.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.host");
 
     private final NativeBackend backend;
 

@@ -2,6 +2,7 @@ package io.polyplug.host;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.HostContractId;
+import io.polyplug.contract.Version;
 import io.polyplug.error.HostContractException;
 import io.polyplug.store.Generation;
 
@@ -214,6 +216,11 @@ public final class HostContracts {
         return (made != null) ? made : 0;
     }
 
+    /** Returns which version of a contract is registered, for messages. */
+    Optional<Version> versionOf(long id) {
+        return Optional.ofNullable(this.entries.get(id)).map((entry) -> entry.offer().version());
+    }
+
     /**
      * Returns the contract for a request: equal major, at least the minor, 0 for any
      * (specification 6.6).
@@ -237,8 +244,7 @@ public final class HostContracts {
      * @param address the table: 80 bytes, as registered
      * @param owner the generation that offers it, or {@code null} for the application
      */
-    public record Offer(long id, io.polyplug.contract.Version version, boolean singleton, long address,
-            @Nullable Generation owner) {
+    public record Offer(long id, Version version, boolean singleton, long address, @Nullable Generation owner) {
     }
 
     /**

@@ -22,7 +22,7 @@ import io.polyplug.ffi.NativeBackend;
  */
 final class JavaFunction implements ByteSource {
 
-    private static final Logger logger = LoggerFactory.getLogger(JavaFunction.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.host");
 
     private final NativeBackend backend;
 

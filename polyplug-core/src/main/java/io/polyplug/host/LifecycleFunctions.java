@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.contract.BundleId;
@@ -25,8 +22,11 @@ final class LifecycleFunctions {
 
     private final HostServices host;
 
+    private final GuestLog log;
+
     LifecycleFunctions(HostServices host) {
         this.host = host;
+        this.log = new GuestLog(host.backend());
     }
 
     /** {@code void (this, path, path_len, out_err)}. */
@@ -106,27 +106,12 @@ final class LifecycleFunctions {
         if (self == 0) {
             return;
         }
-        Generation caller = caller(stack, self);
-        Logger logger = LoggerFactory
-            .getLogger("polyplug.guest." + ((caller != null) ? caller.bundleName() : "unknown"));
-        logger.atLevel(level(level))
-            .log("[{}] {}", NativeText.lenient(this.host.backend(), words[2], words[3]),
-                    NativeText.lenient(this.host.backend(), words[4], words[5]));
+        this.log.log(caller(stack, self), level, words, 2);
     }
 
     private @Nullable Generation caller(CallStack stack, long self) {
         Generation hinted = this.host.callers().of(self);
         return (hinted != null) ? hinted : stack.innermost();
-    }
-
-    private static Level level(int level) {
-        return switch (level) {
-            case 2 -> Level.WARN;
-            case 3 -> Level.INFO;
-            case 4 -> Level.DEBUG;
-            case 5 -> Level.TRACE;
-            default -> Level.ERROR;
-        };
     }
 
 }

@@ -9,6 +9,8 @@ import io.polyplug.abi.Abi;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.HostContractId;
+import io.polyplug.contract.Version;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.store.Generation;
 
@@ -94,10 +96,15 @@ final class LookupFunctions {
         HostContracts.Entry entry = this.host.hostContracts().match(id, packedMinimum);
         if (entry == null) {
             this.host.lastError()
-                .set(text + ": id " + Long.toUnsignedString(id) + ", version " + (packedMinimum >>> 16) + "."
-                        + (packedMinimum & 0xffff) + " or later");
+                .set(text + ": id " + Long.toUnsignedString(id) + " (" + new HostContractId(id) + "), version "
+                        + (packedMinimum >>> 16) + "." + (packedMinimum & 0xffff) + " or later"
+                        + this.host.hostContracts().versionOf(id).map(LookupFunctions::mismatch).orElse(""));
         }
         return entry;
+    }
+
+    private static String mismatch(Version registered) {
+        return "; version mismatch: " + registered.major() + "." + registered.minor() + " is registered";
     }
 
     /** {@code Array (this)} of bundle ids. Only loaded bundles are listed. */

@@ -32,24 +32,43 @@ public final class NativeText {
     }
 
     /**
-     * Copies text that is only shown to people; what is not UTF-8 is replaced.
+     * Copies text that goes into a log or a message: what is not UTF-8 and what would
+     * break the line is spelled out.
+     * @param backend how memory is reached
+     * @param address the first byte, or 0 for the empty text
+     * @param length bytes
+     * @return the text
+     * @see PrintableText
+     */
+    public static String printable(NativeBackend backend, long address, long length) {
+        return isBelieved(length) ? PrintableText.of(copy(backend, address, length)) : disbelief(length);
+    }
+
+    /**
+     * Copies text for programs to look at; what is not UTF-8 is replaced.
      * @param backend how memory is reached
      * @param address the first byte, or 0 for the empty text
      * @param length bytes
      * @return the text
      */
     public static String lenient(NativeBackend backend, long address, long length) {
-        if (Long.compareUnsigned(length, LONGEST) > 0) {
-            return "(a text of " + Long.toUnsignedString(length) + " bytes, which is not believed)";
-        }
-        return new String(copy(backend, address, length), StandardCharsets.UTF_8);
+        return isBelieved(length) ? new String(copy(backend, address, length), StandardCharsets.UTF_8)
+                : disbelief(length);
+    }
+
+    private static boolean isBelieved(long length) {
+        return Long.compareUnsigned(length, LONGEST) <= 0;
+    }
+
+    private static String disbelief(long length) {
+        return "(a text of " + Long.toUnsignedString(length) + " bytes, which is not believed)";
     }
 
     private static byte[] copy(NativeBackend backend, long address, long length) {
         if (address == 0 || length == 0) {
             return new byte[0];
         }
-        if (Long.compareUnsigned(length, LONGEST) > 0) {
+        if (!isBelieved(length)) {
             throw new IllegalArgumentException(
                     "a text of " + Long.toUnsignedString(length) + " bytes is longer than 1 MiB");
         }

@@ -23,7 +23,7 @@ import io.polyplug.store.InstanceLifecycle;
  */
 final class RegistrationFunctions {
 
-    private static final Logger logger = LoggerFactory.getLogger(RegistrationFunctions.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.registry");
 
     private final HostServices host;
 
@@ -184,7 +184,7 @@ final class RegistrationFunctions {
         if (initialization != null) {
             initialization.refused(reason);
         }
-        logger.error("registry: {}", reason);
+        logger.atError().log(() -> PrintableText.of(reason));
         this.host.lastError().set(reason);
         this.host.guard().writeError(error, code, 0, 0);
     }

@@ -15,7 +15,7 @@ import io.polyplug.ffi.NativeBackend.Shape;
  */
 final class UpcallGuard {
 
-    private static final Logger logger = LoggerFactory.getLogger(UpcallGuard.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.host");
 
     /** How deep guest and host may call each other on one thread. */
     private static final int DEEPEST = 64;

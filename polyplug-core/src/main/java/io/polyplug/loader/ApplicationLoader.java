@@ -21,7 +21,7 @@ import io.polyplug.store.Generation;
  */
 final class ApplicationLoader implements CodeLoader {
 
-    private static final Logger logger = LoggerFactory.getLogger(ApplicationLoader.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader");
 
     private final String name;
 

@@ -1,8 +1,5 @@
 package io.polyplug.loader;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +16,7 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.Initialization;
 import io.polyplug.host.NativeText;
+import io.polyplug.host.PrintableText;
 import io.polyplug.store.Generation;
 
 /**
@@ -26,9 +24,7 @@ import io.polyplug.store.Generation;
  */
 final class NativeCode implements BundleCode {
 
-    private static final Logger logger = LoggerFactory.getLogger(NativeCode.class);
-
-    private static final Path MAPPINGS = Path.of("/proc/self/maps");
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
     private final NativeBackend backend;
 
@@ -83,27 +79,13 @@ final class NativeCode implements BundleCode {
             logger.warn("The library of {} could not be closed: {}", describe(), ex.getMessage());
             return false;
         }
-        if (isMapped()) {
+        if (Mappings.ofThisProcess().contain(this.library.file())) {
             logger.warn("The library of {} is closed but still mapped: the C library does not unmap one with GNU-unique"
-                    + " symbols, or with thread-locals that live on. Each reload adds a mapping. Build it with"
-                    + " -fno-gnu-unique and without thread-local destructors", describe());
+                    + " symbols, linked with -z nodelete, or with thread-locals that live on, and musl unmaps none. Reloads"
+                    + " may add more. Build it with -fno-gnu-unique and without thread-local destructors", describe());
             return false;
         }
         return true;
-    }
-
-    private boolean isMapped() {
-        if (!Files.isReadable(MAPPINGS)) {
-            return false;
-        }
-        try (java.util.stream.Stream<String> lines = Files.lines(MAPPINGS, StandardCharsets.ISO_8859_1)) {
-            String file = new String(this.library.file().toString().getBytes(StandardCharsets.UTF_8),
-                    StandardCharsets.ISO_8859_1);
-            return lines.anyMatch((line) -> line.contains(file));
-        }
-        catch (IOException | java.io.UncheckedIOException ex) {
-            return false;
-        }
     }
 
     private String describe() {
@@ -157,10 +139,10 @@ final class NativeCode implements BundleCode {
             long text = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE);
             long length = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE + Abi.WORD);
             if (text != 0) {
-                return NativeText.lenient(this.backend, text, length);
+                return NativeText.printable(this.backend, text, length);
             }
             return "init returned error code " + Integer.toUnsignedString(code())
-                    + ((refusal != null) ? ", after the host had refused it this: " + refusal : "");
+                    + ((refusal != null) ? ", after the host had refused it this: " + PrintableText.of(refusal) : "");
         }
 
         @Override

@@ -33,7 +33,7 @@ final class NativeLoader implements CodeLoader {
     /** What manifests call it. */
     static final String NAME = "native";
 
-    private static final Logger logger = LoggerFactory.getLogger(NativeLoader.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
     private static final String VERSION_SYMBOL = "polyplug_abi_version";
 
@@ -115,6 +115,11 @@ final class NativeLoader implements CodeLoader {
         if (elf.hasUniqueSymbols()) {
             logger.warn("Bundle '{}' has GNU-unique symbols: its library will stay mapped, and a new version will use"
                     + " the variables of the old one. Build it with -fno-gnu-unique", name);
+        }
+        if (Mappings.ofThisProcess().areOfMusl()) {
+            logger
+                .warn("The library of bundle '{}' will stay mapped, for the C library is musl, which unmaps none. Each"
+                        + " reload adds a mapping; use a system with glibc where that is too much", name);
         }
         if (elf.isMarkedNoDelete()) {
             logger.warn("Bundle '{}' is linked with -z nodelete: its library will stay mapped", name);

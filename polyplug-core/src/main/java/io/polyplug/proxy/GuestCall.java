@@ -13,6 +13,7 @@ import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
 import io.polyplug.host.GuestMemory;
 import io.polyplug.host.NativeText;
+import io.polyplug.host.PrintableText;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
@@ -130,8 +131,9 @@ final class GuestCall {
         }
         String hint = (code == INVALID_POINTER && instance.data() == 0)
                 ? ". The factory of this contract returned no instance, which this plugin seems to need" : "";
-        return new GuestCallException(code, message, describe(target, function) + " failed with code "
-                + Integer.toUnsignedString(code) + ((message != null) ? ": " + message : " and gave no message") + hint,
+        return new GuestCallException(code, message,
+                describe(target, function) + " failed with code " + Integer.toUnsignedString(code)
+                        + ((message != null) ? ": " + PrintableText.of(message) : " and gave no message") + hint,
                 null);
     }
 

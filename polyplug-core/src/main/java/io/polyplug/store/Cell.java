@@ -162,7 +162,8 @@ public final class Cell<F> {
         String unmet() {
             return "Contract '" + this.contractName + "' " + this.version.major() + "." + this.version.minor()
                     + ((this.bundleName != null) ? " of bundle '" + this.bundleName + "'" : "")
-                    + " is not available: no loaded bundle provides it in a version that fits. Load one that does";
+                    + " is not available: no plugin found for id " + this.contractId
+                    + " in a version that fits. Load a bundle that provides one";
         }
 
     }

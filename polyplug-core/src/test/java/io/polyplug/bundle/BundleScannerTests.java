@@ -71,7 +71,7 @@ class BundleScannerTests {
     void fileInsteadOfFolder() throws IOException {
         Path file = Files.writeString(this.temporary.resolve("file"), "");
         assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> BundleScanner.bundlesIn(file))
-            .withMessageContaining("it is a file");
+            .withMessageContaining("not a directory but a file");
     }
 
     @Test

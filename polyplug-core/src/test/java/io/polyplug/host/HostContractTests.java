@@ -70,12 +70,24 @@ class HostContractTests {
     @Test
     @DisplayName("ER-24: what was not found is told in the last error, with id and version")
     void unknownContractIsTold() {
+        String id = "id " + Long.toUnsignedString(GREETER) + " (" + HostContractId.of("host.Greeter", 1) + ")";
         hostApi().getHost(GREETER, 1 << 16 | 2);
-        assertThat(hostApi().lastErrorText())
-            .isEqualTo("host contract not found: id " + Long.toUnsignedString(GREETER) + ", version 1.2 or later");
+        assertThat(hostApi().lastErrorText()).isEqualTo("host contract not found: " + id + ", version 1.2 or later");
         hostApi().resolveHost(GREETER, 3 << 16);
-        assertThat(hostApi().lastErrorText()).startsWith("host contract interface not found: id ")
-            .contains("version 3.0");
+        assertThat(hostApi().lastErrorText())
+            .isEqualTo("host contract interface not found: " + id + ", version 3.0 or later");
+    }
+
+    @Test
+    @DisplayName("ER-25: a version that does not fit is told with id and both versions")
+    void unfitVersionIsTold() {
+        runtime().registerHostContract(Greeter.class, new Greeter.Friendly());
+        hostApi().getHost(GREETER, version(1, 6));
+        assertThat(hostApi().lastErrorText()).startsWith("host contract not found: ")
+            .contains(HostContractId.of("host.Greeter", 1).toString(), "version 1.6 or later")
+            .endsWith("version mismatch: 1.5 is registered");
+        hostApi().resolveHost(GREETER, version(2, 0));
+        assertThat(hostApi().lastErrorText()).contains("version 2.0 or later", "version mismatch: 1.5 is registered");
     }
 
     @Test

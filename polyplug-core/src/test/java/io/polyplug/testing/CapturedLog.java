@@ -1,5 +1,7 @@
 package io.polyplug.testing;
 
+import java.lang.reflect.Field;
+import java.util.Collections;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -22,6 +24,7 @@ public final class CapturedLog implements AutoCloseable {
     private CapturedLog(Logger logger) {
         this.logger = logger;
         this.levelBefore = logger.getLevel();
+        this.appender.list = Collections.synchronizedList(this.appender.list);
         this.appender.start();
         logger.setLevel(Level.TRACE);
         logger.setAdditive(false);
@@ -33,9 +36,30 @@ public final class CapturedLog implements AutoCloseable {
         return new CapturedLog((Logger) LoggerFactory.getLogger(loggerName));
     }
 
-    /** Begins to capture. */
+    /** Begins to capture warnings and errors. */
+    public static CapturedLog warningsOf(String loggerName) {
+        CapturedLog log = of(loggerName);
+        log.setLevel(Level.WARN);
+        return log;
+    }
+
+    /** Begins to capture what a class logs, and whoever shares its logger. */
     public static CapturedLog of(Class<?> type) {
-        return of(type.getName());
+        return of(nameFor(type));
+    }
+
+    private static String nameFor(Class<?> type) {
+        try {
+            Field field = type.getDeclaredField("logger");
+            field.setAccessible(true);
+            return ((org.slf4j.Logger) field.get(null)).getName();
+        }
+        catch (NoSuchFieldException ex) {
+            return type.getName();
+        }
+        catch (IllegalAccessException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     /** Makes the logger leave out what is below a level. */

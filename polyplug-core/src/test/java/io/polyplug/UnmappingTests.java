@@ -1,0 +1,233 @@
+package io.polyplug;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+import io.polyplug.contract.ContractFunction;
+import io.polyplug.contract.GuestContract;
+import io.polyplug.testing.CapturedLog;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Libraries that the C library does not unmap: told when they are loaded, found out when
+ * they are closed, and never in the way.
+ */
+@Timeout(60)
+class UnmappingTests {
+
+    private static final String LOADER = "polyplug.loader.native";
+
+    private static final String STILL_MAPPED = "is closed but still mapped";
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private PolyplugRuntime runtime() {
+        return this.stage.runtime();
+    }
+
+    private RuntimeStatistics statistics() {
+        return runtime().statistics();
+    }
+
+    private void unload(String bundle) {
+        runtime().unloadBundle(bundle);
+        this.stage.awaitReclamation();
+    }
+
+    @Test
+    @DisplayName("W-27: a library that can be unmapped is, without a word")
+    void ordinaryLibraryIsUnmapped() {
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            this.stage.load("reload-v1");
+            assertThat(this.stage.mappedLibraries()).hasSize(1);
+            unload("reload");
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(this.stage.mappedLibraries()).isEmpty();
+        assertThat(statistics().closedButMapped()).isZero();
+        assertThat(statistics().reclaimedGenerations()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("W-27: GNU-unique symbols are told at the first load; the library stays mapped, is counted, keeps no"
+            + " reload waiting, and its variables are those of all later versions")
+    void uniqueSymbols() {
+        this.stage.leaks();
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            this.stage.load("unique");
+            assertThat(log.lines()).singleElement()
+                .asString()
+                .startsWith("WARN Bundle 'unique' has GNU-unique symbols")
+                .contains("-fno-gnu-unique");
+            Unique contract = runtime().contract(Unique.class);
+            assertThat(contract.count()).isEqualTo(1);
+            for (int i = 1; i <= 10; i++) {
+                runtime().reloadBundle(this.stage.bundle((i % 2 == 0) ? "unique" : "unique-v2"));
+                assertThat(contract.version()).isEqualTo((i % 2 == 0) ? 100 : 200);
+                assertThat(contract.count()).as("the first version's counter").isEqualTo(1 + i);
+                this.stage.awaitReclamation();
+                assertThat(statistics().closedButMapped()).as("the one with the variables").isEqualTo(1);
+                assertThat(statistics().retiredGenerations()).isZero();
+            }
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(1))
+                .startsWith("WARN The library of generation 1 of bundle 'unique' " + STILL_MAPPED);
+        }
+        assertThat(statistics().reclaimedGenerations()).isEqualTo(10);
+        assertThat(this.stage.reclaimed("unique")).hasSize(10);
+        assertThat(this.stage.mappedLibraries()).as("the first and the present one").hasSize(2);
+    }
+
+    @Test
+    @DisplayName("W-27: thread-locals with destructors are told; the library stays while a thread that touched them lives")
+    void threadLocals() throws InterruptedException {
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            this.stage.load("thread-local");
+            assertThat(log.lines()).singleElement()
+                .asString()
+                .startsWith("WARN Bundle 'thread-local' has thread-locals with destructors");
+            unload("thread-local");
+            assertThat(log.lines()).as("nobody touched them").hasSize(1);
+            assertThat(statistics().closedButMapped()).isZero();
+
+            this.stage.load("thread-local");
+            assertThat(log.lines()).as("told once").hasSize(1);
+            ThreadLocals contract = runtime().contract(ThreadLocals.class);
+            Thread ended = new Thread(contract::touch);
+            ended.start();
+            ended.join();
+            assertThat(contract.ended()).isEqualTo(1);
+            unload("thread-local");
+            assertThat(statistics().closedButMapped()).as("the thread is gone").isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("W-27: a thread that touched a thread-local and lives keeps the library mapped, and nothing else")
+    void threadLocalsOfALivingThread() throws InterruptedException {
+        this.stage.leaks();
+        this.stage.load("thread-local");
+        ThreadLocals contract = runtime().contract(ThreadLocals.class);
+        CountDownLatch touched = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Thread living = new Thread(() -> {
+            contract.touch();
+            touched.countDown();
+            try {
+                leave.await();
+            }
+            catch (InterruptedException ex) {
+                throw new AssertionError(ex);
+            }
+        });
+        living.start();
+        touched.await();
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            unload("thread-local");
+            assertThat(log.lines()).singleElement().asString().contains("'thread-local' " + STILL_MAPPED);
+        }
+        assertThat(statistics().closedButMapped()).isEqualTo(1);
+        assertThat(statistics().retiredGenerations()).isZero();
+        leave.countDown();
+        living.join();
+    }
+
+    @Test
+    @DisplayName("W-27: so does a library that is linked to stay")
+    void nodelete() throws IOException {
+        this.stage.leaks();
+        markNoDelete(this.stage.library("reload-v1"));
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            this.stage.load("reload-v1");
+            assertThat(log.lines()).singleElement()
+                .isEqualTo("WARN Bundle 'reload' is linked with -z nodelete: its library will stay mapped");
+            unload("reload");
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(1)).contains("'reload' " + STILL_MAPPED);
+        }
+        assertThat(statistics().closedButMapped()).isEqualTo(1);
+    }
+
+    /** Turns an entry of the dynamic section that is a mere hint into DF_1_NODELETE. */
+    private static void markNoDelete(Path library) throws IOException {
+        long relacount = 0x6ffffff9L;
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(library)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at + 16 <= bytes.limit(); at += 8) {
+            if (bytes.getLong(at) == relacount) {
+                bytes.putLong(at, 0x6ffffffbL);
+                bytes.putLong(at + 8, 8);
+                Files.write(library, bytes.array());
+                return;
+            }
+        }
+        throw new AssertionError("The linker wrote no DT_RELACOUNT");
+    }
+
+    @Test
+    void libraryThatStartsThreadsIsToldWithTheWayOut() {
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            this.stage.load("threads");
+            assertThat(log.lines()).singleElement()
+                .asString()
+                .startsWith("WARN Bundle 'threads' starts threads")
+                .contains("unload = \"never\"");
+        }
+    }
+
+    @Test
+    @DisplayName("unload = \"never\" keeps a generation mapped; its instances are destroyed all the same, and no warning")
+    void neverUnloaded() throws IOException {
+        this.stage.leaks();
+        Path folder = this.stage.bundle("marker");
+        this.stage.leaveMarks(folder);
+        Path manifest = folder.resolve("manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest) + "\n[jvm]\nunload = \"never\"\n");
+        this.stage.load("marker");
+        assertThat(runtime().contract(Plugins.Marker.class).version()).isEqualTo(1);
+        try (CapturedLog log = CapturedLog.of(LOADER)) {
+            runtime().reloadBundle("marker");
+            this.stage.awaitReclamation();
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(statistics().closedButMapped()).isEqualTo(1);
+        assertThat(this.stage.reclaimed("marker")).containsExactly(1L);
+        assertThat(this.stage.marks("destroyed")).hasSize(1);
+        assertThat(this.stage.marks("closed")).isEmpty();
+        assertThat(this.stage.mappedLibraries()).hasSize(2);
+    }
+
+    /** A counter that all versions share, against all intentions. */
+    @GuestContract(name = "demo.Unique", version = "1.0.0")
+    interface Unique {
+
+        @ContractFunction(0)
+        int count();
+
+        @ContractFunction(1)
+        int version();
+
+    }
+
+    /** Destructors of threads. */
+    @GuestContract(name = "demo.ThreadLocal", version = "1.0.0")
+    interface ThreadLocals {
+
+        @ContractFunction(0)
+        void touch();
+
+        @ContractFunction(1)
+        int ended();
+
+    }
+
+}

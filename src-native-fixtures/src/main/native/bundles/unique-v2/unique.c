@@ -1,0 +1,3 @@
+/* Build 200. */
+#define BUILD 200u
+#include "unique_guest.h"
