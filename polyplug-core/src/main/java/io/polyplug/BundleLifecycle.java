@@ -113,7 +113,7 @@ final class BundleLifecycle {
             while (!set.isEmpty()) {
                 loadInOrder(set, refusals, loaded);
             }
-            return loaded.stream().map(this.bundles::require).map(this.activation::describe).toList();
+            return describe(loaded);
         }
         catch (Throwable ex) {
             withdrawAllBut(before);
@@ -122,6 +122,18 @@ final class BundleLifecycle {
         finally {
             this.lock.leave();
         }
+    }
+
+    /** As they are now: one may have reloaded or unloaded another while it came. */
+    private List<BundleInfo> describe(List<String> names) {
+        List<BundleInfo> descriptions = new ArrayList<>();
+        for (String name : names) {
+            LoadedBundle bundle = this.bundles.find(name);
+            if (bundle != null) {
+                descriptions.add(this.activation.describe(bundle));
+            }
+        }
+        return descriptions;
     }
 
     /** Ends early when a bundle fails, for others may need it. */

@@ -147,6 +147,20 @@ class SetLoadTests {
     }
 
     @Test
+    @DisplayName("12.2: a bundle of the set may reload and unload those before it")
+    void bundleOfTheSetReloadsAndUnloadsOthers() {
+        Path v1 = NativeFixtures.copyTo("reload-v1", folder("1"));
+        NativeFixtures.copyTo("borrowing", folder("2"));
+        Acting last = new Acting(acting("z").needs("reload.test", "1.0").writeTo(folder("3"))).does("init reload " + v1)
+            .does("init unload borrowing");
+        List<BundleInfo> loaded = this.stage.runtime().loadBundles(parent());
+        assertThat(last.outcomes().values()).containsExactly(List.of(0L), List.of(0L));
+        assertThat(loaded).extracting(BundleInfo::name).containsExactly("reload", "z");
+        assertThat(loaded.get(0).generation()).isEqualTo(2);
+        assertThat(this.stage.runtime().bundles()).isEqualTo(loaded);
+    }
+
+    @Test
     @DisplayName("W-25: one name in two folders of a set, also in different parents, is refused with both")
     void oneNameInTwoParents() {
         NativeFixtures.copyTo("reload-v1", folder("reload"));
