@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
+import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
@@ -96,21 +98,22 @@ final class BundleLifecycle {
     }
 
     /**
-     * Loads the bundles below some folders as one set: everything is copied and read
-     * before anything is opened, and what the call has loaded goes again if one of them
-     * fails, together with what they loaded themselves.
+     * Loads bundles as one set: everything is copied and read before anything is opened.
+     * @param folders bundles, and folders of bundles
+     * @param refusals told of each bundle that cannot be loaded; when it throws,
+     * everything the call has loaded goes again, together with what inits loaded
      */
-    List<BundleInfo> loadAll(Collection<Path> parents) {
+    List<BundleInfo> loadAll(Collection<Path> folders, Consumer<? super PolyplugException> refusals) {
         enter("load bundles");
         Set<String> before = this.bundles.all().stream().map(LoadedBundle::name).collect(Collectors.toSet());
-        try (BundleSet set = new BundleSet(this.staging)) {
-            parents.forEach(set::addBundlesIn);
-            set.names().forEach(this::requireNotLoaded);
-            List<String> order = set.loadOrder(this.bundles.providers());
-            for (String name : order) {
-                loadLocked(set.take(name));
+        try (BundleSet set = new BundleSet(this.staging, refusals)) {
+            folders.forEach(set::add);
+            set.check(this::requireNotLoaded);
+            List<String> loaded = new ArrayList<>();
+            while (!set.isEmpty()) {
+                loadInOrder(set, refusals, loaded);
             }
-            return order.stream().map(this.bundles::require).map(this.activation::describe).toList();
+            return describe(loaded);
         }
         catch (Throwable ex) {
             withdrawAllBut(before);
@@ -118,6 +121,32 @@ final class BundleLifecycle {
         }
         finally {
             this.lock.leave();
+        }
+    }
+
+    /** As they are now: one may have reloaded or unloaded another while it came. */
+    private List<BundleInfo> describe(List<String> names) {
+        List<BundleInfo> descriptions = new ArrayList<>();
+        for (String name : names) {
+            LoadedBundle bundle = this.bundles.find(name);
+            if (bundle != null) {
+                descriptions.add(this.activation.describe(bundle));
+            }
+        }
+        return descriptions;
+    }
+
+    /** Ends early when a bundle fails, for others may need it. */
+    private void loadInOrder(BundleSet set, Consumer<? super PolyplugException> refusals, List<String> loaded) {
+        for (String name : set.loadOrder(this.bundles.providers())) {
+            try {
+                loadLocked(set.take(name));
+                loaded.add(name);
+            }
+            catch (PolyplugException ex) {
+                refusals.accept(ex);
+                return;
+            }
         }
     }
 

@@ -1,14 +1,23 @@
 package io.polyplug;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.polyplug.bundle.BundleScanner;
 import io.polyplug.bundle.LoadOrder;
+import io.polyplug.bundle.Manifest;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.ManifestException;
+import io.polyplug.error.PolyplugException;
 import io.polyplug.loader.StagedBundle;
 
 /**
@@ -20,38 +29,112 @@ final class BundleSet implements AutoCloseable {
 
     private final BundleStaging staging;
 
+    private final Consumer<? super PolyplugException> refusals;
+
     private final Map<Path, StagedBundle> copies = new LinkedHashMap<>();
 
-    BundleSet(BundleStaging staging) {
+    /**
+     * Creates an empty set.
+     * @param staging makes the copies
+     * @param refusals told of each bundle that is left out; may throw what it is told
+     */
+    BundleSet(BundleStaging staging, Consumer<? super PolyplugException> refusals) {
         this.staging = staging;
+        this.refusals = refusals;
     }
 
     /**
-     * Adds the bundles in a folder. One that is in the set already is not added again.
+     * Adds a bundle, or the bundles in a folder. One that is in the set already is not
+     * added again.
      */
-    void addBundlesIn(Path parent) {
-        for (Path directory : BundleScanner.bundlesIn(parent.toAbsolutePath().normalize())) {
+    void add(Path folder) {
+        for (Path directory : bundlesAt(folder.toAbsolutePath().normalize())) {
             if (!this.copies.containsKey(directory)) {
-                this.copies.put(directory, this.staging.copy(directory));
+                try {
+                    this.copies.put(directory, this.staging.copy(directory));
+                }
+                catch (PolyplugException ex) {
+                    this.refusals.accept(ex);
+                }
             }
         }
     }
 
-    List<String> loadOrder(Collection<LoadOrder.Provider> loaded) {
-        List<LoadOrder.Candidate> candidates = new ArrayList<>();
-        this.copies.forEach((directory, copy) -> candidates.add(new LoadOrder.Candidate(directory, copy.manifest())));
-        return LoadOrder.of(candidates, loaded, this.staging.strictness());
+    private List<Path> bundlesAt(Path folder) {
+        try {
+            return Files.exists(folder.resolve(Manifest.FILE_NAME)) ? List.of(folder) : BundleScanner.bundlesIn(folder);
+        }
+        catch (PolyplugException ex) {
+            this.refusals.accept(ex);
+            return List.of();
+        }
     }
 
-    List<String> names() {
-        return this.copies.values().stream().map((each) -> each.manifest().name()).toList();
+    boolean isEmpty() {
+        return this.copies.isEmpty();
+    }
+
+    /** Leaves out the bundles whose names a check refuses. */
+    void check(Consumer<String> checkOfName) {
+        for (StagedBundle copy : List.copyOf(this.copies.values())) {
+            try {
+                checkOfName.accept(copy.manifest().name());
+            }
+            catch (PolyplugException ex) {
+                this.refusals.accept(ex);
+                drop(copy);
+            }
+        }
+    }
+
+    /**
+     * Returns the names in the order of loading, without those whose dependencies are not
+     * met.
+     */
+    List<String> loadOrder(Collection<LoadOrder.Provider> loaded) {
+        while (true) {
+            List<LoadOrder.Candidate> candidates = new ArrayList<>();
+            this.copies
+                .forEach((directory, copy) -> candidates.add(new LoadOrder.Candidate(directory, copy.manifest())));
+            try {
+                return LoadOrder.of(candidates, loaded, this.staging.strictness());
+            }
+            catch (DependencyGraphException ex) {
+                refuse(ex, (copy) -> isNamed(copy, ex.bundleNames().get(0)));
+            }
+            catch (BundleLoadException ex) {
+                refuse(ex, (copy) -> isNamed(copy, ex.bundleName()));
+            }
+            catch (ManifestException ex) {
+                refuse(ex, (copy) -> Objects.equals(ex.file().getParent(), copy.source()));
+            }
+        }
+    }
+
+    private static boolean isNamed(StagedBundle copy, String name) {
+        return copy.manifest().name().equals(name);
+    }
+
+    /** Of two that are meant, the one that was added later goes. */
+    private void refuse(PolyplugException refusal, Predicate<StagedBundle> concerned) {
+        this.refusals.accept(refusal);
+        drop(this.copies.values()
+            .stream()
+            .filter(concerned)
+            .reduce((first, second) -> second)
+            .orElseThrow(() -> refusal));
+    }
+
+    private void drop(StagedBundle copy) {
+        this.copies.remove(copy.source());
+        copy.copy().delete();
     }
 
     /** Hands over a copy; deleting it is the caller's from now on. */
     StagedBundle take(String name) {
         StagedBundle copy = this.copies.values()
             .stream()
-            .filter((each) -> each.manifest().name().equals(name))
+            .filter((each) -> isNamed(each, name))
             .findFirst()
             .orElseThrow();
         this.copies.remove(copy.source());

@@ -92,17 +92,32 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Loads all bundles below several folders as one set; otherwise as
+     * Loads several bundles and folders of bundles as one set; otherwise as
      * {@link #loadBundles(Path)}.
-     * @param parentDirectories the folders whose children are bundles
+     * @param folders folders with a {@code manifest.toml}, or whose children have one
      * @return what was loaded, in the order of loading
      * @throws io.polyplug.error.DependencyGraphException if a dependency has no provider,
      * or only one that is too old, or if bundles need each other
      * @throws PolyplugException as {@link #loadBundle(Path)}, for the first that cannot
      * be loaded
      */
-    public List<BundleInfo> loadBundles(Collection<Path> parentDirectories) {
-        return lifecycle().loadAll(parentDirectories);
+    public List<BundleInfo> loadBundles(Collection<Path> folders) {
+        return loadBundles(folders, (refusal) -> {
+            throw refusal;
+        });
+    }
+
+    /**
+     * Loads what can be loaded of several bundles and folders of bundles: one that cannot
+     * is left out, and so is who depends on it. Otherwise as
+     * {@link #loadBundles(Collection)}.
+     * @param folders folders with a {@code manifest.toml}, or whose children have one
+     * @param leftOut told why, for each bundle or folder that is left out; when it
+     * throws, nothing is loaded
+     * @return what was loaded, in the order of loading
+     */
+    public List<BundleInfo> loadBundles(Collection<Path> folders, Consumer<? super PolyplugException> leftOut) {
+        return lifecycle().loadAll(folders, leftOut);
     }
 
     /**

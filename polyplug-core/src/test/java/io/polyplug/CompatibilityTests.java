@@ -3,6 +3,8 @@ package io.polyplug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ContractUnavailableException;
@@ -103,6 +105,25 @@ class CompatibilityTests {
             runtime(Compatibility.YOLO).loadBundle(withWrongCount());
             assertThat(log.lines()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("W-20: mode and listeners of the builder hold for what build() loads, and for everything later")
+    void oneModeForAll() {
+        List<ReloadPhase> phases = new CopyOnWriteArrayList<>();
+        Path wrong = withWrongCount();
+        Path later = Declared.bundle("later", "reload-v1")
+            .provides("reload.test", "1.0", 3)
+            .writeTo(this.stage.folder().resolve("later"));
+        try (CapturedLog log = CapturedLog.of(LOG)) {
+            PolyplugRuntime runtime = this.stage.another((builder) -> builder.compatibility(Compatibility.RELAXED)
+                .onReload(phases::add)
+                .bundleDirectory(wrong.getParent()));
+            runtime.loadBundle(later);
+            runtime.unloadBundle("later");
+            assertThat(log.lines()).hasSize(2).allMatch((line) -> line.startsWith("WARN"));
+        }
+        assertThat(phases).first().isInstanceOf(ReloadPhase.Unloading.class);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.polyplug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.polyplug.error.BundleLoadException;
@@ -146,6 +147,20 @@ class SetLoadTests {
     }
 
     @Test
+    @DisplayName("12.2: a bundle of the set may reload and unload those before it")
+    void bundleOfTheSetReloadsAndUnloadsOthers() {
+        Path v1 = NativeFixtures.copyTo("reload-v1", folder("1"));
+        NativeFixtures.copyTo("borrowing", folder("2"));
+        Acting last = new Acting(acting("z").needs("reload.test", "1.0").writeTo(folder("3"))).does("init reload " + v1)
+            .does("init unload borrowing");
+        List<BundleInfo> loaded = this.stage.runtime().loadBundles(parent());
+        assertThat(last.outcomes().values()).containsExactly(List.of(0L), List.of(0L));
+        assertThat(loaded).extracting(BundleInfo::name).containsExactly("reload", "z");
+        assertThat(loaded.get(0).generation()).isEqualTo(2);
+        assertThat(this.stage.runtime().bundles()).isEqualTo(loaded);
+    }
+
+    @Test
     @DisplayName("W-25: one name in two folders of a set, also in different parents, is refused with both")
     void oneNameInTwoParents() {
         NativeFixtures.copyTo("reload-v1", folder("reload"));
@@ -180,6 +195,59 @@ class SetLoadTests {
             .withMessageContaining(folder("z").toString());
         assertThat(this.stage.marks("opened")).isEmpty();
         assertNothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("bundles and folders of bundles make one set; a bundle that is named and found counts once")
+    void bundlesAndFoldersOfBundles() {
+        acting("a").needs("reload.test", "1.0").writeTo(folder("a"));
+        Path provider = NativeFixtures.copyTo("reload-v1", this.stage.folder().resolve("alone"));
+        assertThat(this.stage.runtime().loadBundles(List.of(folder("a"), parent(), provider)))
+            .extracting(BundleInfo::name)
+            .containsExactly("reload", "a");
+    }
+
+    @Test
+    @DisplayName("what cannot be loaded is left out if so wanted, with those that depend on it; each is told once")
+    void whatCannotBeLoadedIsLeftOut() throws IOException {
+        this.stage.load("borrowing");
+        NativeFixtures.copyTo("reload-v1", folder("reload-1"));
+        NativeFixtures.copyTo("reload-v2", folder("reload-2"));
+        NativeFixtures.copyTo("borrowing", folder("loaded-already"));
+        acting("good").needs("reload.test", "1.0").writeTo(folder("good"));
+        acting("fails").writeTo(folder("fails"));
+        new Acting(folder("fails")).does("init refuse 300");
+        Declared.bundle("needs-what-fails", "slow")
+            .provides("demo.Slow", "1.0", 4)
+            .needs("demo.Acting", "1.0", "fails")
+            .writeTo(folder("needs-what-fails"));
+        acting("left").needs("demo.Right", "1.0").writeTo(folder("left"));
+        Declared.bundle("right", "acting")
+            .provides("demo.Right", "1.0", 1)
+            .needs("demo.Acting", "1.0", "left")
+            .writeTo(folder("right"));
+        Files.createDirectories(folder("broken"));
+        Files.writeString(folder("broken").resolve("manifest.toml"), "name = ");
+        List<String> leftOut = new ArrayList<>();
+        List<BundleInfo> loaded = this.stage.runtime()
+            .loadBundles(List.of(parent(), parent().resolve("missing")),
+                    (refusal) -> leftOut.add(refusal.getClass().getSimpleName() + " " + refusal.getMessage()));
+        assertThat(loaded).extracting(BundleInfo::name).containsExactly("reload", "good");
+        assertThat(loaded.get(0).directory()).isEqualTo(folder("reload-1"));
+        assertThat(this.stage.runtime().bundles()).extracting(BundleInfo::name)
+            .containsExactly("borrowing", "reload", "good");
+        assertThat(leftOut).hasSize(8)
+            .anySatisfy((each) -> assertThat(each).contains("ManifestException", "broken"))
+            .anySatisfy((each) -> assertThat(each).contains("BundleLoadException", "missing", "no such folder"))
+            .anySatisfy((each) -> assertThat(each).contains("'borrowing' is already loaded"))
+            .anySatisfy((each) -> assertThat(each).contains("'reload' is there twice"))
+            .anySatisfy((each) -> assertThat(each).contains("cycle", "'left'", "'right'"))
+            .anySatisfy((each) -> assertThat(each).contains("unsatisfied capability", "'right'"))
+            .anySatisfy((each) -> assertThat(each).contains("told to refuse"))
+            .anySatisfy((each) -> assertThat(each).contains("unsatisfied capability", "'needs-what-fails'"));
+        this.stage.awaitReclamation();
+        assertThat(this.stage.mappedLibraries()).hasSize(3);
+        assertThat(this.stage.privateCopies()).hasSize(3);
     }
 
     private PolyplugRuntime build(Compatibility mode) {

@@ -1,11 +1,11 @@
 package io.polyplug.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,14 +16,15 @@ import io.polyplug.autoconfigure.PolyplugProperties.OnLoadFailure;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.PolyplugException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Loads the application's bundles: its beans of Java objects, then the folders of bundles
- * that the properties name in their order, then the bundles with a path of their own.
+ * Loads the application's bundles: its beans of Java objects, then, as one set, the
+ * folders of bundles that the properties name and the bundles with a path of their own.
  * Used by one thread, once.
  */
 final class ConfiguredBundles {
@@ -49,70 +50,82 @@ final class ConfiguredBundles {
     }
 
     void load() {
-        this.beans.get().forEach((bundle) -> attempt("bean", () -> List.of(this.runtime.loadBundle(bundle))));
-        List<String> locations = this.properties.locations();
-        for (int i = 0; i < locations.size(); i++) {
-            new BundleLocation("polyplug.locations[" + i + "]", locations.get(i)).directory()
-                .ifPresent(this::loadFolderOfBundles);
-        }
+        this.beans.get().forEach(this::loadBean);
+        Map<Path, String> namesByPath = new LinkedHashMap<>();
+        List<Path> folders = locations();
         this.properties.bundles().forEach((name, bundle) -> {
             String path = bundle.path();
             if (path != null) {
-                String property = "polyplug.bundles." + name + ".path";
-                new BundleLocation(property, path).directory()
-                    .ifPresent((directory) -> attempt(directory, () -> List.of(loadNamed(name, property, directory))));
+                new BundleLocation(pathProperty(name), path).directory()
+                    .filter((directory) -> isBundle(name, directory))
+                    .ifPresent((directory) -> namesByPath.put(directory, name));
             }
         });
+        folders.addAll(namesByPath.keySet());
+        for (BundleInfo bundle : this.runtime.loadBundles(folders, this::leaveOut)) {
+            if (hasExpectedName(bundle, namesByPath.get(bundle.directory()))) {
+                tell(bundle);
+            }
+        }
         warnOfMissing();
     }
 
-    private void loadFolderOfBundles(Path parent) {
-        if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
-            attempt(parent, () -> this.runtime.loadBundles(parent));
-            return;
-        }
-        for (Path directory : bundleDirectories(parent)) {
-            attempt(directory, () -> List.of(this.runtime.loadBundle(directory)));
-        }
-    }
-
-    private static List<Path> bundleDirectories(Path parent) {
-        try (Stream<Path> children = Files.list(parent)) {
-            return children.filter((child) -> Files.exists(child.resolve(MANIFEST))).sorted().toList();
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException("Folder of bundles '" + parent + "' cannot be read", ex);
-        }
-    }
-
-    private BundleInfo loadNamed(String name, String property, Path directory) {
-        BundleInfo bundle = this.runtime.loadBundle(directory);
-        if (!bundle.name().equals(name)) {
-            this.runtime.unloadBundle(bundle.name());
-            throw new ConfigurationException(property,
-                    "Property '" + property + "' points at '" + directory + "', whose manifest names the bundle '"
-                            + bundle.name() + "'. Correct the path, or write the property as polyplug.bundles."
-                            + bundle.name() + ".path",
-                    null);
-        }
-        return bundle;
-    }
-
-    private void attempt(Object origin, Supplier<List<BundleInfo>> load) {
-        List<BundleInfo> loaded = new ArrayList<>();
+    private void loadBean(InProcessBundle bean) {
         try {
-            loaded.addAll(load.get());
+            tell(this.runtime.loadBundle(bean));
         }
         catch (PolyplugException ex) {
-            if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
-                throw ex;
-            }
-            logger.warn("Left out what could not be loaded from '{}' (polyplug.on-load-failure is 'skip')", origin, ex);
+            leaveOut(ex);
         }
-        for (BundleInfo bundle : loaded) {
-            logger.info("Loaded bundle '{}' {} from '{}'", bundle.name(), bundle.version(), bundle.directory());
-            this.eventPublisher.publishEvent(new BundleLoadedEvent(bundle));
+    }
+
+    private List<Path> locations() {
+        List<Path> folders = new ArrayList<>();
+        List<String> locations = this.properties.locations();
+        for (int i = 0; i < locations.size(); i++) {
+            new BundleLocation("polyplug.locations[" + i + "]", locations.get(i)).directory().ifPresent(folders::add);
         }
+        return folders;
+    }
+
+    private static String pathProperty(String bundle) {
+        return "polyplug.bundles." + bundle + ".path";
+    }
+
+    private boolean isBundle(String name, Path directory) {
+        if (Files.exists(directory.resolve(MANIFEST))) {
+            return true;
+        }
+        leaveOut(new ConfigurationException(pathProperty(name),
+                "Property '" + pathProperty(name) + "' points at '" + directory + "', which has no " + MANIFEST
+                        + ". Correct the path; it is that of the bundle's own folder",
+                null));
+        return false;
+    }
+
+    private boolean hasExpectedName(BundleInfo bundle, @Nullable String expected) {
+        if (expected == null || expected.equals(bundle.name())) {
+            return true;
+        }
+        this.runtime.unloadBundleCascade(bundle.name());
+        leaveOut(new ConfigurationException(pathProperty(expected),
+                "Property '" + pathProperty(expected) + "' points at '" + bundle.directory()
+                        + "', whose manifest names the bundle '" + bundle.name()
+                        + "'. Correct the path, or write the property as " + pathProperty(bundle.name()),
+                null));
+        return false;
+    }
+
+    private void leaveOut(PolyplugException failure) {
+        if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
+            throw failure;
+        }
+        logger.warn("Left out what could not be loaded (polyplug.on-load-failure is 'skip')", failure);
+    }
+
+    private void tell(BundleInfo bundle) {
+        logger.info("Loaded bundle '{}' {} from '{}'", bundle.name(), bundle.version(), bundle.directory());
+        this.eventPublisher.publishEvent(new BundleLoadedEvent(bundle));
     }
 
     private void warnOfMissing() {

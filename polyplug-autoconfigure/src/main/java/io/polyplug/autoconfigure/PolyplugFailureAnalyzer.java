@@ -41,7 +41,9 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
             return action(signature) + SKIP;
         }
         if (failure instanceof DependencyGraphException graph) {
-            return "Add what the bundles " + graph.bundleNames() + " depend on to one of 'polyplug.locations'." + SKIP;
+            return "Add what the bundles " + graph.bundleNames()
+                    + " depend on to one of 'polyplug.locations', or change" + " the dependencies in their manifests."
+                    + SKIP;
         }
         if (failure instanceof ConfigurationException configuration) {
             return "Change or remove the setting '" + configuration.setting()

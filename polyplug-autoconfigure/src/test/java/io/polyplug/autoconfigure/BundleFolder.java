@@ -48,6 +48,26 @@ public record BundleFolder(Path path) {
     }
 
     /**
+     * Makes a bundle of the folder want to be reloaded after those it depends on.
+     * @param bundle the sub-folder
+     * @param contract one more contract that it depends on
+     * @return this folder
+     */
+    public BundleFolder withReinitialization(String bundle, String contract) {
+        Path manifest = this.path.resolve(bundle).resolve("manifest.toml");
+        try {
+            Files.writeString(manifest,
+                    "needs_reinit_on_dep_reload = true\n" + Files.readString(manifest)
+                            + "\n[[dependency]]\nkind = \"contract\"\ncontract = \"" + contract
+                            + "\"\nmin_version = \"1.0\"\n");
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return this;
+    }
+
+    /**
      * Returns the property that makes an application load the folder.
      * @return the property as name and value
      */

@@ -13,6 +13,7 @@ import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.spi.BundleContext;
@@ -118,6 +119,58 @@ class PolyplugAutoConfigurationTests {
         this.runner.withPropertyValues("polyplug.bundles.reload.path=" + this.folder.resolve("somewhere").toUri())
             .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).contract(Reload.class).answer())
                 .isEqualTo(200));
+    }
+
+    @Test
+    void locationsAndPathsAreLoadedAsOneSet() {
+        new BundleFolder(this.folder.resolve("one")).with("consumer", "consumer")
+            .with("caller", "caller")
+            .withReinitialization("caller", "demo.Slow");
+        new BundleFolder(this.folder.resolve("two")).with("slow", "slow");
+        new BundleFolder(this.folder).with("reload-v1", "three");
+        this.runner
+            .withPropertyValues("polyplug.locations=" + this.folder.resolve("one") + "," + this.folder.resolve("two"),
+                    "polyplug.bundles.reload.path=" + this.folder.resolve("three"))
+            .withUserConfiguration(LoadedBundles.class)
+            .run((context) -> {
+                assertThat(context).hasNotFailed();
+                assertThat(context.getBean(LoadedBundles.class).names).containsExactly("slow", "caller", "reload",
+                        "consumer");
+            });
+    }
+
+    @Test
+    void missingDependencyFailsTheStartUp() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("consumer", "consumer");
+        this.runner.withPropertyValues(bundles.property())
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(DependencyGraphException.class)
+                .hasMessageContaining("'consumer'")
+                .hasMessageContaining("'reload.test'"));
+    }
+
+    @Test
+    void whatDependsOnABadBundleIsLeftOutWithIt() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-init-fails", "reload")
+            .with("consumer", "consumer")
+            .with("caller", "caller");
+        this.runner.withPropertyValues(bundles.property(), "polyplug.on-load-failure=skip")
+            .withUserConfiguration(LoadedBundles.class)
+            .run((context) -> {
+                assertThat(context).hasNotFailed();
+                assertThat(context.getBean(LoadedBundles.class).names).containsExactly("caller");
+            });
+    }
+
+    @Test
+    void pathWithoutABundleIsRefused() {
+        this.runner.withPropertyValues("polyplug.bundles.reload.path=" + this.folder)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("polyplug.bundles.reload.path")
+                .hasMessageContaining("manifest.toml"));
     }
 
     @Test

@@ -142,7 +142,6 @@ public final class Reclaimer implements AutoCloseable {
             }
             else if (entry.retired().tryClose()) {
                 release(entry);
-                any = true;
             }
             else {
                 held.add(entry);

@@ -137,7 +137,7 @@ class LoadOrderTests {
     }
 
     @Test
-    @DisplayName("DI-02 DI-14: a dependency without a provider is named with its bundle")
+    @DisplayName("DI-02 DI-14 ER-20: a dependency without a provider is named with its bundle")
     void missingProvider() {
         bundle("a", "");
         bundle("needy", "", "X 1.2");

@@ -1,5 +1,6 @@
 package io.polyplug.host;
 
+import java.util.List;
 import java.util.Set;
 
 import io.polyplug.contract.Version;
@@ -27,6 +28,25 @@ class CallStackTests {
 
     private static Generation generation(String bundle) {
         return new Generation(new BundleLedger(bundle), new Version(1, 0, 0), 1, 0, Set.of(), false);
+    }
+
+    @Test
+    @DisplayName("L-06 L-07 L-08: at first no init runs; nested ones restore the outer one; to end one twice is harmless")
+    void initsNest() {
+        assertThat(this.stack.initialization()).isNull();
+        Initialization outer = new Initialization(this.guest, null, List.of(), null);
+        this.stack.begin(outer);
+        Initialization inner = new Initialization(this.other, null, List.of(), this.stack.initialization());
+        this.stack.begin(inner);
+        assertThat(this.stack.initialization()).isSameAs(inner);
+        for (int i = 0; i < 2; i++) {
+            this.stack.end(inner);
+            assertThat(this.stack.initialization()).isSameAs(outer);
+        }
+        for (int i = 0; i < 2; i++) {
+            this.stack.end(outer);
+            assertThat(this.stack.initialization()).isNull();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
@@ -193,7 +194,8 @@ public class PolyplugEndpoint {
      * @param version the version that serves now
      * @param generation the generation that serves now
      * @param durationMs how long it took, in milliseconds and fractions of them
-     * @param cascaded the dependents that were reloaded along
+     * @param cascaded the dependents that were reloaded along, each before those that
+     * depend on it
      * @param cascadeFailures a sentence for each dependent that could not be reloaded
      * along, if there are any
      */
@@ -204,7 +206,7 @@ public class PolyplugEndpoint {
         static ReloadDescriptor of(ReloadReport report) {
             return new ReloadDescriptor("reloaded", report.previousVersion().toString(), report.version().toString(),
                     report.generation(), milliseconds(report.duration()),
-                    report.cascaded().stream().map(CascadedDescriptor::of).toList(),
+                    report.cascaded().stream().flatMap(CascadedDescriptor::of).toList(),
                     report.cascadeFailures().isEmpty() ? null : report.cascadeFailures());
         }
 
@@ -220,9 +222,11 @@ public class PolyplugEndpoint {
      */
     public record CascadedDescriptor(String bundle, String previousVersion, String version, long generation) {
 
-        private static CascadedDescriptor of(ReloadReport report) {
-            return new CascadedDescriptor(report.bundleName(), report.previousVersion().toString(),
-                    report.version().toString(), report.generation());
+        private static Stream<CascadedDescriptor> of(ReloadReport report) {
+            return Stream.concat(
+                    Stream.of(new CascadedDescriptor(report.bundleName(), report.previousVersion().toString(),
+                            report.version().toString(), report.generation())),
+                    report.cascaded().stream().flatMap(CascadedDescriptor::of));
         }
 
     }

@@ -110,6 +110,35 @@ class PolyplugEndpointTests {
     }
 
     @Test
+    void dependentsThatWereReloadedAlongAreTold() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload")
+            .with("consumer", "consumer")
+            .withReinitialization("consumer", "reload.test")
+            .with("caller", "caller")
+            .withReinitialization("caller", "demo.Consumer")
+            .with("slow", "slow")
+            .withReinitialization("slow", "reload.test");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            bundles.with("reload-v2", "reload").with("reload-init-fails", "slow");
+            ReloadDescriptor change = endpoint.changeState("reload", "reloaded");
+            assertThat(change).isNotNull();
+            assertThat(change.cascaded()).containsExactly(
+                    new PolyplugEndpoint.CascadedDescriptor("consumer", "1.0.0", "1.0.0", 2),
+                    new PolyplugEndpoint.CascadedDescriptor("caller", "1.0.0", "1.0.0", 2));
+            assertThat(change.cascadeFailures()).singleElement().asString().contains("'slow'");
+            BundleDescriptor slow = endpoint.bundle("slow");
+            assertThat(slow).isNotNull();
+            assertThat(slow.lastReload()).isNotNull();
+            assertThat(slow.lastReload().outcome()).isEqualTo("failed");
+            BundleDescriptor caller = endpoint.bundle("caller");
+            assertThat(caller).isNotNull();
+            assertThat(caller.lastReload()).isNotNull();
+            assertThat(caller.lastReload().outcome()).isEqualTo("reloaded");
+        });
+    }
+
+    @Test
     void failedReloadIsRemembered() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
