@@ -42,8 +42,7 @@ final class MemoryCurve {
             for (; done < (long) this.cycles * (sample + 1) / SAMPLES; done++) {
                 cycle.accept(done);
             }
-            System.gc();
-            this.resident[sample] = ProcessMemory.residentBytes() >> 10;
+            this.resident[sample] = ProcessMemory.residentBytesAtRest() >> 10;
         }
         this.taken = Duration.ofNanos(System.nanoTime() - start);
     }
@@ -57,7 +56,11 @@ final class MemoryCurve {
         return Arrays.stream(this.resident, from, to).min().orElseThrow();
     }
 
-    double cyclesPerSecond() {
+    int cycles() {
+        return this.cycles;
+    }
+
+    private double cyclesPerSecond() {
         return this.cycles * 1e9 / this.taken.toNanos();
     }
 
