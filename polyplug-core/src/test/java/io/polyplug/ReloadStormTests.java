@@ -43,7 +43,10 @@ class ReloadStormTests {
     void longStorm(TestReporter reporter) {
         MemoryCurve curve = MemoryCurve.longForm(10_000);
         storm(curve, reporter);
-        assertThat(curve.growthInKibibytes()).as("resident KiB").isLessThan(8 * 1024);
+        // A reload keeps its host table of 184 bytes; compilers and collectors come and
+        // go
+        // by megabytes. One page a reload would be 20 MiB here, one copy 2 GiB.
+        assertThat(curve.growthInKibibytes()).as("resident KiB").isLessThan(18 * 1024);
     }
 
     private void storm(MemoryCurve curve, TestReporter reporter) {
@@ -53,22 +56,21 @@ class ReloadStormTests {
         runtime.loadBundle(builds[0]);
         Large large = runtime.contract(Large.class);
         AtomicLongArray answers = new AtomicLongArray(3);
-        long calls;
-        try (Crew callers = Crew.repeating(CALLERS, (caller) -> answers.incrementAndGet(large.version()))) {
-            callers.awaitRounds(1);
-            curve.run((cycle) -> {
-                int build = (cycle + 1) % 2;
-                runtime.reloadBundle(builds[build]);
-                assertThat(large.version()).isEqualTo(build + 1);
-            });
-            callers.awaitRounds(1);
-            calls = callers.rounds();
-        }
-        assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        curve.runInSlices((reloads) -> {
+            try (Crew callers = Crew.repeating(CALLERS, (caller) -> answers.incrementAndGet(large.version()))) {
+                callers.awaitRounds(1);
+                reloads.forEach((reload) -> {
+                    int build = (reload + 1) % 2;
+                    runtime.reloadBundle(builds[build]);
+                    assertThat(large.version()).isEqualTo(build + 1);
+                });
+                callers.awaitRounds(1);
+            }
+            assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        });
         curve.publish(reporter, "reload storm");
-        Figures.publish(reporter, "reload storm",
-                String.format(Locale.ROOT, "%d calls, %d of version 1, %d of version 2, %d mixed", calls,
-                        answers.get(1), answers.get(2), answers.get(0)));
+        Figures.publish(reporter, "reload storm", String.format(Locale.ROOT,
+                "%d calls of version 1, %d of version 2, %d mixed", answers.get(1), answers.get(2), answers.get(0)));
         assertThat(answers.get(0)).as("mixed").isZero();
         assertThat(answers.get(1)).as("calls of version 1").isPositive();
         assertThat(answers.get(2)).as("calls of version 2").isPositive();
