@@ -3,7 +3,9 @@ package io.polyplug;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.TestReporter;
 
@@ -36,16 +38,23 @@ final class MemoryCurve {
 
     /** Does it, told which cycle it is, from 0. */
     void run(IntConsumer cycle) {
-        long start = System.nanoTime();
-        int done = 0;
+        runInSlices((cycles) -> cycles.forEach(cycle));
+    }
+
+    /**
+     * Does it in slices; between them the memory is looked at, so nothing else may run.
+     */
+    void runInSlices(Consumer<IntStream> slice) {
         for (int sample = 0; sample < SAMPLES; sample++) {
-            for (; done < (long) this.cycles * (sample + 1) / SAMPLES; done++) {
-                cycle.accept(done);
-            }
-            System.gc();
-            this.resident[sample] = ProcessMemory.residentBytes() >> 10;
+            long start = System.nanoTime();
+            slice.accept(IntStream.range(boundary(sample), boundary(sample + 1)));
+            this.taken = this.taken.plusNanos(System.nanoTime() - start);
+            this.resident[sample] = ProcessMemory.residentBytesAtRest() >> 10;
         }
-        this.taken = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private int boundary(int sample) {
+        return (int) ((long) this.cycles * sample / SAMPLES);
     }
 
     /** Returns what was added between the second quarter and the last. */
@@ -57,7 +66,11 @@ final class MemoryCurve {
         return Arrays.stream(this.resident, from, to).min().orElseThrow();
     }
 
-    double cyclesPerSecond() {
+    int cycles() {
+        return this.cycles;
+    }
+
+    private double cyclesPerSecond() {
         return this.cycles * 1e9 / this.taken.toNanos();
     }
 

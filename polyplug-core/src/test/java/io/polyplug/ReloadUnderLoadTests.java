@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,7 +27,7 @@ class ReloadUnderLoadTests {
     @Test
     @DisplayName("the promise: 8 threads, some virtual, call during 200 reloads: no call fails, every answer is 100 or"
             + " 200, and who reloaded sees the new version")
-    void noCallFailsDuringTwoHundredReloads() {
+    void noCallFailsDuringTwoHundredReloads(TestReporter reporter) {
         this.stage.load("reload-v1");
         Plugins.Answering answering = this.stage.answering();
         Plugins.Answering bound = this.stage.runtime().contract(Plugins.Answering.class, "reload");
@@ -41,7 +42,7 @@ class ReloadUnderLoadTests {
                 assertThat(bound.answer()).isEqualTo((i % 2 == 0) ? 200 : 100);
             }
             callers.awaitRounds(1);
-            System.out.println("MEASURED calls during 200 reloads: " + 2 * callers.rounds());
+            Figures.publish(reporter, "200 reloads under callers", 2 * callers.rounds() + " calls");
         }
         this.stage.awaitReclamation();
         assertThat(this.stage.mappedLibraries()).hasSize(1);
@@ -91,7 +92,7 @@ class ReloadUnderLoadTests {
 
     @Test
     @DisplayName("R-50: an old generation is released once, only after its last call has ended, and soon after that")
-    void oldGenerationIsReleasedOnceAfterItsLastCall() {
+    void oldGenerationIsReleasedOnceAfterItsLastCall(TestReporter reporter) {
         this.stage.load("slow");
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -110,7 +111,7 @@ class ReloadUnderLoadTests {
             assertThat(this.stage.reclaimed("slow")).hasSize(i + 1).endsWith(i + 1L);
             assertThat(this.stage.mappedLibraries()).hasSize(1);
         }
-        System.out.println("MEASURED reclamation after the last call was let go: " + delays);
+        Figures.publish(reporter, "reclamation after the last call was let go", delays.toString());
         // One slice of a busy machine may be longer than the promise; five in a row are
         // not.
         assertThat(delays).anyMatch((delay) -> delay.toMillis() < 50);

@@ -40,7 +40,7 @@ class SoakTests {
         MemoryCurve curve = MemoryCurve.longForm(50_000);
         curve.run(this::buildAndClose);
         curve.publish(reporter, "runtimes built and closed");
-        assertThat(curve.growthInKibibytes()).isLessThan(8 * 1024);
+        assertThat(curve.growthInKibibytes()).isLessThan(4 * 1024);
     }
 
     private void buildAndClose(int cycle) {

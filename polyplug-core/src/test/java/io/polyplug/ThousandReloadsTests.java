@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,7 +29,7 @@ class ThousandReloadsTests {
     @Test
     @DisplayName("R-13 R-50: after 1 000 reloads one copy is mapped, the files of two generations are kept, each library"
             + " was destroyed and closed exactly once, and the statistics agree")
-    void thousandReloadsLeaveAsLittleAsOne() {
+    void thousandReloadsLeaveAsLittleAsOne(TestReporter reporter) {
         Path one = this.stage.bundle("marker");
         Path two = this.stage.bundle("marker-v2");
         this.stage.leaveMarks(one);
@@ -50,7 +51,7 @@ class ThousandReloadsTests {
 
         assertThat(this.stage.runtime().awaitReclamation(Duration.ofSeconds(20))).isTrue();
         residentAfter[1] = ProcessMemory.residentBytes();
-        System.out.println("MEASURED " + RELOADS + " reloads: " + taken.toMillis() + " ms, resident memory grew by "
+        Figures.publish(reporter, RELOADS + " reloads", taken.toMillis() + " ms, resident memory grew by "
                 + (residentAfter[1] - residentAfter[0]) / 1024 + " KiB in the second half");
         assertOneCopyIsMapped();
         assertThat(this.stage.privateCopies()).hasSize(2);

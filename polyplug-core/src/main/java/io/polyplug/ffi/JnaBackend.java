@@ -5,8 +5,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.jna.Function;
@@ -28,27 +26,15 @@ public final class JnaBackend implements NativeBackend {
 
     private static final int CALL_WORDS = 5;
 
-    private static final int FFI_TYPE_VOID = 0;
-
-    private static final int FFI_TYPE_UINT64 = 11;
-
-    private static final int FFI_TYPE_STRUCT = 13;
-
     private static final int MALLOC_ALIGNMENT = 16;
 
     private final NativeLibrary process = NativeLibrary.getProcess();
 
     private final long alignedAlloc = processSymbol("aligned_alloc");
 
-    private final long voidType = type(1, 1, FFI_TYPE_VOID, 0);
+    private final CallInterfaces interfaces = new CallInterfaces(ffiAbi());
 
-    private final long wordType = type(WORD, WORD, FFI_TYPE_UINT64, 0);
-
-    private final long structType = type(0, 0, FFI_TYPE_STRUCT, words(this.wordType, this.wordType, this.wordType, 0));
-
-    private final Map<Signature, Long> callInterfaces = new ConcurrentHashMap<>();
-
-    private final long guestCall = callInterface(new Signature(Shape.VOID, CALL_WORDS));
+    private final long guestCall = this.interfaces.of(Shape.VOID, CALL_WORDS);
 
     private final List<Closure> closures = new CopyOnWriteArrayList<>();
 
@@ -74,36 +60,6 @@ public final class JnaBackend implements NativeBackend {
     private static int ffiAbi() {
         requireSupportedPlatform();
         return Platform.ARCH.equals("x86-64") ? 2 : 1;
-    }
-
-    private static long type(long size, int align, int kind, long elements) {
-        long address = Native.malloc(3 * WORD);
-        Pointer memory = new Pointer(address);
-        memory.setLong(0, size);
-        memory.setShort(WORD, (short) align);
-        memory.setShort(WORD + 2, (short) kind);
-        memory.setInt(WORD + 4, 0);
-        memory.setLong(2 * WORD, elements);
-        return address;
-    }
-
-    private static long words(long... values) {
-        long address = Native.malloc((long) WORD * values.length);
-        new Pointer(address).write(0, values, 0, values.length);
-        return address;
-    }
-
-    private long callInterface(Signature signature) {
-        return this.callInterfaces.computeIfAbsent(signature, (key) -> {
-            long[] parameters = new long[Math.max(1, key.parameters())];
-            java.util.Arrays.fill(parameters, this.wordType);
-            long result = switch (key.shape()) {
-                case VOID -> this.voidType;
-                case WORD -> this.wordType;
-                case STRUCT24 -> this.structType;
-            };
-            return Native.ffi_prep_cif(ffiAbi(), key.parameters(), result, words(parameters));
-        });
     }
 
     @Override
@@ -209,8 +165,8 @@ public final class JnaBackend implements NativeBackend {
         }
         int own = 2 * count * WORD;
         try {
-            Native.ffi_call(callInterface(new Signature(shape, count)), function,
-                    (shape == Shape.STRUCT24) ? result : base + own, base);
+            Native.ffi_call(this.interfaces.of(shape, count), function, (shape == Shape.STRUCT24) ? result : base + own,
+                    base);
             return (shape == Shape.WORD) ? memory.getLong(own) : 0;
         }
         finally {
@@ -221,7 +177,7 @@ public final class JnaBackend implements NativeBackend {
     @Override
     public long upcall(Shape shape, int parameters, Upcall target) {
         Closure closure = new Closure(shape, parameters, target);
-        closure.address = Native.ffi_prep_closure(callInterface(new Signature(shape, parameters)), closure);
+        closure.address = Native.ffi_prep_closure(this.interfaces.of(shape, parameters), closure);
         if (closure.address == 0) {
             throw new ConfigurationException("backend",
                     "libffi could not make a callback: the system forbids memory"
@@ -238,10 +194,7 @@ public final class JnaBackend implements NativeBackend {
             Native.ffi_free_closure(closure.address);
         }
         this.closures.clear();
-    }
-
-    /** What a call interface of libffi depends on. */
-    private record Signature(Shape shape, int parameters) {
+        this.interfaces.close();
     }
 
     /**

@@ -161,8 +161,8 @@ public interface NativeBackend extends AutoCloseable {
     long upcall(Shape shape, int parameters, Upcall target);
 
     /**
-     * Frees the C functions that {@link #upcall} made. Nothing native may call them any
-     * more.
+     * Frees the C functions that {@link #upcall} made, and what calls need. Nothing
+     * native may call them any more, and nothing may be called.
      */
     @Override
     void close();

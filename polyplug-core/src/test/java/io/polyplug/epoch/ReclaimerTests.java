@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.polyplug.Crew;
+import io.polyplug.Figures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +43,7 @@ class ReclaimerTests {
 
     @Test
     @DisplayName("R-50: not while a pin from before stands, and within 50 ms of its end, exactly once")
-    void releasesSoonAfterTheLastPinAndNotBefore() {
+    void releasesSoonAfterTheLastPinAndNotBefore(TestReporter reporter) {
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Slot<Boolean> first = this.block.pin();
@@ -58,7 +60,7 @@ class ReclaimerTests {
             assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
             assertThat(retired.releases()).isEqualTo(1);
         }
-        System.out.println("MEASURED release after the last pin's end: " + delays);
+        Figures.publish(reporter, "release after the end of the last pin", delays.toString());
         // One slice of a busy machine may be longer than the promise; five in a row are
         // not.
         assertThat(delays).anyMatch((delay) -> delay.compareTo(SOON) < 0);
