@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import io.polyplug.store.Generation;
-import io.polyplug.store.Generation.LiveInstances;
+import io.polyplug.store.LiveInstances;
 
 /**
  * Tells which instances are alive when a generation goes (specification 6.2-9, 7.1-5): a

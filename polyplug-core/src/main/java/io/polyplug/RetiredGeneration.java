@@ -58,6 +58,7 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
     public Collection<Held> uses() {
         long now = System.nanoTime();
         return generation().uses()
+            .present()
             .stream()
             .map((use) -> new Held(this, use.contract(), use.threadId(), Duration.ofNanos(now - use.since())))
             .toList();
@@ -73,7 +74,7 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
 
     @Override
     public boolean tryClose() {
-        return generation().tryClose();
+        return generation().uses().tryClose();
     }
 
     @Override

@@ -2,9 +2,7 @@ package io.polyplug.epoch;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * Each round takes the list of what is retired <em>before</em> it reads any slot. The
  * other order would free something retired after the scan, on the word of a scan that saw
  * no pins because it ran before.
+ * <p>
+ * Longer than other classes: rounds, waiting and the report share one lock and one list.
  */
 public final class Reclaimer implements AutoCloseable {
 
@@ -48,8 +48,8 @@ public final class Reclaimer implements AutoCloseable {
     /** Guarded by the lock. */
     private final List<Entry> pending = new ArrayList<>();
 
-    /** When the reclaimer first saw a pin. Guarded by the lock. */
-    private Map<Pin, Long> seen = new HashMap<>();
+    /** Guarded by the lock. */
+    private final SeenPins seen = new SeenPins();
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -207,16 +207,12 @@ public final class Reclaimer implements AutoCloseable {
     private void rememberHolders() {
         this.lock.lock();
         try {
-            Map<Pin, Long> present = new HashMap<>();
             for (Entry entry : this.pending) {
                 for (PinBlock<?> block : entry.retired().readers()) {
-                    for (Slot<?> slot : block.holders(entry.stamp())) {
-                        Pin pin = new Pin(slot, slot.sequenceOpaque());
-                        present.put(pin, this.seen.getOrDefault(pin, System.nanoTime()));
-                    }
+                    block.holders(entry.stamp()).forEach(this.seen::see);
                 }
             }
-            this.seen = present;
+            this.seen.endRound();
         }
         finally {
             this.lock.unlock();
@@ -258,12 +254,9 @@ public final class Reclaimer implements AutoCloseable {
 
     private List<Held> holdersOf(Entry entry) {
         List<Held> found = new ArrayList<>();
-        long now = System.nanoTime();
         for (PinBlock<?> block : entry.retired().readers()) {
             for (Slot<?> slot : block.holders(entry.stamp())) {
-                long since = this.seen.getOrDefault(new Pin(slot, slot.sequenceOpaque()), now);
-                found.add(
-                        new Held(entry.retired(), block.label(), slot.threadIdOpaque(), Duration.ofNanos(now - since)));
+                found.add(new Held(entry.retired(), block.label(), slot.threadIdOpaque(), this.seen.age(slot)));
             }
         }
         found.addAll(entry.retired().uses());
@@ -357,9 +350,6 @@ public final class Reclaimer implements AutoCloseable {
             return new Entry(this.retired, newStamp, this.since, this.told, true);
         }
 
-    }
-
-    private record Pin(Slot<?> slot, long sequence) {
     }
 
 }

@@ -5,6 +5,7 @@ import io.polyplug.contract.HostContractId;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.store.Generation;
+import io.polyplug.store.GuestUses;
 
 /**
  * Runs factories and destructors of the host contracts that bundles offer to each other
@@ -34,7 +35,7 @@ final class NativeHostInstances {
         if (owner == null) {
             return invokeCreate(offer);
         }
-        Generation.Use use = owner.beginUse("host contract " + new HostContractId(offer.id()));
+        GuestUses.Use use = owner.uses().begin("host contract " + new HostContractId(offer.id()));
         if (use == null) {
             return 0;
         }
@@ -45,7 +46,7 @@ final class NativeHostInstances {
         }
         finally {
             stack.leave();
-            owner.endUse(use);
+            owner.uses().end(use);
         }
     }
 

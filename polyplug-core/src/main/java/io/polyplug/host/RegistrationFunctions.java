@@ -15,6 +15,7 @@ import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.GuestUses;
 import io.polyplug.store.InstanceLifecycle;
 
 /**
@@ -245,8 +246,8 @@ final class RegistrationFunctions {
         this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
         GuestInstance made = GuestInstance.NOTHING;
-        Generation.Use use = (guestInterface != null) ? guestInterface.owner().beginUse(guestInterface.contractName())
-                : null;
+        GuestUses.Use use = (guestInterface != null)
+                ? guestInterface.owner().uses().begin(guestInterface.contractName()) : null;
         if (guestInterface != null && use != null) {
             try {
                 made = this.lifecycle.create(guestInterface, args);
@@ -255,7 +256,7 @@ final class RegistrationFunctions {
                 }
             }
             finally {
-                guestInterface.owner().endUse(use);
+                guestInterface.owner().uses().end(use);
             }
         }
         if (out != 0) {
@@ -276,17 +277,17 @@ final class RegistrationFunctions {
         }
         Generation owner = guestInterface.owner();
         GuestInstance instance = new GuestInstance(data, contractId);
-        Generation.Use use = owner.beginUse(guestInterface.contractName());
+        GuestUses.Use use = owner.uses().begin(guestInterface.contractName());
         if (use != null) {
             try {
                 owner.removeGuestInstance(guestInterface, instance);
                 this.lifecycle.destroy(guestInterface, instance);
             }
             finally {
-                owner.endUse(use);
+                owner.uses().end(use);
             }
         }
-        else if (owner.isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
+        else if (owner.uses().isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
             this.lifecycle.destroy(guestInterface, instance);
         }
     }

@@ -9,6 +9,7 @@ import io.polyplug.host.HostApi;
 import io.polyplug.host.HostContracts;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.LiveInstances;
 
 /**
  * A generation together with what it keeps open: its code and its private files.
@@ -28,7 +29,7 @@ public final class LoadedGeneration {
 
     private final HostApi host;
 
-    private volatile List<Generation.LiveInstances> leftInstances = List.of();
+    private volatile List<LiveInstances> leftInstances = List.of();
 
     LoadedGeneration(Generation generation, StagedBundle staged, BundleCode code, List<HostContracts.Offer> offers,
             HostApi host) {
@@ -98,7 +99,7 @@ public final class LoadedGeneration {
      * @return whether the library is unmapped now
      */
     public boolean close() {
-        this.generation.tryClose();
+        this.generation.uses().tryClose();
         destroyInstances();
         this.host.forgetTables(this.generation);
         boolean unmapped = this.code.close();
@@ -114,7 +115,7 @@ public final class LoadedGeneration {
      * Returns the instances that guests had made and not given back when this was closed.
      * @return the counts above zero; empty before
      */
-    public List<Generation.LiveInstances> leftInstances() {
+    public List<LiveInstances> leftInstances() {
         return this.leftInstances;
     }
 

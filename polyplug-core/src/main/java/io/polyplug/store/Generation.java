@@ -5,21 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One activated, or soon to be activated, version of a bundle as the store and the calls
  * see it. Thread-safe once staged; until then only the staging thread touches it.
  */
 public final class Generation {
-
-    private static final int CLOSED = Integer.MIN_VALUE;
 
     private final BundleLedger ledger;
 
@@ -41,15 +37,7 @@ public final class Generation {
 
     private final Map<GuestOwned, AtomicLong> guestInstances = new ConcurrentHashMap<>();
 
-    /**
-     * How many threads use the generation through a table that a guest holds;
-     * {@link #CLOSED} from closing on.
-     */
-    private final AtomicInteger uses = new AtomicInteger();
-
-    private final Set<Use> users = ConcurrentHashMap.newKeySet();
-
-    private volatile @Nullable Thread closer;
+    private final GuestUses uses = new GuestUses();
 
     private volatile boolean gone;
 
@@ -232,61 +220,11 @@ public final class Generation {
     }
 
     /**
-     * Begins to run code of this generation through a table that a guest holds. Such a
-     * use is not protected by the pins of those who read what is current, so it is
-     * counted: closing waits for it.
-     * @param contract what reports call the use
-     * @return the use, or {@code null} if the generation is being closed, or is closed
-     */
-    public @Nullable Use beginUse(String contract) {
-        while (true) {
-            int present = this.uses.get();
-            if (present == CLOSED) {
-                return null;
-            }
-            if (this.uses.compareAndSet(present, present + 1)) {
-                Use use = new Use(contract);
-                this.users.add(use);
-                return use;
-            }
-        }
-    }
-
-    /**
-     * Ends what {@link #beginUse(String)} began.
-     * @param use the use
-     */
-    public void endUse(Use use) {
-        this.users.remove(use);
-        this.uses.decrementAndGet();
-    }
-
-    /**
-     * Returns the uses through tables that guests hold, as of now.
+     * Returns the uses of this generation through tables that guests hold.
      * @return the uses
      */
-    public List<Use> uses() {
-        return List.copyOf(this.users);
-    }
-
-    /**
-     * Begins to close, unless somebody uses the generation through a guest's table.
-     * @return whether no use can begin any more
-     */
-    public boolean tryClose() {
-        if (!this.uses.compareAndSet(0, CLOSED)) {
-            return false;
-        }
-        this.closer = Thread.currentThread();
-        return true;
-    }
-
-    /**
-     * Returns whether the calling thread is the one that closes this.
-     * @return {@code true} from {@link #tryClose()} on
-     */
-    public boolean isClosedByCurrentThread() {
-        return this.closer == Thread.currentThread();
+    public GuestUses uses() {
+        return this.uses;
     }
 
     /**
@@ -349,71 +287,6 @@ public final class Generation {
     @Override
     public String toString() {
         return "generation " + this.number + " of bundle '" + bundleName() + "'";
-    }
-
-    /**
-     * The instances of one contract.
-     *
-     * @param contract the contract's name and major version
-     * @param ofGuests how many guests made and did not give back
-     * @param shared 1 if the one exists that all proxies share
-     */
-    public record LiveInstances(String contract, long ofGuests, long shared) {
-
-        /**
-         * Returns how many there are.
-         * @return all of them
-         */
-        public long total() {
-            return this.ofGuests + this.shared;
-        }
-
-        @Override
-        public String toString() {
-            return this.contract + " (" + this.ofGuests + " of guests, " + this.shared + " of Java)";
-        }
-
-    }
-
-    /**
-     * A use through a table that a guest holds.
-     */
-    public static final class Use {
-
-        private final String contract;
-
-        private final long threadId = Thread.currentThread().getId();
-
-        private final long since = System.nanoTime();
-
-        Use(String contract) {
-            this.contract = contract;
-        }
-
-        /**
-         * Returns what reports call the use.
-         * @return the contract
-         */
-        public String contract() {
-            return this.contract;
-        }
-
-        /**
-         * Returns who uses.
-         * @return the thread's id
-         */
-        public long threadId() {
-            return this.threadId;
-        }
-
-        /**
-         * Returns when the use began.
-         * @return nanoseconds, comparable to {@link System#nanoTime()}
-         */
-        public long since() {
-            return this.since;
-        }
-
     }
 
     /**
