@@ -150,7 +150,8 @@ final class Workshop {
         if (!run.succeeded()) {
             if (!run.output().contains(COMPILING)) {
                 throw new UnavailableException(
-                        "crates.io cannot be reached, so no upstream bundles can be made: " + run.lastWords());
+                        "cargo cannot get what it has to download, so no upstream bundles can be made: "
+                                + run.lastWords());
             }
             throw new AssertionError("'" + run.command() + "' failed:\n" + run.output());
         }
