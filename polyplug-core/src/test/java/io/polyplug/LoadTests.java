@@ -228,7 +228,7 @@ class LoadTests {
     }
 
     @Test
-    @DisplayName("all or none: a broken manifest, or a bundle that is loaded already, stops the folder")
+    @DisplayName("DI-04 DI-07: all or none: a broken manifest, or a bundle that is loaded already, stops the folder")
     void brokenManifestOrLoadedBundleStopsTheFolder() throws IOException {
         Path parent = this.stage.folder().resolve("all");
         NativeFixtures.copyTo("borrowing", parent.resolve("a"));
@@ -239,7 +239,8 @@ class LoadTests {
         assertThat(this.stage.runtime().bundles()).extracting(BundleInfo::name).containsExactly("slow");
         this.stage.runtime().unloadBundle("slow");
         Files.writeString(parent.resolve("b").resolve("manifest.toml"), "name = ");
-        assertThatExceptionOfType(ManifestException.class).isThrownBy(() -> this.stage.runtime().loadBundles(parent));
+        assertThatExceptionOfType(ManifestException.class).isThrownBy(() -> this.stage.runtime().loadBundles(parent))
+            .withMessageContaining(parent.resolve("b").resolve("manifest.toml").toString());
         assertThat(this.stage.runtime().bundles()).isEmpty();
         assertThat(this.stage.runtime().findAllGuestContracts(Plugins.RELOAD_TEST, 0)).isEmpty();
     }

@@ -122,6 +122,7 @@ class RuntimeBuilderTests {
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 31, 33, 64 })
+    @DisplayName("LY-03: a key has 32 bytes")
     void trustedKeyOfTheWrongSize(int size) {
         assertThatIllegalArgumentException().isThrownBy(() -> this.builder.trustedKey(new byte[size]))
             .withMessage("An Ed25519 public key has 32 bytes, not " + size);

@@ -59,7 +59,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("DI-04, DI-07, 8.3 row 2: bad TOML, with line and column")
+    @DisplayName("8.3 row 2: bad TOML, with line and column")
     void badToml() {
         ManifestException refusal = refusalOf("loader = \"native\"\nname = \n".getBytes(StandardCharsets.UTF_8));
         assertThat(refusal).hasMessageContaining("not valid TOML: line 2, column")

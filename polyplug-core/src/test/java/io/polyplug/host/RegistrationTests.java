@@ -145,7 +145,7 @@ class RegistrationTests {
     }
 
     @Test
-    @DisplayName("ER-08: loaders are refused, with the reason")
+    @DisplayName("loaders are refused, with the reason")
     void loadersAreRefused() {
         assertThat(guest().registerLoader(0)).isEqualTo(told(8));
         guest().lastErrorText();

@@ -85,7 +85,7 @@ class ArtifactTests {
     }
 
     @Test
-    @DisplayName("NL-04 a library whose name is no path here")
+    @DisplayName("a library whose name is no path here")
     void unmappableName() {
         assertRefused("p\0.so", "which is not a path");
     }
