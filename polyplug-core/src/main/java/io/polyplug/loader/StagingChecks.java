@@ -58,11 +58,13 @@ public final class StagingChecks {
         }
         OptionalLong declared = manifest.functionCount(provider.contractName(), provider.version().major());
         if (declared.isPresent() && declared.getAsLong() != provider.functionCount()) {
-            this.strictness.violated(refused(provider.bundleName(),
+            this.strictness.violated(new BundleLoadException(provider.bundleName(),
                     "function count mismatch for contract '" + provider.contractName() + "@"
-                            + Integer.toUnsignedString(provider.version().major()) + "': declared function_count "
-                            + declared.getAsLong() + " but interface exports " + provider.functionCount()
-                            + ". Rebuild the library, or correct function_count in its manifest"));
+                            + Integer.toUnsignedString(provider.version().major()) + "' of bundle '"
+                            + provider.bundleName() + "': declared function_count " + declared.getAsLong()
+                            + " but interface exports " + provider.functionCount()
+                            + ". Rebuild the library, or correct function_count in its manifest",
+                    null));
         }
     }
 
