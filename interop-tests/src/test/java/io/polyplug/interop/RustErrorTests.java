@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a Rust guest's failures look like in Java.
  */
-class ErrorTests {
+class RustErrorTests {
 
     @RegisterExtension
     final Stage stage = new Stage();

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Keys and signatures of upstream's tool are good here, and ours there.
  */
-class SigningTests {
+class UpstreamSigningTests {
 
     @RegisterExtension
     final Stage stage = new Stage();

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A Rust bundle is replaced while it is called.
  */
-class ReloadTests {
+class RustReloadTests {
 
     private static final int THREADS = 4;
 

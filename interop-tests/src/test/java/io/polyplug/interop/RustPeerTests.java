@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * A Rust guest calls another one through the caller that upstream has generated, which
  * keeps what it has resolved until the revision changes.
  */
-class PeerTests {
+class RustPeerTests {
 
     private static final int THREADS = 4;
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A Rust guest calls Java through the callers that upstream has generated.
  */
-class HostContractTests {
+class RustHostContractTests {
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -96,7 +96,7 @@ class HostContractTests {
 
         @Override
         public void tell(String text) {
-            HostContractTests.this.told.add(text);
+            RustHostContractTests.this.told.add(text);
         }
 
     }

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Every type of the ABI, to and from a Rust guest whose glue upstream has generated.
  */
-class TypesTests {
+class RustTypesTests {
 
     @RegisterExtension
     final Stage stage = new Stage();

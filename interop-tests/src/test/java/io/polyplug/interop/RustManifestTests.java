@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Manifests as upstream's generator writes them.
  */
-class ManifestTests {
+class RustManifestTests {
 
     @RegisterExtension
     final Stage stage = new Stage();

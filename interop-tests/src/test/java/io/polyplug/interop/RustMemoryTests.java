@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Who frees what the glue of Rust guests takes from the host.
  */
-class MemoryTests {
+class RustMemoryTests {
 
     private static final int ROUNDS = 10;
 
