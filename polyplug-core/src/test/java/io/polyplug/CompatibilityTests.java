@@ -115,7 +115,7 @@ class CompatibilityTests {
         Path later = Declared.bundle("later", "reload-v1")
             .provides("reload.test", "1.0", 3)
             .writeTo(this.stage.folder().resolve("later"));
-        try (CapturedLog log = CapturedLog.of(LOG)) {
+        try (CapturedLog log = CapturedLog.warningsOf(LOG)) {
             PolyplugRuntime runtime = this.stage.another((builder) -> builder.compatibility(Compatibility.RELAXED)
                 .onReload(phases::add)
                 .bundleDirectory(wrong.getParent()));
