@@ -100,7 +100,7 @@ class ManifestTests {
     @ParameterizedTest
     @CsvSource({ "1.2.3,demo.all,1.2.3", "1.2.3,demo.all@1,1.2.3", "1.2.3,demo.all@2,2.0.0", "1.2.3,demo.all@1.7,1.7.0",
             "1.2,demo.all@2.3.4,2.3.4", "'',demo.all,1.0.0", "'',demo.all@4294967295,4294967295.0.0" })
-    @DisplayName("W-18 a provided contract has one version: its own, else the bundle's, else 1.0.0")
+    @DisplayName("W-18, DI-15 a provided contract has one version: its own, else the bundle's, else 1.0.0")
     void providedContractHasOneVersion(String bundleVersion, String entry, String expected) {
         Version version = Version.parse(expected);
         Manifest manifest = new ManifestFile().with("version", "\"" + bundleVersion + "\"")

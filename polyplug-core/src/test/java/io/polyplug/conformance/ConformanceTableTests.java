@@ -84,7 +84,7 @@ class ConformanceTableTests {
                     | X-01 |       ;| X-09 |                           ;X-09 is in the table and does not exist
                     `FirstTests` | ;`LostTests` |                      ;X-01 is said to be shown by LostTests, which does not exist
                     `FirstTests` | ;`SecondTests` |                    ;X-01 is said to be shown by SecondTests, where no display name names it
-                    `FirstTests` | ;soon |                             ;X-01 has neither a test nor a reason: soon
+                    `FirstTests` | ;open |                             ;X-01 has neither a test nor a reason: open
                     `FirstTests` | ;none: not in Java |                ;X-01 is said to have no test, and is named by [FirstTests]
                     none: Java     ;not: Java                          ;Y-01 has neither a test nor a reason: not: Java has no such thing
                     has no such thing;                                 ;Y-01 has no test, and what stands there is no reason: none: Java
