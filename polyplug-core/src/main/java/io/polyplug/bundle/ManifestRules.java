@@ -51,6 +51,10 @@ final class ManifestRules {
             throw this.problems.at("name", "the name field is missing or empty. Write the bundle's name, such as"
                     + " name = \"image-tools\".");
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw this.problems.at("name", "the name field has line breaks or other control characters. Write a name of"
+                    + " one line, such as name = \"image-tools\".");
+        }
         if (this.draft.file().isBlank()) {
             throw this.problems.at("file",
                     "bundle '" + name + "' names no library: empty or missing `file`."

@@ -215,6 +215,11 @@ class ManifestRefusalTests {
     }
 
     @Test
+    void nameOfSeveralLines() {
+        assertField(new ManifestFile().with("name", "\"my\\nbundle\""), "name", "control characters", "of one line");
+    }
+
+    @Test
     void dependencyWithoutNames() {
         assertField(new ManifestFile().dependency("contract = \"@1\"\nmin_version = \"1.0\""), "dependency[0].contract",
                 "names no contract");
