@@ -23,6 +23,7 @@ public class CountTests {
         System.out.println();
         System.out.println("Tests of all modules");
         System.out.println("  Java 25: " + counter.count("surefire-reports"));
+        System.out.println("  Java 25, core on backend ffm: " + counter.count("surefire-reports-core"));
         System.out.println("  Java 17: " + counter.count("surefire-reports-java17"));
         System.out.println();
     }

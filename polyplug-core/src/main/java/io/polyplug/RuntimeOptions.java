@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.error.ConfigurationException;
 import io.polyplug.spi.BundleLoader;
 
 /**
@@ -38,23 +37,6 @@ record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibi
         loaders = List.copyOf(loaders);
         listeners = List.copyOf(listeners);
         returnedMemory = Map.copyOf(returnedMemory);
-    }
-
-    /**
-     * Refuses what this version does not carry out, so that nothing is silently ignored.
-     */
-    void requireCarriedOut() {
-        switch (this.backend) {
-            case "auto", "jna" -> {
-            }
-            case "ffm" ->
-                throw refused("backend", "Backend 'ffm' is not part of this version of polyplug. Use 'jna' or 'auto'");
-            default -> throw refused("backend", "There is no backend '" + this.backend + "'. Use 'auto' or 'jna'");
-        }
-    }
-
-    private static ConfigurationException refused(String setting, String message) {
-        return new ConfigurationException(setting, message, null);
     }
 
 }

@@ -22,7 +22,7 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.ReentrantCallException;
-import io.polyplug.ffi.JnaBackend;
+import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.CallStack;
@@ -85,13 +85,12 @@ final class RuntimeParts {
     private final AtomicBoolean closing = new AtomicBoolean();
 
     RuntimeParts(RuntimeOptions options) {
-        options.requireCarriedOut();
         this.options = options;
         Strictness strictness = options.compatibility().strictness();
-        this.backend = new JnaBackend();
-        logger.info("polyplug reaches native code through backend '{}' on Java {} ({})", this.backend.name(),
-                Runtime.version().feature(),
-                options.backend().equals("auto") ? "the only one of this version" : "as configured");
+        BackendChoice choice = BackendChoice.of(options.backend());
+        this.backend = choice.backend();
+        logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
+                Runtime.version().feature(), choice.reason());
         Epoch epoch = new Epoch();
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);

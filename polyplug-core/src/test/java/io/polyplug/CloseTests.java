@@ -102,7 +102,7 @@ class CloseTests {
             assertThatExceptionOfType(RuntimeClosedException.class).isThrownBy(call).withMessageContaining("closed");
         }
         assertThat(catchThrowable(() -> runtime.resolve(handle, guard))).isNotNull();
-        assertThat(runtime.backend()).isEqualTo("jna");
+        assertThat(runtime.backend()).isEqualTo(ExpectedBackend.name());
         assertThat(answering).hasToString(answering.toString()).isEqualTo(answering);
     }
 

@@ -181,6 +181,24 @@ public interface NativeBackend extends AutoCloseable {
 
     }
 
+    /** Makes a backend; found by the service loader. */
+    interface Provider {
+
+        /**
+         * Returns the name of the backend it makes.
+         * @return {@code jna} or {@code ffm}
+         */
+        String name();
+
+        /**
+         * Makes the backend.
+         * @return a backend of its own
+         * @throws io.polyplug.error.ConfigurationException if it cannot run here
+         */
+        NativeBackend create();
+
+    }
+
     /** Java code that native code calls. */
     @FunctionalInterface
     interface Upcall {

@@ -10,7 +10,7 @@ package io.polyplug.ffi;
  * that. Whoever calls a guest reserves room first, and gets a {@link StackOverflowError}
  * in Java, where it belongs, if there is none.
  */
-final class StackRoom {
+public final class StackRoom {
 
     /** False, but not known to be by a compiler. */
     private static boolean full;
@@ -25,7 +25,7 @@ final class StackRoom {
      * the exception. Nothing is stored in them.
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
-    static void reserve() {
+    public static void reserve() {
         // @formatter:off
         long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19,
              a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39,

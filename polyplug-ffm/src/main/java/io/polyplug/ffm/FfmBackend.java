@@ -1,0 +1,320 @@
+package io.polyplug.ffm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.StackRoom;
+
+/**
+ * Reaches native code through {@code java.lang.foreign}: one constant downcall handle for
+ * the one signature of contract functions, which costs what a plain native call costs.
+ * Thread-safe.
+ */
+@SuppressWarnings("restricted")
+final class FfmBackend implements NativeBackend {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    /** All of memory: addresses are offsets. */
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+
+    private static final VarHandle ALIGNED_WORD = LONG.varHandle();
+
+    private static final StructLayout THREE_WORDS = MemoryLayout.structLayout(LONG, LONG, LONG);
+
+    /** {@code void fn(GuestContractInstance, const void *, void *, AbiError *)}. */
+    private static final MethodHandle GUEST_CALL = LINKER
+        .downcallHandle(FunctionDescriptor.ofVoid(LONG, LONG, LONG, LONG, LONG));
+
+    private static final MethodHandle MALLOC = function("malloc", FunctionDescriptor.of(LONG, LONG));
+
+    private static final MethodHandle ALIGNED_ALLOC = function("aligned_alloc",
+            FunctionDescriptor.of(LONG, LONG, LONG));
+
+    private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(LONG));
+
+    private static final int MALLOC_ALIGNMENT = 16;
+
+    private final Map<Signature, MethodHandle> calls = new ConcurrentHashMap<>();
+
+    private final Arena stubs = Arena.ofShared();
+
+    FfmBackend() {
+        String processor = System.getProperty("os.arch");
+        boolean known = processor.equals("amd64") || processor.equals("aarch64");
+        if (System.getProperty("os.name").startsWith("Windows") || !known) {
+            throw new ConfigurationException("backend",
+                    "Backend 'ffm' cannot run on " + System.getProperty("os.name") + " " + processor
+                            + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
+                            + " or macOS",
+                    null);
+        }
+    }
+
+    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+    }
+
+    @Override
+    public String name() {
+        return "ffm";
+    }
+
+    @Override
+    public long processSymbol(String name) {
+        return LINKER.defaultLookup().find(name).map(MemorySegment::address).orElse(0L);
+    }
+
+    @Override
+    public long addressOf(ByteBuffer buffer) {
+        return MemorySegment.ofBuffer(buffer.duplicate().position(0)).address();
+    }
+
+    @Override
+    public ByteBuffer view(long address, int size) {
+        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public byte[] copyOut(long address, int length) {
+        byte[] bytes = new byte[length];
+        MemorySegment.copy(MEMORY, ValueLayout.JAVA_BYTE, address, bytes, 0, length);
+        return bytes;
+    }
+
+    @Override
+    public void copyIn(byte[] bytes, long address) {
+        MemorySegment.copy(bytes, 0, MEMORY, ValueLayout.JAVA_BYTE, address, bytes.length);
+    }
+
+    @Override
+    public long getWord(long address) {
+        return MEMORY.get(WORD, address);
+    }
+
+    @Override
+    public int getInt(long address) {
+        return MEMORY.get(INT, address);
+    }
+
+    @Override
+    public void putWord(long address, long value) {
+        MEMORY.set(WORD, address, value);
+    }
+
+    @Override
+    public void putWordRelease(long address, long value) {
+        ALIGNED_WORD.setRelease(MEMORY, address, value);
+    }
+
+    @Override
+    public long allocate(long size, long align) {
+        try {
+            if (align <= MALLOC_ALIGNMENT) {
+                return (long) MALLOC.invokeExact(size);
+            }
+            long rounded = (size + align - 1) & -align;
+            return (rounded < size) ? 0 : (long) ALIGNED_ALLOC.invokeExact(align, rounded);
+        }
+        catch (Throwable ex) {
+            throw unexpected(ex);
+        }
+    }
+
+    @Override
+    public void free(long address) {
+        try {
+            FREE.invokeExact(address);
+        }
+        catch (Throwable ex) {
+            throw unexpected(ex);
+        }
+    }
+
+    @Override
+    public void prepareCallFrame(ByteBuffer frame, int offset) {
+        // Arguments travel in registers.
+    }
+
+    @Override
+    public void callGuest(long function, ByteBuffer frame, int offset, long data, long contractId, long args, long out,
+            long error) {
+        StackRoom.reserve();
+        try {
+            GUEST_CALL.invokeExact(MemorySegment.ofAddress(function), data, contractId, args, out, error);
+        }
+        catch (Throwable ex) {
+            throw unexpected(ex);
+        }
+    }
+
+    @Override
+    public long invoke(Shape shape, long function, long result, long... words) {
+        StackRoom.reserve();
+        MethodHandle call = this.calls.computeIfAbsent(new Signature(shape, words.length), FfmBackend::call);
+        try {
+            return (long) call.invokeExact(MemorySegment.ofAddress(function), result, words);
+        }
+        catch (Throwable ex) {
+            throw unexpected(ex);
+        }
+    }
+
+    /** Returns a handle of (function, result address, words) that answers with a word. */
+    private static MethodHandle call(Signature signature) {
+        MethodHandle call = LINKER.downcallHandle(signature.descriptor());
+        if (signature.shape() == Shape.STRUCT24) {
+            call = MethodHandles.filterArguments(call, 1, Struct.ALLOCATOR)
+                .asType(call.type().changeParameterType(1, long.class).changeReturnType(void.class));
+        }
+        else {
+            call = MethodHandles.dropArguments(call, 1, long.class);
+        }
+        if (signature.shape() != Shape.WORD) {
+            call = MethodHandles.filterReturnValue(call.asType(call.type().changeReturnType(void.class)),
+                    MethodHandles.zero(long.class));
+        }
+        return call.asSpreader(long[].class, signature.parameters());
+    }
+
+    @Override
+    public long upcall(Shape shape, int parameters, Upcall target) {
+        Signature signature = new Signature(shape, parameters);
+        MethodHandle entry = Entry.of(shape).bindTo(target).asCollector(long[].class, parameters);
+        return LINKER.upcallStub(entry, signature.descriptor(), this.stubs).address();
+    }
+
+    @Override
+    public void close() {
+        this.stubs.close();
+    }
+
+    /** Native calls throw nothing of their own; what comes is an error of the JVM. */
+    private static RuntimeException unexpected(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (thrown instanceof RuntimeException failure) ? failure : new IllegalStateException(thrown);
+    }
+
+    /**
+     * What a native function looks like.
+     *
+     * @param shape its result
+     * @param parameters how many words it takes
+     */
+    private record Signature(Shape shape, int parameters) {
+
+        FunctionDescriptor descriptor() {
+            MemoryLayout[] words = new MemoryLayout[this.parameters];
+            Arrays.fill(words, LONG);
+            return switch (this.shape) {
+                case VOID -> FunctionDescriptor.ofVoid(words);
+                case WORD -> FunctionDescriptor.of(LONG, words);
+                case STRUCT24 -> FunctionDescriptor.of(THREE_WORDS, words);
+            };
+        }
+
+    }
+
+    /** Where a struct result of a call goes. */
+    @SuppressWarnings("UnusedMethod")
+    private static final class Struct {
+
+        private static final MethodHandle ALLOCATOR;
+        static {
+            try {
+                ALLOCATOR = MethodHandles.lookup()
+                    .findStatic(Struct.class, "at", MethodType.methodType(SegmentAllocator.class, long.class));
+            }
+            catch (ReflectiveOperationException ex) {
+                throw new ExceptionInInitializerError(ex);
+            }
+        }
+
+        private Struct() {
+        }
+
+        static SegmentAllocator at(long address) {
+            return (size, alignment) -> MemorySegment.ofAddress(address).reinterpret(size);
+        }
+
+    }
+
+    /**
+     * The Java end of a function that native code calls: nothing that is thrown passes,
+     * for it would end the process.
+     */
+    @SuppressWarnings("UnusedMethod")
+    private static final class Entry {
+
+        private Entry() {
+        }
+
+        static MethodHandle of(Shape shape) {
+            Class<?> result = switch (shape) {
+                case VOID -> void.class;
+                case WORD -> long.class;
+                case STRUCT24 -> MemorySegment.class;
+            };
+            try {
+                return MethodHandles.lookup()
+                    .findStatic(Entry.class, "answer" + shape,
+                            MethodType.methodType(result, Upcall.class, long[].class));
+            }
+            catch (ReflectiveOperationException ex) {
+                throw new IllegalStateException(ex);
+            }
+        }
+
+        static void answerVOID(Upcall target, long[] words) {
+            answerWORD(target, words);
+        }
+
+        static long answerWORD(Upcall target, long[] words) {
+            try {
+                return target.call(words, 0);
+            }
+            catch (Throwable ex) {
+                // The stack or the heap is at its end here; the result is zero.
+                return 0;
+            }
+        }
+
+        static MemorySegment answerSTRUCT24(Upcall target, long[] words) {
+            MemorySegment result = Arena.ofAuto().allocate(THREE_WORDS);
+            try {
+                target.call(words, result.address());
+            }
+            catch (Throwable ex) {
+                result.fill((byte) 0);
+            }
+            return result;
+        }
+
+    }
+
+}
