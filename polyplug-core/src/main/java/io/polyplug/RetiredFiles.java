@@ -1,9 +1,8 @@
 package io.polyplug;
 
-import java.util.Collection;
-import java.util.List;
+import java.util.function.Predicate;
 
-import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Retired;
 import io.polyplug.files.GenerationFiles;
 
@@ -16,8 +15,8 @@ import io.polyplug.files.GenerationFiles;
 record RetiredFiles(GenerationFiles files) implements Retired {
 
     @Override
-    public Collection<PinBlock<?>> readers() {
-        return List.of();
+    public Predicate<Reader> readers() {
+        return (reader) -> false;
     }
 
     @Override

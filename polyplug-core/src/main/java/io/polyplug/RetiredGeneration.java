@@ -3,12 +3,13 @@ package io.polyplug;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.epoch.Held;
-import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Retired;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.store.Generation;
@@ -36,8 +37,8 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
     }
 
     @Override
-    public Collection<PinBlock<?>> readers() {
-        return this.store.readersOf(generation().ledger());
+    public Predicate<Reader> readers() {
+        return (reader) -> this.store.mayHaveSeen(reader, generation().ledger());
     }
 
     /**

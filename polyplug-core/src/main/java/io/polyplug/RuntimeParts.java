@@ -19,6 +19,7 @@ import io.polyplug.abi.ContractDefinition;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.ReentrantCallException;
@@ -91,17 +92,17 @@ final class RuntimeParts {
         this.backend = choice.backend();
         logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
                 Runtime.version().feature(), choice.reason());
-        Epoch epoch = new Epoch();
+        Pins<CallFrame> pins = new Pins<>(new Epoch(), 0, CallFrame.SIZE,
+                (memory) -> new CallFrame(this.backend, memory));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
-        this.store = new RuntimeStore<>(epoch, CallFrame.SIZE, (memory) -> new CallFrame(this.backend, memory),
-                (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
+        this.store = new RuntimeStore<>(pins, (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
         this.libraries = new Libraries(this.backend);
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, this.stacks, this.host.memory());
         this.work = WorkDirectory.open(options.workDirectory());
-        this.reclaimer = new Reclaimer(epoch, options.heldWarning());
+        this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);
         this.loaders = new CodeLoaders(this.backend, this.libraries, this.host);
@@ -155,7 +156,7 @@ final class RuntimeParts {
 
     EpochGuard pin(PolyplugRuntime runtime) {
         CallStack stack = this.stacks.current();
-        Slot<Boolean> pin = this.store.guards().pin();
+        Slot<CallFrame> pin = this.store.pinGuard();
         stack.countGuard(1);
         return new EpochGuard(runtime, pin, stack);
     }

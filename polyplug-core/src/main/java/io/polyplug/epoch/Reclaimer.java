@@ -37,6 +37,8 @@ public final class Reclaimer implements AutoCloseable {
 
     private final Epoch epoch;
 
+    private final Pins<?> pins;
+
     private final Duration patience;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,19 +60,20 @@ public final class Reclaimer implements AutoCloseable {
 
     /**
      * Creates the reclaimer and starts its thread.
-     * @param epoch the clock that pins carry
+     * @param pins what protects readers
      */
-    public Reclaimer(Epoch epoch) {
-        this(epoch, PATIENCE);
+    public Reclaimer(Pins<?> pins) {
+        this(pins, PATIENCE);
     }
 
     /**
      * Creates the reclaimer and starts its thread.
-     * @param epoch the clock that pins carry
+     * @param pins what protects readers
      * @param patience how long something is held before it is told so
      */
-    public Reclaimer(Epoch epoch, Duration patience) {
-        this.epoch = epoch;
+    public Reclaimer(Pins<?> pins, Duration patience) {
+        this.pins = pins;
+        this.epoch = pins.epoch();
         this.patience = patience;
         this.thread = new Thread(this::run, "polyplug-reclaimer");
         this.thread.setDaemon(true);
@@ -178,13 +181,8 @@ public final class Reclaimer implements AutoCloseable {
         }
     }
 
-    private static boolean isHeld(Entry entry) {
-        for (PinBlock<?> block : entry.retired().readers()) {
-            if (block.isHeld(entry.stamp())) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isHeld(Entry entry) {
+        return this.pins.isHeld(entry.retired().readers(), entry.stamp());
     }
 
     private void release(Entry entry) {
@@ -208,9 +206,7 @@ public final class Reclaimer implements AutoCloseable {
         this.lock.lock();
         try {
             for (Entry entry : this.pending) {
-                for (PinBlock<?> block : entry.retired().readers()) {
-                    block.holders(entry.stamp()).forEach(this.seen::see);
-                }
+                this.pins.standing(entry.retired().readers(), entry.stamp()).forEach(this.seen::see);
             }
             this.seen.endRound();
         }
@@ -254,10 +250,8 @@ public final class Reclaimer implements AutoCloseable {
 
     private List<Held> holdersOf(Entry entry) {
         List<Held> found = new ArrayList<>();
-        for (PinBlock<?> block : entry.retired().readers()) {
-            for (Slot<?> slot : block.holders(entry.stamp())) {
-                found.add(new Held(entry.retired(), block.label(), slot.threadIdOpaque(), this.seen.age(slot)));
-            }
+        for (Pins.Standing pin : this.pins.standing(entry.retired().readers(), entry.stamp())) {
+            found.add(new Held(entry.retired(), pin.label(), pin.threadId(), this.seen.age(pin)));
         }
         found.addAll(entry.retired().uses());
         return found;

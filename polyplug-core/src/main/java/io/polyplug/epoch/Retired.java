@@ -3,6 +3,7 @@ package io.polyplug.epoch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Something that was replaced and may still be in use.
@@ -10,11 +11,12 @@ import java.util.List;
 public interface Retired {
 
     /**
-     * Returns the pins that may protect a use of this. Asked before each scan, so it may
-     * grow; a block that is missing must belong to readers that cannot have seen this.
-     * @return the blocks to scan
+     * Returns whose pins may protect a use of this. Asked before each scan, and tested
+     * with the reader of each pin that the scan finds; one that fails must not be able to
+     * have seen this.
+     * @return selects the readers
      */
-    Collection<PinBlock<?>> readers();
+    Predicate<Reader> readers();
 
     /**
      * Tells those who noted where this is, and may have missed that it was replaced, to

@@ -9,13 +9,12 @@ import java.util.Map;
  */
 final class SeenPins {
 
-    private Map<Pin, Long> since = new HashMap<>();
+    private Map<Pins.Standing, Long> since = new HashMap<>();
 
-    private Map<Pin, Long> next = new HashMap<>();
+    private Map<Pins.Standing, Long> next = new HashMap<>();
 
     /** Sees a pin in the present round. */
-    void see(Slot<?> slot) {
-        Pin pin = new Pin(slot, slot.sequenceOpaque());
+    void see(Pins.Standing pin) {
         this.next.put(pin, this.since.getOrDefault(pin, System.nanoTime()));
     }
 
@@ -26,13 +25,9 @@ final class SeenPins {
     }
 
     /** Returns for how long a pin has been seen. */
-    Duration age(Slot<?> slot) {
+    Duration age(Pins.Standing pin) {
         long now = System.nanoTime();
-        return Duration.ofNanos(now - this.since.getOrDefault(new Pin(slot, slot.sequenceOpaque()), now));
-    }
-
-    /** A slot's sequence tells the same pin from the next. */
-    private record Pin(Slot<?> slot, long sequence) {
+        return Duration.ofNanos(now - this.since.getOrDefault(pin, now));
     }
 
 }

@@ -9,34 +9,80 @@ import java.nio.ByteOrder;
  * One place for one pin: a word, and behind it memory that belongs to whoever holds the
  * pin.
  * <p>
- * Layout: word at 0 (0 is free, otherwise the epoch of the pin), sequence at 8 (how often
- * the slot was taken), thread id at 16, the holder's memory from {@value #HEADER_SIZE}.
- * No slot is owned: a thread takes any free one, so a thread that dies leaves nothing
- * behind, and another thread may end the pin.
+ * Layout, in 64-bit words of native byte order:
+ * <table>
+ * <caption>The beginning of a slot</caption>
+ * <tr>
+ * <td>{@value #WORD}</td>
+ * <td>0 while the slot is free, else epoch &lt;&lt; {@value #READER_BITS} | index of the
+ * reader</td>
+ * </tr>
+ * <tr>
+ * <td>{@value #THREAD}</td>
+ * <td>the id of the thread that took it</td>
+ * </tr>
+ * <tr>
+ * <td>{@value #CALLEE}</td>
+ * <td>home slots only: the host table of the generation that is called</td>
+ * </tr>
+ * <tr>
+ * <td>{@value #ENTERED}</td>
+ * <td>home slots only: not 0 once the call stack of the thread knows of the call</td>
+ * </tr>
+ * <tr>
+ * <td>{@value #MEMORY}</td>
+ * <td>the holder's memory</td>
+ * </tr>
+ * </table>
+ * No slot is owned: a thread that dies leaves nothing behind, and another thread may end
+ * a pin.
  *
  * @param <A> what is prepared once for the memory behind the word
  */
 public final class Slot<A> {
 
-    /** Bytes before the holder's memory. */
-    public static final int HEADER_SIZE = 32;
+    /** Offset of the word that makes the pin. */
+    public static final int WORD = 0;
+
+    /** Offset of the id of the thread that took the slot. */
+    public static final int THREAD = 8;
+
+    /** Offset of the callee's host table. */
+    public static final int CALLEE = 16;
+
+    /** Offset of the mark that the call is on the thread's call stack. */
+    public static final int ENTERED = 24;
+
+    /** Offset of the holder's memory. */
+    public static final int MEMORY = 40;
+
+    /** How many of the word's lower bits are the reader's index. */
+    public static final int READER_BITS = 24;
+
+    private static final int READER_MASK = (1 << READER_BITS) - 1;
 
     private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
-    private static final int WORD = 0;
-
-    private static final int SEQUENCE = 8;
-
-    private static final int THREAD = 16;
 
     private final ByteBuffer memory;
 
     private final A attachment;
 
-    Slot(ByteBuffer memory, PinBlock.Preparation<A> preparation) {
+    Slot(ByteBuffer memory, Pins.Preparation<A> preparation) {
         this.memory = memory;
         this.attachment = preparation
-            .prepare(memory.slice(HEADER_SIZE, memory.capacity() - HEADER_SIZE).order(ByteOrder.nativeOrder()));
+            .prepare(memory.slice(MEMORY, memory.capacity() - MEMORY).order(ByteOrder.nativeOrder()));
+    }
+
+    static long word(long epoch, Reader reader) {
+        return epoch << READER_BITS | reader.index();
+    }
+
+    static long epochOf(long word) {
+        return word >>> READER_BITS;
+    }
+
+    static int readerOf(long word) {
+        return (int) word & READER_MASK;
     }
 
     /**
@@ -46,11 +92,10 @@ public final class Slot<A> {
      * the memory behind the word is ours. Anything weaker would let the reclaimer miss a
      * pin whose holder still sees what was replaced.
      */
-    boolean casPinned(long epoch) {
-        if (!WORDS.compareAndSet(this.memory, WORD, 0L, epoch)) {
+    boolean casPinned(long word) {
+        if (!WORDS.compareAndSet(this.memory, WORD, 0L, word)) {
             return false;
         }
-        WORDS.setOpaque(this.memory, SEQUENCE, (long) WORDS.getOpaque(this.memory, SEQUENCE) + 1);
         WORDS.setOpaque(this.memory, THREAD, Thread.currentThread().getId());
         return true;
     }
@@ -65,19 +110,11 @@ public final class Slot<A> {
     }
 
     /**
-     * Returns the epoch of the pin, or 0. Volatile read; pairs with {@link #casPinned}
-     * and {@link #unpinRelease()}.
+     * Returns the word of the pin, or 0. Volatile read; pairs with {@link #casPinned} and
+     * {@link #unpinRelease()}.
      */
     long wordVolatile() {
         return (long) WORDS.getVolatile(this.memory, WORD);
-    }
-
-    /**
-     * Returns how often the slot was taken. Opaque, for statistics only: tells the same
-     * pin from the next.
-     */
-    long sequenceOpaque() {
-        return (long) WORDS.getOpaque(this.memory, SEQUENCE);
     }
 
     /**
@@ -85,6 +122,33 @@ public final class Slot<A> {
      */
     long threadIdOpaque() {
         return (long) WORDS.getOpaque(this.memory, THREAD);
+    }
+
+    /**
+     * Returns whether this home slot holds a call of the given thread, which is the
+     * calling one, that its call stack does not know of yet. Plain reads: only a thread
+     * itself writes its id here, and it takes it away before it ends the pin.
+     * @param threadId the calling thread's id
+     * @return {@code true} if the call is to be entered
+     */
+    public boolean isUnknownCallOf(long threadId) {
+        return this.memory.getLong(THREAD) == threadId && this.memory.getLong(ENTERED) == 0;
+    }
+
+    /**
+     * Notes that the call stack of the calling thread, which holds the pin, knows of the
+     * call.
+     */
+    public void markEntered() {
+        this.memory.putLong(ENTERED, 1);
+    }
+
+    /**
+     * Returns whom the calling thread, which holds the pin, calls.
+     * @return the address of the callee's host table
+     */
+    public long callee() {
+        return this.memory.getLong(CALLEE);
     }
 
     /**

@@ -14,18 +14,23 @@ import io.polyplug.store.GuestInstance;
  * The memory of one guest call, behind the word of its pin. Only the holder of the pin
  * may use it.
  * <p>
- * Layout from the start of the slot's memory: the backend's call header (80 bytes), the
- * {@code AbiError} (24 bytes), then room for arguments, result and what views point at.
- * What does not fit is allocated and freed with the call.
+ * Layout from the start of the slot's memory: the {@code AbiError} (24 bytes), room for
+ * arguments, result and what views point at, and last the backend's call header (80
+ * bytes). What does not fit is allocated and freed with the call.
  */
 public final class CallFrame implements ByteSink {
 
     /** Bytes that a slot gives to a call. */
-    public static final int SIZE = 480;
+    public static final int SIZE = 472;
 
-    private static final int ERROR = NativeBackend.CALL_HEADER_SIZE;
+    /** Offset of the {@code AbiError}. */
+    public static final int ERROR = 0;
 
-    private static final int ROOM = ERROR + Abi.ERROR_SIZE;
+    /** Offset of the room for arguments, result and what views point at. */
+    public static final int ROOM = ERROR + Abi.ERROR_SIZE;
+
+    /** Offset of the end of that room. */
+    public static final int END = SIZE - NativeBackend.CALL_HEADER_SIZE;
 
     /**
      * From this release on, memory behind a direct buffer can be closed by another thread
@@ -62,7 +67,7 @@ public final class CallFrame implements ByteSink {
         this.address = backend.addressOf(memory);
         this.arguments = new Block(memory, ROOM, 0);
         this.result = this.arguments;
-        backend.prepareCallFrame(memory, 0);
+        backend.prepareCallFrame(memory, END);
     }
 
     /** Makes room for a call and clears its error. */
@@ -79,7 +84,7 @@ public final class CallFrame implements ByteSink {
         if (size == 0) {
             return new Block(this.memory, this.used, 0);
         }
-        if (this.used + size <= this.memory.capacity()) {
+        if (this.used + size <= END) {
             Block block = new Block(this.memory, this.used, this.address + this.used);
             this.used = Abi.aligned(this.used + size, Abi.WORD);
             return block;
@@ -106,7 +111,7 @@ public final class CallFrame implements ByteSink {
     }
 
     void call(long function, long data, long contractId) {
-        this.backend.callGuest(function, this.memory, 0, data, contractId, this.arguments.address(),
+        this.backend.callGuest(function, this.memory, END, data, contractId, this.arguments.address(),
                 this.result.address(), this.address + ERROR);
     }
 
@@ -134,7 +139,7 @@ public final class CallFrame implements ByteSink {
 
     @Override
     public long store(byte[] bytes) {
-        if (this.used + bytes.length <= this.memory.capacity()) {
+        if (this.used + bytes.length <= END) {
             int at = this.used;
             this.memory.put(at, bytes);
             this.used = Abi.aligned(at + bytes.length, Abi.WORD);

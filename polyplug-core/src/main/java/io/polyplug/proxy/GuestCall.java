@@ -45,7 +45,7 @@ final class GuestCall {
 
     @Nullable Object call(Cell<CallFrame> cell, FunctionSignature function, @Nullable Object[] arguments) {
         CallStack stack = this.stacks.current();
-        Slot<CallFrame> pin = cell.pins().pin();
+        Slot<CallFrame> pin = cell.pin();
         try {
             return callPinned(cell.currentVolatile(), function, arguments, stack, pin.attachment());
         }

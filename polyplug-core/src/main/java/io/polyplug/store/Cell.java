@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
-import io.polyplug.epoch.Epoch;
-import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.Reader;
+import io.polyplug.epoch.Slot;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.RuntimeClosedException;
 
@@ -23,7 +24,9 @@ public final class Cell<F> {
 
     private final Requirement requirement;
 
-    private final PinBlock<F> pins;
+    private final Pins<F> pins;
+
+    private final Reader reader;
 
     /**
      * Every bundle that was ever bound here; grows before {@link #current} shows one of
@@ -35,17 +38,26 @@ public final class Cell<F> {
 
     private volatile boolean closed;
 
-    Cell(Requirement requirement, Epoch epoch, int frameSize, PinBlock.Preparation<F> frames) {
+    Cell(Requirement requirement, Pins<F> pins) {
         this.requirement = requirement;
-        this.pins = new PinBlock<>(epoch, requirement.contractName(), frameSize, frames);
+        this.pins = pins;
+        this.reader = pins.reader(requirement.contractName());
     }
 
     /**
-     * Returns the pins of calls through this cell.
-     * @return the block
+     * Takes a pin for a call through this cell.
+     * @return the slot that holds it
      */
-    public PinBlock<F> pins() {
-        return this.pins;
+    public Slot<F> pin() {
+        return this.pins.pin(this.reader);
+    }
+
+    /**
+     * Returns whose pins protect calls through this cell.
+     * @return the reader
+     */
+    public Reader reader() {
+        return this.reader;
     }
 
     /**

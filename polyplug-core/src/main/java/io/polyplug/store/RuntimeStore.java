@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
-import io.polyplug.epoch.Epoch;
-import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.Reader;
+import io.polyplug.epoch.Slot;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.StaleHandleException;
 
@@ -30,16 +31,12 @@ import io.polyplug.error.StaleHandleException;
  */
 public final class RuntimeStore<F> {
 
-    private final Epoch epoch;
-
-    private final int frameSize;
-
-    private final PinBlock.Preparation<F> frames;
+    private final Pins<F> pins;
 
     private final LongConsumer revisionListener;
 
-    /** Pins of readers that hold an interface outside a call. */
-    private final PinBlock<Boolean> guards;
+    /** Those who hold an interface outside a call. */
+    private final Reader guards;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,18 +51,14 @@ public final class RuntimeStore<F> {
 
     /**
      * Creates an empty store.
-     * @param epoch the clock that pins carry
-     * @param frameSize bytes that a call through a cell gets behind its pin
-     * @param frames prepares these bytes
+     * @param pins what protects readers
      * @param revisionListener told each new revision, after the view it stands for was
      * published
      */
-    public RuntimeStore(Epoch epoch, int frameSize, PinBlock.Preparation<F> frames, LongConsumer revisionListener) {
-        this.epoch = epoch;
-        this.frameSize = frameSize;
-        this.frames = frames;
+    public RuntimeStore(Pins<F> pins, LongConsumer revisionListener) {
+        this.pins = pins;
         this.revisionListener = revisionListener;
-        this.guards = new PinBlock<>(epoch, "(guard)", 0, (memory) -> Boolean.TRUE);
+        this.guards = pins.reader("(guard)");
     }
 
     /**
@@ -126,11 +119,11 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns the pins of readers that hold an interface outside a call.
-     * @return the block
+     * Takes a pin for somebody who holds an interface outside a call.
+     * @return the slot that holds it
      */
-    public PinBlock<Boolean> guards() {
-        return this.guards;
+    public Slot<F> pinGuard() {
+        return this.pins.pin(this.guards);
     }
 
     /**
@@ -146,7 +139,7 @@ public final class RuntimeStore<F> {
         this.lock.lock();
         try {
             return this.cells.computeIfAbsent(requirement, (key) -> {
-                Cell<F> made = new Cell<>(key, this.epoch, this.frameSize, this.frames);
+                Cell<F> made = new Cell<>(key, this.pins);
                 if (this.closed) {
                     made.close();
                 }
@@ -409,21 +402,20 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns the pins of all readers that may have seen a bundle: the cells it was bound
-     * to, the guards, and the cells whose bundles ever reached for a peer, since guests
-     * call each other through pointers that only our pin protects.
+     * Returns whether a reader may have seen a bundle: those of the cells it was bound
+     * to, the guards, and those of cells whose bundles ever reached for a peer, since
+     * guests call each other through pointers that only our pin protects.
+     * @param reader the reader
      * @param bundle the bundle
-     * @return the blocks
+     * @return {@code false} if its pins need not be waited for
      */
-    public Collection<PinBlock<?>> readersOf(BundleLedger bundle) {
-        List<PinBlock<?>> readers = new ArrayList<>();
-        readers.add(this.guards);
-        for (Cell<F> cell : this.cells.values()) {
-            if (cell.mayHaveSeen(bundle)) {
-                readers.add(cell.pins());
-            }
+    public boolean mayHaveSeen(Reader reader, BundleLedger bundle) {
+        if (reader.equals(this.guards)) {
+            return true;
         }
-        return readers;
+        return this.cells.values()
+            .stream()
+            .anyMatch((cell) -> cell.reader().equals(reader) && cell.mayHaveSeen(bundle));
     }
 
     /**
@@ -431,7 +423,7 @@ public final class RuntimeStore<F> {
      * @return calls and guards
      */
     public int pinned() {
-        return this.guards.pinned() + this.cells.values().stream().mapToInt((cell) -> cell.pins().pinned()).sum();
+        return this.pins.pinned();
     }
 
     /**

@@ -2,12 +2,12 @@ package io.polyplug.epoch;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.polyplug.Crew;
 import io.polyplug.Figures;
@@ -28,13 +28,13 @@ class ReclaimerTests {
 
     private static final Duration SOON = Duration.ofMillis(50);
 
-    private final Epoch epoch = new Epoch();
+    private final Pins<Boolean> pins = new Pins<>(new Epoch(), 0, 0, (memory) -> true);
 
-    private final PinBlock<Boolean> block = new PinBlock<>(this.epoch, "calls", 0, (memory) -> true);
+    private final Reader calls = this.pins.reader("calls");
 
-    private final PinBlock<Boolean> otherBlock = new PinBlock<>(this.epoch, "other calls", 0, (memory) -> true);
+    private final Reader otherCalls = this.pins.reader("other calls");
 
-    private final Reclaimer reclaimer = new Reclaimer(this.epoch);
+    private final Reclaimer reclaimer = new Reclaimer(this.pins);
 
     @AfterEach
     void close() {
@@ -46,9 +46,9 @@ class ReclaimerTests {
     void releasesSoonAfterTheLastPinAndNotBefore(TestReporter reporter) {
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Slot<Boolean> first = this.block.pin();
-            Slot<Boolean> second = this.block.pin();
-            Watched retired = new Watched(this.block);
+            Slot<Boolean> first = this.pins.pin(this.calls);
+            Slot<Boolean> second = this.pins.pin(this.calls);
+            Watched retired = new Watched(this.calls);
             this.reclaimer.retire(retired);
             retired.awaitScans(3);
             first.unpinRelease();
@@ -68,10 +68,10 @@ class ReclaimerTests {
 
     @Test
     void pinTakenAfterTheRetirementDoesNotHoldItUp() {
-        Slot<Boolean> before = this.block.pin();
-        Watched retired = new Watched(this.block);
+        Slot<Boolean> before = this.pins.pin(this.calls);
+        Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
-        Slot<Boolean> after = this.block.pin();
+        Slot<Boolean> after = this.pins.pin(this.calls);
         retired.awaitScans(3);
         before.unpinRelease();
         retired.awaitRelease(System.nanoTime());
@@ -81,18 +81,18 @@ class ReclaimerTests {
     @Test
     @DisplayName("readers that are told to look again are waited for, once, if they began before that")
     void waitsForReadersThatBeganBeforeTheyWereTold() {
-        Slot<Boolean> before = this.block.pin();
+        Slot<Boolean> before = this.pins.pin(this.calls);
         AtomicReference<Slot<Boolean>> between = new AtomicReference<>();
         AtomicReference<Slot<Boolean>> after = new AtomicReference<>();
-        Watched retired = new Watched(this.block);
-        retired.telling(() -> between.set(this.block.pin()));
+        Watched retired = new Watched(this.calls);
+        retired.telling(() -> between.set(this.pins.pin(this.calls)));
         this.reclaimer.retire(retired);
         retired.awaitScans(3);
         assertThat(between.get()).as("told while the first reader is there").isNull();
         before.unpinRelease();
         retired.awaitTold();
         retired.awaitScans(3);
-        after.set(this.block.pin());
+        after.set(this.pins.pin(this.calls));
         between.get().unpinRelease();
         retired.awaitRelease(System.nanoTime());
         assertThat(retired.told()).isEqualTo(1);
@@ -100,11 +100,11 @@ class ReclaimerTests {
     }
 
     @Test
-    @DisplayName("R-50: who never ends in one block holds up nothing that only others can have read")
+    @DisplayName("R-50: who never ends holds up nothing that only others can have read")
     void stuckReaderHoldsUpOnlyWhatItMayHaveRead() {
-        Slot<Boolean> stuck = this.block.pin();
-        Watched held = new Watched(this.block, this.otherBlock);
-        Watched free = new Watched(this.otherBlock);
+        Slot<Boolean> stuck = this.pins.pin(this.calls);
+        Watched held = new Watched(this.calls, this.otherCalls);
+        Watched free = new Watched(this.otherCalls);
         this.reclaimer.retire(held);
         this.reclaimer.retire(free);
         free.awaitRelease(System.nanoTime());
@@ -131,7 +131,7 @@ class ReclaimerTests {
     @Test
     @DisplayName("W-01, negative twin: a reclaimer that scans before it takes the list frees under the reader's pin")
     void reclaimerThatScansFirstFreesUnderAPin() {
-        ScanFirstReclaimer broken = new ScanFirstReclaimer(this.epoch);
+        ScanFirstReclaimer broken = new ScanFirstReclaimer(this.pins);
         LateRetirement late = new LateRetirement(broken::retire);
         broken.retire(late.scanned);
         broken.round();
@@ -148,17 +148,17 @@ class ReclaimerTests {
 
         private final AtomicReference<Slot<Boolean>> reader = new AtomicReference<>();
 
-        private final Watched replaced = new Watched(ReclaimerTests.this.block);
+        private final Watched replaced = new Watched(ReclaimerTests.this.calls);
 
         private final Watched scanned;
 
         LateRetirement(Consumer<Retired> retire) {
             this.scanned = new Watched(() -> {
                 if (this.reader.get() == null) {
-                    this.reader.set(ReclaimerTests.this.block.pin());
+                    this.reader.set(ReclaimerTests.this.pins.pin(ReclaimerTests.this.calls));
                     retire.accept(this.replaced);
                 }
-            }, ReclaimerTests.this.block);
+            }, ReclaimerTests.this.calls);
         }
 
         Slot<Boolean> pin() {
@@ -172,8 +172,8 @@ class ReclaimerTests {
         Retired broken = new Retired() {
 
             @Override
-            public Collection<PinBlock<?>> readers() {
-                return List.of();
+            public Predicate<Reader> readers() {
+                return (reader) -> false;
             }
 
             @Override
@@ -190,14 +190,14 @@ class ReclaimerTests {
     }
 
     @Test
-    void blocksThatCannotBeReadAreTriedAgain() {
+    void roundThatFailsIsTriedAgain() {
         AtomicReference<Error> failure = new AtomicReference<>(new StackOverflowError("on purpose"));
         Watched retired = new Watched(() -> {
             Error once = failure.getAndSet(null);
             if (once != null) {
                 throw once;
             }
-        }, this.block);
+        }, this.calls);
         this.reclaimer.retire(retired);
         retired.awaitRelease(System.nanoTime());
         assertThat(failure.get()).isNull();
@@ -205,8 +205,8 @@ class ReclaimerTests {
 
     @Test
     void holdersTellBlockThreadAndTheAgeOfOnePin() {
-        Slot<Boolean> pin = this.block.pin();
-        Watched retired = new Watched(this.block, this.otherBlock);
+        Slot<Boolean> pin = this.pins.pin(this.calls);
+        Watched retired = new Watched(this.calls, this.otherCalls);
         this.reclaimer.retire(retired);
         retired.awaitScans(3);
         Held held = holder();
@@ -231,8 +231,8 @@ class ReclaimerTests {
     @Test
     void awaitingTellsWhetherEnoughIsGone() {
         assertThat(this.reclaimer.awaitEmpty(Duration.ZERO)).isTrue();
-        Slot<Boolean> pin = this.block.pin();
-        Watched retired = new Watched(this.block);
+        Slot<Boolean> pin = this.pins.pin(this.calls);
+        Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
         assertThat(this.reclaimer.awaitEmpty(Duration.ofMillis(1))).isFalse();
         assertThat(this.reclaimer.awaitAtMost((each) -> true, 1, Duration.ZERO)).isTrue();
@@ -244,8 +244,8 @@ class ReclaimerTests {
 
     @Test
     void interruptedWaiterGivesUpAndStaysInterrupted() {
-        Slot<Boolean> pin = this.block.pin();
-        this.reclaimer.retire(new Watched(this.block));
+        Slot<Boolean> pin = this.pins.pin(this.calls);
+        this.reclaimer.retire(new Watched(this.calls));
         Thread.currentThread().interrupt();
         assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(30))).isFalse();
         assertThat(Thread.interrupted()).isTrue();
@@ -254,8 +254,8 @@ class ReclaimerTests {
 
     @Test
     void closingEndsTheThreadAndLeavesWhatIsHeldUnreleased() throws InterruptedException {
-        Slot<Boolean> pin = this.block.pin();
-        Watched retired = new Watched(this.block);
+        Slot<Boolean> pin = this.pins.pin(this.calls);
+        Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
         this.reclaimer.close();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -272,10 +272,10 @@ class ReclaimerTests {
     @Test
     @DisplayName("R-50: 8 readers never see what they pinned released, over 5 000 replacements")
     void readersNeverSeeWhatTheyPinnedReleased() {
-        AtomicReference<Watched> current = new AtomicReference<>(new Watched(this.block));
+        AtomicReference<Watched> current = new AtomicReference<>(new Watched(this.calls));
         List<Watched> all = new ArrayList<>(List.of(current.get()));
         try (Crew readers = Crew.repeating(8, (reader) -> {
-            Slot<Boolean> pin = this.block.pin();
+            Slot<Boolean> pin = this.pins.pin(this.calls);
             try {
                 Watched read = current.get();
                 for (int i = 0; i < 20; i++) {
@@ -289,7 +289,7 @@ class ReclaimerTests {
         })) {
             readers.awaitRounds(1);
             for (int i = 0; i < 5000; i++) {
-                Watched next = new Watched(this.block);
+                Watched next = new Watched(this.calls);
                 all.add(next);
                 this.reclaimer.retire(current.getAndSet(next));
             }
@@ -308,8 +308,8 @@ class ReclaimerTests {
                 this.reclaimer.retire(new Retired() {
 
                     @Override
-                    public Collection<PinBlock<?>> readers() {
-                        return List.of(ReclaimerTests.this.block);
+                    public Predicate<Reader> readers() {
+                        return ReclaimerTests.this.calls::equals;
                     }
 
                     @Override

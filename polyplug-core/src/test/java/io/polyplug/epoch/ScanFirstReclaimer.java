@@ -10,21 +10,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ScanFirstReclaimer {
 
-    private final Epoch epoch;
+    private final Pins<?> pins;
 
     private final List<Entry> pending = new CopyOnWriteArrayList<>();
 
-    ScanFirstReclaimer(Epoch epoch) {
-        this.epoch = epoch;
+    ScanFirstReclaimer(Pins<?> pins) {
+        this.pins = pins;
     }
 
     void retire(Retired retired) {
-        this.pending.add(new Entry(retired, this.epoch.advanceVolatile()));
+        this.pending.add(new Entry(retired, this.pins.epoch().advanceVolatile()));
     }
 
     /** One round, on the calling thread. */
     void round() {
         long oldest = oldestPin();
+        this.pending.forEach((entry) -> entry.retired().tryClose());
         for (Entry entry : this.pending) {
             if (entry.stamp() < oldest) {
                 this.pending.remove(entry);
@@ -36,10 +37,8 @@ final class ScanFirstReclaimer {
     private long oldestPin() {
         long oldest = Long.MAX_VALUE;
         for (Entry entry : this.pending) {
-            for (PinBlock<?> block : entry.retired().readers()) {
-                for (Slot<?> slot : block.holders(Long.MAX_VALUE)) {
-                    oldest = Math.min(oldest, slot.wordVolatile());
-                }
+            for (Pins.Standing pin : this.pins.standing(entry.retired().readers(), Long.MAX_VALUE)) {
+                oldest = Math.min(oldest, Slot.epochOf(pin.word()));
             }
         }
         return oldest;

@@ -1,13 +1,11 @@
 package io.polyplug.epoch;
 
 import java.time.Duration;
-import java.util.AbstractCollection;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Watched implements Retired {
 
-    private final List<PinBlock<?>> readers;
+    private final List<Reader> readers;
 
     private final Runnable afterScan;
 
@@ -36,52 +34,27 @@ final class Watched implements Retired {
 
     private volatile long releasedAt;
 
-    Watched(PinBlock<?>... readers) {
+    Watched(Reader... readers) {
         this(() -> {
         }, readers);
     }
 
-    /** Runs something once all slots have been read, each time. */
-    Watched(Runnable afterScan, PinBlock<?>... readers) {
+    /** Runs something once a scan has found no pin, each time. */
+    Watched(Runnable afterScan, Reader... readers) {
         this.readers = List.of(readers);
         this.afterScan = afterScan;
     }
 
     @Override
-    public Collection<PinBlock<?>> readers() {
+    public Predicate<Reader> readers() {
         this.scans.incrementAndGet();
-        return new AbstractCollection<>() {
-
-            @Override
-            public Iterator<PinBlock<?>> iterator() {
-                return tellingItsEnd(Watched.this.readers.iterator());
-            }
-
-            @Override
-            public int size() {
-                return Watched.this.readers.size();
-            }
-
-        };
+        return this.readers::contains;
     }
 
-    private Iterator<PinBlock<?>> tellingItsEnd(Iterator<PinBlock<?>> blocks) {
-        return new Iterator<>() {
-
-            @Override
-            public boolean hasNext() {
-                if (!blocks.hasNext()) {
-                    Watched.this.afterScan.run();
-                }
-                return blocks.hasNext();
-            }
-
-            @Override
-            public PinBlock<?> next() {
-                return blocks.next();
-            }
-
-        };
+    @Override
+    public boolean tryClose() {
+        this.afterScan.run();
+        return true;
     }
 
     /** Has late readers, and does something when they are told. */

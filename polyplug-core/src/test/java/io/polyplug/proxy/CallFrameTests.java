@@ -131,7 +131,7 @@ class CallFrameTests {
         this.frame.open(8, 8);
         long first = store(100);
         long arguments = this.frame.arguments().address();
-        this.memory.putInt(NativeBackend.CALL_HEADER_SIZE, 77);
+        this.memory.putInt(CallFrame.ERROR, 77);
         assertThat(this.frame.errorCode()).isEqualTo(77);
         this.frame.close();
         this.frame.open(8, 8);

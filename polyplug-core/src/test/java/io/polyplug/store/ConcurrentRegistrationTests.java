@@ -135,7 +135,7 @@ class ConcurrentRegistrationTests {
     }
 
     private boolean read() {
-        Slot<Boolean> pin = this.store.guards().pin();
+        Slot<Boolean> pin = this.store.pinGuard();
         try {
             Optional<GuestContractHandle> handle = this.store.find(SHARED, 0);
             if (handle.isEmpty()) {

@@ -2,16 +2,16 @@ package io.polyplug.store;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.polyplug.Crew;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
-import io.polyplug.epoch.PinBlock;
+import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Retired;
 import io.polyplug.epoch.Slot;
@@ -40,7 +40,7 @@ class InterfaceSwapTests {
     @DisplayName("R-01 R-02 R-03: a handle shows the new interface after a swap under a pinned reader")
     void handleShowsTheNewInterfaceAfterASwapUnderAPinnedReader() {
         GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
-        Slot<Boolean> pin = this.store.guards().pin();
+        Slot<Boolean> pin = this.store.pinGuard();
         assertThat(this.store.resolve(handle).version().major()).isEqualTo(1);
 
         this.store.swapInterface(handle.index(), swapProvider("bundle 2", V2));
@@ -55,8 +55,8 @@ class InterfaceSwapTests {
     void whatWasResolvedUnderAPinStaysUsableUntilItEnds() throws InterruptedException {
         GuestInterface first = swapProvider("bundle 2", V1);
         GuestContractHandle handle = this.store.register(first);
-        try (Reclaimer reclaimer = new Reclaimer(this.registry.epoch)) {
-            Slot<Boolean> pin = this.store.guards().pin();
+        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins)) {
+            Slot<Boolean> pin = this.store.pinGuard();
             GuestInterface before = this.store.resolve(handle);
             this.store.swapInterface(handle.index(), swapProvider("bundle 2", V2));
             ReplacedInterface replaced = new ReplacedInterface(this.store, first);
@@ -121,7 +121,7 @@ class InterfaceSwapTests {
         AtomicInteger completed = new AtomicInteger();
         Crew readers = Crew.start(8, (reader) -> {
             for (int i = 0; i < 10_000; i++) {
-                Slot<Boolean> pin = this.store.guards().pin();
+                Slot<Boolean> pin = this.store.pinGuard();
                 try {
                     GuestContractHandle handle = this.store.find(CONTRACT, 0).orElseThrow();
                     GuestInterface found = this.store.resolve(handle);
@@ -149,7 +149,7 @@ class InterfaceSwapTests {
     void readersSeeOneVersionOrTheOtherDuringSwaps() {
         GuestContractHandle registered = this.store.register(swapProvider("bundle 2", V1));
         try (Crew readers = Crew.repeating(8, (reader) -> {
-            Slot<Boolean> pin = this.store.guards().pin();
+            Slot<Boolean> pin = this.store.pinGuard();
             try {
                 GuestInterface found = this.store.resolve(this.store.find(CONTRACT, 0).orElseThrow());
                 assertThat(found.version()).isIn(V1, V2);
@@ -184,9 +184,9 @@ class InterfaceSwapTests {
         }
 
         @Override
-        public Collection<PinBlock<?>> readers() {
+        public Predicate<Reader> readers() {
             this.scans.incrementAndGet();
-            return this.store.readersOf(this.replaced.owner().ledger());
+            return (reader) -> this.store.mayHaveSeen(reader, this.replaced.owner().ledger());
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.Pins;
 import io.polyplug.error.StaleHandleException;
 
 /**
@@ -39,13 +40,12 @@ final class Registry {
 
     };
 
-    final Epoch epoch = new Epoch();
+    final Pins<Boolean> pins = new Pins<>(new Epoch(), 0, 0, (memory) -> true);
 
     /** What the revision listener was told. */
     final List<Long> revisions = Collections.synchronizedList(new ArrayList<>());
 
-    final RuntimeStore<Boolean> store = new RuntimeStore<>(this.epoch, 0, (memory) -> Boolean.TRUE,
-            this.revisions::add);
+    final RuntimeStore<Boolean> store = new RuntimeStore<>(this.pins, this.revisions::add);
 
     static Generation generation(String bundle, long number) {
         return new Generation(new BundleLedger(bundle), V1, number, 0, Set.of(), false);

@@ -290,12 +290,11 @@ class RuntimeStoreTests {
             GuestInterface provider = swapProvider("bundle", V1);
             List<Boolean> seen = new ArrayList<>();
             AtomicReference<RuntimeStore<Boolean>> told = new AtomicReference<>();
-            told.set(new RuntimeStore<>(RuntimeStoreTests.this.registry.epoch, 0, (memory) -> Boolean.TRUE,
-                    (revision) -> {
-                        seen.add(told.get().revision() == revision);
-                        seen.add(told.get().find(CONTRACT, 0).isPresent());
-                        seen.add(told.get().cell(requirement).currentVolatile() == provider);
-                    }));
+            told.set(new RuntimeStore<>(RuntimeStoreTests.this.registry.pins, (revision) -> {
+                seen.add(told.get().revision() == revision);
+                seen.add(told.get().find(CONTRACT, 0).isPresent());
+                seen.add(told.get().cell(requirement).currentVolatile() == provider);
+            }));
             told.get().cell(requirement);
             told.get().register(provider);
             assertThat(seen).containsExactly(true, true, true);
