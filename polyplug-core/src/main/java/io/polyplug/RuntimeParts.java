@@ -37,6 +37,7 @@ import io.polyplug.loader.StagingChecks;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
+import io.polyplug.proxy.ProxyCompiler;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
@@ -57,7 +58,7 @@ final class RuntimeParts {
 
     private final Libraries libraries;
 
-    private final CallStacks stacks = new CallStacks();
+    private final CallStacks stacks;
 
     private final Reclaimer reclaimer;
 
@@ -92,15 +93,17 @@ final class RuntimeParts {
         this.backend = choice.backend();
         logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
                 Runtime.version().feature(), choice.reason());
-        Pins<CallFrame> pins = new Pins<>(new Epoch(), 0, CallFrame.SIZE,
+        int homes = (this.backend instanceof ProxyCompiler) ? ProxyCompiler.homes() : 0;
+        Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));
+        this.stacks = new CallStacks(pins);
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
         this.store = new RuntimeStore<>(pins, (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
         this.libraries = new Libraries(this.backend);
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
-        this.proxies = new ContractProxies(this.backend, this.store, this.stacks, this.host.memory());
+        this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
         this.work = WorkDirectory.open(options.workDirectory());
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);

@@ -82,6 +82,31 @@ public final class FunctionSignature {
     }
 
     /**
+     * Returns the types of the arguments.
+     * @return one for each parameter
+     */
+    public List<NativeType> argumentTypes() {
+        return this.arguments.fields();
+    }
+
+    /**
+     * Returns where an argument lies.
+     * @param index the parameter, from 0
+     * @return bytes from the start of the arguments
+     */
+    public int argumentOffset(int index) {
+        return this.arguments.offset(index);
+    }
+
+    /**
+     * Returns the type of the result.
+     * @return the type, or {@code null} without a result
+     */
+    public @Nullable NativeType resultType() {
+        return this.result;
+    }
+
+    /**
      * Returns how much memory the result takes.
      * @return bytes, 0 without a result
      */

@@ -7,20 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one Java type lies in native memory. Immutable and thread-safe.
  */
-interface NativeType {
+public interface NativeType {
 
     /**
-     * Returns the size in bytes, padding at the end included.
+     * Returns the size.
+     * @return bytes, padding at the end included
      */
     int size();
 
     /**
-     * Returns the alignment in bytes.
+     * Returns the alignment.
+     * @return bytes, a power of two
      */
     int alignment();
 
     /**
      * Writes a value.
+     * @param memory where to
+     * @param at its offset there
+     * @param value the value
+     * @param sink keeps what views point at
      * @throws IllegalArgumentException if the value has no native form; the message says
      * why
      */
@@ -28,6 +34,10 @@ interface NativeType {
 
     /**
      * Reads a value.
+     * @param memory where from
+     * @param at its offset there
+     * @param source copies what views point at
+     * @return the value
      * @throws IllegalArgumentException if the bytes are no value of this type; the
      * message says why
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers and {@code bool}.
  */
-enum ScalarType implements NativeType {
+public enum ScalarType implements NativeType {
 
     /** {@code i8}, {@code u8} with the same bits. */
     BYTE(1) {

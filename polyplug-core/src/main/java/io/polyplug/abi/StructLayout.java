@@ -35,6 +35,10 @@ final class StructLayout {
         return this.fields.length;
     }
 
+    List<NativeType> fields() {
+        return List.of(this.fields);
+    }
+
     NativeType field(int index) {
         return this.fields[index];
     }

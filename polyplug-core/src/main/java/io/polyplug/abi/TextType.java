@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nullable whether {@code null} may be written, as a null view
  */
-record TextType(boolean nullable) implements NativeType {
+public record TextType(boolean nullable) implements NativeType {
 
     @Override
     public int size() {

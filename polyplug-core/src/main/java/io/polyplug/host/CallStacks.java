@@ -1,24 +1,61 @@
 package io.polyplug.host;
 
+import java.util.Objects;
+
+import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.Slot;
+
 /**
  * The call stack of each thread, for one runtime. Thread-safe.
+ * <p>
+ * A compiled call does not enter its thread's stack, for that would cost more than the
+ * call. It leaves in its home slot who is called, and enters when somebody looks: a guest
+ * that calls back, or what has to be told about its result. Java code runs on the thread
+ * during such a call only then, so nobody can see a stack without it.
  */
 public final class CallStacks {
 
     private final ThreadLocal<CallStack> stacks = ThreadLocal.withInitial(CallStack::new);
 
+    private final Pins<?> pins;
+
+    private final Callers callers = new Callers();
+
     /**
      * Creates the stacks of one runtime.
+     * @param pins where compiled calls stand
      */
-    public CallStacks() {
+    public CallStacks(Pins<?> pins) {
+        this.pins = pins;
     }
 
     /**
-     * Returns the calling thread's stack.
+     * Returns the calling thread's stack, with the compiled call that the thread is in.
      * @return the stack, which belongs to this thread
      */
     public CallStack current() {
-        return this.stacks.get();
+        CallStack stack = this.stacks.get();
+        if (this.pins.homeCount() > 0) {
+            long thread = Thread.currentThread().getId();
+            Slot<?> home = this.pins.home(thread);
+            if (home.isUnknownCallOf(thread)) {
+                stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));
+                home.markEntered();
+            }
+        }
+        return stack;
+    }
+
+    /**
+     * Ends the compiled call of the calling thread on its stack, which somebody has
+     * looked at. Before the pin ends.
+     */
+    public void leaveHome() {
+        this.stacks.get().leave();
+    }
+
+    Callers callers() {
+        return this.callers;
     }
 
 }

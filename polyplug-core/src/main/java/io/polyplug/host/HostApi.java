@@ -40,7 +40,7 @@ public final class HostApi {
 
     private final StaticTexts texts;
 
-    private final Callers callers = new Callers();
+    private final Callers callers;
 
     private final HostTables tables;
 
@@ -57,6 +57,7 @@ public final class HostApi {
             InstanceLifecycle lifecycle, long revisionWord) {
         this.backend = backend;
         this.stacks = stacks;
+        this.callers = stacks.callers();
         this.memory = new GuestMemory(backend);
         this.returned = new ReturnedViews(backend);
         LastError lastError = new LastError();

@@ -110,6 +110,11 @@ public final class CallFrame implements ByteSink {
         return this.result;
     }
 
+    /** Returns a place in the slot's own memory. */
+    Block at(int offset) {
+        return new Block(this.memory, offset, this.address + offset);
+    }
+
     void call(long function, long data, long contractId) {
         this.backend.callGuest(function, this.memory, END, data, contractId, this.arguments.address(),
                 this.result.address(), this.address + ERROR);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.epoch.Pins;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.CallStacks;
 import io.polyplug.host.GuestMemory;
@@ -26,6 +27,12 @@ public final class ContractProxies {
 
     private final RuntimeStore<CallFrame> store;
 
+    private final @Nullable ProxyCompiler compiler;
+
+    private final Pins<CallFrame> pins;
+
+    private final CallStacks stacks;
+
     private final GuestCall call;
 
     private final Map<Class<?>, ContractDefinition> definitions = new ConcurrentHashMap<>();
@@ -36,12 +43,16 @@ public final class ContractProxies {
      * Creates the factory.
      * @param backend how native code is reached
      * @param store where proxies find what they call
+     * @param pins the pins of the runtime
      * @param stacks what each thread is doing
      * @param memory decides about returned memory
      */
-    public ContractProxies(NativeBackend backend, RuntimeStore<CallFrame> store, CallStacks stacks,
-            GuestMemory memory) {
+    public ContractProxies(NativeBackend backend, RuntimeStore<CallFrame> store, Pins<CallFrame> pins,
+            CallStacks stacks, GuestMemory memory) {
         this.store = store;
+        this.compiler = (backend instanceof ProxyCompiler compiling) ? compiling : null;
+        this.pins = pins;
+        this.stacks = stacks;
         this.call = new GuestCall(backend, stacks, memory);
     }
 
@@ -63,8 +74,10 @@ public final class ContractProxies {
         Class<?> type = key.type();
         ContractDefinition definition = definition(type);
         Cell<CallFrame> cell = this.store.cell(requirement(definition, key.bundleName()));
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-                new Handler(this.call, cell, definition, new DefaultMethods(type)));
+        ContractCode code = new ContractCode(definition, cell, this.pins, this.stacks, this.call);
+        Object compiled = (this.compiler != null) ? this.compiler.compile(code) : null;
+        return (compiled != null) ? compiled : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+                new Handler(code, new DefaultMethods(type)));
     }
 
     /**
@@ -97,15 +110,14 @@ public final class ContractProxies {
      * What a proxy does: contract functions go to the guest, everything else is Java's
      * own.
      */
-    private record Handler(GuestCall call, Cell<CallFrame> cell, ContractDefinition definition,
-            DefaultMethods defaults) implements InvocationHandler {
+    private record Handler(ContractCode code, DefaultMethods defaults) implements InvocationHandler {
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
-            FunctionSignature function = this.definition.functions().get(method);
+            FunctionSignature function = this.code.definition().functions().get(method);
             if (function != null) {
-                return this.call.call(this.cell, function, (arguments != null) ? arguments : NO_ARGUMENTS);
+                return this.code.interpret(function, (arguments != null) ? arguments : NO_ARGUMENTS);
             }
             if (method.isDefault()) {
                 return this.defaults.invoke(proxy, method, arguments);
@@ -113,8 +125,7 @@ public final class ContractProxies {
             return switch (method.getName()) {
                 case "equals" -> isSame(proxy, arguments);
                 case "hashCode" -> System.identityHashCode(proxy);
-                default -> "contract '" + this.definition.name() + "' " + this.definition.version() + " as "
-                        + this.definition.type().getName();
+                default -> this.code.description();
             };
         }
 

@@ -25,7 +25,7 @@ import io.polyplug.store.GuestInterface;
  * Everything between pin and unpin uses one implementation, read once: a call never mixes
  * versions, and its library cannot be unmapped before the unpin.
  */
-final class GuestCall {
+public final class GuestCall {
 
     private static final int GENERIC = 1;
 
@@ -67,7 +67,7 @@ final class GuestCall {
                     return callMachine(machine, target, function, stack, frame, instance);
                 }
                 frame.call(target.functionAddress(function.id()), instance.data(), instance.contractId());
-                return unpack(target, function, stack, frame, instance);
+                return unpack(target, function, stack, frame, frame.result(), instance);
             }
             finally {
                 stack.leave();
@@ -86,20 +86,20 @@ final class GuestCall {
             FunctionSignature function, CallStack stack, CallFrame frame, GuestInstance instance) {
         if (!function.resultNeedsArena()) {
             frame.call(machine, function.id(), instance, 0);
-            return unpack(target, function, stack, frame, instance);
+            return unpack(target, function, stack, frame, frame.result(), instance);
         }
         CallArena arena = CallArena.create(this.backend, this.memory, target.owner());
         try {
             frame.call(machine, function.id(), instance, arena.address());
-            return unpack(target, function, stack, frame, instance);
+            return unpack(target, function, stack, frame, frame.result(), instance);
         }
         finally {
             arena.release(stack);
         }
     }
 
-    private @Nullable Object unpack(GuestInterface target, FunctionSignature function, CallStack stack, CallFrame frame,
-            GuestInstance instance) {
+    @Nullable Object unpack(GuestInterface target, FunctionSignature function, CallStack stack, CallFrame frame,
+            CallFrame.Block result, GuestInstance instance) {
         if (frame.errorCode() == 0 && function.resultSize() == 0) {
             return null;
         }
@@ -108,7 +108,7 @@ final class GuestCall {
             if (frame.errorCode() != 0) {
                 throw failure(target, function, frame, bytes, instance);
             }
-            return function.readResult(frame.result().memory(), frame.result().at(), bytes);
+            return function.readResult(result.memory(), result.at(), bytes);
         }
         catch (IllegalArgumentException ex) {
             throw new GuestCallException(GENERIC, null,

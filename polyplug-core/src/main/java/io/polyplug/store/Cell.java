@@ -75,6 +75,15 @@ public final class Cell<F> {
         return provider;
     }
 
+    /**
+     * Returns the implementation to call, if there is one; otherwise like
+     * {@link #currentVolatile()}, which says why there is none.
+     * @return the implementation, good until the pin ends, or {@code null}
+     */
+    public @Nullable GuestInterface presentVolatile() {
+        return this.current;
+    }
+
     private RuntimeException unavailable() {
         if (this.closed) {
             return new RuntimeClosedException("Contract '" + this.requirement.contractName()

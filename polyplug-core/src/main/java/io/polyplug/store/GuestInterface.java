@@ -32,6 +32,9 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final Generation generation;
 
+    /** A copy, for calls. */
+    private final long hostTable;
+
     private final long createFunction;
 
     private final long destroyFunction;
@@ -63,6 +66,7 @@ public final class GuestInterface implements GuestContractInterface {
     public GuestInterface(Generation generation, GuestContractId contractId, String registeredName, Version version,
             Code code, InstanceLifecycle lifecycle) {
         this.generation = generation;
+        this.hostTable = generation.hostTable();
         this.contractId = contractId;
         this.registeredName = registeredName;
         this.version = version;
@@ -213,6 +217,22 @@ public final class GuestInterface implements GuestContractInterface {
     public GuestInstance instance() {
         GuestInstance ready = this.instance;
         return (ready != null) ? ready : claimInstance();
+    }
+
+    /**
+     * Returns the shared instance if it has been made.
+     * @return the instance, or {@code null}; then {@link #instance()} makes it
+     */
+    public @Nullable GuestInstance presentInstance() {
+        return this.instance;
+    }
+
+    /**
+     * Returns the host table of the generation that registered this.
+     * @return the table's address
+     */
+    public long hostTable() {
+        return this.hostTable;
     }
 
     private GuestInstance claimInstance() {

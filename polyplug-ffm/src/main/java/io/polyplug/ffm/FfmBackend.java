@@ -11,16 +11,19 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.StackRoom;
+import io.polyplug.proxy.ContractCode;
+import io.polyplug.proxy.ProxyCompiler;
 
 /**
  * Reaches native code through {@code java.lang.foreign}: one constant downcall handle for
@@ -28,20 +31,11 @@ import io.polyplug.ffi.StackRoom;
  * Thread-safe.
  */
 @SuppressWarnings("restricted")
-final class FfmBackend implements NativeBackend {
+final class FfmBackend implements NativeBackend, ProxyCompiler {
 
     private static final Linker LINKER = Linker.nativeLinker();
 
-    /** All of memory: addresses are offsets. */
-    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-
-    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
-
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-
-    private static final VarHandle ALIGNED_WORD = LONG.varHandle();
 
     private static final StructLayout THREE_WORDS = MemoryLayout.structLayout(LONG, LONG, LONG);
 
@@ -101,33 +95,33 @@ final class FfmBackend implements NativeBackend {
     @Override
     public byte[] copyOut(long address, int length) {
         byte[] bytes = new byte[length];
-        MemorySegment.copy(MEMORY, ValueLayout.JAVA_BYTE, address, bytes, 0, length);
+        NativeMemory.copyOut(address, bytes, length);
         return bytes;
     }
 
     @Override
     public void copyIn(byte[] bytes, long address) {
-        MemorySegment.copy(bytes, 0, MEMORY, ValueLayout.JAVA_BYTE, address, bytes.length);
+        NativeMemory.copyIn(bytes, address);
     }
 
     @Override
     public long getWord(long address) {
-        return MEMORY.get(WORD, address);
+        return NativeMemory.getLong(address);
     }
 
     @Override
     public int getInt(long address) {
-        return MEMORY.get(INT, address);
+        return NativeMemory.getInt(address);
     }
 
     @Override
     public void putWord(long address, long value) {
-        MEMORY.set(WORD, address, value);
+        NativeMemory.putLong(address, value);
     }
 
     @Override
     public void putWordRelease(long address, long value) {
-        ALIGNED_WORD.setRelease(MEMORY, address, value);
+        NativeMemory.putRelease(address, value);
     }
 
     @Override
@@ -163,12 +157,22 @@ final class FfmBackend implements NativeBackend {
     public void callGuest(long function, ByteBuffer frame, int offset, long data, long contractId, long args, long out,
             long error) {
         StackRoom.reserve();
+        call(function, data, contractId, args, out, error);
+    }
+
+    /** The one signature of contract functions, without a reserve of stack. */
+    static void call(long function, long data, long contractId, long args, long out, long error) {
         try {
             GUEST_CALL.invokeExact(MemorySegment.ofAddress(function), data, contractId, args, out, error);
         }
         catch (Throwable ex) {
             throw unexpected(ex);
         }
+    }
+
+    @Override
+    public @Nullable Object compile(ContractCode contract) {
+        return ProxyClass.instance(contract);
     }
 
     @Override

@@ -1,0 +1,73 @@
+package io.polyplug.proxy;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ContractDefinition;
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.epoch.Pins;
+import io.polyplug.host.CallStacks;
+import io.polyplug.store.Cell;
+import io.polyplug.store.GuestInterface;
+
+/**
+ * What a compiled proxy is made of. Thread-safe.
+ * <p>
+ * A compiled call takes the home slot of its thread, notes thread and callee there, reads
+ * {@link Cell#presentVolatile()}, calls with the slot's memory as its frame, ends itself
+ * by {@link #leave()} if the slot says that the thread's call stack knows of it, takes
+ * the thread away and ends the pin. Where one of these does not go, and for everything
+ * that it was not compiled for, {@link #interpret} makes the call.
+ *
+ * @param definition the contract
+ * @param cell where the implementation is published
+ * @param pins the pins of the runtime
+ * @param stacks what each thread is doing
+ * @param calls makes the calls that are not compiled
+ */
+public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, Pins<CallFrame> pins, CallStacks stacks,
+        GuestCall calls) {
+
+    /**
+     * Calls a function.
+     * @param function which one
+     * @param arguments its arguments
+     * @return its result, {@code null} if it has none
+     * @throws io.polyplug.error.PolyplugException as calls of contracts do
+     */
+    public @Nullable Object interpret(FunctionSignature function, @Nullable Object[] arguments) {
+        return this.calls.call(this.cell, function, arguments);
+    }
+
+    /**
+     * Reads what a function has left in the home slot of the calling thread: its error or
+     * its result, whatever that is. Inside the call's pin.
+     * @param callee whose function it is
+     * @param function which one
+     * @param resultAt offset of the result from the start of the slot's memory
+     * @return the result, {@code null} if it has none
+     * @throws io.polyplug.error.GuestCallException if there is an error, or the result is
+     * no value of its type
+     */
+    public @Nullable Object read(GuestInterface callee, FunctionSignature function, int resultAt) {
+        CallFrame frame = this.pins.home(Thread.currentThread().getId()).attachment();
+        return this.calls.unpack(callee, function, this.stacks.current(), frame, frame.at(resultAt),
+                Objects.requireNonNull(callee.presentInstance()));
+    }
+
+    /** Ends the call on the thread's call stack. */
+    public void leave() {
+        this.stacks.leaveHome();
+    }
+
+    /**
+     * Returns what {@link Object#toString()} of a proxy says.
+     * @return contract and interface
+     */
+    public String description() {
+        return "contract '" + this.definition.name() + "' " + this.definition.version() + " as "
+                + this.definition.type().getName();
+    }
+
+}

@@ -1,0 +1,73 @@
+package io.polyplug.ffm;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.store.GuestInstance;
+import io.polyplug.store.GuestInterface;
+
+/**
+ * One function of a compiled proxy, and where its values lie in a home slot. Thread-safe.
+ *
+ * @param home makes the pin
+ * @param signature the function
+ * @param id its id
+ * @param argumentsAt offset of the arguments, 0 without any
+ * @param resultAt offset of the result, 0 without one
+ * @param textsAt offset of what views point at
+ */
+record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argumentsAt, int resultAt, int textsAt) {
+
+    static HomeFunction of(HomeCall home, FunctionSignature signature) {
+        int result = HomeCall.ROOM + Abi.aligned(signature.argumentSize(), Abi.WORD);
+        int texts = result + Abi.aligned(signature.resultSize(), Abi.WORD);
+        return new HomeFunction(home, signature, signature.id(), (signature.argumentSize() != 0) ? HomeCall.ROOM : 0,
+                (signature.resultSize() != 0) ? result : 0, texts);
+    }
+
+    /** Returns whether arguments and result fit into a home slot. */
+    boolean fits() {
+        return this.textsAt <= HomeCall.END;
+    }
+
+    /** Calls the function whose arguments lie in the slot, and throws what it reports. */
+    void call(long slot, Object callee) {
+        GuestInterface target = (GuestInterface) callee;
+        GuestInstance instance = target.presentInstance();
+        if (instance == null) {
+            throw new IllegalStateException("An instance went while it was pinned");
+        }
+        HomeCall.clearError(slot);
+        FfmBackend.call(target.functionAddress(this.id), instance.data(), instance.contractId(),
+                address(slot, this.argumentsAt), address(slot, this.resultAt), slot + HomeCall.ERROR);
+        if (NativeMemory.getInt(slot + HomeCall.ERROR) != 0) {
+            read(callee);
+        }
+    }
+
+    private static long address(long slot, int offset) {
+        return (offset != 0) ? slot + offset : 0;
+    }
+
+    /** Reads a result of any type, or throws the error that lies in the slot. */
+    @Nullable Object read(Object callee) {
+        return this.home.code()
+            .read((GuestInterface) callee, this.signature, Math.max(0, this.resultAt - HomeCall.MEMORY));
+    }
+
+    /** Reads a {@code bool}; what is neither 0 nor 1 is refused as elsewhere. */
+    boolean readBoolean(long slot, Object callee) {
+        byte octet = NativeMemory.getByte(slot + this.resultAt);
+        if (octet == 0 || octet == 1) {
+            return octet == 1;
+        }
+        throw new IllegalStateException("A bool of " + octet + " was read as " + read(callee));
+    }
+
+    /** Makes the call that the compiled code cannot make. */
+    @Nullable Object interpret(@Nullable Object[] arguments) {
+        return this.home.code().interpret(this.signature, arguments);
+    }
+
+}

@@ -1,0 +1,107 @@
+package io.polyplug.ffm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+import io.polyplug.abi.ScalarType;
+
+/**
+ * All of memory, by address. Nothing here checks an address: a wrong one ends the
+ * process. Where nothing else is said accesses are plain and need no alignment.
+ * <p>
+ * Values lie as {@link ScalarType} says, under the names of its constants.
+ */
+@SuppressWarnings("restricted")
+final class NativeMemory {
+
+    /** Addresses are offsets. */
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+    /** Words at addresses that are multiples of 8. */
+    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+
+    private NativeMemory() {
+    }
+
+    static byte getByte(long address) {
+        return ALL.get(BYTE, address);
+    }
+
+    static void putByte(long address, byte value) {
+        ALL.set(BYTE, address, value);
+    }
+
+    static short getShort(long address) {
+        return ALL.get(SHORT, address);
+    }
+
+    static void putShort(long address, short value) {
+        ALL.set(SHORT, address, value);
+    }
+
+    static int getInt(long address) {
+        return ALL.get(INT, address);
+    }
+
+    static void putInt(long address, int value) {
+        ALL.set(INT, address, value);
+    }
+
+    static long getLong(long address) {
+        return ALL.get(LONG, address);
+    }
+
+    static void putLong(long address, long value) {
+        ALL.set(LONG, address, value);
+    }
+
+    static float getFloat(long address) {
+        return ALL.get(FLOAT, address);
+    }
+
+    static void putFloat(long address, float value) {
+        ALL.set(FLOAT, address, value);
+    }
+
+    static double getDouble(long address) {
+        return ALL.get(DOUBLE, address);
+    }
+
+    static void putDouble(long address, double value) {
+        ALL.set(DOUBLE, address, value);
+    }
+
+    static void copyOut(long address, byte[] target, int length) {
+        MemorySegment.copy(ALL, BYTE, address, target, 0, length);
+    }
+
+    static void copyIn(byte[] source, long address) {
+        MemorySegment.copy(source, 0, ALL, BYTE, address, source.length);
+    }
+
+    /**
+     * Volatile compare-and-set of a word from 0; {@link HomeCall} says what it is for.
+     */
+    static boolean casFromZero(long address, long value) {
+        return WORD.compareAndSet(ALL, address, 0L, value);
+    }
+
+    /** Release store of a word; its callers say what it pairs with. */
+    static void putRelease(long address, long value) {
+        WORD.setRelease(ALL, address, value);
+    }
+
+}

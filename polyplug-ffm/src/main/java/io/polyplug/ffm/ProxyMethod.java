@@ -1,0 +1,240 @@
+package io.polyplug.ffm;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.NativeType;
+import io.polyplug.abi.ScalarType;
+import io.polyplug.abi.TextType;
+
+/**
+ * The code of one contract function in a proxy class. Used once.
+ * <p>
+ * <pre>
+ * slot = slot();
+ * callee = pin(slot);
+ * if (callee != null) {
+ *     try {
+ *         write arguments;      // what cannot be written: unpin, interpret
+ *         call(slot, callee);
+ *         result = read;
+ *     }
+ *     catch (Throwable ex) {
+ *         unpin(slot);
+ *         throw ex;
+ *     }
+ *     unpin(slot);
+ *     return result;
+ * }
+ * return interpret(arguments);
+ * </pre> Arguments are written before anything is called, so the interpreter may begin
+ * anew, and says what is wrong with them.
+ */
+final class ProxyMethod {
+
+    private static final MethodType PUT_TEXT = MethodType.methodType(int.class, long.class, int.class, int.class,
+            String.class);
+
+    private final Method method;
+
+    private final HomeFunction function;
+
+    private final Constants constants;
+
+    private final List<NativeType> arguments;
+
+    private final @Nullable NativeType result;
+
+    private final int[] parameters;
+
+    private final int slot;
+
+    private final int callee;
+
+    private final int free;
+
+    private final int value;
+
+    ProxyMethod(Method method, HomeFunction function, Constants constants) {
+        this.method = method;
+        this.function = function;
+        this.constants = constants;
+        this.arguments = function.signature().argumentTypes();
+        this.result = function.signature().resultType();
+        this.parameters = new int[method.getParameterCount()];
+        int local = 1;
+        for (int i = 0; i < this.parameters.length; i++) {
+            this.parameters[i] = local;
+            local += TypeKind.from(method.getParameterTypes()[i]).slotSize();
+        }
+        this.slot = local;
+        this.callee = local + 2;
+        this.free = local + 3;
+        this.value = local + 4;
+    }
+
+    void define(ClassBuilder builder) {
+        MethodTypeDesc type = MethodType.methodType(this.method.getReturnType(), this.method.getParameterTypes())
+            .describeConstable()
+            .orElseThrow();
+        builder.withMethodBody(this.method.getName(), type, ClassFile.ACC_PUBLIC,
+                isCompiled() ? this::compiled : this::interpreted);
+    }
+
+    /** Numbers and texts go into the slot; everything else is the interpreter's. */
+    private boolean isCompiled() {
+        return this.function.fits()
+                && this.arguments.stream().allMatch((each) -> each instanceof ScalarType || each instanceof TextType);
+    }
+
+    private void compiled(CodeBuilder code) {
+        Label interpret = code.newLabel();
+        Label begin = code.newLabel();
+        Label written = code.newLabel();
+        Label end = code.newLabel();
+        Label refused = code.newLabel();
+        Label failed = code.newLabel();
+        HomeCall home = this.function.home();
+        invoke(code, Constants.of(home, "slot", MethodType.methodType(long.class)), () -> {
+        });
+        code.lstore(this.slot);
+        invoke(code, Constants.of(home, "pin", MethodType.methodType(Object.class, long.class)),
+                () -> code.lload(this.slot));
+        code.astore(this.callee).aload(this.callee).ifnull(interpret);
+        if (isRefusable()) {
+            code.exceptionCatch(begin, written, refused, Constants.describe(RuntimeException.class));
+        }
+        code.exceptionCatchAll(begin, end, failed);
+        code.labelBinding(begin);
+        writeArguments(code);
+        code.labelBinding(written);
+        invoke(code, Constants.of(this.function, "call", MethodType.methodType(void.class, long.class, Object.class)),
+                () -> code.lload(this.slot).aload(this.callee));
+        readResult(code);
+        code.labelBinding(end);
+        unpin(code);
+        if (this.result != null) {
+            code.loadLocal(kind(), this.value);
+        }
+        code.return_(kind());
+        code.labelBinding(failed).astore(this.value);
+        unpin(code);
+        code.aload(this.value).athrow();
+        if (isRefusable()) {
+            code.labelBinding(refused).pop();
+            unpin(code);
+        }
+        code.labelBinding(interpret);
+        interpreted(code);
+    }
+
+    private TypeKind kind() {
+        return TypeKind.from(this.method.getReturnType());
+    }
+
+    /** Whether there are arguments that cannot be written. */
+    private boolean isRefusable() {
+        return this.arguments.stream().anyMatch((each) -> each instanceof TextType || isUnsigned(each));
+    }
+
+    private static boolean isUnsigned(NativeType type) {
+        return type == ScalarType.UNSIGNED_BYTE || type == ScalarType.UNSIGNED_SHORT || type == ScalarType.UNSIGNED_INT;
+    }
+
+    private void unpin(CodeBuilder code) {
+        invoke(code, Constants.of(this.function.home(), "unpin", MethodType.methodType(void.class, long.class)),
+                () -> code.lload(this.slot));
+    }
+
+    private void writeArguments(CodeBuilder code) {
+        code.loadConstant(this.function.textsAt()).istore(this.free);
+        for (int i = 0; i < this.parameters.length; i++) {
+            int at = this.function.argumentsAt() + this.function.signature().argumentOffset(i);
+            int parameter = this.parameters[i];
+            if (this.arguments.get(i) instanceof TextType text) {
+                String put = text.nullable() ? "putNullableText" : "putText";
+                invoke(code, Constants.of(HomeCall.class, put, PUT_TEXT),
+                        () -> code.lload(this.slot).iload(this.free).loadConstant(at).aload(parameter));
+                code.istore(this.free);
+            }
+            else {
+                Class<?> type = this.method.getParameterTypes()[i];
+                invoke(code, Scalars.put((ScalarType) this.arguments.get(i)), () -> {
+                    address(code, at);
+                    code.loadLocal(TypeKind.from(type), parameter);
+                });
+            }
+        }
+    }
+
+    private void readResult(CodeBuilder code) {
+        if (this.result == null) {
+            return;
+        }
+        if (this.result == ScalarType.BOOLEAN) {
+            invoke(code,
+                    Constants.of(this.function, "readBoolean",
+                            MethodType.methodType(boolean.class, long.class, Object.class)),
+                    () -> code.lload(this.slot).aload(this.callee));
+        }
+        else if (this.result instanceof ScalarType scalar) {
+            invoke(code, Scalars.get(scalar), () -> address(code, this.function.resultAt()));
+        }
+        else {
+            invoke(code, Constants.of(this.function, "read", MethodType.methodType(Object.class, Object.class)),
+                    () -> code.aload(this.callee));
+            code.checkcast(Constants.describe(this.method.getReturnType()));
+        }
+        code.storeLocal(kind(), this.value);
+    }
+
+    private void address(CodeBuilder code, int offset) {
+        code.lload(this.slot).loadConstant((long) offset).ladd();
+    }
+
+    private void interpreted(CodeBuilder code) {
+        MethodHandle interpret = Constants.of(this.function, "interpret",
+                MethodType.methodType(Object.class, Object[].class));
+        Class<?> returned = this.method.getReturnType();
+        MethodHandle typed = returned.isPrimitive() ? interpret.asType(interpret.type().changeReturnType(returned))
+                : interpret;
+        invoke(code, typed, () -> boxArguments(code));
+        if (!returned.isPrimitive()) {
+            code.checkcast(Constants.describe(returned));
+        }
+        code.return_(kind());
+    }
+
+    private void boxArguments(CodeBuilder code) {
+        code.loadConstant(this.parameters.length).anewarray(ConstantDescs.CD_Object);
+        for (int i = 0; i < this.parameters.length; i++) {
+            Class<?> type = this.method.getParameterTypes()[i];
+            code.dup().loadConstant(i).loadLocal(TypeKind.from(type), this.parameters[i]);
+            if (type.isPrimitive()) {
+                Class<?> box = MethodType.methodType(type).wrap().returnType();
+                code.invokestatic(Constants.describe(box), "valueOf",
+                        MethodTypeDesc.of(Constants.describe(box), Constants.describe(type)));
+            }
+            code.aastore();
+        }
+    }
+
+    /** Calls a constant handle with what the given code pushes. */
+    private void invoke(CodeBuilder code, MethodHandle handle, Runnable arguments) {
+        this.constants.load(code, handle);
+        arguments.run();
+        Constants.invoke(code, handle);
+    }
+
+}
