@@ -2,22 +2,27 @@ package io.polyplug.epoch;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pins of one runtime. Thread-safe and without locks, but for growing.
  * <p>
  * There are slots of two kinds. Home slots, whose number is fixed, are for compiled
- * calls: the slot of a thread follows from its id by arithmetic on addresses, and a call
- * that finds it taken makes its pin the other way. All other pins take any of the
- * remaining slots, which grow with the largest number of such pins at a time: a thread
- * starts at the one that its id gives, and when all are taken there will be twice as
- * many. Slots never go away. Their memory is that of direct buffers: it lives as long as
- * anything can reach these pins.
+ * calls: the slot of a thread follows from its id by arithmetic on addresses, and belongs
+ * to it until it has ended. A call that finds its home taken, by another thread or by a
+ * call further out, makes its pin the other way. All other pins take any of the remaining
+ * slots, which nobody owns and which grow with the largest number of such pins at a time:
+ * a thread starts at the one that its id gives, and when all are taken there will be
+ * twice as many. Slots never go away. Their memory is that of direct buffers: it lives as
+ * long as anything can reach these pins.
  *
  * @param <A> what is prepared once for the memory of a slot
  */
@@ -47,6 +52,11 @@ public final class Pins<A> {
 
     private final Slot<A>[] homes;
 
+    /** Whose the home slots are; nobody's if the thread has ended. */
+    private final AtomicReferenceArray<@Nullable WeakReference<Thread>> owners;
+
+    private final @Nullable Runnable barrier;
+
     /**
      * A power of two of slots; replaced as a whole by a longer array with the same
      * beginning.
@@ -63,16 +73,18 @@ public final class Pins<A> {
     /**
      * Creates the pins.
      * @param epoch the clock that pins carry
-     * @param homes how many home slots there are, 0 or a power of two
+     * @param homes how many home slots there are, and how their pins are ordered
      * @param memorySize bytes of memory that the holder of a pin gets
      * @param preparation makes the attachment of each new slot
      */
-    public Pins(Epoch epoch, int homes, int memorySize, Preparation<A> preparation) {
+    public Pins(Epoch epoch, Homes homes, int memorySize, Preparation<A> preparation) {
         this.epoch = epoch;
         this.slotSize = (Slot.MEMORY + memorySize + ALIGNMENT - 1) & -ALIGNMENT;
         this.preparation = preparation;
-        this.homeMemory = memory(homes);
-        this.homes = newArray(homes);
+        this.homeMemory = memory(homes.count());
+        this.homes = newArray(homes.count());
+        this.owners = new AtomicReferenceArray<>(homes.count());
+        this.barrier = homes.barrier();
         prepare(this.homes, 0, this.homeMemory);
         this.slots = grown(newArray(0), FIRST_SLOTS);
     }
@@ -182,7 +194,7 @@ public final class Pins<A> {
     }
 
     private boolean holds(long word, Predicate<Reader> which, long stamp) {
-        return word != 0 && Slot.epochOf(word) <= stamp && which.test(this.readers.get(Slot.readerOf(word)));
+        return word > 0 && Slot.epochOf(word) <= stamp && which.test(this.readers.get(Slot.readerOf(word)));
     }
 
     /**
@@ -220,6 +232,46 @@ public final class Pins<A> {
      */
     public Epoch epoch() {
         return this.epoch;
+    }
+
+    /**
+     * Has every thread pass a full memory barrier, if pins of home slots count on that:
+     * after whatever is judged was replaced, before a scan.
+     */
+    void passBarrier() {
+        if (this.barrier != null) {
+            this.barrier.run();
+        }
+    }
+
+    /**
+     * Returns whether whoever takes a home slot has to pass a full memory barrier between
+     * the word and what it reads then, for scans provide none.
+     * @return {@code false} if the order of the instructions is enough
+     */
+    public boolean isFenceNeededAtHome() {
+        return this.barrier == null;
+    }
+
+    /**
+     * Makes the home slot of the calling thread its own, if the thread whose it was has
+     * ended. A thread that has ended happens before whoever sees that (JLS 17.4.4), and
+     * one that was collected will never run again; so nobody else writes to the slot.
+     * @return whether the slot belongs to the calling thread now; if so it says so
+     */
+    public boolean adoptHome() {
+        Thread thread = Thread.currentThread();
+        int index = (int) thread.getId() & (this.homes.length - 1);
+        WeakReference<Thread> owner = this.owners.get(index);
+        Thread present = (owner != null) ? owner.get() : null;
+        if (present != null && present.isAlive()) {
+            return false;
+        }
+        if (!this.owners.compareAndSet(index, owner, new WeakReference<>(thread))) {
+            return false;
+        }
+        this.homes[index].adopt(thread.getId());
+        return true;
     }
 
     /**
@@ -268,6 +320,20 @@ public final class Pins<A> {
      * @param label what its reader is called
      */
     record Standing(Slot<?> slot, long word, long threadId, String label) {
+    }
+
+    /**
+     * The home slots of a runtime.
+     *
+     * @param count how many, 0 or a power of two
+     * @param barrier returns after every thread of the process has passed a full memory
+     * barrier, or {@code null} if that cannot be had
+     */
+    public record Homes(int count, @Nullable Runnable barrier) {
+
+        /** No home slots. */
+        public static final Homes NONE = new Homes(0, null);
+
     }
 
     /**

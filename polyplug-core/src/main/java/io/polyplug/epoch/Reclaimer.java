@@ -136,6 +136,7 @@ public final class Reclaimer implements AutoCloseable {
     private boolean releaseWhatNobodyHolds() {
         List<Entry> held = new ArrayList<>();
         List<Entry> taken = takeBeforeScanning();
+        this.pins.passBarrier();
         for (Entry entry : taken) {
             if (isHeld(entry)) {
                 held.add(entry);

@@ -14,12 +14,12 @@ import java.nio.ByteOrder;
  * <caption>The beginning of a slot</caption>
  * <tr>
  * <td>{@value #WORD}</td>
- * <td>0 while the slot is free, else epoch &lt;&lt; {@value #READER_BITS} | index of the
- * reader</td>
+ * <td>positive while there is a pin: epoch &lt;&lt; {@value #READER_BITS} | index of the
+ * reader; otherwise 0, or in a home slot that belongs to a thread its id, negated</td>
  * </tr>
  * <tr>
  * <td>{@value #THREAD}</td>
- * <td>the id of the thread that took it</td>
+ * <td>the id of the thread that took it; of a home slot, whose it is</td>
  * </tr>
  * <tr>
  * <td>{@value #CALLEE}</td>
@@ -34,8 +34,8 @@ import java.nio.ByteOrder;
  * <td>the holder's memory</td>
  * </tr>
  * </table>
- * No slot is owned: a thread that dies leaves nothing behind, and another thread may end
- * a pin.
+ * But for home slots none is owned: a thread that dies leaves nothing behind, and another
+ * thread may end a pin.
  *
  * @param <A> what is prepared once for the memory behind the word
  */
@@ -110,8 +110,8 @@ public final class Slot<A> {
     }
 
     /**
-     * Returns the word of the pin, or 0. Volatile read; pairs with {@link #casPinned} and
-     * {@link #unpinRelease()}.
+     * Returns the word of the pin, or what is not positive. Volatile read; pairs with
+     * {@link #casPinned} and {@link #unpinRelease()}.
      */
     long wordVolatile() {
         return (long) WORDS.getVolatile(this.memory, WORD);
@@ -127,12 +127,20 @@ public final class Slot<A> {
     /**
      * Returns whether this home slot holds a call of the given thread, which is the
      * calling one, that its call stack does not know of yet. Plain reads: only a thread
-     * itself writes its id here, and it takes it away before it ends the pin.
+     * itself writes its id here, and while it does not end nobody else writes here at
+     * all.
      * @param threadId the calling thread's id
      * @return {@code true} if the call is to be entered
      */
     public boolean isUnknownCallOf(long threadId) {
-        return this.memory.getLong(THREAD) == threadId && this.memory.getLong(ENTERED) == 0;
+        return this.memory.getLong(THREAD) == threadId && this.memory.getLong(WORD) > 0
+                && this.memory.getLong(ENTERED) == 0;
+    }
+
+    /** Notes whose this home slot is. Plain: only that thread counts on it. */
+    void adopt(long threadId) {
+        this.memory.putLong(THREAD, threadId);
+        this.memory.putLong(WORD, -threadId);
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.polyplug.proxy;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ContractDefinition;
@@ -9,16 +7,16 @@ import io.polyplug.abi.FunctionSignature;
 import io.polyplug.epoch.Pins;
 import io.polyplug.host.CallStacks;
 import io.polyplug.store.Cell;
-import io.polyplug.store.GuestInterface;
+import io.polyplug.store.NativeCallee;
 
 /**
  * What a compiled proxy is made of. Thread-safe.
  * <p>
- * A compiled call takes the home slot of its thread, notes thread and callee there, reads
- * {@link Cell#presentVolatile()}, calls with the slot's memory as its frame, ends itself
- * by {@link #leave()} if the slot says that the thread's call stack knows of it, takes
- * the thread away and ends the pin. Where one of these does not go, and for everything
- * that it was not compiled for, {@link #interpret} makes the call.
+ * A compiled call takes the home slot of its thread, which must belong to it, reads
+ * {@link Cell#calleeVolatile()}, notes the callee, calls with the slot's memory as its
+ * frame, ends itself by {@link #leave()} if the slot says that the thread's call stack
+ * knows of it, and ends the pin. Where one of these does not go, and for everything that
+ * it was not compiled for, {@link #interpret} makes the call.
  *
  * @param definition the contract
  * @param cell where the implementation is published
@@ -50,10 +48,10 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
      * @throws io.polyplug.error.GuestCallException if there is an error, or the result is
      * no value of its type
      */
-    public @Nullable Object read(GuestInterface callee, FunctionSignature function, int resultAt) {
+    public @Nullable Object read(NativeCallee callee, FunctionSignature function, int resultAt) {
         CallFrame frame = this.pins.home(Thread.currentThread().getId()).attachment();
-        return this.calls.unpack(callee, function, this.stacks.current(), frame, frame.at(resultAt),
-                Objects.requireNonNull(callee.presentInstance()));
+        return this.calls.unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
+                callee.instance());
     }
 
     /** Ends the call on the thread's call stack. */

@@ -47,16 +47,18 @@ public final class GuestCall {
         CallStack stack = this.stacks.current();
         Slot<CallFrame> pin = cell.pin();
         try {
-            return callPinned(cell.currentVolatile(), function, arguments, stack, pin.attachment());
+            GuestInterface target = cell.currentVolatile();
+            GuestInstance instance = target.instance();
+            cell.prepare(target);
+            return callPinned(target, instance, function, arguments, stack, pin.attachment());
         }
         finally {
             pin.unpinRelease();
         }
     }
 
-    private @Nullable Object callPinned(GuestInterface target, FunctionSignature function, @Nullable Object[] arguments,
-            CallStack stack, CallFrame frame) {
-        GuestInstance instance = target.instance();
+    private @Nullable Object callPinned(GuestInterface target, GuestInstance instance, FunctionSignature function,
+            @Nullable Object[] arguments, CallStack stack, CallFrame frame) {
         try {
             frame.open(function.argumentSize(), function.resultSize());
             function.writeArguments(frame.arguments().memory(), frame.arguments().at(), arguments, frame);

@@ -2,6 +2,8 @@ package io.polyplug.proxy;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.epoch.Pins;
+
 /**
  * A backend that makes proxies whose code is compiled for their contract. Thread-safe.
  * <p>
@@ -11,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 public interface ProxyCompiler {
 
     /**
-     * Returns how many home slots a runtime gets for compiled calls.
-     * @return a power of two: eight for each processor, 64 at least and 1,024 at most
+     * Returns the home slots that a runtime gets for compiled calls.
+     * @return a power of two: 64 for each processor, 256 at least and 4,096 at most
      */
-    static int homes() {
-        int wanted = Math.min(1024, Math.max(64, 8 * Runtime.getRuntime().availableProcessors()));
-        return Integer.highestOneBit(wanted * 2 - 1);
+    default Pins.Homes homes() {
+        int wanted = Math.min(4096, Math.max(256, 64 * Runtime.getRuntime().availableProcessors()));
+        return new Pins.Homes(Integer.highestOneBit(wanted * 2 - 1), processBarrier());
     }
+
+    /**
+     * Returns what has every thread of the process pass a full memory barrier.
+     * @return returns after that has happened and throws if it cannot be done; or
+     * {@code null} if this system offers no such thing
+     */
+    @Nullable Runnable processBarrier();
 
     /**
      * Compiles a proxy.

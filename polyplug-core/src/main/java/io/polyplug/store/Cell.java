@@ -36,6 +36,11 @@ public final class Cell<F> {
 
     private volatile @Nullable GuestInterface current;
 
+    /**
+     * Of {@link #current}, or {@code null}. Written with it, under this object's monitor.
+     */
+    private volatile @Nullable NativeCallee callee;
+
     private volatile boolean closed;
 
     Cell(Requirement requirement, Pins<F> pins) {
@@ -76,12 +81,32 @@ public final class Cell<F> {
     }
 
     /**
-     * Returns the implementation to call, if there is one; otherwise like
-     * {@link #currentVolatile()}, which says why there is none.
-     * @return the implementation, good until the pin ends, or {@code null}
+     * Returns what compiled calls use. Volatile read, after the pin was taken; pairs with
+     * {@link #setVolatile}.
+     * @return native functions of the current implementation with their instance, good
+     * until the pin ends, or {@code null} if {@link #currentVolatile()} has to be asked
      */
-    public @Nullable GuestInterface presentVolatile() {
-        return this.current;
+    public @Nullable NativeCallee calleeVolatile() {
+        return this.callee;
+    }
+
+    /**
+     * Has compiled calls use an implementation whose instance has been made, if it is the
+     * current one.
+     * @param provider the implementation
+     */
+    public void prepare(GuestInterface provider) {
+        if (this.callee == null) {
+            publishCallee(provider);
+        }
+    }
+
+    /** A compiled call must not see what {@link #setVolatile} has replaced. */
+    @SuppressWarnings("ReferenceEquality")
+    private synchronized void publishCallee(GuestInterface provider) {
+        if (this.current == provider) {
+            this.callee = provider.nativeCallee();
+        }
     }
 
     private RuntimeException unavailable() {
@@ -103,15 +128,16 @@ public final class Cell<F> {
 
     /**
      * Publishes an implementation. Volatile write, after the view and before the
-     * revision; pairs with {@link #currentVolatile()}.
+     * revision; pairs with {@link #currentVolatile()} and {@link #calleeVolatile()}.
      */
-    void setVolatile(@Nullable GuestInterface provider) {
+    synchronized void setVolatile(@Nullable GuestInterface provider) {
         this.current = provider;
+        this.callee = (provider != null) ? provider.nativeCallee() : null;
     }
 
     void close() {
         this.closed = true;
-        this.current = null;
+        setVolatile(null);
     }
 
     /**

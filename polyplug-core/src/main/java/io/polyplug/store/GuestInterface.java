@@ -32,9 +32,6 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final Generation generation;
 
-    /** A copy, for calls. */
-    private final long hostTable;
-
     private final long createFunction;
 
     private final long destroyFunction;
@@ -66,7 +63,6 @@ public final class GuestInterface implements GuestContractInterface {
     public GuestInterface(Generation generation, GuestContractId contractId, String registeredName, Version version,
             Code code, InstanceLifecycle lifecycle) {
         this.generation = generation;
-        this.hostTable = generation.hostTable();
         this.contractId = contractId;
         this.registeredName = registeredName;
         this.version = version;
@@ -220,19 +216,13 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns the shared instance if it has been made.
-     * @return the instance, or {@code null}; then {@link #instance()} makes it
+     * Returns what compiled calls need.
+     * @return functions and instance, or {@code null} while there is no instance, and for
+     * what a virtual machine runs
      */
-    public @Nullable GuestInstance presentInstance() {
-        return this.instance;
-    }
-
-    /**
-     * Returns the host table of the generation that registered this.
-     * @return the table's address
-     */
-    public long hostTable() {
-        return this.hostTable;
+    @Nullable NativeCallee nativeCallee() {
+        GuestInstance ready = this.instance;
+        return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.functions, ready) : null;
     }
 
     private GuestInstance claimInstance() {

@@ -26,7 +26,8 @@ class PinsTests {
 
     private final Epoch epoch = new Epoch();
 
-    private final Pins<ByteBuffer> pins = new Pins<>(this.epoch, HOMES, MEMORY, (memory) -> memory);
+    private final Pins<ByteBuffer> pins = new Pins<>(this.epoch, new Pins.Homes(HOMES, null), MEMORY,
+            (memory) -> memory);
 
     private final Reader reader = this.pins.reader("reader");
 

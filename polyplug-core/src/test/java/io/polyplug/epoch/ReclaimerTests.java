@@ -28,7 +28,7 @@ class ReclaimerTests {
 
     private static final Duration SOON = Duration.ofMillis(50);
 
-    private final Pins<Boolean> pins = new Pins<>(new Epoch(), 0, 0, (memory) -> true);
+    private final Pins<Boolean> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> true);
 
     private final Reader calls = this.pins.reader("calls");
 

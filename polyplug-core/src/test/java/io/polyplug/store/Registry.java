@@ -40,7 +40,7 @@ final class Registry {
 
     };
 
-    final Pins<Boolean> pins = new Pins<>(new Epoch(), 0, 0, (memory) -> true);
+    final Pins<Boolean> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> true);
 
     /** What the revision listener was told. */
     final List<Long> revisions = Collections.synchronizedList(new ArrayList<>());

@@ -171,6 +171,11 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
     }
 
     @Override
+    public @Nullable Runnable processBarrier() {
+        return ProcessBarrier.register();
+    }
+
+    @Override
     public @Nullable Object compile(ContractCode contract) {
         return ProxyClass.instance(contract);
     }

@@ -1,6 +1,7 @@
 package io.polyplug.ffm;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import io.polyplug.ffi.StackRoom;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractCode;
 import io.polyplug.store.Cell;
-import io.polyplug.store.GuestInterface;
+import io.polyplug.store.NativeCallee;
 
 /**
  * What compiled proxies of one contract do: a call in the home slot of its thread.
@@ -26,11 +27,13 @@ import io.polyplug.store.GuestInterface;
  * @param cell where the implementation is published
  * @param epoch the clock that pins carry
  * @param reader the index of the cell's reader
- * @param base the address of the first home slot
+ * @param base where the first home slot is
  * @param mask how many home slots there are, less one
  * @param shift the distance of home slots as a power of two
+ * @param fenced whether a pin has to pass a full memory barrier
  */
-record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reader, long base, long mask, int shift) {
+record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reader, HomeBase base, long mask, int shift,
+        boolean fenced) {
 
     /** Offset of the holder's memory, from the start of a slot. */
     static final int MEMORY = Slot.MEMORY;
@@ -56,49 +59,85 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
             throw new IllegalStateException("Home slots of " + pins.slotSize() + " bytes are not found by a shift");
         }
         return new HomeCall(code, code.cell(), pins.epoch(), code.cell().reader().index(),
-                MemorySegment.ofBuffer(memory).address(), pins.homeCount() - 1,
-                Integer.numberOfTrailingZeros(pins.slotSize()));
+                new HomeBase(MemorySegment.ofBuffer(memory).address()), pins.homeCount() - 1,
+                Integer.numberOfTrailingZeros(pins.slotSize()), pins.isFenceNeededAtHome());
     }
 
     /** Returns the address of the calling thread's home slot. */
     long slot() {
         StackRoom.reserve();
-        return this.base + ((Thread.currentThread().threadId() & this.mask) << this.shift);
+        return this.base.address() + ((Thread.currentThread().threadId() & this.mask) << this.shift);
     }
 
     /**
-     * Pins the home slot and returns whom to call, or returns {@code null} without a pin
-     * if the slot is taken, or if there is nobody who is called like this.
-     * <p>
-     * The compare-and-set is that of {@link Slot}: after the epoch was read, before the
-     * implementation is, all three volatile. Its failure is no error, its success gives
-     * this thread the slot's memory.
+     * Returns whom to call, if {@link #pin} finds it current, or {@code null} if there is
+     * nobody who is called like this. Everything that a call needs to know is read before
+     * the pin: behind a fence each read would be waited for.
      */
-    @Nullable Object pin(long slot) {
-        if (!NativeMemory.casFromZero(slot, this.epoch.currentVolatile() << Slot.READER_BITS | this.reader)) {
-            return null;
-        }
-        GuestInterface callee = this.cell.presentVolatile();
-        if (callee == null || callee.presentInstance() == null || callee.isRunByVirtualMachine()) {
-            NativeMemory.putRelease(slot + Slot.WORD, 0);
-            return null;
-        }
-        NativeMemory.putLong(slot + Slot.THREAD, Thread.currentThread().threadId());
-        NativeMemory.putLong(slot + Slot.CALLEE, callee.hostTable());
-        return callee;
+    @Nullable Object peek() {
+        return this.cell.calleeVolatile();
+    }
+
+    /** Returns the instance's first word. */
+    static long data(Object callee) {
+        return ((NativeCallee) callee).data();
+    }
+
+    /** Returns the instance's second word. */
+    static long contract(Object callee) {
+        return ((NativeCallee) callee).contractId();
     }
 
     /**
-     * Ends the pin. The thread goes before the word: nobody else writes it, so a thread
-     * that reads its id here is in this call. The store of the word is a release and
-     * pairs with the reclaimer's read, and with the next holder's compare-and-set.
+     * Pins the home slot for a call of what {@link #peek} saw; fails without a pin if the
+     * slot is not free, or something else is current.
+     * <p>
+     * The slot belongs to this thread: its word is written by nobody else. After the
+     * epoch was read, before the implementation is; both are volatile, and between the
+     * word and the implementation stands a full barrier: ours, or the one that the
+     * reclaimer has all threads pass before it reads the word. Then opaque is enough: it
+     * keeps the order of the instructions. An implementation that is current now has not
+     * been retired before; so what was read of it is right, and stays right until the pin
+     * ends.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    boolean pin(long slot, Object callee) {
+        if (NativeMemory.getLong(slot + Slot.WORD) != freeWord() && !this.code.pins().adoptHome()) {
+            return false;
+        }
+        NativeMemory.putOpaque(slot + Slot.WORD, this.epoch.currentVolatile() << Slot.READER_BITS | this.reader);
+        if (this.fenced) {
+            VarHandle.fullFence();
+        }
+        if (this.cell.calleeVolatile() != callee) {
+            NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+            return false;
+        }
+        noteCallee(slot, ((NativeCallee) callee).hostTable());
+        return true;
+    }
+
+    /** What stands in the home slot of the calling thread while it is free. */
+    private static long freeWord() {
+        return -Thread.currentThread().threadId();
+    }
+
+    /** A read is cheaper than a write: the downcall waits until all writes are done. */
+    private static void noteCallee(long slot, long hostTable) {
+        if (NativeMemory.getLong(slot + Slot.CALLEE) != hostTable) {
+            NativeMemory.putLong(slot + Slot.CALLEE, hostTable);
+        }
+    }
+
+    /**
+     * Ends the pin. Release: every use under the pin comes before it, and pairs with the
+     * reclaimer's read of the word, so that reclaiming comes after.
      */
     void unpin(long slot) {
         if (NativeMemory.getLong(slot + Slot.ENTERED) != 0) {
             leave(slot);
         }
-        NativeMemory.putLong(slot + Slot.THREAD, 0);
-        NativeMemory.putRelease(slot + Slot.WORD, 0);
+        NativeMemory.putRelease(slot + Slot.WORD, freeWord());
     }
 
     private void leave(long slot) {
@@ -152,8 +191,15 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     }
 
     /**
-     * Clears the error of a call that begins.
+     * Returns whether a call has left something in its {@code AbiError}, which is all
+     * zeros when a call begins.
      */
+    static boolean hasError(long slot) {
+        return (NativeMemory.getLong(slot + ERROR) | NativeMemory.getLong(slot + ERROR + Abi.ERROR_MESSAGE)
+                | NativeMemory.getLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD)) != 0;
+    }
+
+    /** Clears the {@code AbiError} for the next call. */
     static void clearError(long slot) {
         NativeMemory.putLong(slot + ERROR, 0);
         NativeMemory.putLong(slot + ERROR + Abi.ERROR_MESSAGE, 0);

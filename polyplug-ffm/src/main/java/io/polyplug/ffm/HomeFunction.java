@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.FunctionSignature;
-import io.polyplug.store.GuestInstance;
-import io.polyplug.store.GuestInterface;
+import io.polyplug.store.NativeCallee;
 
 /**
  * One function of a compiled proxy, and where its values lie in a home slot. Thread-safe.
@@ -31,29 +30,45 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
         return this.textsAt <= HomeCall.END;
     }
 
-    /** Calls the function whose arguments lie in the slot, and throws what it reports. */
-    void call(long slot, Object callee) {
-        GuestInterface target = (GuestInterface) callee;
-        GuestInstance instance = target.presentInstance();
-        if (instance == null) {
-            throw new IllegalStateException("An instance went while it was pinned");
-        }
-        HomeCall.clearError(slot);
-        FfmBackend.call(target.functionAddress(this.id), instance.data(), instance.contractId(),
-                address(slot, this.argumentsAt), address(slot, this.resultAt), slot + HomeCall.ERROR);
-        if (NativeMemory.getInt(slot + HomeCall.ERROR) != 0) {
-            read(callee);
+    /** Returns the function's address. */
+    long address(Object callee) {
+        return ((NativeCallee) callee).function(this.id);
+    }
+
+    /**
+     * Calls the function whose arguments lie in the slot, and throws what it reports.
+     * @param address the function
+     * @param data the instance's data word
+     * @param contract the instance's second word
+     */
+    void call(long slot, Object callee, long address, long data, long contract) {
+        FfmBackend.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
+                slot + HomeCall.ERROR);
+        if (HomeCall.hasError(slot)) {
+            fail(slot, callee);
         }
     }
 
-    private static long address(long slot, int offset) {
+    /** Throws the error that lies in the slot; what comes without a code is none. */
+    private void fail(long slot, Object callee) {
+        try {
+            if (NativeMemory.getInt(slot + HomeCall.ERROR) != 0) {
+                read(callee);
+            }
+        }
+        finally {
+            HomeCall.clearError(slot);
+        }
+    }
+
+    private static long at(long slot, int offset) {
         return (offset != 0) ? slot + offset : 0;
     }
 
     /** Reads a result of any type, or throws the error that lies in the slot. */
     @Nullable Object read(Object callee) {
         return this.home.code()
-            .read((GuestInterface) callee, this.signature, Math.max(0, this.resultAt - HomeCall.MEMORY));
+            .read((NativeCallee) callee, this.signature, Math.max(0, this.resultAt - HomeCall.MEMORY));
     }
 
     /** Reads a {@code bool}; what is neither 0 nor 1 is refused as elsewhere. */

@@ -92,11 +92,9 @@ final class NativeMemory {
         MemorySegment.copy(source, 0, ALL, BYTE, address, source.length);
     }
 
-    /**
-     * Volatile compare-and-set of a word from 0; {@link HomeCall} says what it is for.
-     */
-    static boolean casFromZero(long address, long value) {
-        return WORD.compareAndSet(ALL, address, 0L, value);
+    /** Opaque store of a word; {@link HomeCall} says what it is for. */
+    static void putOpaque(long address, long value) {
+        WORD.setOpaque(ALL, address, value);
     }
 
     /** Release store of a word; its callers say what it pairs with. */

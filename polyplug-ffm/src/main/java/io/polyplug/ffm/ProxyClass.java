@@ -7,6 +7,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Map;
 
@@ -48,9 +49,9 @@ final class ProxyClass {
                     .of(ClassHierarchyResolver.ofClassLoading(type.getClassLoader())))
                 .build(ClassDesc.of(type.getName() + "Proxy"), (builder) -> define(builder, contract, constants));
             MethodHandles.Lookup defined = lookup.defineHiddenClassWithClassData(bytes, constants.values(), true);
-            return defined.lookupClass().getDeclaredConstructor().newInstance();
+            return defined.findConstructor(defined.lookupClass(), MethodType.methodType(void.class)).invoke();
         }
-        catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
+        catch (Throwable ex) {
             logger.debug("No class can be defined beside {}: its calls are interpreted", type.getName(), ex);
             return null;
         }

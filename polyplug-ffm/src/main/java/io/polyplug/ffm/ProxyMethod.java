@@ -23,8 +23,8 @@ import io.polyplug.abi.TextType;
  * <p>
  * <pre>
  * slot = slot();
- * callee = pin(slot);
- * if (callee != null) {
+ * callee = peek();
+ * if (callee != null &amp;&amp; pin(slot, callee)) {
  *     try {
  *         write arguments;      // what cannot be written: unpin, interpret
  *         call(slot, callee);
@@ -46,6 +46,9 @@ final class ProxyMethod {
     private static final MethodType PUT_TEXT = MethodType.methodType(int.class, long.class, int.class, int.class,
             String.class);
 
+    private static final MethodType CALL = MethodType.methodType(void.class, long.class, Object.class, long.class,
+            long.class, long.class);
+
     private final Method method;
 
     private final HomeFunction function;
@@ -61,6 +64,12 @@ final class ProxyMethod {
     private final int slot;
 
     private final int callee;
+
+    private final int address;
+
+    private final int data;
+
+    private final int contract;
 
     private final int free;
 
@@ -80,8 +89,11 @@ final class ProxyMethod {
         }
         this.slot = local;
         this.callee = local + 2;
-        this.free = local + 3;
-        this.value = local + 4;
+        this.address = local + 3;
+        this.data = local + 5;
+        this.contract = local + 7;
+        this.free = local + 9;
+        this.value = local + 10;
     }
 
     void define(ClassBuilder builder) {
@@ -109,9 +121,13 @@ final class ProxyMethod {
         invoke(code, Constants.of(home, "slot", MethodType.methodType(long.class)), () -> {
         });
         code.lstore(this.slot);
-        invoke(code, Constants.of(home, "pin", MethodType.methodType(Object.class, long.class)),
-                () -> code.lload(this.slot));
+        invoke(code, Constants.of(home, "peek", MethodType.methodType(Object.class)), () -> {
+        });
         code.astore(this.callee).aload(this.callee).ifnull(interpret);
+        readCallee(code);
+        invoke(code, Constants.of(home, "pin", MethodType.methodType(boolean.class, long.class, Object.class)),
+                () -> code.lload(this.slot).aload(this.callee));
+        code.ifeq(interpret);
         if (isRefusable()) {
             code.exceptionCatch(begin, written, refused, Constants.describe(RuntimeException.class));
         }
@@ -119,8 +135,12 @@ final class ProxyMethod {
         code.labelBinding(begin);
         writeArguments(code);
         code.labelBinding(written);
-        invoke(code, Constants.of(this.function, "call", MethodType.methodType(void.class, long.class, Object.class)),
-                () -> code.lload(this.slot).aload(this.callee));
+        invoke(code, Constants.of(this.function, "call", CALL),
+                () -> code.lload(this.slot)
+                    .aload(this.callee)
+                    .lload(this.address)
+                    .lload(this.data)
+                    .lload(this.contract));
         readResult(code);
         code.labelBinding(end);
         unpin(code);
@@ -137,6 +157,16 @@ final class ProxyMethod {
         }
         code.labelBinding(interpret);
         interpreted(code);
+    }
+
+    private void readCallee(CodeBuilder code) {
+        MethodType type = MethodType.methodType(long.class, Object.class);
+        invoke(code, Constants.of(this.function, "address", type), () -> code.aload(this.callee));
+        code.lstore(this.address);
+        invoke(code, Constants.of(HomeCall.class, "data", type), () -> code.aload(this.callee));
+        code.lstore(this.data);
+        invoke(code, Constants.of(HomeCall.class, "contract", type), () -> code.aload(this.callee));
+        code.lstore(this.contract);
     }
 
     private TypeKind kind() {

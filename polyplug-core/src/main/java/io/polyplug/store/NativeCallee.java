@@ -1,0 +1,80 @@
+package io.polyplug.store;
+
+/**
+ * All that a compiled call needs to know of the implementation that it calls, in one
+ * place: native functions with the instance that they get. Immutable and thread-safe. To
+ * be used under a pin, as the implementation itself.
+ */
+public final class NativeCallee {
+
+    private final GuestInterface guestInterface;
+
+    private final long[] functions;
+
+    private final GuestInstance instance;
+
+    private final long data;
+
+    private final long contractId;
+
+    private final long hostTable;
+
+    NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance) {
+        this.guestInterface = guestInterface;
+        this.functions = functions;
+        this.instance = instance;
+        this.data = instance.data();
+        this.contractId = instance.contractId();
+        this.hostTable = guestInterface.owner().hostTable();
+    }
+
+    /**
+     * Returns the implementation.
+     * @return the implementation
+     */
+    public GuestInterface guestInterface() {
+        return this.guestInterface;
+    }
+
+    /**
+     * Returns the code of a function.
+     * @param functionId the function, which the implementation has
+     * @return its address
+     */
+    public long function(int functionId) {
+        return this.functions[functionId];
+    }
+
+    /**
+     * Returns the instance.
+     * @return the instance that all proxies share
+     */
+    public GuestInstance instance() {
+        return this.instance;
+    }
+
+    /**
+     * Returns the first word of the instance.
+     * @return the guest's own pointer
+     */
+    public long data() {
+        return this.data;
+    }
+
+    /**
+     * Returns the second word of the instance.
+     * @return the id that the factory stamped
+     */
+    public long contractId() {
+        return this.contractId;
+    }
+
+    /**
+     * Returns the host table of the generation.
+     * @return the table's address
+     */
+    public long hostTable() {
+        return this.hostTable;
+    }
+
+}
