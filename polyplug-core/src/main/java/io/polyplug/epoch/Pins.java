@@ -50,7 +50,11 @@ public final class Pins<A> {
 
     private final ByteBuffer homeMemory;
 
-    private final Slot<A>[] homes;
+    /**
+     * Each is made when a thread adopts it; volatile, so that a scan which finds none
+     * comes before every pin in it.
+     */
+    private final AtomicReferenceArray<@Nullable Slot<A>> homes;
 
     /** Whose the home slots are; nobody's if the thread has ended. */
     private final AtomicReferenceArray<@Nullable WeakReference<Thread>> owners;
@@ -82,10 +86,9 @@ public final class Pins<A> {
         this.slotSize = (Slot.MEMORY + memorySize + ALIGNMENT - 1) & -ALIGNMENT;
         this.preparation = preparation;
         this.homeMemory = memory(homes.count());
-        this.homes = newArray(homes.count());
+        this.homes = new AtomicReferenceArray<>(homes.count());
         this.owners = new AtomicReferenceArray<>(homes.count());
         this.barrier = homes.barrier();
-        prepare(this.homes, 0, this.homeMemory);
         this.slots = grown(newArray(0), FIRST_SLOTS);
     }
 
@@ -102,9 +105,13 @@ public final class Pins<A> {
 
     private void prepare(Slot<A>[] target, int from, ByteBuffer memory) {
         for (int i = from; i < target.length; i++) {
-            ByteBuffer slot = memory.slice((i - from) * this.slotSize, this.slotSize).order(ByteOrder.nativeOrder());
-            target[i] = new Slot<>(slot, this.preparation);
+            target[i] = slot(memory, i - from);
         }
+    }
+
+    private Slot<A> slot(ByteBuffer memory, int index) {
+        return new Slot<>(memory.slice(index * this.slotSize, this.slotSize).order(ByteOrder.nativeOrder()),
+                this.preparation);
     }
 
     private Slot<A>[] grown(Slot<A>[] present, int length) {
@@ -181,11 +188,13 @@ public final class Pins<A> {
      * @param which whose pins count
      */
     boolean isHeld(Predicate<Reader> which, long stamp) {
-        return isHeldIn(this.homes, which, stamp) || isHeldIn(slotsVolatile(), which, stamp);
-    }
-
-    private boolean isHeldIn(Slot<A>[] scanned, Predicate<Reader> which, long stamp) {
-        for (Slot<A> slot : scanned) {
+        for (int i = 0; i < this.homes.length(); i++) {
+            Slot<A> home = this.homes.get(i);
+            if (home != null && holds(home.wordVolatile(), which, stamp)) {
+                return true;
+            }
+        }
+        for (Slot<A> slot : slotsVolatile()) {
             if (holds(slot.wordVolatile(), which, stamp)) {
                 return true;
             }
@@ -203,18 +212,22 @@ public final class Pins<A> {
      */
     List<Standing> standing(Predicate<Reader> which, long stamp) {
         List<Standing> found = new ArrayList<>();
-        collect(this.homes, which, stamp, found);
-        collect(slotsVolatile(), which, stamp, found);
+        for (int i = 0; i < this.homes.length(); i++) {
+            Slot<A> home = this.homes.get(i);
+            if (home != null) {
+                collect(home, which, stamp, found);
+            }
+        }
+        for (Slot<A> slot : slotsVolatile()) {
+            collect(slot, which, stamp, found);
+        }
         return found;
     }
 
-    private void collect(Slot<A>[] scanned, Predicate<Reader> which, long stamp, List<Standing> found) {
-        for (Slot<A> slot : scanned) {
-            long word = slot.wordVolatile();
-            if (holds(word, which, stamp)) {
-                found.add(
-                        new Standing(slot, word, slot.threadIdOpaque(), this.readers.get(Slot.readerOf(word)).label()));
-            }
+    private void collect(Slot<A> slot, Predicate<Reader> which, long stamp, List<Standing> found) {
+        long word = slot.wordVolatile();
+        if (holds(word, which, stamp)) {
+            found.add(new Standing(slot, word, slot.threadIdOpaque(), this.readers.get(Slot.readerOf(word)).label()));
         }
     }
 
@@ -261,7 +274,7 @@ public final class Pins<A> {
      */
     public boolean adoptHome() {
         Thread thread = Thread.currentThread();
-        int index = (int) thread.getId() & (this.homes.length - 1);
+        int index = homeIndex(thread.getId());
         WeakReference<Thread> owner = this.owners.get(index);
         Thread present = (owner != null) ? owner.get() : null;
         if (present != null && present.isAlive()) {
@@ -270,8 +283,17 @@ public final class Pins<A> {
         if (!this.owners.compareAndSet(index, owner, new WeakReference<>(thread))) {
             return false;
         }
-        this.homes[index].adopt(thread.getId());
+        Slot<A> home = this.homes.get(index);
+        if (home == null) {
+            home = slot(this.homeMemory, index);
+            this.homes.set(index, home);
+        }
+        home.adopt(thread.getId());
         return true;
+    }
+
+    private int homeIndex(long threadId) {
+        return (int) threadId & (this.homes.length() - 1);
     }
 
     /**
@@ -279,16 +301,16 @@ public final class Pins<A> {
      * @return 0 or a power of two
      */
     public int homeCount() {
-        return this.homes.length;
+        return this.homes.length();
     }
 
     /**
      * Returns the home slot of a thread.
      * @param threadId the thread's id
-     * @return the slot; there must be some
+     * @return the slot, or {@code null} if no thread has adopted it yet
      */
-    public Slot<A> home(long threadId) {
-        return this.homes[(int) threadId & (this.homes.length - 1)];
+    public @Nullable Slot<A> home(long threadId) {
+        return (this.homes.length() > 0) ? this.homes.get(homeIndex(threadId)) : null;
     }
 
     /**

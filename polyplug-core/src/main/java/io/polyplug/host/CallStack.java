@@ -85,9 +85,10 @@ public final class CallStack {
             this.left.end(this.depth, Objects.requireNonNull(this.calls[this.depth]));
         }
         int mark = this.marks[this.depth];
-        if (this.notes > mark) {
-            Arrays.fill(this.allocators, mark, this.notes, null);
-            this.notes = mark;
+        while (this.notes > mark) {
+            this.notes--;
+            count(this.notes);
+            this.allocators[this.notes] = null;
         }
         this.initialization = this.hidden[this.depth];
         this.hidden[this.depth] = null;
@@ -162,11 +163,19 @@ public final class CallStack {
         this.guards.addAndGet(change);
     }
 
-    /** Notes a block that a guest allocated during the innermost call. */
-    void note(long address, long size, @Nullable Generation allocator) {
-        if (this.depth == 0) {
-            return;
+    /** Adds a block that is still noted to what its bundle holds. */
+    private void count(int note) {
+        Generation allocator = this.allocators[note];
+        if (allocator != null && this.addresses[note] != 0) {
+            allocator.ledger().addHeldBytes(this.sizes[note]);
         }
+    }
+
+    /**
+     * Notes a block that a guest allocated during the innermost call, of which there is
+     * one. What happens to it in that call need not be counted.
+     */
+    void note(long address, long size, @Nullable Generation allocator) {
         if (this.notes == this.addresses.length) {
             if (this.notes == MOST_NOTES) {
                 forgetOldest();
@@ -185,6 +194,9 @@ public final class CallStack {
 
     private void forgetOldest() {
         int kept = MOST_NOTES / 2;
+        for (int i = 0; i < kept; i++) {
+            count(i);
+        }
         System.arraycopy(this.addresses, kept, this.addresses, 0, kept);
         System.arraycopy(this.sizes, kept, this.sizes, 0, kept);
         System.arraycopy(this.allocators, kept, this.allocators, 0, kept);
@@ -210,10 +222,11 @@ public final class CallStack {
     void takeOver(long address, GuestMemory memory) {
         Generation caller = innermost();
         long size = (caller != null) ? notedSize(address, caller) : -1;
-        if (size < 0) {
+        if (caller == null || size < 0) {
             return;
         }
         forget(address);
+        caller.ledger().addHeldBytes(size);
         LeftArguments present = this.left;
         if (present == null) {
             present = new LeftArguments(memory);
@@ -222,8 +235,11 @@ public final class CallStack {
         present.add(this.depth - 1, address, size);
     }
 
-    /** Forgets a block, for it was freed or is no longer the guest's. */
-    void forget(long address) {
+    /**
+     * Forgets a block, for it was freed or is no longer the guest's.
+     * @return whether it was noted, and so is not counted as held
+     */
+    boolean forget(long address) {
         if (this.left != null) {
             this.left.forget(address);
         }
@@ -231,6 +247,7 @@ public final class CallStack {
         if (found >= 0) {
             this.addresses[found] = 0;
         }
+        return found >= 0;
     }
 
     private int indexOf(long address, int from) {

@@ -35,13 +35,11 @@ public final class CallStacks {
      */
     public CallStack current() {
         CallStack stack = this.stacks.get();
-        if (this.pins.homeCount() > 0) {
-            long thread = Thread.currentThread().getId();
-            Slot<?> home = this.pins.home(thread);
-            if (home.isUnknownCallOf(thread)) {
-                stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));
-                home.markEntered();
-            }
+        long thread = Thread.currentThread().getId();
+        Slot<?> home = this.pins.home(thread);
+        if (home != null && home.isUnknownCallOf(thread)) {
+            stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));
+            home.markEntered();
         }
         return stack;
     }

@@ -19,6 +19,12 @@ final class Callers {
         this.generations.put(generation.hostTable(), generation);
     }
 
+    /** The same, which is most often the generation that the thread is in. */
+    @Nullable Generation of(CallStack stack, long table) {
+        Generation innermost = stack.innermost();
+        return (innermost != null && innermost.hostTable() == table) ? innermost : of(table);
+    }
+
     /** Returns whose table it is, or {@code null} if that is not known. */
     @Nullable Generation of(long table) {
         return this.generations.get(table);

@@ -39,14 +39,30 @@ public final class GuestMemory {
     }
 
     /**
+     * {@code HostApi.alloc}, for a caller on a stack that may be in a guest call: then
+     * the block is noted, and counted when the call ends if it is still there.
+     */
+    long allocate(CallStack stack, @Nullable Generation generation, long size, long align) {
+        if (stack.isOutside()) {
+            return allocate(generation, size, align);
+        }
+        long address = isValid(size, align) ? this.backend.allocate(size, align) : 0;
+        if (address != 0) {
+            stack.note(address, size, generation);
+        }
+        return address;
+    }
+
+    private static boolean isValid(long size, long align) {
+        return size > 0 && Long.bitCount(align) == 1 && align > 0;
+    }
+
+    /**
      * {@code HostApi.alloc}: 0 for size 0, an alignment that is no power of two, or
      * exhaustion (specification 6.2).
      */
     long allocate(@Nullable Generation generation, long size, long align) {
-        if (size <= 0 || Long.bitCount(align) != 1 || align < 0) {
-            return 0;
-        }
-        long address = this.backend.allocate(size, align);
+        long address = isValid(size, align) ? this.backend.allocate(size, align) : 0;
         if (address != 0 && generation != null) {
             generation.ledger().addHeldBytes(size);
         }
@@ -61,13 +77,13 @@ public final class GuestMemory {
         if (address == 0 || size == 0 || Long.bitCount(align) != 1) {
             return;
         }
-        stack.forget(address);
+        boolean uncounted = stack.forget(address);
         Generation keeper = this.keepers.isEmpty() ? null : this.keepers.remove(address);
         if (keeper != null) {
             keeper.quarantine().remove(address);
             treatAsBorrowing(keeper, "frees");
         }
-        if (generation != null) {
+        if (generation != null && !uncounted) {
             generation.ledger().addHeldBytes(-size);
         }
         this.backend.free(address);
@@ -85,7 +101,7 @@ public final class GuestMemory {
         }
     }
 
-    /** Frees a block of a generation that its guest does not use any more. */
+    /** Frees a block that was counted and that its guest does not use any more. */
     void release(Generation generation, long address, long size) {
         generation.ledger().addHeldBytes(-size);
         this.backend.free(address);
@@ -122,11 +138,20 @@ public final class GuestMemory {
             return;
         }
         stack.forget(address);
+        if (guestInterface.share(functionId).isFull() || !keep(guestInterface, functionId, address, size)) {
+            this.backend.free(address);
+        }
+    }
+
+    private boolean keep(GuestInterface guestInterface, int functionId, long address, long size) {
+        Generation generation = guestInterface.owner();
         this.keepers.put(address, generation);
         if (!generation.quarantine().keep(guestInterface.share(functionId), address, size)) {
             this.keepers.remove(address);
-            release(generation, address, size);
+            return false;
         }
+        generation.ledger().addHeldBytes(size);
+        return true;
     }
 
     private static void treatAsBorrowing(Generation generation, String verb) {

@@ -55,16 +55,12 @@ final class HostFunctions {
 
     /** {@code uint8_t *alloc(this, size, align)} (specification 6.2). */
     private long allocate(CallStack stack, long[] w) {
-        long address = this.host.memory().allocate(this.host.callers().of(w[0]), w[1], w[2]);
-        if (address != 0) {
-            stack.note(address, w[1], this.host.callers().of(w[0]));
-        }
-        return address;
+        return this.host.memory().allocate(stack, this.host.callers().of(stack, w[0]), w[1], w[2]);
     }
 
     /** {@code void free(this, ptr, size, align)}. */
     private void free(CallStack stack, long[] w) {
-        this.host.memory().free(this.host.callers().of(w[0]), stack, w[1], w[2], w[3]);
+        this.host.memory().free(this.host.callers().of(stack, w[0]), stack, w[1], w[2], w[3]);
     }
 
     private long action(int parameters, int errorWord, Action action) {

@@ -141,12 +141,11 @@ final class JavaGuests {
 
         @Override
         public long store(byte[] bytes) {
-            long block = JavaGuests.this.memory.allocate(this.owner, bytes.length, 1);
+            long block = JavaGuests.this.memory.allocate(this.stack, this.owner, bytes.length, 1);
             if (block == 0) {
                 throw new OutOfMemoryError("The C heap has no " + bytes.length + " bytes left");
             }
             JavaGuests.this.backend.copyIn(bytes, block);
-            this.stack.note(block, bytes.length, this.owner);
             return block;
         }
 

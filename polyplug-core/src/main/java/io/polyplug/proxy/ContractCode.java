@@ -1,5 +1,7 @@
 package io.polyplug.proxy;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ContractDefinition;
@@ -49,7 +51,7 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
      * no value of its type
      */
     public @Nullable Object read(NativeCallee callee, FunctionSignature function, int resultAt) {
-        CallFrame frame = this.pins.home(Thread.currentThread().getId()).attachment();
+        CallFrame frame = Objects.requireNonNull(this.pins.home(Thread.currentThread().getId())).attachment();
         return this.calls.unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
                 callee.instance());
     }

@@ -84,8 +84,16 @@ public final class Quarantine {
         public Share() {
         }
 
+        /**
+         * Returns whether the function has given enough blocks.
+         * @return {@code true} if it will be asked for no more
+         */
+        public boolean isFull() {
+            return this.blocks.get() >= BLOCKS;
+        }
+
         boolean admits(long size) {
-            if (this.blocks.get() >= BLOCKS) {
+            if (isFull()) {
                 return false;
             }
             int count = this.blocks.incrementAndGet();

@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.polyplug.Crew;
 import org.junit.jupiter.api.DisplayName;
@@ -188,33 +191,87 @@ class PinsTests {
     }
 
     @Test
-    @DisplayName("home slots are where arithmetic says, are left to those who go there, and count like any other")
-    void homeSlots() {
-        ByteBuffer homes = this.pins.homeMemory();
-        int third = 2 * this.pins.slotSize();
-        homes.putLong(third, Slot.word(this.epoch.currentVolatile(), this.reader));
-        homes.putLong(third + Slot.THREAD, 6);
-        homes.putLong(third + Slot.CALLEE, 77);
-        Slot<ByteBuffer> home = this.pins.home(6);
-        assertThat(home.isUnknownCallOf(6)).isTrue();
-        assertThat(home.isUnknownCallOf(2)).isFalse();
+    @DisplayName("a home slot is where arithmetic says, belongs to its thread, and counts like any other")
+    void homeSlot() {
+        long thread = Thread.currentThread().getId();
+        int at = ((int) thread & (HOMES - 1)) * this.pins.slotSize();
+        ByteBuffer memory = this.pins.homeMemory();
+        assertThat(this.pins.home(thread)).isNull();
+        assertThat(this.pins.adoptHome()).isTrue();
+        Slot<ByteBuffer> home = this.pins.home(thread);
+        assertThat(memory.getLong(at)).as("free, and whose it is").isEqualTo(-thread);
+        assertThat(this.pins.pinned()).isZero();
+        assertThat(home.isUnknownCallOf(thread)).isFalse();
+
+        memory.putLong(at, Slot.word(this.epoch.currentVolatile(), this.reader));
+        memory.putLong(at + Slot.CALLEE, 77);
+        assertThat(home.isUnknownCallOf(thread)).isTrue();
+        assertThat(home.isUnknownCallOf(thread + 1)).isFalse();
         assertThat(home.callee()).isEqualTo(77);
         home.markEntered();
-        assertThat(homes.getLong(third + Slot.ENTERED)).isNotZero();
-        assertThat(home.isUnknownCallOf(6)).isFalse();
+        assertThat(memory.getLong(at + Slot.ENTERED)).isNotZero();
+        assertThat(home.isUnknownCallOf(thread)).isFalse();
         home.attachment().put(0, (byte) 5);
-        assertThat(homes.get(third + Slot.MEMORY)).isEqualTo((byte) 5);
+        assertThat(memory.get(at + Slot.MEMORY)).isEqualTo((byte) 5);
         assertThat(this.pins.pinned()).isEqualTo(1);
         assertThat(slotsHeldAt(1)).containsExactly(home);
         for (int i = 0; i < 40; i++) {
-            assertThat(this.pins.pin(this.reader)).isNotIn(homeSlots(this.pins));
+            assertThat(this.pins.pin(this.reader)).isNotSameAs(home);
         }
-        home.unpinRelease();
-        assertThat(homes.getLong(third)).isZero();
     }
 
-    private static List<Slot<ByteBuffer>> homeSlots(Pins<ByteBuffer> pins) {
-        return List.of(pins.home(0), pins.home(1), pins.home(2), pins.home(3));
+    @Test
+    @DisplayName("a home slot changes hands when its thread has ended, and not before")
+    void homeSlotOfAThreadThatEndedIsAdopted() {
+        Pins<ByteBuffer> one = new Pins<>(this.epoch, new Pins.Homes(1, null), MEMORY, (memory) -> memory);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch adopted = new CountDownLatch(1);
+        Thread first = new Thread(() -> {
+            one.adoptHome();
+            adopted.countDown();
+            await(end);
+        });
+        first.start();
+        await(adopted);
+        assertThat(one.adoptHome()).isFalse();
+        assertThat(one.homeMemory().getLong(0)).isEqualTo(-first.getId());
+        end.countDown();
+        join(first);
+        assertThat(one.adoptHome()).isTrue();
+        assertThat(one.homeMemory().getLong(0)).isEqualTo(-Thread.currentThread().getId());
+        assertThat(one.homeMemory().getLong(Slot.THREAD)).isEqualTo(Thread.currentThread().getId());
+    }
+
+    @Test
+    @DisplayName("whether a pin at home needs a fence follows from whether scans have all threads pass a barrier")
+    void barrierInsteadOfFences() {
+        AtomicInteger passed = new AtomicInteger();
+        Pins<ByteBuffer> without = new Pins<>(this.epoch, new Pins.Homes(1, null), MEMORY, (memory) -> memory);
+        Pins<ByteBuffer> with = new Pins<>(this.epoch, new Pins.Homes(1, passed::incrementAndGet), MEMORY,
+                (memory) -> memory);
+        assertThat(without.isFenceNeededAtHome()).isTrue();
+        assertThat(with.isFenceNeededAtHome()).isFalse();
+        without.passBarrier();
+        with.passBarrier();
+        assertThat(passed).hasValue(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(30_000);
+        }
+        catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
     }
 
 }

@@ -50,6 +50,8 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
 
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(LONG));
 
+    private static final @Nullable ProcessBarrier PROCESS_BARRIER = ProcessBarrier.register();
+
     private static final int MALLOC_ALIGNMENT = 16;
 
     private final Map<Signature, MethodHandle> calls = new ConcurrentHashMap<>();
@@ -172,7 +174,7 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
 
     @Override
     public @Nullable Runnable processBarrier() {
-        return ProcessBarrier.register();
+        return PROCESS_BARRIER;
     }
 
     @Override
