@@ -36,7 +36,7 @@ class NativeAccessTests {
     void deniedAccessIsAnErrorThatNamesTheOptionAndTheManifestLine() throws Exception {
         String denied = "denied --enable-native-access=ALL-UNNAMED or Enable-Native-Access: ALL-UNNAMED: Backend '"
                 + this.backend + "' cannot reach native code: this JVM denies native access to the class path."
-                + " Start it with --enable-native-access=ALL-UNNAMED, or add the line"
+                + " Start the JVM with --enable-native-access=ALL-UNNAMED, or add the line"
                 + " 'Enable-Native-Access: ALL-UNNAMED' to the manifest of the executable jar";
         assertThat(onClassPath(DENY).lines()).containsExactly(denied, denied, "exit 0");
     }
@@ -48,8 +48,8 @@ class NativeAccessTests {
         assertThat(output).contains("WARNING: A restricted method");
         assertThat(output.lines()).containsSequence("built " + this.backend, "built " + this.backend)
             .filteredOn((line) -> line.startsWith("WARN "))
-            .containsExactly("WARN Native access is not enabled for the class path: the JVM warns of it, and later"
-                    + " releases will deny it. Start it with --enable-native-access=ALL-UNNAMED, or add the line"
+            .containsExactly("WARN Native access is not enabled for the class path: this JVM warns of it, and a later"
+                    + " one will deny it. Start the JVM with --enable-native-access=ALL-UNNAMED, or add the line"
                     + " 'Enable-Native-Access: ALL-UNNAMED' to the manifest of the executable jar");
     }
 
@@ -71,7 +71,7 @@ class NativeAccessTests {
         String module = this.backend.equals("ffm") ? "polyplug.ffm" : "com.sun.jna";
         String denied = "denied --enable-native-access=" + module + " or nothing: Backend '" + this.backend
                 + "' cannot reach native code: this JVM denies native access to module " + module
-                + ". Start it with --enable-native-access=" + module;
+                + ". Start the JVM with --enable-native-access=" + module;
         assertThat(onModulePath(DENY).lines()).containsExactly(denied, denied, "exit 0");
         assertQuiet(onModulePath(DENY, "--enable-native-access=" + module));
     }

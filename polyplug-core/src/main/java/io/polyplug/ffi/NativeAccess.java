@@ -51,7 +51,7 @@ record NativeAccess(boolean enabled, @Nullable String module) {
      * Returns a sentence for whoever started a JVM that still allows what it warns of.
      */
     String warning() {
-        return "Native access is not enabled for " + whom() + ": the JVM warns of it, and later releases will deny it. "
+        return "Native access is not enabled for " + whom() + ": this JVM warns of it, and a later one will deny it. "
                 + cure();
     }
 
@@ -68,7 +68,7 @@ record NativeAccess(boolean enabled, @Nullable String module) {
 
     private String cure() {
         String line = manifestLine();
-        return "Start it with " + option()
+        return "Start the JVM with " + option()
                 + ((line != null) ? ", or add the line '" + line + "' to the manifest of the executable jar" : "");
     }
 
