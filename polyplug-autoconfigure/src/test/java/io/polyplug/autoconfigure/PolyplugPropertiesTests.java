@@ -90,10 +90,11 @@ class PolyplugPropertiesTests {
 
     @Test
     void fastestBackendIsChosenUnlessOneIsNamed(CapturedOutput output) {
-        boolean ffm = Runtime.version().feature() >= 25;
-        assertBackend("auto", ffm ? "ffm" : "jna");
-        assertThat(output).contains(ffm ? "through backend 'ffm' on Java 25, for it is the fastest here"
-                : "through backend 'jna' on Java 17, for backend 'ffm' needs Java 25");
+        int java = Runtime.version().feature();
+        String fastest = (java >= 25) ? "ffm" : "jna";
+        assertBackend("auto", fastest);
+        assertThat(output).contains("through backend '" + fastest + "' on Java " + java
+                + ((java >= 25) ? ", for it is the fastest here" : ", for backend 'ffm' needs Java 25"));
     }
 
     @Test
