@@ -22,9 +22,10 @@ public class CountTests {
         CountTests counter = new CountTests(Instant.parse(args[0]));
         System.out.println();
         System.out.println("Tests of all modules");
-        System.out.println("  Java 25: " + counter.count("surefire-reports"));
+        System.out.println("  Java 25, core on backend jna, the others on ffm: " + counter.count("surefire-reports"));
         System.out.println("  Java 25, core on backend ffm: " + counter.count("surefire-reports-core"));
-        System.out.println("  Java 17: " + counter.count("surefire-reports-java17"));
+        System.out.println("  Java 25, the others on backend jna: " + counter.count("surefire-reports-jna"));
+        System.out.println("  Java 17, backend jna: " + counter.count("surefire-reports-java17"));
         System.out.println();
     }
 

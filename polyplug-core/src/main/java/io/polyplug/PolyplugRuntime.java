@@ -664,6 +664,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return the runtime
          * @throws io.polyplug.error.ConfigurationException if a setting cannot be carried
          * out
+         * @throws io.polyplug.error.NativeAccessException if the JVM denies native access
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {

@@ -93,6 +93,7 @@ final class RuntimeParts {
         this.backend = choice.backend();
         logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
                 Runtime.version().feature(), choice.reason());
+        choice.warning().ifPresent(logger::warn);
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));

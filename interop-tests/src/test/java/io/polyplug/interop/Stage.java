@@ -30,6 +30,10 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
+    /** The fastest one, unless the build says otherwise; both are on the class path. */
+    private static final String BACKEND = System.getProperty("polyplug.test.backend",
+            (Runtime.version().feature() >= 25) ? "ffm" : "jna");
+
     private @Nullable Workshop workshop;
 
     private @Nullable Path folder;
@@ -66,7 +70,10 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     synchronized PolyplugRuntime runtime(Consumer<PolyplugRuntime.Builder> settings) {
         PolyplugRuntime present = this.runtime;
         if (present == null) {
-            PolyplugRuntime.Builder builder = PolyplugRuntime.builder().hotReload(true).workDirectory(work());
+            PolyplugRuntime.Builder builder = PolyplugRuntime.builder()
+                .hotReload(true)
+                .backend(BACKEND)
+                .workDirectory(work());
             settings.accept(builder);
             present = builder.build();
             this.runtime = present;

@@ -7,6 +7,7 @@ import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.HostContractException;
 import io.polyplug.error.ManifestException;
+import io.polyplug.error.NativeAccessException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.SignatureException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
             return "Change or remove the setting '" + configuration.setting()
                     + "' among the 'polyplug' properties or in the RuntimeBuilderCustomizer that makes it.";
         }
+        if (failure instanceof NativeAccessException access) {
+            return action(access);
+        }
         if (failure instanceof ContractDefinitionException definition) {
             return "Change the interface " + definition.interfaceName()
                     + ", or keep it out of the application's packages and of @ImportGuestContracts.";
@@ -62,6 +66,15 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
             return "Change the beans that implement '" + hostContract.contractName() + "'.";
         }
         return null;
+    }
+
+    private static String action(NativeAccessException failure) {
+        String option = "Start the JVM with the option%n%n    %s%n%n".formatted(failure.option());
+        String manifest = failure.manifestLine()
+            .map("or, for 'java -jar', add this line to the manifest of the jar:%n%n    %s%n%n"::formatted)
+            .orElse("");
+        return option + manifest + "With 'mvn spring-boot:run' the option goes into 'jvmArguments' of the "
+                + "spring-boot-maven-plugin, in a container into the environment variable JDK_JAVA_OPTIONS.";
     }
 
     private static String action(SignatureException failure) {

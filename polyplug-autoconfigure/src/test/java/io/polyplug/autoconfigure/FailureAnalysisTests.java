@@ -10,8 +10,11 @@ import io.polyplug.autoconfigure.contract.GuestContractAutoConfiguration;
 import io.polyplug.autoconfigure.contract.ImportGuestContracts;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
+import io.polyplug.error.NativeAccessException;
 import io.polyplug.signing.SigningKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -65,6 +68,31 @@ class FailureAnalysisTests {
         FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.hot-reload.watch=true"));
         assertThat(analysis.getDescription()).contains("polyplug.hot-reload.watch");
         assertThat(analysis.getAction()).contains("polyplug.hot-reload.watch");
+    }
+
+    @Test
+    void backendThatIsNone() {
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.backend=panama"));
+        assertThat(analysis.getDescription()).contains("polyplug.backend", "panama");
+        assertThat(analysis.getAction()).contains("AUTO", "FFM", "JNA");
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_24, disabledReason = "this Java has the backend")
+    void backendThatNeedsANewerJava() {
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.backend=ffm"));
+        assertThat(analysis.getDescription()).contains("'ffm'", "needs Java 25",
+                "this is Java " + Runtime.version().feature(), "'jna' or 'auto', or a newer Java");
+        assertThat(analysis.getAction()).contains("'backend'", "'polyplug' properties");
+    }
+
+    @Test
+    void nativeAccessThatIsDeniedToAModule() {
+        NativeAccessException failure = new NativeAccessException("--enable-native-access=polyplug.ffm", null, "Denied",
+                null);
+        FailureAnalysis analysis = new PolyplugFailureAnalyzer().analyze(failure, failure);
+        assertThat(analysis).isNotNull();
+        assertThat(analysis.getAction()).contains("--enable-native-access=polyplug.ffm").doesNotContain("manifest");
     }
 
     @Test

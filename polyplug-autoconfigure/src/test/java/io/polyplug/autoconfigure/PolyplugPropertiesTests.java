@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 import io.polyplug.Compatibility;
@@ -12,6 +13,9 @@ import io.polyplug.ReturnedMemory;
 import io.polyplug.SignaturePolicy;
 import io.polyplug.error.ConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +24,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PolyplugProperties} and {@link PropertiesRuntimeBuilderCustomizer}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PolyplugPropertiesTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -61,7 +68,7 @@ class PolyplugPropertiesTests {
 
     @ParameterizedTest
     @CsvSource({ "polyplug.hot-reload.watch,true", "polyplug.hot-reload.quiet-period,1s",
-            "polyplug.hot-reload.polling-interval,1s", "polyplug.backend,ffm" })
+            "polyplug.hot-reload.polling-interval,1s" })
     void whatIsNotCarriedOutIsRefused(String property, String value) {
         String setting = property.substring(property.lastIndexOf('.') + 1);
         this.runner.withPropertyValues(property + "=" + value)
@@ -75,11 +82,46 @@ class PolyplugPropertiesTests {
     @ValueSource(strings = { "polyplug.hot-reload.watch=false", "polyplug.signature.policy=off",
             "polyplug.signature.policy=warn-only", "polyplug.signature.policy=required",
             "polyplug.compatibility=strict", "polyplug.compatibility=relaxed", "polyplug.compatibility=yolo",
-            "polyplug.backend=jna", "polyplug.backend=auto", "polyplug.shutdown.drain-timeout=1s",
-            "polyplug.bundles.borrowing.returned-memory=borrowed" })
+            "polyplug.shutdown.drain-timeout=1s", "polyplug.bundles.borrowing.returned-memory=borrowed" })
     void whatIsCarriedOutIsAccepted(String property) {
         this.runner.withPropertyValues(property)
             .run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PolyplugRuntime.class));
+    }
+
+    @Test
+    void fastestBackendIsChosenUnlessOneIsNamed(CapturedOutput output) {
+        int java = Runtime.version().feature();
+        String fastest = (java >= 25) ? "ffm" : "jna";
+        assertBackend("auto", fastest);
+        assertThat(output).contains("through backend '" + fastest + "' on Java " + java
+                + ((java >= 25) ? ", for it is the fastest here" : ", for backend 'ffm' needs Java 25"));
+    }
+
+    @Test
+    void backendThatIsNamedIsChosen(CapturedOutput output) {
+        assertBackend("jna", "jna");
+        assertThat(output).contains("through backend 'jna'", ", for it is configured");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "backend ffm needs Java 25")
+    void ffmCanBeNamedToo(CapturedOutput output) {
+        assertBackend("FFM", "ffm");
+        assertThat(output).contains("through backend 'ffm'", ", for it is configured");
+    }
+
+    private void assertBackend(String value, String expected) {
+        this.runner.withPropertyValues("polyplug.backend=" + value)
+            .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).backend()).isEqualTo(expected));
+    }
+
+    @Test
+    void valuesOfTheBackendAreHintedAt() throws IOException {
+        String hints = resource("META-INF/additional-spring-configuration-metadata.json")
+            .split("\"name\": \"polyplug\\.backend\"")[1].split("\"name\"")[0];
+        for (PolyplugProperties.Backend backend : PolyplugProperties.Backend.values()) {
+            assertThat(hints).contains("\"value\": \"" + backend.name().toLowerCase(Locale.ROOT) + "\"");
+        }
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class PolyplugException extends RuntimeException
         permits BundleLoadException, BundleNotFoundException, ConfigurationException, ContractDefinitionException,
         ContractUnavailableException, DependencyGraphException, DependencyInUseException, GuestCallException,
-        HostContractException, ManifestException, ReentrantCallException, ReloadException, RuntimeClosedException,
-        SignatureException, StaleHandleException {
+        HostContractException, ManifestException, NativeAccessException, ReentrantCallException, ReloadException,
+        RuntimeClosedException, SignatureException, StaleHandleException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,18 +2,22 @@ package io.polyplug.ffi;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
+import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.NativeAccessException;
 
 /**
  * A backend, and why it was chosen.
  *
  * @param backend the backend
  * @param reason completes "backend x, for ..."
+ * @param warning what whoever started the JVM should add to its options, if anything
  */
-public record BackendChoice(NativeBackend backend, String reason) {
+public record BackendChoice(NativeBackend backend, String reason, Optional<String> warning) {
 
     /** {@code java.lang.foreign} of earlier releases lacks what the backend uses. */
     private static final int FIRST_JAVA_WITH_FFM = 25;
@@ -23,12 +27,13 @@ public record BackendChoice(NativeBackend backend, String reason) {
      * @param wanted {@code auto}, {@code ffm} or {@code jna}
      * @return a backend that can run here
      * @throws ConfigurationException if there is no such backend, or it cannot run here
+     * @throws NativeAccessException if the JVM denies native access
      */
     public static BackendChoice of(String wanted) {
         return switch (wanted) {
             case "auto" -> automatic();
-            case "ffm" -> new BackendChoice(require(), "it is configured");
-            case "jna" -> new BackendChoice(new JnaBackend(), "it is configured");
+            case "ffm" -> ffm(require(), "it is configured");
+            case "jna" -> jna("it is configured");
             default -> throw refused("There is no backend '" + wanted + "'. Use 'auto', 'ffm' or 'jna'", null);
         };
     }
@@ -36,25 +41,43 @@ public record BackendChoice(NativeBackend backend, String reason) {
     private static BackendChoice automatic() {
         int java = Runtime.version().feature();
         if (java < FIRST_JAVA_WITH_FFM) {
-            return new BackendChoice(new JnaBackend(), "backend 'ffm' needs Java " + FIRST_JAVA_WITH_FFM);
+            return jna("backend 'ffm' needs Java " + FIRST_JAVA_WITH_FFM);
         }
         Optional<NativeBackend.Provider> provider = provider();
-        if (provider.isEmpty()) {
-            return new BackendChoice(new JnaBackend(), "polyplug-ffm is not on the class path");
-        }
-        return new BackendChoice(provider.get().create(), "it is the fastest here");
+        return provider.map((found) -> ffm(found, "it is the fastest here"))
+            .orElseGet(() -> jna("polyplug-ffm is not on the class path"));
     }
 
-    private static NativeBackend require() {
+    private static BackendChoice ffm(NativeBackend.Provider provider, String reason) {
+        return create("ffm", reason, NativeAccess.of(provider.getClass()), provider::create);
+    }
+
+    private static BackendChoice jna(String reason) {
+        return create("jna", reason, NativeAccess.of(Native.class), JnaBackend::new);
+    }
+
+    private static BackendChoice create(String name, String reason, NativeAccess access,
+            Supplier<NativeBackend> backend) {
+        Optional<String> warning = access.enabled() ? Optional.empty() : Optional.of(access.warning());
+        try {
+            return new BackendChoice(backend.get(), reason, warning);
+        }
+        catch (IllegalCallerException | LinkageError ex) {
+            if (NativeAccess.isDenial(ex)) {
+                throw access.denied(name, ex);
+            }
+            throw ex;
+        }
+    }
+
+    private static NativeBackend.Provider require() {
         int java = Runtime.version().feature();
         if (java < FIRST_JAVA_WITH_FFM) {
             throw refused("Backend 'ffm' needs Java " + FIRST_JAVA_WITH_FFM + " and this is Java " + java
                     + ". Use 'jna' or 'auto', or a newer Java", null);
         }
-        return provider()
-            .orElseThrow(() -> refused("Backend 'ffm' is not on the class path. Add the dependency"
-                    + " io.polyplug:polyplug-ffm, or use 'jna' or 'auto'", null))
-            .create();
+        return provider().orElseThrow(() -> refused("Backend 'ffm' is not on the class path. Add the dependency"
+                + " io.polyplug:polyplug-ffm, or use 'jna' or 'auto'", null));
     }
 
     /**

@@ -28,11 +28,15 @@ public final class JnaBackend implements NativeBackend {
 
     private static final int MALLOC_ALIGNMENT = 16;
 
+    /**
+     * Comes first because it uses {@link Native} itself: a class that only leans on
+     * another one whose initialisation was refused does not say why.
+     */
+    private final CallInterfaces interfaces = new CallInterfaces(ffiAbi());
+
     private final NativeLibrary process = NativeLibrary.getProcess();
 
     private final long alignedAlloc = processSymbol("aligned_alloc");
-
-    private final CallInterfaces interfaces = new CallInterfaces(ffiAbi());
 
     private final long guestCall = this.interfaces.of(Shape.VOID, CALL_WORDS);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Which folders count as bundles.
@@ -77,7 +77,8 @@ class BundleScannerTests {
     @Test
     @DisplayName("DI-09 an unreadable folder is refused by name")
     void unreadableFolder() throws IOException {
-        assumeThat(this.parent.toFile().setReadable(false) && !Files.isReadable(this.parent)).isTrue();
+        assumeTrue(this.parent.toFile().setReadable(false) && !Files.isReadable(this.parent),
+                "whoever runs this may read everything");
         try {
             assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> BundleScanner.bundlesIn(this.parent))
                 .withMessageContaining(this.parent.toString())

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * W-04, W-05: a private copy for each generation, whose bytes are those of one moment.
@@ -66,7 +66,7 @@ class BundleCopyTests {
 
     @Test
     void nobodyCanChangeTheCopy() throws IOException {
-        assumeThat(Permissions.areKnown()).isTrue();
+        assumeTrue(Permissions.areKnown(), "the file system knows no permissions");
         BundleCopy.of(this.source, this.target);
         assertThat(permissions("")).isEqualTo("r-x------");
         assertThat(permissions("lib")).isEqualTo("r-x------");
@@ -126,7 +126,7 @@ class BundleCopyTests {
     @Test
     void pipesAreRefusedByName() throws Exception {
         Process process = new ProcessBuilder("mkfifo", this.source.resolve("pipe").toString()).start();
-        assumeThat(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0).isTrue();
+        assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0, "the system makes no pipes");
         assertRefused("'pipe' in its folder is neither a file nor a folder", "Remove it");
     }
 

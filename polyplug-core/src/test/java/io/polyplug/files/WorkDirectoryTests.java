@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The folder of one runtime: private, its own for as long as the process lives, and gone
@@ -233,7 +233,7 @@ class WorkDirectoryTests {
         @ParameterizedTest
         @ValueSource(strings = { "rwxrwx---", "rwx----w-", "rwxrwxrwx" })
         void folderThatOthersCanWriteToIsRefused(String permissions) throws IOException {
-            assumeThat(Permissions.areKnown()).isTrue();
+            assumeTrue(Permissions.areKnown(), "the file system knows no permissions");
             Files.createDirectory(this.ours);
             Files.setPosixFilePermissions(this.ours, PosixFilePermissions.fromString(permissions));
             assertRefused(null, this.ours.toString(), "other users can write to it", "chmod 700");
@@ -250,7 +250,8 @@ class WorkDirectoryTests {
 
         @Test
         void folderOfAnotherUserIsRefused() throws IOException {
-            assumeThat(Permissions.areKnown() && "root".equals(System.getProperty("user.name"))).isTrue();
+            assumeTrue(Permissions.areKnown() && "root".equals(System.getProperty("user.name")),
+                    "only root can give a folder away");
             Files.createDirectory(this.ours, Permissions.PRIVATE.asAttributes());
             Files.setAttribute(this.ours, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
             assertRefused(null, this.ours.toString(), "it belongs to ", "this process runs as root");

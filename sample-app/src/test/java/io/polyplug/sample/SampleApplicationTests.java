@@ -68,6 +68,13 @@ class SampleApplicationTests {
         this.runtime.reloadBundle("filters");
     }
 
+    /** Both are on the class path. */
+    @Test
+    void backendIsTheFastestUnlessTheBuildSaysOtherwise() {
+        String fastest = (Runtime.version().feature() >= 25) ? "ffm" : "jna";
+        assertThat(this.runtime.backend()).isEqualTo(System.getProperty("polyplug.test.backend", fastest));
+    }
+
     @Test
     void injectedFilterChangesPixelsAsItsNativeCodeSays() {
         byte[] frame = MovingPicture.frame(2);

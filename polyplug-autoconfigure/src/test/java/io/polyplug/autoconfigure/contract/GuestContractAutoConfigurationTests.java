@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.ExpectedBackend;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.app.Application;
 import io.polyplug.autoconfigure.app.Caller;
@@ -42,6 +43,12 @@ class GuestContractAutoConfigurationTests {
             assertThat(context.getBean(Consumer.class).reload.answer()).isEqualTo(100);
             assertThat(context).hasBean("reload").hasBean("caller");
         });
+    }
+
+    @Test
+    void proxyIsTheOneThatTheBackendMakes() {
+        this.runner.run((context) -> assertThat(context.getBean(Reload.class).getClass().isHidden())
+            .isEqualTo(ExpectedBackend.name().equals("ffm")));
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.polyplug;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+import io.polyplug.testing.ChildJvm;
+import io.polyplug.testing.TwoRuntimes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a runtime does when the JVM was not told that native code may be used.
+ */
+class NativeAccessTests {
+
+    private static final String REASON = "JVMs before Java 24 neither warn of native libraries nor deny them";
+
+    private static final String DENY = "--illegal-native-access=deny";
+
+    private final String backend = ExpectedBackend.name();
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = REASON)
+    void deniedAccessIsAnErrorThatNamesTheOptionAndTheManifestLine() throws Exception {
+        String denied = "denied --enable-native-access=ALL-UNNAMED or Enable-Native-Access: ALL-UNNAMED: Backend '"
+                + this.backend + "' cannot reach native code: this JVM denies native access to the class path."
+                + " Start the JVM with --enable-native-access=ALL-UNNAMED, or add the line"
+                + " 'Enable-Native-Access: ALL-UNNAMED' to the manifest of the executable jar";
+        assertThat(onClassPath(DENY).lines()).containsExactly(denied, denied, "exit 0");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = REASON)
+    void accessThatWasNotEnabledIsWarnedOfOnce() throws Exception {
+        String output = onClassPath();
+        assertThat(output).contains("WARNING: A restricted method");
+        assertThat(output.lines()).containsSequence("built " + this.backend, "built " + this.backend)
+            .filteredOn((line) -> line.startsWith("WARN "))
+            .containsExactly("WARN Native access is not enabled for the class path: this JVM warns of it, and a later"
+                    + " one will deny it. Start the JVM with --enable-native-access=ALL-UNNAMED, or add the line"
+                    + " 'Enable-Native-Access: ALL-UNNAMED' to the manifest of the executable jar");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = REASON)
+    void enabledAccessIsQuiet() throws Exception {
+        assertQuiet(onClassPath("--enable-native-access=ALL-UNNAMED", DENY));
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_23)
+    void olderJavaWantsNoOption() throws Exception {
+        assertQuiet(onClassPath());
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = REASON)
+    void moduleThatIsDeniedAccessIsNamed() throws Exception {
+        String module = this.backend.equals("ffm") ? "polyplug.ffm" : "com.sun.jna";
+        String denied = "denied --enable-native-access=" + module + " or nothing: Backend '" + this.backend
+                + "' cannot reach native code: this JVM denies native access to module " + module
+                + ". Start the JVM with --enable-native-access=" + module;
+        assertThat(onModulePath(DENY).lines()).containsExactly(denied, denied, "exit 0");
+        assertQuiet(onModulePath(DENY, "--enable-native-access=" + module));
+    }
+
+    private void assertQuiet(String output) {
+        assertThat(output.lines()).startsWith("built " + this.backend, "built " + this.backend)
+            .endsWith("exit 0")
+            .noneMatch((line) -> line.startsWith("WARN"));
+    }
+
+    private String onClassPath(String... options) throws Exception {
+        return ChildJvm.with(options).run(System.getProperty("java.class.path"), TwoRuntimes.class, this.temporary);
+    }
+
+    /**
+     * With the jars of polyplug and of JNA as modules, and the others on the class path.
+     */
+    private String onModulePath(String... options) throws Exception {
+        List<String> modules = new ArrayList<>();
+        List<String> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (entry.matches(".*/polyplug-(core|ffm)/target/classes")) {
+                modules.add(jar(Path.of(entry)));
+            }
+            else if (entry.matches(".*/(jna|polyplug-core|polyplug-ffm)-[^/]*(?<!tests)\\.jar")) {
+                modules.add(entry);
+            }
+            else {
+                classPath.add(entry);
+            }
+        }
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-p", String.join(File.pathSeparator, modules), "--add-modules", "ALL-MODULE-PATH"));
+        return ChildJvm.with(all.toArray(String[]::new))
+            .run(String.join(File.pathSeparator, classPath), TwoRuntimes.class, this.temporary.resolve("work"));
+    }
+
+    /** A folder of classes is not a module, a jar of them is. */
+    private String jar(Path classes) throws IOException {
+        Path jar = this.temporary.resolve(classes.getName(classes.getNameCount() - 3) + ".jar");
+        if (Files.notExists(jar)) {
+            int result = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+            assertThat(result).isZero();
+        }
+        return jar.toString();
+    }
+
+}

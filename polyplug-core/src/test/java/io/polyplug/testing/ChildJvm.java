@@ -1,0 +1,41 @@
+package io.polyplug.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JVM of its own, of the release that runs the test, for what can only be said when a
+ * JVM is started.
+ */
+public final class ChildJvm {
+
+    private final List<String> command = new ArrayList<>();
+
+    private ChildJvm() {
+        this.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    /** Prepares a JVM with options that it is to be started with. */
+    public static ChildJvm with(String... options) {
+        ChildJvm jvm = new ChildJvm();
+        jvm.command.addAll(List.of(options));
+        return jvm;
+    }
+
+    /** Runs a main class of a class path until it ends; what it prints is the answer. */
+    public String run(String classPath, Class<?> main, Object... arguments) throws IOException, InterruptedException {
+        this.command.addAll(List.of("-cp", classPath, main.getName()));
+        for (Object argument : arguments) {
+            this.command.add(argument.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(this.command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return output + "exit " + process.waitFor();
+    }
+
+}
