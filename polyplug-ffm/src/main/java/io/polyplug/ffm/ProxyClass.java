@@ -42,7 +42,7 @@ final class ProxyClass {
     static @Nullable Object instance(ContractCode contract) {
         Class<?> type = contract.definition().type();
         try {
-            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            MethodHandles.Lookup lookup = Neighbour.lookup(type);
             Constants constants = new Constants();
             byte[] bytes = ClassFile
                 .of(ClassFile.ClassHierarchyResolverOption
