@@ -118,6 +118,15 @@ public interface NativeBackend extends AutoCloseable {
     void free(long address);
 
     /**
+     * Frees a block of {@link #allocate} whose size is known, which may be cheaper.
+     * @param address the block, or 0
+     * @param size its bytes
+     */
+    default void free(long address, long size) {
+        free(address);
+    }
+
+    /**
      * Writes what {@link #callGuest} wants to find at the start of a frame; needed once
      * in a frame's life.
      * @param frame the memory of the frame

@@ -86,7 +86,7 @@ public final class GuestMemory {
         if (generation != null && !uncounted) {
             generation.ledger().addHeldBytes(-size);
         }
-        this.backend.free(address);
+        this.backend.free(address, size);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class GuestMemory {
     /** Frees a block that was counted and that its guest does not use any more. */
     void release(Generation generation, long address, long size) {
         generation.ledger().addHeldBytes(-size);
-        this.backend.free(address);
+        this.backend.free(address, size);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class GuestMemory {
         }
         stack.forget(address);
         if (guestInterface.share(functionId).isFull() || !keep(guestInterface, functionId, address, size)) {
-            this.backend.free(address);
+            this.backend.free(address, size);
         }
     }
 

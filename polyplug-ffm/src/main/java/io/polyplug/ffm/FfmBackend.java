@@ -45,10 +45,24 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
 
     private static final MethodHandle MALLOC = function("malloc", FunctionDescriptor.of(LONG, LONG));
 
+    /**
+     * Without the JVM's transition to native code and back, which costs more than the
+     * allocation: neither function calls back or takes long for small blocks, and until
+     * it returns no safepoint can begin.
+     */
+    private static final MethodHandle MALLOC_SMALL = function("malloc", FunctionDescriptor.of(LONG, LONG),
+            Linker.Option.critical(false));
+
     private static final MethodHandle ALIGNED_ALLOC = function("aligned_alloc",
             FunctionDescriptor.of(LONG, LONG, LONG));
 
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(LONG));
+
+    private static final MethodHandle FREE_SMALL = function("free", FunctionDescriptor.ofVoid(LONG),
+            Linker.Option.critical(false));
+
+    /** Larger blocks may be mapped and unmapped each. */
+    private static final long SMALL = 1 << 16;
 
     private static final @Nullable ProcessBarrier PROCESS_BARRIER = ProcessBarrier.register();
 
@@ -70,8 +84,8 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
         }
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+    private static MethodHandle function(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
     @Override
@@ -130,7 +144,7 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
     public long allocate(long size, long align) {
         try {
             if (align <= MALLOC_ALIGNMENT) {
-                return (long) MALLOC.invokeExact(size);
+                return (size <= SMALL) ? (long) MALLOC_SMALL.invokeExact(size) : (long) MALLOC.invokeExact(size);
             }
             long rounded = (size + align - 1) & -align;
             return (rounded < size) ? 0 : (long) ALIGNED_ALLOC.invokeExact(align, rounded);
@@ -144,6 +158,20 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
     public void free(long address) {
         try {
             FREE.invokeExact(address);
+        }
+        catch (Throwable ex) {
+            throw unexpected(ex);
+        }
+    }
+
+    @Override
+    public void free(long address, long size) {
+        if (size > SMALL) {
+            free(address);
+            return;
+        }
+        try {
+            FREE_SMALL.invokeExact(address);
         }
         catch (Throwable ex) {
             throw unexpected(ex);
