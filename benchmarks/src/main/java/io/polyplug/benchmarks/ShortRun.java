@@ -1,0 +1,74 @@
+package io.polyplug.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs all sections, or those that are named, and prints the table. */
+public final class ShortRun {
+
+    private static final String ONE_SECTION = "--section";
+
+    private static final List<String> JVM_ARGUMENTS = List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m",
+            "-Xmx512m", "-XX:+AlwaysPreTouch");
+
+    private final Table table = new Table();
+
+    private ShortRun() {
+    }
+
+    /**
+     * Runs.
+     * @param args names of sections, separated by commas; none means all
+     * @throws IOException if a JVM for a section cannot be started
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length == 2 && args[0].equals(ONE_SECTION)) {
+            Section.valueOf(args[1]).run(new Report());
+            return;
+        }
+        ShortRun run = new ShortRun();
+        for (Section section : chosen(args)) {
+            for (int fork = 0; fork < section.forks(); fork++) {
+                run.runSection(section);
+            }
+        }
+        System.out.println(run.table.toMarkdown());
+    }
+
+    private static List<Section> chosen(String[] args) {
+        String names = (args.length == 0) ? "" : args[0];
+        if (names.isBlank()) {
+            return List.of(Section.values());
+        }
+        return List.of(names.split(","))
+            .stream()
+            .map((name) -> Section.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
+            .toList();
+    }
+
+    private void runSection(Section section) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_ARGUMENTS);
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ShortRun.class.getName(),
+                ONE_SECTION, section.name()));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                this.table.read(line);
+            }
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("Section " + section + " failed with " + process.exitValue());
+        }
+    }
+
+}
