@@ -1,7 +1,5 @@
 package io.polyplug.benchmarks;
 
-import java.util.function.Consumer;
-
 /**
  * A part of the short run. Each runs in a JVM of its own, some in several one after the
  * other, so that neither what was compiled for one nor how it was laid out decides the
@@ -9,21 +7,12 @@ import java.util.function.Consumer;
  */
 enum Section {
 
-    ADD(3, CallSection::add),
-
-    GREET(3, CallSection::greet),
-
-    ADD_JNA(1, JnaSection::add),
-
-    GREET_JNA(1, JnaSection::greet);
+    ADD(3), GREET(3), ADD_JNA(1), GREET_JNA(1);
 
     private final int forks;
 
-    private final Consumer<Report> body;
-
-    Section(int forks, Consumer<Report> body) {
+    Section(int forks) {
         this.forks = forks;
-        this.body = body;
     }
 
     int forks() {
@@ -31,7 +20,12 @@ enum Section {
     }
 
     void run(Report report) {
-        this.body.accept(report);
+        switch (this) {
+            case ADD -> CallSection.add(report);
+            case GREET -> CallSection.greet(report);
+            case ADD_JNA -> JnaSection.add(report);
+            case GREET_JNA -> JnaSection.greet(report);
+        }
     }
 
 }
