@@ -1,7 +1,5 @@
 package io.polyplug.benchmarks;
 
-import java.lang.foreign.ValueLayout;
-
 import io.polyplug.benchmarks.RawHost.RawFunction;
 
 /** {@code add(i32, i64) -> i64}: what a call of primitives costs. */
@@ -44,7 +42,7 @@ final class AddCalls {
 
     }
 
-    /** Through a downcall handle. */
+    /** Through a downcall handle, the frame reached by address. */
     static final class Raw implements Variant {
 
         private final RawFrame frame = new RawFrame();
@@ -61,10 +59,49 @@ final class AddCalls {
         }
 
         long call(int a) {
-            this.frame.memory.set(ValueLayout.JAVA_INT, RawFrame.ARGUMENTS, a);
-            this.frame.memory.set(ValueLayout.JAVA_LONG, RawFrame.ARGUMENTS + 8, 1L);
+            RawFrame.MEMORY.set(RawFrame.INT, this.frame.arguments, a);
+            RawFrame.MEMORY.set(RawFrame.LONG, this.frame.arguments + 8, 1L);
             this.frame.call(this.function);
-            return this.frame.memory.get(ValueLayout.JAVA_LONG, RawFrame.RESULT);
+            return RawFrame.MEMORY.get(RawFrame.LONG, this.frame.result);
+        }
+
+        @Override
+        public long run(int operations) {
+            long results = 0;
+            for (int i = 0; i < operations; i++) {
+                results += call(i);
+            }
+            return results;
+        }
+
+        @Override
+        public void close() {
+            this.frame.close();
+        }
+
+    }
+
+    /** Through a downcall handle, the frame a segment of a confined arena. */
+    static final class Confined implements Variant {
+
+        private final RawFrame frame = new RawFrame();
+
+        private volatile RawFunction function;
+
+        Confined(RawHost host) {
+            this.function = host.function(FUNCTION);
+        }
+
+        @Override
+        public String name() {
+            return "raw FFM, confined arena";
+        }
+
+        long call(int a) {
+            this.frame.checked.set(RawFrame.INT, RawFrame.ARGUMENTS, a);
+            this.frame.checked.set(RawFrame.LONG, RawFrame.ARGUMENTS + 8, 1L);
+            this.frame.callChecked(this.function);
+            return this.frame.checked.get(RawFrame.LONG, RawFrame.RESULT);
         }
 
         @Override

@@ -18,8 +18,10 @@ final class CallSection {
         try (Stage stage = new Stage(); PolyplugRuntime runtime = stage.runtime("ffm")) {
             JniCalls.load(stage.jniLibrary());
             RawHost raw = RawHost.start(stage.library("raw"));
-            measure(report, "add", List.of(new AddCalls.Proxy(PROXY, runtime.contract(Measured.class)),
-                    new AddCalls.Raw(raw), new AddCalls.Jni(), new AddCalls.Ffi(raw), new AddCalls.Plain()));
+            measure(report, "add",
+                    List.of(new AddCalls.Proxy(PROXY, runtime.contract(Measured.class)), new AddCalls.Raw(raw),
+                            new AddCalls.Confined(raw), new AddCalls.Jni(), new AddCalls.Ffi(raw),
+                            new AddCalls.Plain()));
         }
     }
 

@@ -12,9 +12,14 @@ final class GreetCalls {
 
     static final int FUNCTION = 1;
 
-    private static final String NAME = "world";
+    /** The compiler must not know what comes back. */
+    private static final String[] NAMES = { "world", "there", "Frida", "Oskar" };
 
     private GreetCalls() {
+    }
+
+    private static long checksum(String answer) {
+        return answer.charAt(answer.length() - 1);
     }
 
     /** Through a proxy of the runtime. */
@@ -42,7 +47,7 @@ final class GreetCalls {
         public long run(int operations) {
             long results = 0;
             for (int i = 0; i < operations; i++) {
-                results += call(NAME).length();
+                results += checksum(call(NAMES[i % NAMES.length]));
             }
             return results;
         }
@@ -78,7 +83,7 @@ final class GreetCalls {
         public long run(int operations) {
             long results = 0;
             for (int i = 0; i < operations; i++) {
-                results += call(NAME).length();
+                results += checksum(call(NAMES[i % NAMES.length]));
             }
             return results;
         }
@@ -106,7 +111,7 @@ final class GreetCalls {
         public long run(int operations) {
             long results = 0;
             for (int i = 0; i < operations; i++) {
-                results += call(NAME).length();
+                results += checksum(call(NAMES[i % NAMES.length]));
             }
             return results;
         }
@@ -139,7 +144,7 @@ final class GreetCalls {
         public long run(int operations) {
             long results = 0;
             for (int i = 0; i < operations; i++) {
-                results += call(NAME).length();
+                results += checksum(call(NAMES[i % NAMES.length]));
             }
             return results;
         }
@@ -164,7 +169,7 @@ final class GreetCalls {
         public long run(int operations) {
             long results = 0;
             for (int i = 0; i < operations; i++) {
-                results += call(NAME).length();
+                results += checksum(call(NAMES[i % NAMES.length]));
             }
             return results;
         }

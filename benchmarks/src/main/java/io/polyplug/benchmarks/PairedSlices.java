@@ -42,13 +42,22 @@ final class PairedSlices {
     }
 
     private int fitting(Variant variant) {
-        int count = 100;
-        long nanos = nanos(variant, count);
+        int count = 1;
+        long nanos = bestOfThree(variant, count);
         while (nanos < SLICE_NANOS / 4) {
-            count *= 2;
-            nanos = nanos(variant, count);
+            count = Math.multiplyExact(count, 2);
+            nanos = bestOfThree(variant, count);
         }
         return (int) Math.max(1, count * SLICE_NANOS / nanos);
+    }
+
+    /** Not one time alone: the collector may have stopped it. */
+    private long bestOfThree(Variant variant, int count) {
+        long best = Long.MAX_VALUE;
+        for (int turn = 0; turn < 3; turn++) {
+            best = Math.min(best, nanos(variant, count));
+        }
+        return best;
     }
 
     private long nanos(Variant variant, int count) {
