@@ -23,14 +23,14 @@ NATIVE(void, prepare)(JNIEnv *env, jclass type, jclass point)
     point_tag = (*env)->GetFieldID(env, point, "tag", "B");
 }
 
-NATIVE(jlong, add)(JNIEnv *env, jclass type, jint a, jlong b)
+NATIVE(jlong, nativeAdd)(JNIEnv *env, jclass type, jint a, jlong b)
 {
     (void)env;
     (void)type;
     return a + b;
 }
 
-NATIVE(jstring, greet)(JNIEnv *env, jclass type, jstring name)
+NATIVE(jstring, nativeGreet)(JNIEnv *env, jclass type, jstring name)
 {
     char text[LONGEST_NAME] = "hello ";
     (void)type;
@@ -41,7 +41,7 @@ NATIVE(jstring, greet)(JNIEnv *env, jclass type, jstring name)
     return (*env)->NewStringUTF(env, text);
 }
 
-NATIVE(jobject, mid)(JNIEnv *env, jclass type, jobject a, jobject b)
+NATIVE(jobject, nativeMid)(JNIEnv *env, jclass type, jobject a, jobject b)
 {
     (void)type;
     jdouble x = ((*env)->GetDoubleField(env, a, point_x) + (*env)->GetDoubleField(env, b, point_x)) / 2;
@@ -50,7 +50,7 @@ NATIVE(jobject, mid)(JNIEnv *env, jclass type, jobject a, jobject b)
     return (*env)->NewObject(env, point_class, new_point, x, y, (jint)(jbyte)tag);
 }
 
-NATIVE(jbyteArray, mirror)(JNIEnv *env, jclass type, jbyteArray bytes)
+NATIVE(jbyteArray, nativeMirror)(JNIEnv *env, jclass type, jbyteArray bytes)
 {
     (void)type;
     jsize length = (*env)->GetArrayLength(env, bytes);

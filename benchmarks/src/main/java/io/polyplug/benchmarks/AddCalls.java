@@ -1,205 +1,68 @@
 package io.polyplug.benchmarks;
 
-import io.polyplug.benchmarks.RawHost.RawFunction;
+import io.polyplug.benchmarks.Hosts.Bound;
 
-/** {@code add(i32, i64) -> i64}: what a call of primitives costs. */
+/** {@code add(i32, i64) -> i64}. */
 final class AddCalls {
 
-    static final int FUNCTION = 0;
+    private static final int FUNCTION = 0;
 
     private AddCalls() {
     }
 
-    /** Through a proxy of the runtime. */
-    static final class Proxy implements Variant {
-
-        private final String name;
-
-        private final Measured measured;
-
-        Proxy(String name, Measured measured) {
-            this.name = name;
-            this.measured = measured;
-        }
-
-        @Override
-        public String name() {
-            return this.name;
-        }
-
-        long call(int a) {
-            return this.measured.add(a, 1L);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += call(i);
-            }
-            return results;
-        }
-
+    static Call by(Way way, Hosts hosts) {
+        return switch (way) {
+            case PROXY, PROXY_JNA -> proxy(hosts.measured(way));
+            case JNI -> jni(hosts.measured(way));
+            case JAVA -> java(hosts.measured(way));
+            case RAW -> raw(hosts.bound(way, FUNCTION));
+            case CONFINED -> confined(hosts.bound(way, FUNCTION));
+            case JNA -> jna(hosts.bound(way, FUNCTION));
+        };
     }
 
-    /** Through a downcall handle, the frame reached by address. */
-    static final class Raw implements Variant {
+    // The same three times: what the compiler learns about a line must not mix ways.
 
-        private final RawFrame frame = new RawFrame();
-
-        private volatile RawFunction function;
-
-        Raw(RawHost host) {
-            this.function = host.function(FUNCTION);
-        }
-
-        @Override
-        public String name() {
-            return "raw FFM";
-        }
-
-        long call(int a) {
-            RawFrame.MEMORY.set(RawFrame.INT, this.frame.arguments, a);
-            RawFrame.MEMORY.set(RawFrame.LONG, this.frame.arguments + 8, 1L);
-            this.frame.call(this.function);
-            return RawFrame.MEMORY.get(RawFrame.LONG, this.frame.result);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += call(i);
-            }
-            return results;
-        }
-
-        @Override
-        public void close() {
-            this.frame.close();
-        }
-
+    private static Call proxy(Measured measured) {
+        return (i) -> measured.add(i, 1L);
     }
 
-    /** Through a downcall handle, the frame a segment of a confined arena. */
-    static final class Confined implements Variant {
-
-        private final RawFrame frame = new RawFrame();
-
-        private volatile RawFunction function;
-
-        Confined(RawHost host) {
-            this.function = host.function(FUNCTION);
-        }
-
-        @Override
-        public String name() {
-            return "raw FFM, confined arena";
-        }
-
-        long call(int a) {
-            this.frame.checked.set(RawFrame.INT, RawFrame.ARGUMENTS, a);
-            this.frame.checked.set(RawFrame.LONG, RawFrame.ARGUMENTS + 8, 1L);
-            this.frame.callChecked(this.function);
-            return this.frame.checked.get(RawFrame.LONG, RawFrame.RESULT);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += call(i);
-            }
-            return results;
-        }
-
-        @Override
-        public void close() {
-            this.frame.close();
-        }
-
+    private static Call jni(Measured measured) {
+        return (i) -> measured.add(i, 1L);
     }
 
-    /** Through a native method. */
-    static final class Jni implements Variant {
-
-        @Override
-        public String name() {
-            return "JNI";
-        }
-
-        long call(int a) {
-            return JniCalls.add(a, 1L);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += call(i);
-            }
-            return results;
-        }
-
+    private static Call java(Measured measured) {
+        return (i) -> measured.add(i, 1L);
     }
 
-    /** Through JNA's {@code ffi_call}. */
-    static final class Ffi implements Variant {
-
-        private final FfiFrame frame = new FfiFrame();
-
-        private volatile RawFunction function;
-
-        Ffi(RawHost host) {
-            this.function = host.function(FUNCTION);
-        }
-
-        @Override
-        public String name() {
-            return "bare JNA";
-        }
-
-        long call(int a) {
-            this.frame.memory.putInt(FfiFrame.ARGUMENTS, a);
-            this.frame.memory.putLong(FfiFrame.ARGUMENTS + 8, 1L);
-            this.frame.call(this.function);
-            return this.frame.memory.getLong(FfiFrame.RESULT);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += call(i);
-            }
-            return results;
-        }
-
+    private static Call raw(Bound bound) {
+        RawFrame frame = new RawFrame();
+        return (i) -> {
+            RawFrame.MEMORY.set(RawFrame.INT, frame.arguments, i);
+            RawFrame.MEMORY.set(RawFrame.LONG, frame.arguments + 8, 1L);
+            frame.call(bound.function);
+            return RawFrame.MEMORY.get(RawFrame.LONG, frame.result);
+        };
     }
 
-    /** Through an interface, in Java. */
-    static final class Plain implements Variant {
+    private static Call confined(Bound bound) {
+        RawFrame frame = new RawFrame();
+        return (i) -> {
+            frame.checked.set(RawFrame.INT, RawFrame.ARGUMENTS, i);
+            frame.checked.set(RawFrame.LONG, RawFrame.ARGUMENTS + 8, 1L);
+            frame.callChecked(bound.function);
+            return frame.checked.get(RawFrame.LONG, RawFrame.RESULT);
+        };
+    }
 
-        private final Measured measured = new JavaCalls();
-
-        @Override
-        public String name() {
-            return "Java";
-        }
-
-        long call(int a) {
-            return this.measured.add(a, 1L);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += call(i);
-            }
-            return results;
-        }
-
+    private static Call jna(Bound bound) {
+        FfiFrame frame = new FfiFrame();
+        return (i) -> {
+            frame.memory.putInt(FfiFrame.ARGUMENTS, i);
+            frame.memory.putLong(FfiFrame.ARGUMENTS + 8, 1L);
+            frame.call(bound.function);
+            return frame.memory.getLong(FfiFrame.RESULT);
+        };
     }
 
 }

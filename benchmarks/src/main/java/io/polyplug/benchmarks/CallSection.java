@@ -1,48 +1,44 @@
 package io.polyplug.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
-import io.polyplug.PolyplugRuntime;
+import com.sun.management.ThreadMXBean;
 
-/** Calls of one kind, by all ways, on backend {@code ffm}. */
+/** One operation, called in several ways. */
 final class CallSection {
 
     private static final int ROUNDS = 150;
 
-    private static final String PROXY = "proxy";
+    private static final int COUNTED_CALLS = 1_000_000;
 
-    private CallSection() {
+    private final Operation operation;
+
+    private final List<Way> ways;
+
+    CallSection(Operation operation, Way... ways) {
+        this.operation = operation;
+        this.ways = List.of(ways);
     }
 
-    static void add(Report report) {
-        try (Stage stage = new Stage(); PolyplugRuntime runtime = stage.runtime("ffm")) {
-            JniCalls.load(stage.jniLibrary());
-            RawHost raw = RawHost.start(stage.library("raw"));
-            measure(report, "add",
-                    List.of(new AddCalls.Proxy(PROXY, runtime.contract(Measured.class)), new AddCalls.Raw(raw),
-                            new AddCalls.Confined(raw), new AddCalls.Jni(), new AddCalls.Ffi(raw),
-                            new AddCalls.Plain()));
+    /** Reports each way, and the first one beside the others. */
+    void run(Report report) {
+        try (Hosts hosts = new Hosts()) {
+            List<Variant> variants = this.ways.stream()
+                .map((way) -> Variant.of(way.label(), this.operation.by(way, hosts)))
+                .toList();
+            report.slices(this.operation.key(), new PairedSlices(variants).measure(ROUNDS));
+            report.figure(this.operation.key() + ": " + variants.getFirst().name() + ", B",
+                    allocated(variants.getFirst()));
         }
     }
 
-    static void greet(Report report) {
-        try (Stage stage = new Stage(); PolyplugRuntime runtime = stage.runtime("ffm")) {
-            JniCalls.load(stage.jniLibrary());
-            RawHost raw = RawHost.start(stage.library("raw"));
-            RawHost ffi = new RawHost(stage.library("ffi"), FfiClosure.address());
-            measure(report, "greet", List.of(new GreetCalls.Proxy(PROXY, runtime.contract(Measured.class)),
-                    new GreetCalls.Raw(raw), new GreetCalls.Jni(), new GreetCalls.Ffi(ffi), new GreetCalls.Plain()));
-        }
-    }
-
-    private static void measure(Report report, String row, List<Variant> variants) {
-        PairedSlices.Slices slices = new PairedSlices(variants).measure(ROUNDS);
-        for (Variant variant : variants) {
-            report.best(row, variant.name(), slices);
-        }
-        report.ratio(row, PROXY, "raw FFM", slices);
-        report.ratio(row, PROXY, "JNI", slices);
-        variants.forEach(Variant::close);
+    /** Returns the bytes on the Java heap that one operation takes. */
+    private static double allocated(Variant variant) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        variant.run(COUNTED_CALLS);
+        return Math.rint((double) (threads.getCurrentThreadAllocatedBytes() - before) / COUNTED_CALLS * 100) / 100;
     }
 
 }

@@ -2,15 +2,15 @@ package io.polyplug.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 
-import io.polyplug.benchmarks.RawHost.RawFunction;
+import io.polyplug.benchmarks.Hosts.Bound;
 
 /**
- * {@code greet(StringView) -> StringView}: what a string of 5 characters costs there, and
- * one of 11 back.
+ * {@code greet(StringView) -> StringView}. By the bare ways the guest allocates by an
+ * upcall of {@code malloc}, and the caller frees what it gets.
  */
 final class GreetCalls {
 
-    static final int FUNCTION = 1;
+    private static final int FUNCTION = 1;
 
     /** The compiler must not know what comes back. */
     private static final String[] NAMES = { "world", "there", "Frida", "Oskar" };
@@ -18,162 +18,54 @@ final class GreetCalls {
     private GreetCalls() {
     }
 
-    private static long checksum(String answer) {
-        return answer.charAt(answer.length() - 1);
+    static Call by(Way way, Hosts hosts) {
+        return switch (way) {
+            case PROXY, PROXY_JNA -> proxy(hosts.measured(way));
+            case JNI -> jni(hosts.measured(way));
+            case JAVA -> java(hosts.measured(way));
+            case RAW, CONFINED -> raw(hosts.bound(way, FUNCTION));
+            case JNA -> jna(hosts.bound(way, FUNCTION));
+        };
     }
 
-    /** Through a proxy of the runtime. */
-    static final class Proxy implements Variant {
-
-        private final String name;
-
-        private final Measured measured;
-
-        Proxy(String name, Measured measured) {
-            this.name = name;
-            this.measured = measured;
-        }
-
-        @Override
-        public String name() {
-            return this.name;
-        }
-
-        String call(String name) {
-            return this.measured.greet(name);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += checksum(call(NAMES[i % NAMES.length]));
-            }
-            return results;
-        }
-
+    static String name(int i) {
+        return NAMES[i & (NAMES.length - 1)];
     }
 
-    /**
-     * Through a downcall handle; the guest allocates by an upcall of {@code malloc}, and
-     * the result is freed by a downcall.
-     */
-    static final class Raw implements Variant {
-
-        private final RawFrame frame = new RawFrame();
-
-        private volatile RawFunction function;
-
-        Raw(RawHost host) {
-            this.function = host.function(FUNCTION);
-        }
-
-        @Override
-        public String name() {
-            return "raw FFM";
-        }
-
-        String call(String name) {
-            this.frame.putBytes(name.getBytes(StandardCharsets.UTF_8));
-            this.frame.call(this.function);
-            return new String(this.frame.takeResult(), StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += checksum(call(NAMES[i % NAMES.length]));
-            }
-            return results;
-        }
-
-        @Override
-        public void close() {
-            this.frame.close();
-        }
-
+    static long checksum(String answer) {
+        return (long) answer.length() + answer.charAt(answer.length() - 1);
     }
 
-    /** Through a native method. */
-    static final class Jni implements Variant {
+    // The same three times: what the compiler learns about a line must not mix ways.
 
-        @Override
-        public String name() {
-            return "JNI";
-        }
-
-        String call(String name) {
-            return JniCalls.greet(name);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += checksum(call(NAMES[i % NAMES.length]));
-            }
-            return results;
-        }
-
+    private static Call proxy(Measured measured) {
+        return (i) -> checksum(measured.greet(name(i)));
     }
 
-    /** Through JNA's {@code ffi_call}. */
-    static final class Ffi implements Variant {
-
-        private final FfiFrame frame = new FfiFrame();
-
-        private volatile RawFunction function;
-
-        Ffi(RawHost host) {
-            this.function = host.function(FUNCTION);
-        }
-
-        @Override
-        public String name() {
-            return "bare JNA";
-        }
-
-        String call(String name) {
-            this.frame.putBytes(name.getBytes(StandardCharsets.UTF_8));
-            this.frame.call(this.function);
-            return new String(this.frame.takeResult(), StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += checksum(call(NAMES[i % NAMES.length]));
-            }
-            return results;
-        }
-
+    private static Call jni(Measured measured) {
+        return (i) -> checksum(measured.greet(name(i)));
     }
 
-    /** Through an interface, in Java. */
-    static final class Plain implements Variant {
+    private static Call java(Measured measured) {
+        return (i) -> checksum(measured.greet(name(i)));
+    }
 
-        private final Measured measured = new JavaCalls();
+    private static Call raw(Bound bound) {
+        RawFrame frame = new RawFrame();
+        return (i) -> {
+            frame.putBytes(name(i).getBytes(StandardCharsets.UTF_8));
+            frame.call(bound.function);
+            return checksum(new String(frame.takeResult(), StandardCharsets.UTF_8));
+        };
+    }
 
-        @Override
-        public String name() {
-            return "Java";
-        }
-
-        String call(String name) {
-            return this.measured.greet(name);
-        }
-
-        @Override
-        public long run(int operations) {
-            long results = 0;
-            for (int i = 0; i < operations; i++) {
-                results += checksum(call(NAMES[i % NAMES.length]));
-            }
-            return results;
-        }
-
+    private static Call jna(Bound bound) {
+        FfiFrame frame = new FfiFrame();
+        return (i) -> {
+            frame.putBytes(name(i).getBytes(StandardCharsets.UTF_8));
+            frame.call(bound.function);
+            return checksum(new String(frame.takeResult(), StandardCharsets.UTF_8));
+        };
     }
 
 }

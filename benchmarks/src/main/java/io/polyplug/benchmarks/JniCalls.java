@@ -2,29 +2,53 @@ package io.polyplug.benchmarks;
 
 import java.nio.file.Path;
 
-import io.polyplug.benchmarks.Measured.Point;
-
-/** The functions of bundle {@code measured}, through JNI ({@code jni.c}). */
-final class JniCalls {
+/** The functions of bundle {@code measured}, through JNI ({@code jni.c}). Thread-safe. */
+final class JniCalls implements Measured {
 
     private JniCalls() {
     }
 
     /** Loads the library, which can be done once in a JVM. */
     @SuppressWarnings("restricted")
-    static void load(Path library) {
+    static JniCalls load(Path library) {
         System.load(library.toString());
         prepare(Point.class);
+        return new JniCalls();
     }
 
     private static native void prepare(Class<?> point);
 
-    static native long add(int a, long b);
+    private static native long nativeAdd(int a, long b);
 
-    static native String greet(String name);
+    private static native String nativeGreet(String name);
 
-    static native Point mid(Point a, Point b);
+    private static native Point nativeMid(Point a, Point b);
 
-    static native byte[] mirror(byte[] bytes);
+    private static native byte[] nativeMirror(byte[] bytes);
+
+    @Override
+    public long add(int a, long b) {
+        return nativeAdd(a, b);
+    }
+
+    @Override
+    public String greet(String name) {
+        return nativeGreet(name);
+    }
+
+    @Override
+    public Point mid(Point a, Point b) {
+        return nativeMid(a, b);
+    }
+
+    @Override
+    public byte[] mirror(byte[] bytes) {
+        return nativeMirror(bytes);
+    }
+
+    @Override
+    public int callBack(int a, int b) {
+        throw new UnsupportedOperationException("Not written for JNI");
+    }
 
 }

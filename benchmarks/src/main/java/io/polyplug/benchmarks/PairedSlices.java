@@ -13,14 +13,14 @@ final class PairedSlices {
 
     private static final long WARM_UP_NANOS = 500_000_000;
 
-    private final List<? extends Variant> variants;
+    private final List<Variant> variants;
 
     private final int[] operations;
 
     private long results;
 
     /** Warms the variants up, and finds how many operations fill a slice of each. */
-    PairedSlices(List<? extends Variant> variants) {
+    PairedSlices(List<Variant> variants) {
         this.variants = variants;
         this.operations = new int[variants.size()];
         for (int each = 0; each < variants.size(); each++) {

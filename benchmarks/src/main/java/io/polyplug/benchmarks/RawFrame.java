@@ -13,16 +13,18 @@ import io.polyplug.benchmarks.RawHost.RawFunction;
  * The memory of a bare call through {@code java.lang.foreign}: 24 bytes of
  * {@code AbiError}, the result, the arguments, and room for what views point at. Reached
  * by address, which is the fastest way: nothing is checked, not even the thread. Belongs
- * to one thread.
+ * to the thread that made it, and stays until the end of the process.
  */
 @SuppressWarnings("restricted")
-final class RawFrame implements AutoCloseable {
+final class RawFrame {
 
     static final long RESULT = 32;
 
     static final long ARGUMENTS = 64;
 
     static final long ROOM = 128;
+
+    static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
@@ -39,10 +41,8 @@ final class RawFrame implements AutoCloseable {
 
     private static final long SIZE = 8192;
 
-    private final Arena arena = Arena.ofConfined();
-
     /** The same memory with all checks. */
-    final MemorySegment checked = this.arena.allocate(SIZE, Long.BYTES);
+    final MemorySegment checked = Arena.ofConfined().allocate(SIZE, Long.BYTES);
 
     final long base = this.checked.address();
 
@@ -88,7 +88,7 @@ final class RawFrame implements AutoCloseable {
     byte[] takeResult() {
         long address = MEMORY.get(LONG, this.result);
         byte[] bytes = new byte[(int) MEMORY.get(LONG, this.result + 8)];
-        MemorySegment.copy(MEMORY, ValueLayout.JAVA_BYTE, address, bytes, 0, bytes.length);
+        MemorySegment.copy(MEMORY, BYTE, address, bytes, 0, bytes.length);
         try {
             RawHost.FREE.invokeExact(address);
         }
@@ -100,14 +100,9 @@ final class RawFrame implements AutoCloseable {
 
     /** Writes a view of bytes, and the bytes, where arguments are. */
     void putBytes(byte[] bytes) {
-        MemorySegment.copy(bytes, 0, MEMORY, ValueLayout.JAVA_BYTE, this.base + ROOM, bytes.length);
+        MemorySegment.copy(bytes, 0, MEMORY, BYTE, this.base + ROOM, bytes.length);
         MEMORY.set(LONG, this.arguments, this.base + ROOM);
         MEMORY.set(LONG, this.arguments + 8, (long) bytes.length);
-    }
-
-    @Override
-    public void close() {
-        this.arena.close();
     }
 
 }

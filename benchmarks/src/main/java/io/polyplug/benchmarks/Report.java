@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Tells the process that started this one what was measured: lines of
- * {@code figure <name> <number>} and {@code note <text>} on the standard output.
+ * {@code figure <number> <name>} and {@code note <text>} on the standard output.
  */
 final class Report {
 
@@ -13,27 +13,29 @@ final class Report {
     static final String NOTE = "note ";
 
     void figure(String name, double number) {
-        System.out.println(FIGURE + name + ' ' + String.format(Locale.ROOT, "%.4f", number));
+        System.out.println(FIGURE + String.format(Locale.ROOT, "%.4f", number) + ' ' + name);
     }
 
     void note(String text) {
         System.out.println(NOTE + text);
     }
 
-    /** Tells a variant's best time. */
-    void best(String row, String name, PairedSlices.Slices slices) {
-        figure(row + '.' + key(name) + ".ns", slices.best(name));
+    /** Tells the best of each variant, and the first one beside the others. */
+    void slices(String what, PairedSlices.Slices slices) {
+        String first = slices.names().getFirst();
+        for (String name : slices.names()) {
+            figure(what + ": " + name + ", ns", slices.best(name));
+            if (!name.equals(first)) {
+                ratio(what, first, name, slices);
+            }
+        }
     }
 
     /** Tells two ratios: of the best slices, and the median of the rounds. */
-    void ratio(String row, String one, String other, PairedSlices.Slices slices) {
-        String name = row + '.' + key(one) + '/' + key(other);
+    private void ratio(String what, String one, String other, PairedSlices.Slices slices) {
+        String name = what + ": " + one + " / " + other;
         figure(name, slices.ratioOfBest(one, other));
-        figure(name + ".median", slices.medianRatio(one, other));
-    }
-
-    private static String key(String name) {
-        return name.replace(' ', '-');
+        figure(name + ", median", slices.medianRatio(one, other));
     }
 
 }

@@ -7,7 +7,7 @@ package io.polyplug.benchmarks;
  */
 enum Section {
 
-    ADD(3), GREET(3), ADD_JNA(1), GREET_JNA(1);
+    ADD(3), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1);
 
     private final int forks;
 
@@ -21,11 +21,24 @@ enum Section {
 
     void run(Report report) {
         switch (this) {
-            case ADD -> CallSection.add(report);
-            case GREET -> CallSection.greet(report);
-            case ADD_JNA -> JnaSection.add(report);
-            case GREET_JNA -> JnaSection.greet(report);
+            case ADD -> new CallSection(Operation.ADD, Way.PROXY, Way.RAW, Way.CONFINED, Way.JNI, Way.JAVA).run(report);
+            case GREET -> onFfm(Operation.GREET).run(report);
+            case MID -> onFfm(Operation.MID).run(report);
+            case MIRROR -> onFfm(Operation.MIRROR).run(report);
+            case ADD_JNA -> onJna(Operation.ADD).run(report);
+            case GREET_JNA -> onJna(Operation.GREET).run(report);
+            case MID_JNA -> onJna(Operation.MID).run(report);
+            case MIRROR_JNA -> onJna(Operation.MIRROR).run(report);
         }
+    }
+
+    private static CallSection onFfm(Operation operation) {
+        return new CallSection(operation, Way.PROXY, Way.RAW, Way.JNI, Way.JAVA);
+    }
+
+    /** Backends do not meet in one JVM: no application has both. */
+    private static CallSection onJna(Operation operation) {
+        return new CallSection(operation, Way.PROXY_JNA, Way.JNA);
     }
 
 }

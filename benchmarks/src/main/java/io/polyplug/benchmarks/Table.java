@@ -16,9 +16,9 @@ final class Table {
     /** Takes a line of a section's output. */
     void read(String line) {
         if (line.startsWith(Report.FIGURE)) {
-            int blank = line.lastIndexOf(' ');
-            this.figures.computeIfAbsent(line.substring(Report.FIGURE.length(), blank), (name) -> new ArrayList<>())
-                .add(Double.valueOf(line.substring(blank + 1)));
+            int blank = line.indexOf(' ', Report.FIGURE.length());
+            this.figures.computeIfAbsent(line.substring(blank + 1), (name) -> new ArrayList<>())
+                .add(Double.valueOf(line.substring(Report.FIGURE.length(), blank)));
         }
         else {
             this.notes.add(line.startsWith(Report.NOTE) ? line.substring(Report.NOTE.length()) : line);
@@ -28,7 +28,7 @@ final class Table {
     String toMarkdown() {
         StringBuilder text = new StringBuilder();
         this.figures.forEach((name, values) -> text
-            .append(String.format(Locale.ROOT, "%-32s %8.3f   %s%n", name, median(values), values)));
+            .append(String.format(Locale.ROOT, "%-50s %8.3f   %s%n", name, median(values), values)));
         this.notes.forEach((note) -> text.append(note).append('\n'));
         return text.toString();
     }

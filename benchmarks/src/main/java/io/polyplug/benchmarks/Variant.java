@@ -1,23 +1,64 @@
 package io.polyplug.benchmarks;
 
-/**
- * One way to do something. Each has a loop of its own, so that what the compiler learns
- * about one does not decide how another is compiled. Belongs to one thread.
- */
-interface Variant {
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 
-    /** Says what it is, for the table. */
-    String name();
+/**
+ * A call, and a loop of its own around it.
+ *
+ * @param name what it is, for the table
+ * @param loop makes so many calls, and returns the sum of their results
+ */
+record Variant(String name, LongUnaryOperator loop) {
+
+    static Variant of(String name, Call call) {
+        return new Variant(name, loop(call));
+    }
+
+    long run(int operations) {
+        return this.loop.applyAsLong(operations);
+    }
 
     /**
-     * Does it again and again.
-     * @param operations how often
-     * @return something that depends on each result
+     * Each loop is a copy of the class, so that what the compiler learns about one call
+     * does not decide how another is compiled.
      */
-    long run(int operations);
+    private static LongUnaryOperator loop(Call call) {
+        try (InputStream code = Objects.requireNonNull(Loop.class.getResourceAsStream("Variant$Loop.class"))) {
+            Class<?> copy = MethodHandles.lookup().defineHiddenClass(code.readAllBytes(), true).lookupClass();
+            return (LongUnaryOperator) copy.getDeclaredConstructor(Call.class).newInstance(call);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        catch (ReflectiveOperationException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
 
-    /** Frees what the variant holds. */
-    default void close() {
+    /** The loop that is copied. */
+    static final class Loop implements LongUnaryOperator {
+
+        private final Call call;
+
+        Loop(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public long applyAsLong(long operations) {
+            Call own = this.call;
+            long results = 0;
+            for (int i = 0; i < (int) operations; i++) {
+                results += own.call(i);
+            }
+            return results;
+        }
+
     }
 
 }
