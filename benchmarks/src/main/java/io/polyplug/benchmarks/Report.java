@@ -16,15 +16,26 @@ final class Report {
         System.out.println(FIGURE + String.format(Locale.ROOT, "%.4f", number) + ' ' + name);
     }
 
+    void count(String name, long number) {
+        System.out.println(FIGURE + number + ' ' + name);
+    }
+
     void note(String text) {
         System.out.println(NOTE + text);
     }
 
-    /** Tells the best of each variant, and the first one beside the others. */
-    void slices(String what, PairedSlices.Slices slices) {
-        String first = slices.names().getFirst();
+    /** Tells the best of each variant. */
+    void best(String what, PairedSlices.Slices slices) {
         for (String name : slices.names()) {
             figure(what + ": " + name + ", ns", slices.best(name));
+        }
+    }
+
+    /** Tells the best of each variant, and the first one beside the others. */
+    void slices(String what, PairedSlices.Slices slices) {
+        best(what, slices);
+        String first = slices.names().getFirst();
+        for (String name : slices.names()) {
             if (!name.equals(first)) {
                 ratio(what, first, name, slices);
             }

@@ -7,7 +7,8 @@ package io.polyplug.benchmarks;
  */
 enum Section {
 
-    ADD(3), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1);
+    ADD(3), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1), RUNTIME(1),
+    TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1);
 
     private final int forks;
 
@@ -19,7 +20,7 @@ enum Section {
         return this.forks;
     }
 
-    void run(Report report) {
+    void run(Report report) throws Exception {
         switch (this) {
             case ADD -> new CallSection(Operation.ADD, Way.PROXY, Way.RAW, Way.CONFINED, Way.JNI, Way.JAVA).run(report);
             case GREET -> onFfm(Operation.GREET).run(report);
@@ -29,6 +30,11 @@ enum Section {
             case GREET_JNA -> onJna(Operation.GREET).run(report);
             case MID_JNA -> onJna(Operation.MID).run(report);
             case MIRROR_JNA -> onJna(Operation.MIRROR).run(report);
+            case RUNTIME -> RuntimeSection.run(report);
+            case TWO_THREADS -> TwoThreadsSection.run(report);
+            case RELOAD -> ReloadSection.run(report);
+            case LATENCY -> LatencySection.run(report);
+            case VIRTUAL_THREADS -> VirtualThreadSection.run(report);
         }
     }
 

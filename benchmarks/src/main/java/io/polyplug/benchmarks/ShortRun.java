@@ -25,10 +25,9 @@ public final class ShortRun {
     /**
      * Runs.
      * @param args names of sections, separated by commas; none means all
-     * @throws IOException if a JVM for a section cannot be started
-     * @throws InterruptedException if this thread is interrupted
+     * @throws Exception if a section fails
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws Exception {
         if (args.length == 2 && args[0].equals(ONE_SECTION)) {
             Section.valueOf(args[1]).run(new Report());
             return;
