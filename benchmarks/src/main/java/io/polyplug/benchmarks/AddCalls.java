@@ -35,7 +35,7 @@ final class AddCalls {
         return (i) -> measured.add(i, 1L);
     }
 
-    private static Call raw(Bound bound) {
+    static Call raw(Bound bound) {
         RawFrame frame = new RawFrame();
         return (i) -> {
             RawFrame.MEMORY.set(RawFrame.INT, frame.arguments, i);

@@ -50,7 +50,7 @@ final class GreetCalls {
         return (i) -> checksum(measured.greet(name(i)));
     }
 
-    private static Call raw(Bound bound) {
+    static Call raw(Bound bound) {
         RawFrame frame = new RawFrame();
         return (i) -> {
             frame.putBytes(name(i).getBytes(StandardCharsets.UTF_8));

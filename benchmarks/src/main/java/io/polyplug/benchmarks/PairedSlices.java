@@ -17,8 +17,6 @@ final class PairedSlices {
 
     private final int[] operations;
 
-    private long results;
-
     /** Warms the variants up, and finds how many operations fill a slice of each. */
     PairedSlices(List<Variant> variants) {
         this.variants = variants;
@@ -35,7 +33,7 @@ final class PairedSlices {
         int count = 1;
         long end = System.nanoTime() + WARM_UP_NANOS;
         while (System.nanoTime() < end) {
-            if (nanos(variant, count) < SLICE_NANOS / 4) {
+            if (variant.nanos(count) < SLICE_NANOS / 4) {
                 count *= 2;
             }
         }
@@ -55,15 +53,9 @@ final class PairedSlices {
     private long bestOfThree(Variant variant, int count) {
         long best = Long.MAX_VALUE;
         for (int turn = 0; turn < 3; turn++) {
-            best = Math.min(best, nanos(variant, count));
+            best = Math.min(best, variant.nanos(count));
         }
         return best;
-    }
-
-    private long nanos(Variant variant, int count) {
-        long start = System.nanoTime();
-        this.results += variant.run(count);
-        return System.nanoTime() - start;
     }
 
     /** Runs so many rounds, each of one slice of every variant. */
@@ -73,12 +65,9 @@ final class PairedSlices {
         for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < count; turn++) {
                 int each = (turn + round) % count;
-                nanos[each][round] = (double) nanos(this.variants.get(each), this.operations[each])
+                nanos[each][round] = (double) this.variants.get(each).nanos(this.operations[each])
                         / this.operations[each];
             }
-        }
-        if (this.results == Long.MIN_VALUE) {
-            throw new IllegalStateException("Never: the results are only kept from being optimised away");
         }
         return new Slices(this.variants.stream().map(Variant::name).toList(), nanos);
     }

@@ -43,7 +43,7 @@ final class Report {
     }
 
     /** Tells two ratios: of the best slices, and the median of the rounds. */
-    private void ratio(String what, String one, String other, PairedSlices.Slices slices) {
+    void ratio(String what, String one, String other, PairedSlices.Slices slices) {
         String name = what + ": " + one + " / " + other;
         figure(name, slices.ratioOfBest(one, other));
         figure(name + ", median", slices.medianRatio(one, other));

@@ -8,7 +8,7 @@ package io.polyplug.benchmarks;
 enum Section {
 
     ADD(3), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1), RUNTIME(1),
-    TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1);
+    TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1), UPSTREAM(1);
 
     private final int forks;
 
@@ -35,6 +35,7 @@ enum Section {
             case RELOAD -> ReloadSection.run(report);
             case LATENCY -> LatencySection.run(report);
             case VIRTUAL_THREADS -> VirtualThreadSection.run(report);
+            case UPSTREAM -> UpstreamSection.run(report);
         }
     }
 

@@ -56,6 +56,7 @@ public final class ShortRun {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_ARGUMENTS);
+        command.add("-D" + UpstreamBuild.SOURCES + "=" + System.getProperty(UpstreamBuild.SOURCES, ""));
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ShortRun.class.getName(),
                 ONE_SECTION, section.name()));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

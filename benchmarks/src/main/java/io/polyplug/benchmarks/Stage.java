@@ -40,6 +40,11 @@ final class Stage implements AutoCloseable {
         return NativeFixtures.library(NativeFixtures.copyTo("measured", this.folder.resolve(copy)));
     }
 
+    /** Returns a folder for something else. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(this.folder.resolve(name));
+    }
+
     /** Returns the library with the native methods. */
     Path jniLibrary() {
         Path library = this.folder.resolve("libjni.so");

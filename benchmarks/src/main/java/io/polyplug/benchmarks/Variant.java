@@ -11,7 +11,7 @@ import java.util.function.LongUnaryOperator;
  * A call, and a loop of its own around it.
  *
  * @param name what it is, for the table
- * @param loop makes so many calls, and returns the sum of their results
+ * @param loop makes so many calls, and returns the nanoseconds that took
  */
 record Variant(String name, LongUnaryOperator loop) {
 
@@ -19,7 +19,8 @@ record Variant(String name, LongUnaryOperator loop) {
         return new Variant(name, loop(call));
     }
 
-    long run(int operations) {
+    /** Makes so many calls, and returns the nanoseconds that took. */
+    long nanos(int operations) {
         return this.loop.applyAsLong(operations);
     }
 
@@ -45,6 +46,9 @@ record Variant(String name, LongUnaryOperator loop) {
 
         private final Call call;
 
+        /** Keeps the results from being optimised away. */
+        volatile long results;
+
         Loop(Call call) {
             this.call = call;
         }
@@ -52,11 +56,14 @@ record Variant(String name, LongUnaryOperator loop) {
         @Override
         public long applyAsLong(long operations) {
             Call own = this.call;
-            long results = 0;
+            long sum = 0;
+            long start = System.nanoTime();
             for (int i = 0; i < (int) operations; i++) {
-                results += own.call(i);
+                sum += own.call(i);
             }
-            return results;
+            long nanos = System.nanoTime() - start;
+            this.results = sum;
+            return nanos;
         }
 
     }
