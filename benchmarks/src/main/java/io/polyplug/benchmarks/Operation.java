@@ -1,5 +1,7 @@
 package io.polyplug.benchmarks;
 
+import java.util.Locale;
+
 /** What is called, in each {@link Way}. */
 enum Operation {
 
@@ -17,7 +19,7 @@ enum Operation {
 
     /** Returns how figures name it. */
     String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the call; it belongs to the thread that asks. */

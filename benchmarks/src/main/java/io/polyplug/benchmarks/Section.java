@@ -1,5 +1,8 @@
 package io.polyplug.benchmarks;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * A part of the short run. Each runs in a JVM of its own, some in several one after the
  * other, so that neither what was compiled for one nor how it was laid out decides the
@@ -14,6 +17,20 @@ enum Section {
 
     Section(int forks) {
         this.forks = forks;
+    }
+
+    /** Returns the section of that name. */
+    static Section of(String key) {
+        return Arrays.stream(values())
+            .filter((section) -> section.key().equals(key))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("There is no section '" + key + "'. There are "
+                    + Arrays.stream(values()).map(Section::key).toList()));
+    }
+
+    /** Returns how commands name it. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     int forks() {

@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Runs all sections, or those that are named, and prints the table. */
 public final class ShortRun {
@@ -17,7 +17,7 @@ public final class ShortRun {
     private static final List<String> JVM_ARGUMENTS = List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m",
             "-Xmx512m", "-XX:+AlwaysPreTouch");
 
-    private final Table table = new Table();
+    private final Figures figures = new Figures();
 
     private ShortRun() {
     }
@@ -34,11 +34,12 @@ public final class ShortRun {
         }
         ShortRun run = new ShortRun();
         for (Section section : chosen(args)) {
+            System.err.println("Measuring: " + section.key());
             for (int fork = 0; fork < section.forks(); fork++) {
                 run.runSection(section);
             }
         }
-        System.out.println(run.table.toMarkdown());
+        System.out.println(new Tables(run.figures).toMarkdown());
     }
 
     private static List<Section> chosen(String[] args) {
@@ -46,10 +47,7 @@ public final class ShortRun {
         if (names.isBlank()) {
             return List.of(Section.values());
         }
-        return List.of(names.split(","))
-            .stream()
-            .map((name) -> Section.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
-            .toList();
+        return Arrays.stream(names.split(",", -1)).map((name) -> Section.of(name.strip())).toList();
     }
 
     private void runSection(Section section) throws IOException, InterruptedException {
@@ -63,7 +61,7 @@ public final class ShortRun {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                this.table.read(line);
+                this.figures.read(line);
             }
         }
         if (process.waitFor() != 0) {
