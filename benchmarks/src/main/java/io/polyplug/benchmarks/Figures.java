@@ -57,7 +57,8 @@ final class Figures {
         if (value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return String.format(Locale.ROOT, (value < 10) ? "%.2f" : "%,.0f", value);
+        String format = (value < 10) ? "%.2f" : (value < 100) ? "%.1f" : "%,.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 
 }

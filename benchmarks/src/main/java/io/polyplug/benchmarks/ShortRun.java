@@ -9,7 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs all sections, or those that are named, and prints the table. */
+import org.openjdk.jmh.Main;
+
+/**
+ * Runs all sections, or those that are named, and prints the tables; or runs JMH, if the
+ * system property {@code jmh.args} has arguments for it.
+ */
 public final class ShortRun {
 
     private static final String ONE_SECTION = "--section";
@@ -30,6 +35,11 @@ public final class ShortRun {
     public static void main(String[] args) throws Exception {
         if (args.length == 2 && args[0].equals(ONE_SECTION)) {
             Section.valueOf(args[1]).run(new Report());
+            return;
+        }
+        String jmh = System.getProperty("jmh.args", "").strip();
+        if (!jmh.isEmpty()) {
+            Main.main(jmh.split("\\s+", -1));
             return;
         }
         ShortRun run = new ShortRun();
