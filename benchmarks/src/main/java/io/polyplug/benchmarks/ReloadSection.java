@@ -17,9 +17,10 @@ import io.polyplug.signing.SigningKey;
  */
 final class ReloadSection {
 
-    private static final int WARM_UP = 60;
+    /** Until all that Java does for a reload is compiled. */
+    private static final int WARM_UP = 1000;
 
-    private static final int RELOADS = 301;
+    private static final int RELOADS = 501;
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -38,13 +39,16 @@ final class ReloadSection {
             strict.loadBundle(builds.getLast());
             double[] without = new double[RELOADS];
             double[] with = new double[RELOADS];
+            report.figure("reload: the first in a JVM, us", micros(plain, builds.getFirst()));
             for (int i = -WARM_UP; i < RELOADS; i++) {
                 Path build = builds.get(i & 1);
                 without[Math.max(0, i)] = micros(plain, build);
                 with[Math.max(0, i)] = micros(strict, build);
             }
-            report.figure("reload: no signature, us", median(without));
-            report.figure("reload: signature required, us", median(with));
+            report.figure("reload: no signature, us, median", median(without));
+            report.figure("reload: no signature, us", Arrays.stream(without).min().orElseThrow());
+            report.figure("reload: signature required, us, median", median(with));
+            report.figure("reload: signature required, us", Arrays.stream(with).min().orElseThrow());
         }
     }
 

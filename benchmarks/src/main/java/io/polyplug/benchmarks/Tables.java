@@ -20,7 +20,7 @@ final class Tables {
             Goal.atMost(1.2, "upstream's Rust bundle, string round trip: our proxy / upstream's Rust host",
                     "Rust greet: proxy on FFM / upstream's host"),
             Goal.atMost(500, "reload, library of 400 KiB, no signature, no load: median in µs",
-                    "reload: no signature, us"),
+                    "reload: no signature, us, median"),
             Goal.atMost(0, "calls that failed while the bundle was reloaded without a pause", "latency: failed calls"),
             Goal.atMost(2, "p99.9 of a call then / p99.9 without reloads", "latency: p99.9 reloads / idle"),
             Goal.atMost(2, "a million virtual threads, one call each: growth of resident memory in MiB",
