@@ -1,6 +1,7 @@
 package io.polyplug.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
@@ -18,7 +19,7 @@ final class CallSection {
 
     CallSection(Operation operation, Way... ways) {
         this.operation = operation;
-        this.ways = List.of(ways);
+        this.ways = Arrays.stream(ways).filter(Way::isAvailable).toList();
     }
 
     /** Reports each way, and the first one beside the others. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ import io.polyplug.fixtures.NativeFixtures;
  * the runtimes have to be closed before.
  */
 final class Stage implements AutoCloseable {
+
+    private static final String JNI_LIBRARY = "/jni/libjni.so";
 
     private final Path folder;
 
@@ -45,14 +48,15 @@ final class Stage implements AutoCloseable {
         return Files.createDirectories(this.folder.resolve(name));
     }
 
+    /** Returns whether native methods could be compiled: Maven ran on a full JDK. */
+    static boolean hasJni() {
+        return Stage.class.getResource(JNI_LIBRARY) != null;
+    }
+
     /** Returns the library with the native methods. */
     Path jniLibrary() {
         Path library = this.folder.resolve("libjni.so");
-        try (InputStream stream = Stage.class.getResourceAsStream("/jni/libjni.so")) {
-            if (stream == null) {
-                throw new IllegalStateException("There is no /jni/libjni.so on the class path. Compile it:"
-                        + " mvn -pl benchmarks -am process-classes");
-            }
+        try (InputStream stream = Objects.requireNonNull(Stage.class.getResourceAsStream(JNI_LIBRARY))) {
             Files.write(library, stream.readAllBytes());
             return library;
         }

@@ -12,6 +12,11 @@ enum Way {
         this.label = label;
     }
 
+    /** Returns whether this build has it. */
+    boolean isAvailable() {
+        return this != JNI || Stage.hasJni();
+    }
+
     /** Returns how tables name it. */
     String label() {
         return this.label;
