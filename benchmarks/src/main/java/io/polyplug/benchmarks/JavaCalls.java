@@ -1,0 +1,31 @@
+package io.polyplug.benchmarks;
+
+/** The functions of bundle {@code measured}, in Java. */
+final class JavaCalls implements Measured {
+
+    @Override
+    public long add(int a, long b) {
+        return a + b;
+    }
+
+    @Override
+    public String greet(String name) {
+        return "hello ".concat(name);
+    }
+
+    @Override
+    public Point mid(Point a, Point b) {
+        return new Point((a.x() + b.x()) / 2, (a.y() + b.y()) / 2, (byte) (a.tag() + b.tag()));
+    }
+
+    @Override
+    public byte[] mirror(byte[] bytes) {
+        return bytes.clone();
+    }
+
+    @Override
+    public int callBack(int a, int b) {
+        return a + b;
+    }
+
+}

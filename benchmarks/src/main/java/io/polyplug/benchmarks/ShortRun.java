@@ -1,0 +1,82 @@
+package io.polyplug.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.openjdk.jmh.Main;
+
+/**
+ * Runs all sections, or those that are named, and prints the tables; or runs JMH, if the
+ * system property {@code jmh.args} has arguments for it.
+ */
+public final class ShortRun {
+
+    private static final String ONE_SECTION = "--section";
+
+    private static final List<String> JVM_ARGUMENTS = List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m",
+            "-Xmx512m", "-XX:+AlwaysPreTouch");
+
+    private final Figures figures = new Figures();
+
+    private ShortRun() {
+    }
+
+    /**
+     * Runs.
+     * @param args names of sections, separated by commas; none means all
+     * @throws Exception if a section fails
+     */
+    public static void main(String[] args) throws Exception {
+        if (args.length == 2 && args[0].equals(ONE_SECTION)) {
+            Section.valueOf(args[1]).run(new Report());
+            return;
+        }
+        String jmh = System.getProperty("jmh.args", "").strip();
+        if (!jmh.isEmpty()) {
+            Main.main(jmh.split("\\s+", -1));
+            return;
+        }
+        ShortRun run = new ShortRun();
+        for (Section section : chosen(args)) {
+            System.err.println("Measuring: " + section.key());
+            for (int fork = 0; fork < section.forks(); fork++) {
+                run.runSection(section);
+            }
+        }
+        System.out.println(new Tables(run.figures).toMarkdown());
+    }
+
+    private static List<Section> chosen(String[] args) {
+        String names = (args.length == 0) ? "" : args[0];
+        if (names.isBlank()) {
+            return List.of(Section.values());
+        }
+        return Arrays.stream(names.split(",", -1)).map((name) -> Section.of(name.strip())).toList();
+    }
+
+    private void runSection(Section section) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_ARGUMENTS);
+        command.add("-D" + UpstreamBuild.SOURCES + "=" + System.getProperty(UpstreamBuild.SOURCES, ""));
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ShortRun.class.getName(),
+                ONE_SECTION, section.name()));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                this.figures.read(line);
+            }
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("Section " + section + " failed with " + process.exitValue());
+        }
+    }
+
+}

@@ -1,0 +1,103 @@
+package io.polyplug.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints figures as tables in Markdown. */
+final class Tables {
+
+    private static final String MEDIAN = ", median";
+
+    private static final List<Goal> GOALS = List.of(
+            Goal.atMost(1.10, "call of `add(i32, i64)`: our proxy / raw FFM", "add: proxy on FFM / raw FFM"),
+            Goal.atMost(0, "the same: bytes on the heap for each call", "add: proxy on FFM, B"),
+            Goal.atLeast(0.95, "the same on two threads: scaling of our proxy / scaling of raw FFM",
+                    "two threads: proxy / raw"),
+            Goal.atMost(1.2, "the same on backend `jna`: our proxy / bare `ffi_call`", "add: proxy on JNA / bare JNA"),
+            Goal.atMost(1.25, "upstream's Rust bundle, `add`: our proxy / upstream's Rust host",
+                    "Rust add: proxy on FFM / upstream's host"),
+            Goal.atMost(1.2, "upstream's Rust bundle, string round trip: our proxy / upstream's Rust host",
+                    "Rust greet: proxy on FFM / upstream's host"),
+            Goal.atMost(500, "reload, library of 400 KiB, no signature, no load: median in µs",
+                    "reload: no signature, us"),
+            Goal.atMost(0, "calls that failed while the bundle was reloaded without a pause", "latency: failed calls"),
+            Goal.atMost(2, "p99.9 of a call then / p99.9 without reloads", "latency: p99.9 reloads / idle"),
+            Goal.atMost(2, "a million virtual threads, one call each: growth of resident memory in MiB",
+                    "virtual threads: growth, MiB"));
+
+    private final Figures figures;
+
+    Tables(Figures figures) {
+        this.figures = figures;
+    }
+
+    String toMarkdown() {
+        List<String> parts = new ArrayList<>();
+        parts.add(goals());
+        parts.add(times());
+        parts.add(others());
+        parts.addAll(this.figures.notes());
+        return parts.stream().filter((part) -> !part.isEmpty()).collect(Collectors.joining("\n\n"));
+    }
+
+    private String goals() {
+        String rows = GOALS.stream().map(this::row).collect(Collectors.joining());
+        return rows.isEmpty() ? ""
+                : "| what | goal | best slices | median of rounds | met |\n|---|---|---|---|---|\n" + rows.strip();
+    }
+
+    private String row(Goal goal) {
+        return this.figures.median(goal.figure())
+            .map((value) -> "| " + goal.what() + " | " + (goal.atMost() ? "≤ " : "≥ ") + limit(goal) + " | "
+                    + this.figures.text(goal.figure()) + " | " + this.figures.text(goal.figure() + MEDIAN) + " | "
+                    + (goal.isMetBy(value) ? "yes" : "**no**") + " |\n")
+            .orElse("");
+    }
+
+    private static String limit(Goal goal) {
+        return (goal.limit() == Math.rint(goal.limit())) ? String.format(Locale.ROOT, "%.0f", goal.limit())
+                : String.format(Locale.ROOT, "%.2f", goal.limit());
+    }
+
+    /** Nanoseconds of the best slices, by operation and way. */
+    private String times() {
+        StringBuilder table = new StringBuilder("| best slice, ns |");
+        Arrays.stream(Way.values()).forEach((way) -> table.append(' ').append(way.label()).append(" |"));
+        table.append("\n|---|").append("---|".repeat(Way.values().length));
+        int empty = table.length();
+        for (Operation operation : Operation.values()) {
+            if (this.figures.names().stream().anyMatch((name) -> name.startsWith(operation.key() + ": "))) {
+                table.append("\n| `").append(operation.key()).append("` |");
+                for (Way way : Way.values()) {
+                    table.append(' ')
+                        .append(this.figures.text(operation.key() + ": " + way.label() + ", ns"))
+                        .append(" |");
+                }
+            }
+        }
+        return (table.length() == empty) ? "" : table.toString();
+    }
+
+    private String others() {
+        String rows = this.figures.names()
+            .stream()
+            .filter((name) -> !isInTables(name))
+            .map((name) -> "| " + name + " | " + this.figures.text(name) + " | " + this.figures.text(name + MEDIAN)
+                    + " |")
+            .collect(Collectors.joining("\n"));
+        return rows.isEmpty() ? "" : "| also measured | | median |\n|---|---|---|\n" + rows;
+    }
+
+    /** Or is the median of another, or can be seen in the times. */
+    private static boolean isInTables(String name) {
+        boolean isTime = name.endsWith(", ns")
+                && Arrays.stream(Operation.values()).anyMatch((each) -> name.startsWith(each.key() + ": "));
+        boolean isGoal = GOALS.stream().anyMatch((goal) -> name.equals(goal.figure()));
+        boolean isRatioToOther = name.contains(" / JNI") || name.contains(" / plain Java");
+        return isTime || isGoal || isRatioToOther || name.endsWith(MEDIAN);
+    }
+
+}

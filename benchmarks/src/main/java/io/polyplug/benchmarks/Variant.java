@@ -1,0 +1,71 @@
+package io.polyplug.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A call, and a loop of its own around it.
+ *
+ * @param name what it is, for the table
+ * @param loop makes so many calls, and returns the nanoseconds that took
+ */
+record Variant(String name, LongUnaryOperator loop) {
+
+    static Variant of(String name, Call call) {
+        return new Variant(name, loop(call));
+    }
+
+    /** Makes so many calls, and returns the nanoseconds that took. */
+    long nanos(int operations) {
+        return this.loop.applyAsLong(operations);
+    }
+
+    /**
+     * Each loop is a copy of the class, so that what the compiler learns about one call
+     * does not decide how another is compiled.
+     */
+    private static LongUnaryOperator loop(Call call) {
+        try (InputStream code = Objects.requireNonNull(Loop.class.getResourceAsStream("Variant$Loop.class"))) {
+            Class<?> copy = MethodHandles.lookup().defineHiddenClass(code.readAllBytes(), true).lookupClass();
+            return (LongUnaryOperator) copy.getDeclaredConstructor(Call.class).newInstance(call);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        catch (ReflectiveOperationException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** The loop that is copied. */
+    static final class Loop implements LongUnaryOperator {
+
+        private final Call call;
+
+        /** Keeps the results from being optimised away. */
+        volatile long results;
+
+        Loop(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public long applyAsLong(long operations) {
+            Call own = this.call;
+            long sum = 0;
+            long start = System.nanoTime();
+            for (int i = 0; i < (int) operations; i++) {
+                sum += own.call(i);
+            }
+            long nanos = System.nanoTime() - start;
+            this.results = sum;
+            return nanos;
+        }
+
+    }
+
+}
