@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asBuffer whether the Java side is a {@link ByteBuffer}, not a {@code byte[]}
  */
-record BytesType(boolean asBuffer) implements NativeType {
+public record BytesType(boolean asBuffer) implements NativeType {
 
     @Override
     public int size() {

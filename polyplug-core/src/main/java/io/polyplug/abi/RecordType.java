@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Java record as the C struct of its components.
  */
-final class RecordType implements NativeType {
+public final class RecordType implements NativeType {
 
     private final Class<?> type;
 
@@ -37,10 +37,14 @@ final class RecordType implements NativeType {
     }
 
     private static MethodHandle accessor(RecordComponent component) {
+        return reader(component).asType(MethodType.methodType(Object.class, Object.class));
+    }
+
+    private static MethodHandle reader(RecordComponent component) {
         try {
             Method accessor = component.getAccessor();
             accessor.setAccessible(true);
-            return MethodHandles.lookup().unreflect(accessor).asType(MethodType.methodType(Object.class, Object.class));
+            return MethodHandles.lookup().unreflect(accessor);
         }
         catch (IllegalAccessException ex) {
             throw new IllegalArgumentException("record " + component.getDeclaringRecord().getName()
@@ -49,20 +53,55 @@ final class RecordType implements NativeType {
     }
 
     private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
+        return maker(type, components).asSpreader(Object[].class, components.length)
+            .asType(MethodType.methodType(Object.class, Object[].class));
+    }
+
+    private static MethodHandle maker(Class<?> type, RecordComponent[] components) {
         try {
             Constructor<?> canonical = type
                 .getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
             canonical.setAccessible(true);
-            return MethodHandles.lookup()
-                .unreflectConstructor(canonical)
-                .asFixedArity()
-                .asSpreader(Object[].class, components.length)
-                .asType(MethodType.methodType(Object.class, Object[].class));
+            return MethodHandles.lookup().unreflectConstructor(canonical).asFixedArity();
         }
         catch (ReflectiveOperationException ex) {
             throw new IllegalArgumentException(
                     "record " + type.getName() + " cannot be made. Make it public or open its package", ex);
         }
+    }
+
+    /**
+     * Returns the types of the components.
+     * @return one for each, in their order
+     */
+    public List<NativeType> fields() {
+        return this.layout.fields();
+    }
+
+    /**
+     * Returns where a component lies.
+     * @param index the component, from 0
+     * @return bytes from the start of the struct
+     */
+    public int offset(int index) {
+        return this.layout.offset(index);
+    }
+
+    /**
+     * Returns what reads a component.
+     * @param index the component, from 0
+     * @return a handle that takes the record and returns the component, as typed in Java
+     */
+    public MethodHandle reader(int index) {
+        return reader(this.type.getRecordComponents()[index]);
+    }
+
+    /**
+     * Returns the canonical constructor.
+     * @return a handle that takes the components, as typed in Java
+     */
+    public MethodHandle maker() {
+        return maker(this.type, this.type.getRecordComponents());
     }
 
     @Override

@@ -150,6 +150,15 @@ public final class CallFrame implements ByteSink {
             this.used = Abi.aligned(at + bytes.length, Abi.WORD);
             return this.address + at;
         }
+        return copyOf(bytes);
+    }
+
+    /**
+     * Copies bytes to a block of their own, which goes with the call.
+     * @param bytes the bytes, at least one
+     * @return the address of the copy
+     */
+    public long copyOf(byte[] bytes) {
         long block = allocate(bytes.length);
         this.backend.copyIn(bytes, block);
         return block;
@@ -167,7 +176,7 @@ public final class CallFrame implements ByteSink {
     }
 
     /** Frees what the call allocated. */
-    void close() {
+    public void close() {
         while (this.allocations > 0) {
             this.backend.free(this.allocated[--this.allocations]);
         }

@@ -3,6 +3,7 @@ package io.polyplug.ffm;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,12 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
         NativeMemory.putRelease(slot + Slot.WORD, freeWord());
     }
 
+    /** The same after a call that may have blocks of its own. */
+    void unpinAndFree(long slot) {
+        frame().close();
+        unpin(slot);
+    }
+
     private void leave(long slot) {
         NativeMemory.putLong(slot + Slot.ENTERED, 0);
         this.code.leave();
@@ -171,6 +178,42 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     /** The same for a text that may be absent, which is a null view. */
     static int putNullableText(long slot, int free, int viewAt, @Nullable String text) {
         return (text != null) ? putText(slot, free, viewAt, text) : putView(slot, viewAt, 0, 0, free);
+    }
+
+    /**
+     * Writes bytes and their {@code Buffer}; what is too long for the slot goes to a
+     * block that {@link #unpinAndFree} frees.
+     * @param bufferAt offset of the buffer in the slot
+     * @param free offset of the first free byte in the slot, a multiple of 8
+     * @return the offset of the first free byte after that
+     */
+    int putBytes(long slot, int free, int bufferAt, byte[] bytes) {
+        if (bytes.length == 0) {
+            return putBuffer(slot, free, bufferAt, 0, 0);
+        }
+        if (bytes.length > END - free) {
+            return putBuffer(slot, free, bufferAt, frame().copyOf(bytes), bytes.length);
+        }
+        NativeMemory.copyIn(bytes, slot + free);
+        putBuffer(slot, free, bufferAt, slot + free, bytes.length);
+        return Abi.aligned(free + bytes.length, Abi.WORD);
+    }
+
+    /** The same for the remaining bytes of a buffer. */
+    int putRemaining(long slot, int free, int bufferAt, ByteBuffer bytes) {
+        long address = bytes.hasRemaining() ? frame().share(bytes) : 0;
+        return putBuffer(slot, free, bufferAt, address, bytes.remaining());
+    }
+
+    private static int putBuffer(long slot, int free, int bufferAt, long address, int length) {
+        NativeMemory.putLong(slot + bufferAt, address);
+        NativeMemory.putLong(slot + bufferAt + Abi.WORD, length);
+        NativeMemory.putLong(slot + bufferAt + 2 * Abi.WORD, length);
+        return free;
+    }
+
+    private CallFrame frame() {
+        return Objects.requireNonNull(this.code.pins().home(Thread.currentThread().threadId())).attachment();
     }
 
     private static boolean copyAscii(String text, long address) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.NativeType;
 import io.polyplug.abi.ScalarType;
-import io.polyplug.abi.TextType;
 
 /**
  * The code of one contract function in a proxy class. Used once.
@@ -42,9 +41,6 @@ import io.polyplug.abi.TextType;
  * anew, and says what is wrong with them.
  */
 final class ProxyMethod {
-
-    private static final MethodType PUT_TEXT = MethodType.methodType(int.class, long.class, int.class, int.class,
-            String.class);
 
     private static final MethodType CALL = MethodType.methodType(void.class, long.class, Object.class, long.class,
             long.class, long.class);
@@ -104,10 +100,9 @@ final class ProxyMethod {
                 isCompiled() ? this::compiled : this::interpreted);
     }
 
-    /** Numbers and texts go into the slot; everything else is the interpreter's. */
+    /** What cannot be written by code that is known now is the interpreter's. */
     private boolean isCompiled() {
-        return this.function.fits()
-                && this.arguments.stream().allMatch((each) -> each instanceof ScalarType || each instanceof TextType);
+        return this.function.fits() && this.arguments.stream().allMatch(ValueCode::canWrite);
     }
 
     private void compiled(CodeBuilder code) {
@@ -131,7 +126,6 @@ final class ProxyMethod {
         if (isRefusable()) {
             code.exceptionCatch(begin, written, refused, Constants.describe(RuntimeException.class));
         }
-        code.exceptionCatchAll(begin, end, failed);
         code.labelBinding(begin);
         writeArguments(code);
         code.labelBinding(written);
@@ -142,7 +136,7 @@ final class ProxyMethod {
                     .lload(this.data)
                     .lload(this.contract));
         readResult(code);
-        code.labelBinding(end);
+        code.labelBinding(end).exceptionCatchAll(begin, end, failed);
         unpin(code);
         if (this.result != null) {
             code.loadLocal(kind(), this.value);
@@ -175,36 +169,25 @@ final class ProxyMethod {
 
     /** Whether there are arguments that cannot be written. */
     private boolean isRefusable() {
-        return this.arguments.stream().anyMatch((each) -> each instanceof TextType || isUnsigned(each));
-    }
-
-    private static boolean isUnsigned(NativeType type) {
-        return type == ScalarType.UNSIGNED_BYTE || type == ScalarType.UNSIGNED_SHORT || type == ScalarType.UNSIGNED_INT;
+        return this.arguments.stream().anyMatch(ValueCode::canRefuse);
     }
 
     private void unpin(CodeBuilder code) {
-        invoke(code, Constants.of(this.function.home(), "unpin", MethodType.methodType(void.class, long.class)),
+        String unpin = this.arguments.stream().anyMatch(ValueCode::canAllocate) ? "unpinAndFree" : "unpin";
+        invoke(code, Constants.of(this.function.home(), unpin, MethodType.methodType(void.class, long.class)),
                 () -> code.lload(this.slot));
     }
 
     private void writeArguments(CodeBuilder code) {
+        ValueCode values = new ValueCode(code, this.constants, this.function.home(), this.slot, this.free,
+                this.value + 2);
         code.loadConstant(this.function.textsAt()).istore(this.free);
         for (int i = 0; i < this.parameters.length; i++) {
-            int at = this.function.argumentsAt() + this.function.signature().argumentOffset(i);
+            Class<?> type = this.method.getParameterTypes()[i];
             int parameter = this.parameters[i];
-            if (this.arguments.get(i) instanceof TextType text) {
-                String put = text.nullable() ? "putNullableText" : "putText";
-                invoke(code, Constants.of(HomeCall.class, put, PUT_TEXT),
-                        () -> code.lload(this.slot).iload(this.free).loadConstant(at).aload(parameter));
-                code.istore(this.free);
-            }
-            else {
-                Class<?> type = this.method.getParameterTypes()[i];
-                invoke(code, Scalars.put((ScalarType) this.arguments.get(i)), () -> {
-                    address(code, at);
-                    code.loadLocal(TypeKind.from(type), parameter);
-                });
-            }
+            values.write(this.arguments.get(i),
+                    this.function.argumentsAt() + this.function.signature().argumentOffset(i),
+                    () -> values.load(type, parameter));
         }
     }
 
@@ -217,20 +200,45 @@ final class ProxyMethod {
                     Constants.of(this.function, "readBoolean",
                             MethodType.methodType(boolean.class, long.class, Object.class)),
                     () -> code.lload(this.slot).aload(this.callee));
+            code.storeLocal(kind(), this.value);
         }
-        else if (this.result instanceof ScalarType scalar) {
-            invoke(code, Scalars.get(scalar), () -> address(code, this.function.resultAt()));
+        else if (this.result instanceof ScalarType) {
+            readCompiled(code, this.result);
+        }
+        else if (ValueCode.canRead(this.result)) {
+            readRecord(code, this.result);
         }
         else {
-            invoke(code, Constants.of(this.function, "read", MethodType.methodType(Object.class, Object.class)),
-                    () -> code.aload(this.callee));
+            readAnything(code);
+        }
+    }
+
+    private void readCompiled(CodeBuilder code, NativeType type) {
+        new ValueCode(code, this.constants, this.function.home(), this.slot, this.free, this.value + 2).read(type,
+                this.function.resultAt());
+        if (!this.method.getReturnType().isPrimitive()) {
             code.checkcast(Constants.describe(this.method.getReturnType()));
         }
         code.storeLocal(kind(), this.value);
     }
 
-    private void address(CodeBuilder code, int offset) {
-        code.lload(this.slot).loadConstant((long) offset).ladd();
+    /** A record that refuses its components is made again, to say so as elsewhere. */
+    private void readRecord(CodeBuilder code, NativeType type) {
+        Label begin = code.newBoundLabel();
+        readCompiled(code, type);
+        Label end = code.newBoundLabel();
+        Label refused = code.newLabel();
+        Label done = code.newLabel();
+        code.exceptionCatch(begin, end, refused, Constants.describe(RuntimeException.class));
+        code.goto_(done).labelBinding(refused).pop();
+        readAnything(code);
+        code.labelBinding(done);
+    }
+
+    private void readAnything(CodeBuilder code) {
+        invoke(code, Constants.of(this.function, "read", MethodType.methodType(Object.class, Object.class)),
+                () -> code.aload(this.callee));
+        code.checkcast(Constants.describe(this.method.getReturnType())).storeLocal(kind(), this.value);
     }
 
     private void interpreted(CodeBuilder code) {
