@@ -12,10 +12,17 @@ package io.polyplug.ffi;
  */
 public final class StackRoom {
 
-    /** False, but not known to be by a compiler. */
-    private static boolean full;
+    /** Not known to be so by a compiler. */
+    private static long notZero = 1;
 
     private StackRoom() {
+    }
+
+    /**
+     * Throws if there is no room.
+     */
+    public static void reserve() {
+        reserve(notZero);
     }
 
     /**
@@ -23,9 +30,10 @@ public final class StackRoom {
      * variables are the room: an interpreter's frame has a place for each, and compiled
      * code checks for as much as it would need if it had to go on in the interpreter, at
      * the exception. Nothing is stored in them.
+     * @param notZero something at hand that is not 0, which no compiler knows
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
-    public static void reserve() {
+    public static void reserve(long notZero) {
         // @formatter:off
         long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19,
              a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39,
@@ -78,7 +86,7 @@ public final class StackRoom {
              j60, j61, j62, j63, j64, j65, j66, j67, j68, j69, j70, j71, j72, j73, j74, j75, j76, j77, j78, j79,
              j80, j81, j82, j83, j84, j85, j86, j87, j88, j89, j90, j91, j92, j93, j94, j95, j96, j97, j98, j99;
         // @formatter:on
-        if (full) {
+        if (notZero == 0) {
             throw new IllegalStateException("There is no such state");
         }
     }

@@ -66,8 +66,9 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
 
     /** Returns the address of the calling thread's home slot. */
     long slot() {
-        StackRoom.reserve();
-        return this.base.address() + ((Thread.currentThread().threadId() & this.mask) << this.shift);
+        long slot = this.base.address() + ((Thread.currentThread().threadId() & this.mask) << this.shift);
+        StackRoom.reserve(slot);
+        return slot;
     }
 
     /**
