@@ -146,7 +146,7 @@ public final class Pins<A> {
         Slot<A>[] present = slotsVolatile();
         while (true) {
             int mask = present.length - 1;
-            int start = (int) Thread.currentThread().getId();
+            int start = (int) ThreadIds.current();
             for (int i = 0; i < present.length; i++) {
                 Slot<A> slot = present[(start + i) & mask];
                 if (slot.casPinned(word)) {
@@ -274,7 +274,7 @@ public final class Pins<A> {
      */
     public boolean adoptHome() {
         Thread thread = Thread.currentThread();
-        int index = homeIndex(thread.getId());
+        int index = homeIndex(ThreadIds.current());
         WeakReference<Thread> owner = this.owners.get(index);
         Thread present = (owner != null) ? owner.get() : null;
         if (present != null && present.isAlive()) {
@@ -288,7 +288,7 @@ public final class Pins<A> {
             home = slot(this.homeMemory, index);
             this.homes.set(index, home);
         }
-        home.adopt(thread.getId());
+        home.adopt(ThreadIds.current());
         return true;
     }
 

@@ -96,7 +96,7 @@ public final class Slot<A> {
         if (!WORDS.compareAndSet(this.memory, WORD, 0L, word)) {
             return false;
         }
-        WORDS.setOpaque(this.memory, THREAD, Thread.currentThread().getId());
+        WORDS.setOpaque(this.memory, THREAD, ThreadIds.current());
         return true;
     }
 

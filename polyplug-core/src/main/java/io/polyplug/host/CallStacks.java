@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.ThreadIds;
 
 /**
  * The call stack of each thread, for one runtime. Thread-safe.
@@ -35,7 +36,7 @@ public final class CallStacks {
      */
     public CallStack current() {
         CallStack stack = this.stacks.get();
-        long thread = Thread.currentThread().getId();
+        long thread = ThreadIds.current();
         Slot<?> home = this.pins.home(thread);
         if (home != null && home.isUnknownCallOf(thread)) {
             stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.ThreadIds;
 import io.polyplug.host.CallStacks;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
@@ -51,7 +52,7 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
      * no value of its type
      */
     public @Nullable Object read(NativeCallee callee, FunctionSignature function, int resultAt) {
-        CallFrame frame = Objects.requireNonNull(this.pins.home(Thread.currentThread().getId())).attachment();
+        CallFrame frame = Objects.requireNonNull(this.pins.home(ThreadIds.current())).attachment();
         return this.calls.unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
                 callee.instance());
     }

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.epoch.ThreadIds;
+
 /**
  * Who runs code of a generation through a table that a guest holds: what pins do not
  * protect. Thread-safe.
@@ -92,7 +94,7 @@ public final class GuestUses {
 
         private final String contract;
 
-        private final long threadId = Thread.currentThread().getId();
+        private final long threadId = ThreadIds.current();
 
         private final long since = System.nanoTime();
 
