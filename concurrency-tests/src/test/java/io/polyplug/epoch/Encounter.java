@@ -20,8 +20,8 @@ public class Encounter extends Meeting {
     protected Encounter() {
         Ground ground = Ground.next();
         this.pins = ground.pins();
-        this.slot = this.pins.home(1);
-        this.place = new SlotWord(this.pins, 1);
+        this.slot = ground.slot();
+        this.place = ground.word();
         this.word = Slot.word(this.pins.epoch().currentVolatile(), ground.calls());
     }
 

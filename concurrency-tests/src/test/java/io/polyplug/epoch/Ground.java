@@ -1,12 +1,16 @@
 package io.polyplug.epoch;
 
+import java.util.Objects;
+
 /**
  * Pins with a reader for the calls under test.
  *
  * @param pins the pins
  * @param calls who calls
+ * @param slot one of its slots, where no other pin comes
+ * @param word the word of that slot
  */
-public record Ground(Pins<Boolean> pins, Reader calls) {
+record Ground(Pins<Boolean> pins, Reader calls, Slot<Boolean> slot, SlotWord word) {
 
     /** How many home slots there are. */
     static final int HOMES = 2;
@@ -15,7 +19,11 @@ public record Ground(Pins<Boolean> pins, Reader calls) {
 
     static Ground make() {
         Pins<Boolean> pins = new Pins<>(new Epoch(), new Pins.Homes(HOMES, null), 0, (memory) -> true);
-        return new Ground(pins, pins.reader("calls"));
+        pins.adoptHome();
+        long owner = Thread.currentThread().threadId();
+        SlotWord word = new SlotWord(pins, (int) owner & (HOMES - 1));
+        word.setVolatile(0);
+        return new Ground(pins, pins.reader("calls"), Objects.requireNonNull(pins.home(owner)), word);
     }
 
     /**

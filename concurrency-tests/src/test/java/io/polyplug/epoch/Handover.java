@@ -19,8 +19,8 @@ public class Handover extends Meeting {
 
     protected Handover() {
         Ground ground = Ground.next();
-        this.slot = ground.pins().home(1);
-        this.word = new SlotWord(ground.pins(), 1);
+        this.slot = ground.slot();
+        this.word = ground.word();
     }
 
     protected final SlotWord word;

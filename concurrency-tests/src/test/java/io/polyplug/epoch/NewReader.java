@@ -13,11 +13,13 @@ public class NewReader extends Meeting {
 
     private static final int UNKNOWN = -1;
 
-    private final Pins<Boolean> pins = Ground.next().pins();
+    private final Ground ground = Ground.next();
 
-    private final SlotWord place = new SlotWord(this.pins, 1);
+    private final Pins<Boolean> pins = this.ground.pins();
 
-    private final Slot<Boolean> slot = this.pins.home(1);
+    private final SlotWord place = this.ground.word();
+
+    private final Slot<Boolean> slot = this.ground.slot();
 
     private static VarHandle readers() {
         try {

@@ -30,7 +30,7 @@ class StoreLinearizabilityTests {
 
     private static final int SCENARIOS = LONG ? 50 : 3;
 
-    private static final int INVOCATIONS = LONG ? 10_000 : 1500;
+    private static final int INVOCATIONS = LONG ? 10_000 : 1000;
 
     /** A twin is done with as soon as it is caught. */
     private static final int INVOCATIONS_OF_TWINS = 100_000;
