@@ -53,8 +53,9 @@ public class HomeEncounter extends Meeting {
         for (int i = 0; i < PATIENCE && this.found.get() == UNKNOWN; i++) {
             Thread.onSpinWait();
         }
+        boolean scannedUnderThePin = this.found.get() != UNKNOWN;
         this.home.unpin(slot);
-        return (this.found.get() == UNKNOWN) ? 3 : 1;
+        return scannedUnderThePin ? 1 : 3;
     }
 
     /**
