@@ -72,12 +72,19 @@ public final class Reclaimer implements AutoCloseable {
      * @param patience how long something is held before it is told so
      */
     public Reclaimer(Pins<?> pins, Duration patience) {
+        this(pins, patience, true);
+    }
+
+    /** Without a running thread nothing is released but by {@link #round()}. */
+    Reclaimer(Pins<?> pins, Duration patience, boolean running) {
         this.pins = pins;
         this.epoch = pins.epoch();
         this.patience = patience;
         this.thread = new Thread(this::run, "polyplug-reclaimer");
         this.thread.setDaemon(true);
-        this.thread.start();
+        if (running) {
+            this.thread.start();
+        }
     }
 
     /**
@@ -99,7 +106,7 @@ public final class Reclaimer implements AutoCloseable {
     private void run() {
         long pause = SHORTEST_PAUSE;
         while (awaitWork()) {
-            if (releaseWhatNobodyHoldsLogged()) {
+            if (roundLogged()) {
                 pause = SHORTEST_PAUSE;
             }
             else {
@@ -110,9 +117,9 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     /** The thread outlives whatever a round runs into. */
-    private boolean releaseWhatNobodyHoldsLogged() {
+    private boolean roundLogged() {
         try {
-            return releaseWhatNobodyHolds();
+            return round();
         }
         catch (Throwable ex) {
             logger.error("A round of reclamation failed; the next one tries again", ex);
@@ -133,7 +140,11 @@ public final class Reclaimer implements AutoCloseable {
         }
     }
 
-    private boolean releaseWhatNobodyHolds() {
+    /**
+     * Releases what nobody holds.
+     * @return whether anything went
+     */
+    boolean round() {
         List<Entry> held = new ArrayList<>();
         List<Entry> taken = takeBeforeScanning();
         this.pins.passBarrier();

@@ -1,0 +1,93 @@
+package io.polyplug.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
+import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.Pins;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.StaleHandleException;
+
+/**
+ * The store as it is, behind the operations. Twins override one of them.
+ */
+public class RealStore extends StoreOperations {
+
+    private static final Version V1 = new Version(1, 0, 0);
+
+    private final RuntimeStore<Boolean> store = new RuntimeStore<>(
+            new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> Boolean.TRUE), (revision) -> {
+            });
+
+    private final List<Generation> bundles = new ArrayList<>();
+
+    /**
+     * Makes an empty store.
+     */
+    public RealStore() {
+        for (int bundle = 0; bundle < BUNDLES; bundle++) {
+            Generation made = new Generation(new BundleLedger("bundle " + bundle), V1, 1, 0, Set.of(), false);
+            for (int contract = 0; contract < CONTRACTS; contract++) {
+                made.add(new GuestInterface(made, id(contract), "contract " + contract, V1,
+                        new GuestInterface.Code(0, 0, new Dispatch.NativeTable(new long[] { 0x1000 })),
+                        Registry.MAKES_NOTHING));
+            }
+            this.bundles.add(made);
+        }
+    }
+
+    static GuestContractId id(int contract) {
+        return GuestContractId.of("contract " + contract, 1);
+    }
+
+    final RuntimeStore<Boolean> store() {
+        return this.store;
+    }
+
+    final Generation bundle(int bundle) {
+        return this.bundles.get(bundle);
+    }
+
+    @Override
+    public String register(int bundle, int contract) {
+        try {
+            return name(this.store.register(bundle(bundle).interfaces().get(contract)));
+        }
+        catch (BundleLoadException ex) {
+            return REFUSED;
+        }
+    }
+
+    @Override
+    public void withdraw(int bundle) {
+        this.store.withdraw(bundle(bundle));
+    }
+
+    @Override
+    public List<String> find(int contract) {
+        return this.store.findAll(id(contract), 0).stream().map(RealStore::name).toList();
+    }
+
+    @Override
+    public String resolve(int slot, int vacated) {
+        try {
+            return name(this.store.resolve(new GuestContractHandle(slot, vacated)));
+        }
+        catch (StaleHandleException ex) {
+            return STALE;
+        }
+    }
+
+    static String name(GuestContractHandle handle) {
+        return handle(handle.index(), handle.generation());
+    }
+
+    static String name(GuestInterface provider) {
+        return provider.contractName() + " of " + provider.bundleName();
+    }
+
+}

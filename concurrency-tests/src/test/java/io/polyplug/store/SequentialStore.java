@@ -1,0 +1,61 @@
+package io.polyplug.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store answers to one thread: the specification that Lincheck compares with.
+ * Shares no code with the store.
+ */
+public class SequentialStore extends StoreOperations {
+
+    private final List<@Nullable String> holds = new ArrayList<>();
+
+    private final List<Integer> vacated = new ArrayList<>();
+
+    /** Slots by contract, in the order of registration. */
+    private final List<List<Integer>> order = List.of(new ArrayList<>(), new ArrayList<>());
+
+    @Override
+    public String register(int bundle, int contract) {
+        String provider = provider(bundle, contract);
+        if (this.holds.contains(provider)) {
+            return REFUSED;
+        }
+        int slot = this.holds.indexOf(null);
+        if (slot < 0) {
+            slot = this.holds.size();
+            this.holds.add(null);
+            this.vacated.add(0);
+        }
+        this.holds.set(slot, provider);
+        this.order.get(contract).add(slot);
+        return handle(slot, this.vacated.get(slot));
+    }
+
+    @Override
+    public void withdraw(int bundle) {
+        for (int contract = 0; contract < CONTRACTS; contract++) {
+            int slot = this.holds.indexOf(provider(bundle, contract));
+            if (slot >= 0) {
+                this.holds.set(slot, null);
+                this.vacated.set(slot, this.vacated.get(slot) + 1);
+                this.order.get(contract).remove((Object) slot);
+            }
+        }
+    }
+
+    @Override
+    public List<String> find(int contract) {
+        return this.order.get(contract).stream().map((slot) -> handle(slot, this.vacated.get(slot))).toList();
+    }
+
+    @Override
+    public String resolve(int slot, int vacated) {
+        String provider = (slot < this.holds.size() && this.vacated.get(slot) == vacated) ? this.holds.get(slot) : null;
+        return (provider != null) ? provider : STALE;
+    }
+
+}

@@ -1,0 +1,98 @@
+package io.polyplug.store;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.util.LoggingLevel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Whatever threads do to the store at once, each operation happens in one instant: the
+ * answers are those of {@link SequentialStore} in some order. Three twins show that this
+ * can fail.
+ * <p>
+ * By stress, not by Lincheck's model checking: that one switches threads at accesses to
+ * fields of the tested instance, but does not see into the store behind it, and misses
+ * {@link TwoLooksStore}.
+ */
+class StoreLinearizabilityTests {
+
+    private static final boolean LONG = "long".equals(System.getProperty("stress.mode"));
+
+    private static final int SCENARIOS = LONG ? 50 : 3;
+
+    private static final int INVOCATIONS = LONG ? 10_000 : 1000;
+
+    /** A twin is done with as soon as it is caught. */
+    private static final int INVOCATIONS_OF_TWINS = 100_000;
+
+    /** One provider comes and another one goes while somebody looks for providers. */
+    private static final ExecutionScenario HANDED_OVER = scenario(List.of(actor("register", 0, 0)),
+            List.of(actor("find", 0)), List.of(actor("register", 1, 0), actor("withdraw", 0)));
+
+    /** Both contracts of a bundle go while somebody looks for each. */
+    private static final ExecutionScenario GONE = scenario(List.of(actor("register", 0, 0), actor("register", 0, 1)),
+            List.of(actor("find", 0), actor("find", 1)), List.of(actor("withdraw", 0)));
+
+    /** Two bundles register at once. */
+    private static final ExecutionScenario TOGETHER = scenario(List.of(),
+            List.of(actor("register", 0, 0), actor("find", 0)), List.of(actor("register", 1, 0)));
+
+    @Test
+    void storeIsLinearizableInGeneratedScenarios() {
+        stress(INVOCATIONS).iterations(SCENARIOS).check(RealStore.class);
+    }
+
+    @Test
+    void storeIsLinearizableInTheScenariosOfTheTwins() {
+        scripted(INVOCATIONS).check(RealStore.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = { TwoLooksStore.class, OneByOneStore.class, UnlockedStore.class })
+    void twinIsCaught(Class<?> twin) {
+        assertThatExceptionOfType(LincheckAssertionError.class)
+            .isThrownBy(() -> scripted(INVOCATIONS_OF_TWINS).check(twin))
+            .withMessageContaining("Invalid execution results");
+    }
+
+    private static StressOptions scripted(int invocations) {
+        return stress(invocations).iterations(0)
+            .addCustomScenario(HANDED_OVER)
+            .addCustomScenario(GONE)
+            .addCustomScenario(TOGETHER);
+    }
+
+    private static StressOptions stress(int invocations) {
+        return new StressOptions().invocationsPerIteration(invocations)
+            .threads(2)
+            .actorsPerThread(3)
+            .actorsBefore(2)
+            .actorsAfter(1)
+            .minimizeFailedScenario(false)
+            .logLevel(LoggingLevel.OFF)
+            .sequentialSpecification(SequentialStore.class);
+    }
+
+    private static ExecutionScenario scenario(List<Actor> before, List<Actor> first, List<Actor> second) {
+        return new ExecutionScenario(before, List.of(first, second), List.of(), null);
+    }
+
+    private static Actor actor(String operation, Integer... arguments) {
+        Method method = Stream.of(StoreOperations.class.getDeclaredMethods())
+            .filter((each) -> each.getName().equals(operation))
+            .findAny()
+            .orElseThrow();
+        return new Actor(method, List.of((Object[]) arguments));
+    }
+
+}
