@@ -11,6 +11,7 @@ import java.util.spi.ToolProvider;
 import io.polyplug.testing.ChildJvm;
 import io.polyplug.testing.TwoRuntimes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,20 @@ class NativeAccessTests {
                 + ". Start the JVM with --enable-native-access=" + module;
         assertThat(onModulePath(DENY).lines()).containsExactly(denied, denied, "exit 0");
         assertQuiet(onModulePath(DENY, "--enable-native-access=" + module));
+    }
+
+    @Test
+    @DisabledIf(value = "isFfm", disabledReason = "backend ffm has no library of its own")
+    void libraryThatJnaCannotUnpackIsAnErrorThatNamesTheFolder() throws Exception {
+        Path file = Files.createFile(this.temporary.resolve("file"));
+        assertThat(onClassPath("-Djna.tmpdir=" + file.resolve("folder")))
+            .contains("ConfigurationException: Backend 'jna' cannot be started: ")
+            .contains("'jna.tmpdir' names")
+            .endsWith("exit 1");
+    }
+
+    private boolean isFfm() {
+        return this.backend.equals("ffm");
     }
 
     private void assertQuiet(String output) {

@@ -3,8 +3,8 @@ package io.polyplug.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by every operation of a runtime that has been closed, and by calls through its
- * contracts.
+ * Thrown by an operation that would have to wait for the thread that asks for it: one
+ * that is in a guest call, holds a guard, or is in the midst of another operation.
  */
 public final class ReentrantCallException extends PolyplugException {
 

@@ -66,7 +66,9 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
             if (NativeAccess.isDenial(ex)) {
                 throw access.denied(name, ex);
             }
-            throw ex;
+            throw refused("Backend '" + name + "' cannot be started: " + ex.getMessage()
+                    + ". JNA unpacks a library of its own to the folder that the system property 'jna.tmpdir' names, else"
+                    + " to one below 'java.io.tmpdir': it must be writable and may not be mounted noexec", ex);
         }
     }
 
