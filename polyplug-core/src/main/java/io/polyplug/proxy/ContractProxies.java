@@ -3,6 +3,7 @@ package io.polyplug.proxy;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -110,12 +111,42 @@ public final class ContractProxies {
      * What a proxy does: contract functions go to the guest, everything else is Java's
      * own.
      */
-    private record Handler(ContractCode code, DefaultMethods defaults) implements InvocationHandler {
+    private static final class Handler implements InvocationHandler {
+
+        private final ContractCode code;
+
+        private final DefaultMethods defaults;
+
+        /**
+         * The functions by the very objects that the proxy class passes, which costs less
+         * than to compare methods; replaced as a whole.
+         */
+        private volatile IdentityHashMap<Method, FunctionSignature> passed = new IdentityHashMap<>();
+
+        Handler(ContractCode code, DefaultMethods defaults) {
+            this.code = code;
+            this.defaults = defaults;
+        }
+
+        private @Nullable FunctionSignature function(Method method) {
+            FunctionSignature known = this.passed.get(method);
+            return (known != null) ? known : find(method);
+        }
+
+        private synchronized @Nullable FunctionSignature find(Method method) {
+            FunctionSignature found = this.code.definition().functions().get(method);
+            if (found != null) {
+                IdentityHashMap<Method, FunctionSignature> more = new IdentityHashMap<>(this.passed);
+                more.put(method, found);
+                this.passed = more;
+            }
+            return found;
+        }
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
                 throws Throwable {
-            FunctionSignature function = this.code.definition().functions().get(method);
+            FunctionSignature function = function(method);
             if (function != null) {
                 return this.code.interpret(function, (arguments != null) ? arguments : NO_ARGUMENTS);
             }

@@ -96,7 +96,7 @@ public final class Cell<F> {
      * @param provider the implementation
      */
     public void prepare(GuestInterface provider) {
-        if (this.callee == null) {
+        if (this.callee == null && !provider.isRunByVirtualMachine()) {
             publishCallee(provider);
         }
     }
