@@ -17,7 +17,8 @@ import java.util.Map;
  * @param closedButMapped reclaimed generations whose library the C library did not unmap
  * @param liveInstances guest instances that exist
  * @param holders what keeps retired generations from being reclaimed
- * @param guestBytes bytes that guests hold through {@code HostApi.alloc}, by bundle name
+ * @param guestBytes bytes that guests hold through {@code HostApi.alloc}, by bundle name;
+ * what was allocated during a call counts when the call has ended
  */
 public record RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations,
         int retiredGenerations, long reclaimedGenerations, int closedButMapped, long liveInstances,
