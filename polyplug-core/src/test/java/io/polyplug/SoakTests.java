@@ -24,12 +24,13 @@ class SoakTests {
 
     @Test
     @Timeout(120)
-    @DisplayName("SK-01: 200 runtimes are built and closed, and leave no memory behind")
+    @DisplayName("SK-01: 2000 runtimes are built and closed, and leave no memory behind")
     void runtimesComeAndGo(TestReporter reporter) {
-        MemoryCurve curve = new MemoryCurve(200);
+        MemoryCurve curve = new MemoryCurve(2000);
         curve.run(this::buildAndClose);
         curve.publish(reporter, "runtimes built and closed");
-        assertThat(curve.growthInKibibytes()).isLessThan(8 * 1024);
+        // The heap of a JVM that ran other tests before comes and goes by some 10 MiB.
+        assertThat(curve.growthInKibibytes()).isLessThan(32 * 1024);
     }
 
     @Test
@@ -49,13 +50,13 @@ class SoakTests {
 
     @Test
     @Timeout(120)
-    @DisplayName("SK-02: 100 runtimes load, call, unload and close, and leave no memory behind")
+    @DisplayName("SK-02: 200 runtimes load, call, unload and close, and leave no memory behind")
     void bundlesComeAndGo(TestReporter reporter) {
-        MemoryCurve curve = new MemoryCurve(100);
+        MemoryCurve curve = new MemoryCurve(200);
         curve.run(this::loadCallAndUnload);
         curve.publish(reporter, "bundles loaded, called, unloaded");
         assertNothingIsLeft();
-        assertThat(curve.growthInKibibytes()).isLessThan(8 * 1024);
+        assertThat(curve.growthInKibibytes()).isLessThan(32 * 1024);
     }
 
     @Test

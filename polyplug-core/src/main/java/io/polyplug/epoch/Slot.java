@@ -137,8 +137,12 @@ public final class Slot<A> {
                 && this.memory.getLong(ENTERED) == 0;
     }
 
-    /** Notes whose this home slot is. Plain: only that thread counts on it. */
+    /**
+     * Notes whose this home slot is, and takes away what a thread left that was collected
+     * in the midst of a call. Plain: only the new owner counts on it.
+     */
     void adopt(long threadId) {
+        this.memory.putLong(ENTERED, 0);
         this.memory.putLong(THREAD, threadId);
         this.memory.putLong(WORD, -threadId);
     }

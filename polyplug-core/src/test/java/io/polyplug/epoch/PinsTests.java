@@ -237,7 +237,9 @@ class PinsTests {
         assertThat(one.homeMemory().getLong(0)).isEqualTo(-first.getId());
         end.countDown();
         join(first);
+        one.homeMemory().putLong(Slot.ENTERED, 1);
         assertThat(one.adoptHome()).isTrue();
+        assertThat(one.homeMemory().getLong(Slot.ENTERED)).as("left by the call of another thread").isZero();
         assertThat(one.homeMemory().getLong(0)).isEqualTo(-Thread.currentThread().getId());
         assertThat(one.homeMemory().getLong(Slot.THREAD)).isEqualTo(Thread.currentThread().getId());
     }
