@@ -127,7 +127,7 @@ final class BundleStaging {
     private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader) {
         long number = nextNumber(manifest.name());
         BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
-        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest), number == 1);
+        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest));
     }
 
     /** The runtime's setting stands over the manifest's. */

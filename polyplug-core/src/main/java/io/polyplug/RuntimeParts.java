@@ -33,6 +33,7 @@ import io.polyplug.host.HostOperations;
 import io.polyplug.host.NativeInstances;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
+import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagingChecks;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
@@ -72,6 +73,8 @@ final class RuntimeParts {
 
     private final LoadedBundles bundles;
 
+    private final NativeLoader nativeLoader;
+
     private final CodeLoaders loaders;
 
     private final BundleStaging staging;
@@ -109,7 +112,8 @@ final class RuntimeParts {
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);
-        this.loaders = new CodeLoaders(this.backend, this.libraries, this.host);
+        this.nativeLoader = new NativeLoader(this.backend, this.libraries, options.nativeSettings());
+        this.loaders = new CodeLoaders(this.nativeLoader, this.host);
         options.loaders().forEach(this.loaders::register);
         this.staging = new BundleStaging(this.work, this.loaders,
                 new GenerationStaging(this.host, new StagingChecks(this.store, strictness)), options);
@@ -206,7 +210,7 @@ final class RuntimeParts {
         Map<String, Long> bytes = new HashMap<>();
         this.staging.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
-                retired.size(), this.activation.reclaimedGenerations(), this.libraries.leftMapped(), instances,
+                retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
                 holders(), bytes);
     }
 
@@ -256,7 +260,7 @@ final class RuntimeParts {
         List<Holder> holders = drained ? List.of() : holders();
         this.reclaimer.close();
         this.host.hostContracts().close();
-        if (drained && this.libraries.leftMapped() == 0) {
+        if (drained && this.nativeLoader.closedButMapped() == 0) {
             this.host.close();
             this.backend.free(this.revisionWord);
         }

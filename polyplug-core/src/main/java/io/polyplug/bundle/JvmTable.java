@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class JvmTable {
 
-    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments");
+    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments", "binding");
 
     private final ManifestTable table;
 
@@ -26,21 +26,23 @@ final class JvmTable {
 
     private Manifest.JvmSettings settings() {
         this.table.keys().stream().filter((key) -> !KEYS.contains(key)).findFirst().ifPresent(this::refuseKey);
-        boolean neverUnload = this.table.text("unload").map(this::neverUnload).orElse(false);
+        Optional<UnloadRule> unload = this.table.text("unload").map(this::unload);
         Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
         boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
-        return new Manifest.JvmSettings(neverUnload, returnedMemory, leavesHostArguments);
+        boolean bindsLazily = this.table.text("binding").map(this::bindsLazily).orElse(false);
+        return new Manifest.JvmSettings(unload, returnedMemory, leavesHostArguments, bindsLazily);
     }
 
     private void refuseKey(String key) {
         throw this.problems.at(this.table.field(key),
-                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory and host_arguments.");
+                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory, host_arguments and"
+                        + " binding.");
     }
 
-    private boolean neverUnload(String value) {
+    private UnloadRule unload(String value) {
         return switch (value) {
-            case "never" -> true;
-            case "reclaim" -> false;
+            case "never" -> UnloadRule.NEVER;
+            case "reclaim" -> UnloadRule.RECLAIM;
             default -> throw unknownValue("unload", value, "\"never\" or \"reclaim\"");
         };
     }
@@ -50,6 +52,14 @@ final class JvmTable {
             case "reclaim" -> MemoryRule.RECLAIM;
             case "borrowed" -> MemoryRule.BORROWED;
             default -> throw unknownValue("returned_memory", value, "\"reclaim\" or \"borrowed\"");
+        };
+    }
+
+    private boolean bindsLazily(String value) {
+        return switch (value) {
+            case "now" -> false;
+            case "lazy" -> true;
+            default -> throw unknownValue("binding", value, "\"now\" or \"lazy\"");
         };
     }
 

@@ -172,13 +172,28 @@ public final class HostApi {
     }
 
     /**
-     * Frees what was kept for a generation. Only after its library was closed.
+     * Frees what was kept for a generation. Only after its library was closed. Where the
+     * library stays mapped its threads may still call; they stay known by its name.
+     * @param generation the generation
+     * @param unmapped whether no code of it is left
+     */
+    public void reclaim(Generation generation, boolean unmapped) {
+        this.hostContracts.withdraw(generation);
+        this.returned.reclaim(generation);
+        if (unmapped || !generation.ledger().keepsReturnedMemory()) {
+            this.memory.reclaim(generation);
+        }
+        if (unmapped) {
+            this.callers.forget(generation);
+        }
+    }
+
+    /**
+     * Forgets a generation whose library was unmapped later than it was closed.
      * @param generation the generation
      */
-    public void reclaim(Generation generation) {
-        this.hostContracts.withdraw(generation);
+    public void forgetUnmapped(Generation generation) {
         this.memory.reclaim(generation);
-        this.returned.reclaim(generation);
         this.callers.forget(generation);
     }
 

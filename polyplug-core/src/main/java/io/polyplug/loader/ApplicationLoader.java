@@ -81,7 +81,8 @@ final class ApplicationLoader implements CodeLoader {
         }
 
         @Override
-        public boolean close() {
+        public boolean close(Runnable destruction, Runnable whenUnmapped) {
+            destruction.run();
             AutoCloseable toClose = this.opened;
             this.opened = null;
             if (toClose != null) {

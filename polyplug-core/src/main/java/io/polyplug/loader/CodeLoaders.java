@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
-import io.polyplug.ffi.Libraries;
-import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.HostApi;
 import io.polyplug.spi.BundleLoader;
 
@@ -24,13 +22,12 @@ public final class CodeLoaders {
 
     /**
      * Creates the loaders with the native one.
-     * @param backend how native code is reached
-     * @param libraries the system's loader
+     * @param nativeLoader opens libraries
      * @param host what bundles can call
      */
-    public CodeLoaders(NativeBackend backend, Libraries libraries, HostApi host) {
+    public CodeLoaders(NativeLoader nativeLoader, HostApi host) {
         this.host = host;
-        this.loaders.put(NativeLoader.NAME, new NativeLoader(backend, libraries));
+        this.loaders.put(NativeLoader.NAME, nativeLoader);
     }
 
     /**

@@ -181,17 +181,19 @@ class ManifestTests {
 
     @Test
     void jvmTableIsRead() {
-        Manifest manifest = new ManifestFile()
-            .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"")
+        Manifest manifest = new ManifestFile().followedBy(
+                "[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"\nbinding = \"lazy\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(true, Optional.of(MemoryRule.BORROWED), true));
+        assertThat(manifest.jvm()).isEqualTo(
+                new Manifest.JvmSettings(Optional.of(UnloadRule.NEVER), Optional.of(MemoryRule.BORROWED), true, true));
     }
 
     @Test
     void jvmTableMaySpellOutTheDefaults() {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(false, Optional.of(MemoryRule.RECLAIM), false));
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.RECLAIM),
+                Optional.of(MemoryRule.RECLAIM), false, false));
     }
 
     @Test
