@@ -268,6 +268,7 @@ final class RuntimeParts {
             logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
                     + " Held by {}", Holders.text(holders));
         }
+        this.nativeLoader.close();
         this.libraries.close();
         this.work.close();
     }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.ContractFunction;
@@ -13,7 +15,10 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.testing.CLibrary;
 import io.polyplug.testing.CapturedLog;
+import io.polyplug.testing.ChildJvm;
+import io.polyplug.testing.ExitingProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -314,6 +319,34 @@ class ResidentLibraryTests {
         runtime.unloadBundle("many");
         assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> runtime.loadBundle(folder))
             .withMessageContaining("closed generations stay mapped");
+    }
+
+    @Test
+    void generationThatStaysMappedKeepsNothingElse(TestReporter reporter) throws Exception {
+        Path folder = bundle("flat", KEY, "pthread_key_create(&key, forget)", "");
+        String output = ChildJvm
+            .with("--enable-native-access=ALL-UNNAMED", "-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")
+            .run(System.getProperty("java.class.path"), ManyGenerations.class, folder,
+                    this.stage.folder().resolve("child"), System.getProperty("polyplug.test.backend", "auto"));
+        assertThat(output).contains("closed but mapped 200", "guest bytes as of one generation true", "exit 0");
+        Matcher figure = Pattern.compile("resident KiB each (-?\\d+)").matcher(output);
+        assertThat(figure.find()).as(output).isTrue();
+        Figures.publish(reporter, "generations that stay mapped", "resident KiB added by each: " + figure.group(1));
+        // Each would keep 1 MiB of returned texts, and its mapping has some pages.
+        assertThat(Long.parseLong(figure.group(1))).isLessThan(400);
+    }
+
+    @Test
+    void processEndsAlthoughALibraryWaitsForAThreadThatHasCalledJava() throws Exception {
+        Path folder = bundle("exit", WORKER.replace("while (!leaving)",
+                "guest_host->log(guest_host, PP_LOG_INFO," + " TEXT(\"worker\"), TEXT(\"started\")); while (!leaving)")
+                + """
+                        __attribute__((destructor)) static void end(void) { if (worker) stop(); }
+                        """, "start()", "");
+        String output = ChildJvm.with("--enable-native-access=ALL-UNNAMED")
+            .run(System.getProperty("java.class.path"), ExitingProcess.class, folder,
+                    this.stage.folder().resolve("child"), System.getProperty("polyplug.test.backend", "auto"));
+        assertThat(output).contains("called").containsAnyOf("exit 3", "exit 142");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
+import io.polyplug.SignalPolicy;
 import io.polyplug.error.ConfigurationException;
 
 import org.springframework.core.Ordered;
@@ -32,6 +33,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         builder.hotReload(this.properties.hotReload().enabled())
             .compatibility(this.properties.compatibility())
             .signaturePolicy(this.properties.signature().policy())
+            .signals(this.properties.signals())
             .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
             .drainTimeout(this.properties.shutdown().drainTimeout());
         File workDirectory = this.properties.workDirectory();
@@ -43,12 +45,31 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             TrustedKey key = new TrustedKey("polyplug.signature.trusted-keys[" + i + "]", trustedKeys.get(i));
             builder.trustedKey(key.read(this.resourceLoader).bytes());
         }
+        closedButMappedLimit(builder);
         this.properties.bundles().forEach((name, bundle) -> {
+            SignalPolicy signals = bundle.signals();
+            if (signals != null) {
+                builder.signals(name, signals);
+            }
             ReturnedMemory returnedMemory = bundle.returnedMemory();
             if (returnedMemory != null) {
                 builder.returnedMemory(name, returnedMemory);
             }
         });
+    }
+
+    private void closedButMappedLimit(PolyplugRuntime.Builder builder) {
+        Integer limit = this.properties.hotReload().closedButMappedLimit();
+        if (limit == null) {
+            return;
+        }
+        if (limit < 0) {
+            throw new ConfigurationException("polyplug.hot-reload.closed-but-mapped-limit",
+                    "Property 'polyplug.hot-reload.closed-but-mapped-limit' is " + limit
+                            + ", and there are never fewer than 0 generations. Give the number that may stay mapped",
+                    null);
+        }
+        builder.closedButMappedLimit(limit);
     }
 
     private void refuseWhatIsNotCarriedOut() {

@@ -19,7 +19,7 @@ import io.polyplug.process.ThreadKeys;
  * Opens native libraries: looks at the files first, then at what opening them did to the
  * process, then checks the ABI version. The life-cycle lock guards it.
  */
-public final class NativeLoader implements CodeLoader {
+public final class NativeLoader implements CodeLoader, AutoCloseable {
 
     /** What manifests call it. */
     static final String NAME = "native";
@@ -44,6 +44,8 @@ public final class NativeLoader implements CodeLoader {
 
     private final ThreadKeys keys;
 
+    private final ExitGuard exit;
+
     /**
      * Creates the loader.
      * @param backend how native code is reached
@@ -60,6 +62,7 @@ public final class NativeLoader implements CodeLoader {
         this.open = new OpenLibraries(settings.limit(glibc));
         this.signals = new SignalHandlers(backend, libraries);
         this.keys = new ThreadKeys(backend, libraries);
+        this.exit = new ExitGuard(backend, libraries, () -> libraries.call(this.open::bundlesWithThreads));
     }
 
     @Override
@@ -73,6 +76,14 @@ public final class NativeLoader implements CodeLoader {
      */
     public int closedButMapped() {
         return this.open.countLeft();
+    }
+
+    /**
+     * Lets go of the process. Libraries that are still mapped stay so.
+     */
+    @Override
+    public void close() {
+        this.exit.close();
     }
 
     @Override

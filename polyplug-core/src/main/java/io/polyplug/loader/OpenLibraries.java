@@ -3,18 +3,21 @@ package io.polyplug.loader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.elf.ElfTrait;
 import io.polyplug.ffi.Libraries.LibraryException;
+import io.polyplug.process.Mappings;
 
 /**
  * The native libraries of a runtime that are mapped: those in use, and those that were
@@ -25,12 +28,14 @@ final class OpenLibraries {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
+    /** How many of those that stayed are looked at when one more is closed. */
+    private static final int LOOKED_AT = 16;
+
     private final int limit;
 
     private final List<OpenLibrary> used = new ArrayList<>();
 
-    /** Each with what is to be done when it goes after all. */
-    private final Map<OpenLibrary, Runnable> left = new LinkedHashMap<>();
+    private final Map<OpenLibrary, Left> left = new LinkedHashMap<>();
 
     private final Set<String> told = new HashSet<>();
 
@@ -116,35 +121,51 @@ final class OpenLibraries {
      */
     boolean close(OpenLibrary library, Runnable whenUnmapped) {
         this.used.remove(library);
-        Optional<Residence> residence = tryClose(library);
-        closeLeft();
+        Supplier<Mappings> mappings = new ReadOnce();
+        Optional<Residence> residence = tryClose(library, mappings);
+        closeLeft(mappings);
         residence.ifPresent((found) -> {
-            this.left.put(library, whenUnmapped);
+            this.left.put(library, new Left(found, whenUnmapped));
             tell(library, found);
         });
         this.count = this.left.size();
         return residence.isEmpty();
     }
 
-    private static Optional<Residence> tryClose(OpenLibrary library) {
+    private static Optional<Residence> tryClose(OpenLibrary library, Supplier<Mappings> mappings) {
         try {
-            return library.close();
+            return library.close(mappings);
         }
         catch (LibraryException ex) {
-            return Optional
-                .of(new Residence("it could not be closed: " + ex.getMessage(), Optional.of("Look at the cause")));
+            return Optional.of(new Residence("it could not be closed: " + ex.getMessage(),
+                    Optional.of("Look at the cause"), true));
         }
     }
 
-    private void closeLeft() {
-        for (Iterator<Map.Entry<OpenLibrary, Runnable>> each = this.left.entrySet().iterator(); each.hasNext();) {
-            Map.Entry<OpenLibrary, Runnable> entry = each.next();
-            if (tryClose(entry.getKey()).isEmpty()) {
-                each.remove();
-                entry.getValue().run();
-                logger.debug("The library of {} is unmapped after all", describe(entry.getKey()));
+    /** Looks at some of those that stayed, at others the next time. */
+    private void closeLeft(Supplier<Mappings> mappings) {
+        List<OpenLibrary> next = this.left.entrySet()
+            .stream()
+            .filter((each) -> !each.getValue().residence().lasting())
+            .limit(LOOKED_AT)
+            .map(Map.Entry::getKey)
+            .toList();
+        for (OpenLibrary library : next) {
+            Left entry = Objects.requireNonNull(this.left.remove(library));
+            Optional<Residence> residence = tryClose(library, mappings);
+            if (residence.isPresent()) {
+                this.left.put(library, new Left(residence.get(), entry.whenUnmapped()));
+            }
+            else {
+                entry.whenUnmapped().run();
+                logger.debug("The library of {} is unmapped after all", describe(library));
             }
         }
+    }
+
+    /** Returns the bundles of which threads are in code that is mapped. */
+    List<String> bundlesWithThreads() {
+        return mapped().stream().filter(OpenLibrary::hasThreads).map(OpenLibrary::bundleName).distinct().toList();
     }
 
     private void tell(OpenLibrary library, Residence residence) {
@@ -153,6 +174,32 @@ final class OpenLibraries {
             .ifPresent((cure) -> logger.warn(
                     "The library of {} stays mapped now that nobody uses it: {}. Those of later generations may, too. {}",
                     describe(library), residence.cause(), cure));
+    }
+
+    /**
+     * What is known of a library that stayed.
+     *
+     * @param residence why
+     * @param whenUnmapped what is to be done when it goes after all
+     */
+    private record Left(Residence residence, Runnable whenUnmapped) {
+    }
+
+    /** The mappings, read when somebody asks for the first time. */
+    private static final class ReadOnce implements Supplier<Mappings> {
+
+        private @Nullable Mappings read;
+
+        @Override
+        public Mappings get() {
+            Mappings present = this.read;
+            if (present == null) {
+                present = Mappings.ofThisProcess();
+                this.read = present;
+            }
+            return present;
+        }
+
     }
 
 }

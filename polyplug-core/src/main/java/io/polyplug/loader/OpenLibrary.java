@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.elf.ElfTrait;
@@ -66,10 +67,11 @@ final class OpenLibrary {
 
     /**
      * Closes the library, unless something of it would run afterwards.
+     * @param mappings what is mapped now
      * @return why it stays mapped, if it does
      */
-    Optional<Residence> close() {
-        Optional<Residence> needed = this.closed ? Optional.empty() : reasonToStay();
+    Optional<Residence> close(Supplier<Mappings> mappings) {
+        Optional<Residence> needed = this.closed ? Optional.empty() : reasonToStay(mappings);
         if (needed.isPresent()) {
             return needed;
         }
@@ -92,7 +94,7 @@ final class OpenLibrary {
         return this.libraries.mapped(this.bundle.artifact().toString()).isPresent();
     }
 
-    private Optional<Residence> reasonToStay() {
+    private Optional<Residence> reasonToStay(Supplier<Mappings> mappings) {
         Manifest.JvmSettings settings = this.bundle.source().manifest().jvm();
         if (settings.neverUnload()) {
             return Optional.of(Residence.WANTED);
@@ -105,11 +107,19 @@ final class OpenLibrary {
         }
         boolean threads = this.bundle.mayHaveThreads();
         boolean keyed = this.bundle.have(ElfTrait.THREAD_KEYS) || this.bundle.have(ElfTrait.LOOKUPS);
-        return (threads || keyed) ? reasonInProcess(threads) : Optional.empty();
+        return (threads || keyed) ? reasonInProcess(threads, code(mappings.get())) : Optional.empty();
     }
 
-    private Optional<Residence> reasonInProcess(boolean threads) {
-        List<Mappings.Range> code = Mappings.ofThisProcess().codeIn(this.bundle.source().copy().directory());
+    boolean hasThreads() {
+        return this.bundle.mayHaveThreads()
+                && !ProcessThreads.inside(code(Mappings.ofThisProcess()), this.olderThreads).isEmpty();
+    }
+
+    private List<Mappings.Range> code(Mappings mappings) {
+        return mappings.codeIn(this.bundle.source().copy().directory());
+    }
+
+    private Optional<Residence> reasonInProcess(boolean threads, List<Mappings.Range> code) {
         List<String> inside = threads ? ProcessThreads.inside(code, this.olderThreads) : List.of();
         if (!inside.isEmpty()) {
             return Optional.of(Residence.ofThreads(inside));

@@ -10,15 +10,16 @@ import io.polyplug.elf.ElfTrait;
  *
  * @param cause what was found, as the rest of a sentence
  * @param cure what its author can do about it; nothing where the author wants it so
+ * @param lasting whether it stays so whatever happens
  */
-record Residence(String cause, Optional<String> cure) {
+record Residence(String cause, Optional<String> cure, boolean lasting) {
 
     /** The manifest says so. */
-    static final Residence WANTED = new Residence("its manifest says unload = \"never\"", Optional.empty());
+    static final Residence WANTED = new Residence("its manifest says unload = \"never\"", Optional.empty(), true);
 
-    static final Residence EXIT_FUNCTIONS = of(
+    static final Residence EXIT_FUNCTIONS = new Residence(
             "it registers functions with on_exit, which run at the end of the process",
-            "Use atexit, whose functions run when the library is closed");
+            Optional.of("Use atexit, whose functions run when the library is closed"), true);
 
     static final Residence THREAD_KEYS = of(
             "it has keys of thread-specific data whose destructors are in its code, and each thread that ends may run one",
@@ -26,7 +27,7 @@ record Residence(String cause, Optional<String> cure) {
                     + " unload = \"reclaim\" under [jvm] in its manifest");
 
     private static Residence of(String cause, String cure) {
-        return new Residence(cause, Optional.of(cure));
+        return new Residence(cause, Optional.of(cure), false);
     }
 
     static Residence ofThreads(List<String> threads) {

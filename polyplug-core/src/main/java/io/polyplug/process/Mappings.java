@@ -9,42 +9,46 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What this process has mapped, as Linux tells it. Immutable; each question reads anew,
- * and the list grows with everything that is mapped: ask where it is rare.
+ * Where this process has code of files mapped, at one moment, as Linux tells it.
+ * Immutable. The list grows with everything that is mapped: read it where that is rare.
  *
- * @param list the system's list, one mapping a line
+ * @param code the system's lines about executable mappings
  */
-public record Mappings(Path list) {
+public record Mappings(List<String> code) {
 
     /**
-     * Returns the mappings of this process.
-     * @return the list
+     * Reads the mappings of this process.
+     * @return the mappings; none where the system does not say
      */
     public static Mappings ofThisProcess() {
-        return new Mappings(Path.of("/proc/self/maps"));
+        return read(Path.of("/proc/self/maps"));
     }
 
-    /**
-     * Returns where code of the files in a folder is mapped.
-     * @param folder the folder
-     * @return the executable mappings; empty where the system does not say
-     */
-    public List<Range> codeIn(Path folder) {
-        // Names are bytes, which Latin-1 keeps as they are.
-        String bytes = new String((folder + "/").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        if (!Files.isReadable(this.list)) {
-            return List.of();
+    static Mappings read(Path list) {
+        if (!Files.isReadable(list)) {
+            return new Mappings(List.of());
         }
-        try (Stream<String> lines = Files.lines(this.list, StandardCharsets.ISO_8859_1)) {
-            return lines.filter((line) -> line.contains(bytes) && isExecutable(line)).map(Range::of).toList();
+        // Names are bytes, which Latin-1 keeps as they are.
+        try (Stream<String> lines = Files.lines(list, StandardCharsets.ISO_8859_1)) {
+            return new Mappings(lines.filter(Mappings::isExecutable).toList());
         }
         catch (IOException | UncheckedIOException ex) {
-            return List.of();
+            return new Mappings(List.of());
         }
     }
 
     private static boolean isExecutable(String line) {
         return line.startsWith("x", line.indexOf(' ') + 3);
+    }
+
+    /**
+     * Returns where code of the files in a folder is mapped.
+     * @param folder the folder
+     * @return the executable mappings
+     */
+    public List<Range> codeIn(Path folder) {
+        String bytes = new String((folder + "/").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return this.code.stream().filter((line) -> line.contains(bytes)).map(Range::of).toList();
     }
 
     /**

@@ -19,7 +19,7 @@ class MappingsTests {
 
     @Test
     void codeIsFoundByTheFolderOfItsFile() throws IOException {
-        Mappings mappings = new Mappings(Files.writeString(this.folder.resolve("maps"),
+        Mappings mappings = Mappings.read(Files.writeString(this.folder.resolve("maps"),
                 """
                         7f1c5a000000-7f1c5a001000 r--p 00000000 08:01 1234                       /tmp/caf\u00e9/libx.so
                         7f1c5a001000-7f1c5a003000 r-xp 00001000 08:01 1234                       /tmp/caf\u00e9/libx.so
@@ -43,7 +43,7 @@ class MappingsTests {
 
     @Test
     void withoutAListNothingIsMapped() {
-        assertThat(new Mappings(this.folder.resolve("not-there")).codeIn(Path.of("/usr/lib"))).isEmpty();
+        assertThat(Mappings.read(this.folder.resolve("not-there")).codeIn(Path.of("/usr/lib"))).isEmpty();
     }
 
 }
