@@ -33,8 +33,8 @@ final class JvmTable {
     }
 
     private void refuseKey(String key) {
-        throw this.problems.at(this.table.field(key),
-                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory and host_arguments.");
+        throw this.problems.at(this.table.field(key), "'" + key + "' is no setting of [jvm]",
+                "Write unload, returned_memory or host_arguments");
     }
 
     private boolean neverUnload(String value) {
@@ -61,8 +61,8 @@ final class JvmTable {
     }
 
     private RuntimeException unknownValue(String key, String value, String allowed) {
-        return this.problems.at(this.table.field(key),
-                "'" + value + "' is no value of '" + this.table.field(key) + "'. Write " + allowed + ".");
+        return this.problems.at(this.table.field(key), "'" + value + "' is no value of '" + this.table.field(key) + "'",
+                "Write " + allowed);
     }
 
 }
