@@ -22,6 +22,7 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Slot;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.Libraries;
@@ -193,8 +194,9 @@ final class RuntimeParts {
 
     private void requireNotPinned(String what) {
         if (this.lock.mustNotWait()) {
-            throw new ReentrantCallException("Refused to " + what + ": this thread is in a guest call or holds a guard,"
-                    + " and would have to wait for itself. Do it from another thread", null);
+            String reason = "this thread is in a guest call or holds a guard, and would have to wait for itself";
+            throw new ReentrantCallException(
+                    new Explanation("Refused to " + what + ": " + reason, reason, "Do it from another thread"), null);
         }
     }
 
@@ -221,8 +223,10 @@ final class RuntimeParts {
     void close() {
         requireNotPinned("close the runtime");
         if (this.lock.isHeldByCurrentThread()) {
-            throw new ReentrantCallException("Refused to close the runtime: this thread is in one of its listeners or"
-                    + " in a bundle's initialisation. Close it from another thread", null);
+            String reason = "this thread is in one of its listeners or in a bundle's initialisation";
+            throw new ReentrantCallException(
+                    new Explanation("Refused to close the runtime: " + reason, reason, "Close it from another thread"),
+                    null);
         }
         if (!this.closing.compareAndSet(false, true)) {
             return;

@@ -187,7 +187,7 @@ class CascadeTests {
         load(acting("c").needs("reload.test", "1.0"), "c");
         new Acting(b).does("init refuse 300");
         ReloadReport report;
-        try (CapturedLog log = CapturedLog.of("polyplug.reload")) {
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.lifecycle")) {
             report = reloadTheProvider();
             assertThat(log.lines()).singleElement()
                 .asString()

@@ -62,8 +62,7 @@ class ErrorsOfThreadsTests {
                 BundleLoadException failure = catchThrowableOfType(BundleLoadException.class,
                         () -> this.stage.runtime().loadBundle(duplicates[thread]));
                 assertThat(failure).hasMessageContaining("init failed for bundle 'duplicate-" + thread + "'")
-                    .hasMessageContaining(
-                            "registration failed for bundle 'duplicate-" + thread + "': duplicate provider");
+                    .hasMessageContaining("it is a duplicate provider of contract ");
                 refused.incrementAndGet();
             }
         });

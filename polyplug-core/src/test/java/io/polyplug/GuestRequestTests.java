@@ -69,7 +69,7 @@ class GuestRequestTests {
         assertThat(caller().load(this.stage.bundle("reload-v1").toString())).isEqualTo(OK);
         assertThat(this.stage.answering().answer()).isEqualTo(100);
         assertThat(caller().load(this.stage.bundle("reload-v1").toString())).isEqualTo(GENERIC);
-        assertThat(caller().lastError()).contains("'reload' is already loaded");
+        assertThat(caller().lastError()).contains("'reload' was not loaded: it is already loaded");
         assertThat(caller().reload(this.stage.library("reload-v2").toString())).isEqualTo(OK);
         assertThat(this.stage.answering().answer()).isEqualTo(200);
         assertThat(caller().reload(this.stage.bundle("reload-init-fails").toString())).isEqualTo(GENERIC);

@@ -72,8 +72,8 @@ class LoggingLockTests {
         logEverything(runtime);
         runtime.close();
         assertThat(failures).hasPositiveValue();
-        assertThat(this.watching.loggers).contains("polyplug.runtime", "polyplug.reload", "polyplug.registry",
-                "polyplug.loader.native", "polyplug.host", "polyplug.guest.hostapi");
+        assertThat(this.watching.loggers).contains("polyplug.lifecycle", "polyplug.runtime", "polyplug.reload",
+                "polyplug.registry", "polyplug.loader.native", "polyplug.host", "polyplug.guest.hostapi");
         assertThat(this.watching.threads).contains("polyplug-reclaimer", Thread.currentThread().getName());
         assertThat(this.watching.reach).as("objects that were looked at").hasValueGreaterThan(100);
         assertThat(this.watching.held).isEmpty();

@@ -8,6 +8,7 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
@@ -75,17 +76,15 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
     private void refuseWhatIsNotCarriedOut() {
         PolyplugProperties.HotReload hotReload = this.properties.hotReload();
         refuseIf(hotReload.watch(), "polyplug.hot-reload.watch",
-                "this version does not watch files. Reload through the actuator endpoint or PolyplugRuntime");
-        refuseIf(hotReload.quietPeriod() != null, "polyplug.hot-reload.quiet-period",
-                "this version does not watch files. Remove the property");
-        refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval",
-                "this version does not watch files. Remove the property");
+                "Reload through the actuator endpoint or PolyplugRuntime");
+        refuseIf(hotReload.quietPeriod() != null, "polyplug.hot-reload.quiet-period", "Remove the property");
+        refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval", "Remove the property");
     }
 
-    private static void refuseIf(boolean refused, String property, String reason) {
+    private static void refuseIf(boolean refused, String property, String cure) {
         if (refused) {
-            throw new ConfigurationException(property, "Property '" + property + "' cannot be carried out: " + reason,
-                    null);
+            String summary = "Property '" + property + "' cannot be carried out: this version does not watch files";
+            throw new ConfigurationException(property, new Explanation(summary, summary, cure), null);
         }
     }
 

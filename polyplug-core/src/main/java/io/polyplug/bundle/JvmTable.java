@@ -34,9 +34,8 @@ final class JvmTable {
     }
 
     private void refuseKey(String key) {
-        throw this.problems.at(this.table.field(key),
-                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory, host_arguments and"
-                        + " binding.");
+        throw this.problems.at(this.table.field(key), "'" + key + "' is no setting of [jvm]",
+                "Write unload, returned_memory, host_arguments or binding");
     }
 
     private UnloadRule unload(String value) {
@@ -71,8 +70,8 @@ final class JvmTable {
     }
 
     private RuntimeException unknownValue(String key, String value, String allowed) {
-        return this.problems.at(this.table.field(key),
-                "'" + value + "' is no value of '" + this.table.field(key) + "'. Write " + allowed + ".");
+        return this.problems.at(this.table.field(key), "'" + value + "' is no value of '" + this.table.field(key) + "'",
+                "Write " + allowed);
     }
 
 }

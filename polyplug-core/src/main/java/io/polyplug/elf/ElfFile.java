@@ -108,20 +108,20 @@ public final class ElfFile {
                     new ElfSymbols(file, new FileWindow(channel, file.size(), NAMES_WINDOW), dynamic, wanted));
         }
         catch (ElfDefect ex) {
-            throw refused(shownAs, bundleName, ex.getMessage() + ". " + ex.cure(), ex);
+            throw refused(shownAs, bundleName, String.valueOf(ex.getMessage()), ex.cure(), ex);
         }
         catch (NoSuchFileException ex) {
-            throw refused(shownAs, bundleName, "does not exist. Correct 'file' in the manifest, or build the library.",
+            throw refused(shownAs, bundleName, "does not exist", "Correct 'file' in the manifest, or build the library",
                     ex);
         }
         catch (IOException ex) {
-            throw refused(shownAs, bundleName, "cannot be read: " + ex.getMessage() + ". Make it readable.", ex);
+            throw refused(shownAs, bundleName, "cannot be read: " + ex.getMessage(), "Make it readable", ex);
         }
     }
 
-    private static BundleLoadException refused(Path library, String bundleName, String text, Exception cause) {
-        return new BundleLoadException(bundleName,
-                "Bundle '" + bundleName + "' was not loaded: its library " + library + " " + text, cause);
+    private static BundleLoadException refused(Path library, String bundleName, String reason, String cure,
+            Exception cause) {
+        return new BundleLoadException(bundleName, "its library " + library + " " + reason, cure, cause);
     }
 
     private static void checkHeader(FileWindow file) throws IOException, ElfDefect {

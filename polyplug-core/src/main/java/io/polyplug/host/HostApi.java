@@ -11,6 +11,7 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.Initialization.DeclaredDependency;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.ProviderRefusal;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.store.RuntimeStore;
 
@@ -139,9 +140,8 @@ public final class HostApi {
         ContractDefinition definition = ContractDefinition.ofGuest(type);
         GuestInterface provider = this.javaGuests.provide(generation, definition, type.cast(implementation));
         if (window.registered(provider.contractId()) != null) {
-            throw new BundleLoadException(generation.bundleName(), "Bundle '" + generation.bundleName()
-                    + "' is a duplicate provider of contract '" + definition.name() + "'. Provide each contract once",
-                    null);
+            throw new BundleLoadException(generation.bundleName(),
+                    ProviderRefusal.duplicate(generation.bundleName(), definition.name()), null);
         }
         this.store.conflict(provider, window.previous()).ifPresent((conflict) -> {
             throw new BundleLoadException(generation.bundleName(), conflict, null);

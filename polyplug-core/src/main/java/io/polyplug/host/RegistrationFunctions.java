@@ -11,12 +11,14 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.error.Explanation;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.GuestUses;
 import io.polyplug.store.InstanceLifecycle;
+import io.polyplug.store.ProviderRefusal;
 
 /**
  * {@code register_guest_contract}, {@code register_host_contract} and
@@ -55,17 +57,15 @@ final class RegistrationFunctions {
         }
         Initialization initialization = stack.initialization();
         if (initialization == null) {
-            reject(null, error, Abi.GENERIC,
-                    "registration outside of polyplug_init: a bundle registers its contracts while"
-                            + " it initialises, on the thread that runs polyplug_init");
+            reject(error, Abi.GENERIC, "registration outside of polyplug_init: a bundle registers its contracts while"
+                    + " it initialises, on the thread that runs polyplug_init");
             return;
         }
         try {
             register(initialization, descriptor, table, error);
         }
         catch (IllegalArgumentException ex) {
-            reject(initialization, error, Abi.GENERIC, "registration failed for bundle '"
-                    + initialization.generation().bundleName() + "': invalid UTF-8 or value: " + ex.getMessage());
+            reject(initialization, error, Abi.GENERIC, Explanation.of("invalid UTF-8 or value: " + ex.getMessage()));
         }
     }
 
@@ -120,8 +120,7 @@ final class RegistrationFunctions {
         int count = view.getInt(40);
         String refusal = dispatchRefusal(dispatchType, count, name);
         if (refusal != null) {
-            reject(initialization, error, Abi.GENERIC,
-                    "registration failed for bundle '" + generation.bundleName() + "': " + refusal);
+            reject(initialization, error, Abi.GENERIC, Explanation.of(refusal));
             return;
         }
         GuestInterface provider = new GuestInterface(generation, new GuestContractId(view.getLong(0)), name,
@@ -136,7 +135,7 @@ final class RegistrationFunctions {
             rejectSecond(initialization, registered, provider, error);
             return;
         }
-        Optional<String> conflict = this.host.store().conflict(provider, initialization.previous());
+        Optional<Explanation> conflict = this.host.store().conflict(provider, initialization.previous());
         if (conflict.isPresent()) {
             reject(initialization, error, Abi.GENERIC, conflict.get());
             return;
@@ -147,15 +146,16 @@ final class RegistrationFunctions {
     }
 
     private void rejectSecond(Initialization initialization, GuestInterface first, GuestInterface second, long error) {
-        String bundle = "registration failed for bundle '" + second.bundleName() + "': ";
         if (first.contractName().equals(second.contractName())) {
-            reject(initialization, error, Abi.DUPLICATE_PROVIDER, bundle + "duplicate provider of contract '"
-                    + second.contractName() + "'. Register each contract once");
+            reject(initialization, error, Abi.DUPLICATE_PROVIDER,
+                    ProviderRefusal.duplicate(second.bundleName(), second.contractName()));
         }
         else {
             reject(initialization, error, Abi.GENERIC,
-                    bundle + "collision of '" + second.contractName() + "' with '" + first.contractName()
-                            + "': both have id " + first.contractId() + ". Compute each id from its name");
+                    Explanation.ofBundle(
+                            second.bundleName(), "collision of '" + second.contractName() + "' with '"
+                                    + first.contractName() + "': both have id " + first.contractId(),
+                            "Compute each id from its name"));
         }
     }
 
@@ -181,10 +181,13 @@ final class RegistrationFunctions {
         return functions;
     }
 
-    private void reject(@Nullable Initialization initialization, long error, int code, String reason) {
-        if (initialization != null) {
-            initialization.refused(reason);
-        }
+    private void reject(Initialization initialization, long error, int code, Explanation reason) {
+        initialization.refused(reason);
+        reject(error, code, "registration failed for bundle '" + initialization.generation().bundleName() + "': "
+                + reason.advice());
+    }
+
+    private void reject(long error, int code, String reason) {
         logger.atError().log(() -> PrintableText.of(reason));
         this.host.lastError().set(reason);
         this.host.guard().writeError(error, code, 0, 0);

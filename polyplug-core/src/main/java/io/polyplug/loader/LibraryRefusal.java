@@ -17,10 +17,8 @@ record LibraryRefusal(String reason, String cure) {
     }
 
     BundleLoadException of(StagedBundle source, @Nullable Throwable cause) {
-        String name = source.manifest().name();
-        return new BundleLoadException(
-                name, "Bundle '" + name + "' was not loaded: its library "
-                        + source.source().resolve(source.manifest().file()) + " " + this.reason + ". " + this.cure,
+        return new BundleLoadException(source.manifest().name(),
+                "its library " + source.source().resolve(source.manifest().file()) + " " + this.reason, this.cure,
                 cause);
     }
 

@@ -9,6 +9,7 @@ import io.polyplug.abi.Utf8;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
@@ -51,8 +52,11 @@ final class NativeCode implements BundleCode {
         try (InitCall call = new InitCall(this.backend, this.manifest.id(), folder)) {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
-                throw new BundleLoadException(this.manifest.name(), "init failed for bundle '" + this.manifest.name()
-                        + "': " + call.message(window.refusal()) + ". This is what its polyplug_init says", null);
+                throw new BundleLoadException(this.manifest.name(),
+                        Explanation.ofInit(this.manifest.name(),
+                                this.library.bundle().source().shown(call.message(window.refusal())),
+                                "Look in the bundle's source for what its polyplug_init misses"),
+                        null);
             }
         }
         this.library.signals().settle();

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.Libraries.Binding;
 import io.polyplug.ffi.Libraries.LibraryException;
@@ -154,19 +153,19 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         long function = requireSymbol(library, VERSION_SYMBOL);
         int version = (int) this.backend.invoke(Shape.WORD, function, 0);
         if (version != Abi.VERSION) {
-            throw new BundleLoadException(library.bundleName(),
-                    "init failed for bundle '" + library.bundleName() + "': ABI version mismatch: it was"
-                            + " built for ABI " + Integer.toUnsignedString(version) + " and this runtime speaks ABI "
-                            + Abi.VERSION + ". Rebuild the bundle for ABI " + Abi.VERSION,
-                    null);
+            throw new LibraryRefusal("was built for ABI " + Integer.toUnsignedString(version)
+                    + ", and this runtime speaks ABI " + Abi.VERSION + ": ABI version mismatch",
+                    "Rebuild the bundle for ABI " + Abi.VERSION)
+                .of(library.bundle().source());
         }
     }
 
     private static long requireSymbol(OpenLibrary library, String symbol) {
         long address = library.symbol(symbol);
         if (address == 0) {
-            throw new BundleLoadException(library.bundleName(), "init symbol missing in bundle '" + library.bundleName()
-                    + "': its library does not export " + symbol + ". Export it with default visibility", null);
+            throw new LibraryRefusal("does not export " + symbol + ": init symbol missing",
+                    "Export it with default visibility")
+                .of(library.bundle().source());
         }
         return address;
     }

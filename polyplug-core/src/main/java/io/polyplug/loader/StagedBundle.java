@@ -16,9 +16,10 @@ import io.polyplug.store.BundleLedger;
  * @param ledger what is known of the bundle across generations
  * @param number which activation this will be, from 1
  * @param borrowsReturnedMemory whether a setting says that returned memory is never ours
+ * @param copyNanos how long copying and reading took
  */
 public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, BundleLedger ledger,
-        long number, boolean borrowsReturnedMemory) {
+        long number, boolean borrowsReturnedMemory, long copyNanos) {
 
     /** Returns the file that the manifest names, in the private copy. */
     Path artifact() {
@@ -30,7 +31,10 @@ public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, Code
         return this.source.resolve(this.copy.directory().relativize(copied));
     }
 
-    /** Returns a text with the user's folder in place of the private copy. */
+    /**
+     * Returns a text of others, such as the system's loader or the bundle itself, with
+     * the user's folder wherever it names the private copy.
+     */
     String shown(String text) {
         return text.replace(this.copy.directory().toString(), this.source.toString());
     }

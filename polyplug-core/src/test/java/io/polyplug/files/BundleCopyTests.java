@@ -222,7 +222,7 @@ class BundleCopyTests {
             }
         });
         assertThat(refusal).hasMessageContaining(file)
-            .hasMessageContaining("changed while it was copied. Finish writing it and reload again");
+            .hasMessageContaining("changed while it was copied. Finish writing it and try again");
         assertThat(this.target).doesNotExist();
     }
 

@@ -1,6 +1,8 @@
 package io.polyplug.autoconfigure.web;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -159,6 +161,25 @@ class PolyplugEndpointHttpTests {
     }
 
     @Test
+    void reasonSaysEachThingOnce() throws IOException {
+        Path library = folder.resolve("reload").resolve("libreload.so");
+        Files.delete(library);
+        String reason = "\"reason\":\"its manifest names the library 'libreload.so', which does not exist: " + library
+                + ". Build the library, or correct 'file' in the manifest\"";
+        assertThat(post("reload", Map.of("state", "reloaded"), HttpStatus.CONFLICT))
+            .isEqualTo("{\"outcome\":\"failed\"," + reason + ",\"serving\":{\"version\":\"1.0.0\",\"generation\":"
+                    + generation() + "}}");
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
+            .contains("\"lastReload\":{\"outcome\":\"failed\"," + reason + ",");
+        this.runtime.unloadBundle("reload");
+        this.bundles.with("reload-v1", "reload");
+        this.runtime.loadBundle(folder.resolve("reload"));
+        assertThat(post("reload", Map.of("state", "rolled-back"), HttpStatus.CONFLICT))
+            .startsWith("{\"outcome\":\"failed\",\"reason\":\"nothing ran before generation " + generation()
+                    + ". Reload it instead\",");
+    }
+
+    @Test
     void unknownBundleIsNotFound() {
         text(HttpMethod.GET, "/actuator/polyplug/none", HttpStatus.NOT_FOUND);
         post("none", Map.of("state", "reloaded"), HttpStatus.NOT_FOUND);
@@ -185,8 +206,9 @@ class PolyplugEndpointHttpTests {
         new BundleFolder(folder).with("consumer", "consumer");
         this.runtime.loadBundle(folder.resolve("consumer"));
         assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload", HttpStatus.CONFLICT))
-            .startsWith("{\"outcome\":\"failed\",\"reason\":\"")
-            .contains("consumer")
+            .startsWith(
+                    "{\"outcome\":\"failed\",\"reason\":\"bundles [consumer] depend on contracts that only it provides."
+                            + " Unload them first, or cascade\"")
             .endsWith(",\"serving\":{\"version\":\"1.0.0\",\"generation\":" + generation() + "}}");
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
         assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload?cascade=true", HttpStatus.OK))
