@@ -23,7 +23,7 @@ class SoakTests {
     final Stage stage = new Stage();
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     @DisplayName("SK-01: 2000 runtimes are built and closed, and leave no memory behind")
     void runtimesComeAndGo(TestReporter reporter) {
         MemoryCurve curve = new MemoryCurve(2000);
@@ -49,7 +49,7 @@ class SoakTests {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     @DisplayName("SK-02: 200 runtimes load, call, unload and close, and leave no memory behind")
     void bundlesComeAndGo(TestReporter reporter) {
         MemoryCurve curve = new MemoryCurve(200);
@@ -79,7 +79,7 @@ class SoakTests {
                 assertThat(adder.add(i, 1)).isEqualTo(i + 1);
             }
             runtime.unloadBundle("adder");
-            assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+            assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
         }
     }
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Libraries that the C library does not unmap: told when they are loaded, found out when
  * they are closed, and never in the way.
  */
-@Timeout(60)
+@Timeout(300)
 class UnmappingTests {
 
     private static final String LOADER = "polyplug.loader.native";
@@ -116,7 +116,7 @@ class UnmappingTests {
 
     /** The system runs destructors when the thread really ends, a little after join. */
     private static void awaitDestructor(ThreadLocals contract) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (contract.ended() == 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(100_000);
         }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What is made once and destroyed once, whoever comes when.
  */
-@Timeout(60)
+@Timeout(300)
 class MadeOnceTests {
 
     private final List<String> destroyed = new CopyOnWriteArrayList<>();
