@@ -29,7 +29,7 @@ class SoakTests {
         MemoryCurve curve = new MemoryCurve(2000);
         curve.run(this::buildAndClose);
         curve.publish(reporter, "runtimes built and closed");
-        // The heap of a JVM that ran other tests before comes and goes by some 10 MiB.
+        // In a JVM that ran other tests before, compilers come and go by some megabytes.
         assertThat(curve.growthInKibibytes()).isLessThan(32 * 1024);
     }
 

@@ -1,5 +1,6 @@
 package io.polyplug.autoconfigure.web;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.contract.ImportGuestContracts;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.error.RuntimeClosedException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,9 +95,18 @@ class GracefulShutdownHttpTests {
             this.slow = slow;
         }
 
+        /**
+         * Sends the answer itself: for a server that stops, a request is over when the
+         * servlet returns, and what is only flushed after that may find its connection
+         * closed.
+         */
         @GetMapping("/hold")
-        int hold(@RequestParam long entered, @RequestParam long release) {
-            return this.slow.hold(entered, release);
+        void hold(@RequestParam long entered, @RequestParam long release, HttpServletResponse response)
+                throws IOException {
+            String answer = Integer.toString(this.slow.hold(entered, release));
+            response.setContentLength(answer.length());
+            response.getOutputStream().print(answer);
+            response.flushBuffer();
         }
 
     }
