@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Failures on many threads at once: each thread gets its own.
  */
-@Timeout(60)
+@Timeout(300)
 class ErrorsOfThreadsTests {
 
     private static final int THREADS = 6;

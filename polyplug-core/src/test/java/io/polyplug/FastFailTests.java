@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * bundle is meant or nothing is wrong with it, {@code Failed} alone before the work on
  * the new version begins, both after that.
  */
-@Timeout(60)
+@Timeout(300)
 class FastFailTests {
 
     @RegisterExtension

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Bundles come, one by one or a folder of them, or do not come at all.
  */
-@Timeout(60)
+@Timeout(300)
 class LoadTests {
 
     @RegisterExtension

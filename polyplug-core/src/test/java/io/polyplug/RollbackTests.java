@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What ran before comes back, from the files that were kept.
  */
-@Timeout(60)
+@Timeout(300)
 class RollbackTests {
 
     private static final Version V1 = new Version(1, 0, 0);

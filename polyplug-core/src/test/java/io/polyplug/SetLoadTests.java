@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Bundles that are loaded together: in the order of their dependencies, all of them or
  * none.
  */
-@Timeout(60)
+@Timeout(300)
 class SetLoadTests {
 
     @RegisterExtension

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.ExpectedBackend;
+import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.web.AnswerApplication.Phases;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +78,7 @@ class PolyplugEndpointHttpTests {
         else {
             this.runtime.loadBundle(folder.resolve("reload"));
         }
-        assertThat(this.runtime.awaitReclamation(Duration.ofSeconds(10))).isTrue();
+        assertThat(this.runtime.awaitReclamation(Patience.LONGEST)).isTrue();
         this.phases.clear();
     }
 
@@ -95,7 +94,7 @@ class PolyplugEndpointHttpTests {
     @Test
     void oneBundleIsDescribed() {
         post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(() -> assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
                 .matches("\\{\"name\":\"reload\",\"version\":\"1.0.0\",\"generation\":" + generation()
                         + ",\"contracts\":\\[\\{\"name\":\"reload.test@1\",\"id\":\"[0-9a-f]{16}\","
@@ -114,7 +113,7 @@ class PolyplugEndpointHttpTests {
         assertThat(body).matches("\\{\"outcome\":\"reloaded\",\"previousVersion\":\"1.0.0\",\"version\":\"1.1.0\","
                 + "\"generation\":" + after + ",\"durationMs\":[0-9.]+,\"cascaded\":\\[]}");
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("200");
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(() -> assertThat(this.phases.since(before)).contains("Reclaimed " + before)
                 .containsSubsequence("Preparing " + after, "Reloaded " + after)
                 .hasSize(3));
@@ -195,9 +194,9 @@ class PolyplugEndpointHttpTests {
     }
 
     @Test
-    void pathInTheRequestIsNotLookedAt() {
-        new BundleFolder(folder.resolveSibling(folder.getFileName() + "-other")).with("reload-v2", "reload");
-        post("reload", Map.of("state", "reloaded", "path", folder + "-other/reload"), HttpStatus.OK);
+    void pathInTheRequestIsNotLookedAt(@TempDir Path other) {
+        new BundleFolder(other).with("reload-v2", "reload");
+        post("reload", Map.of("state", "reloaded", "path", other + "/reload"), HttpStatus.OK);
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
     }
 
@@ -223,7 +222,7 @@ class PolyplugEndpointHttpTests {
             .isEqualTo("{\"unloaded\":[\"reload\"]}");
         text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.NOT_FOUND);
         assertThat(text(HttpMethod.GET, "/actuator/polyplug", HttpStatus.OK)).contains("\"bundles\":[]");
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(() -> assertThat(this.phases.since(generation)).containsExactly("Unloading " + generation,
                     "Reclaimed " + generation));
     }
