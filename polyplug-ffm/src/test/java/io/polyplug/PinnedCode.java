@@ -103,7 +103,8 @@ final class PinnedCode {
                 .stream()
                 .filter((each) -> each.methodName().equalsString(name))
                 .forEach((each) -> reach(type, each, "a pin"));
-            if (this.reached.size() == before && this.reached.keySet().stream().noneMatch((each) -> each.startsWith(type + "." + name + "("))) {
+            if (this.reached.size() == before
+                    && this.reached.keySet().stream().noneMatch((each) -> each.startsWith(type + "." + name + "("))) {
                 throw new AssertionError(owner + " has no method " + name);
             }
         }
@@ -142,13 +143,15 @@ final class PinnedCode {
             violated(key, "takes a monitor");
         }
         else if (element instanceof InvokeInstruction call) {
-            call(key, call.owner().asInternalName(), call.name().stringValue(), call.type().stringValue(), call.opcode());
+            call(key, call.owner().asInternalName(), call.name().stringValue(), call.type().stringValue(),
+                    call.opcode());
         }
         else if (element instanceof InvokeDynamicInstruction lambda) {
             for (Object argument : lambda.bootstrapArgs()) {
                 if (argument instanceof DirectMethodHandleDesc handle) {
                     String owner = handle.owner().descriptorString();
-                    call(key, owner.substring(1, owner.length() - 1), handle.methodName(), handle.lookupDescriptor(), Opcode.INVOKEVIRTUAL);
+                    call(key, owner.substring(1, owner.length() - 1), handle.methodName(), handle.lookupDescriptor(),
+                            Opcode.INVOKEVIRTUAL);
                 }
             }
         }

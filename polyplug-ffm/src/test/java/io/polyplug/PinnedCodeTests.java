@@ -34,8 +34,8 @@ class PinnedCodeTests {
             "java.util.concurrent.CyclicBarrier.", "java.util.concurrent.ExecutorService.",
             "java.util.concurrent.Executor.", "java.util.concurrent.BlockingQueue.",
             "java.util.concurrent.LinkedBlockingQueue.", "java.util.concurrent.ArrayBlockingQueue.",
-            "java.lang.Process", "java.nio.file.", "java.io.File", "java.util.Vector.",
-            "java.util.Hashtable.", "java.util.Collections.synchronized", "java.lang.StringBuffer.");
+            "java.lang.Process", "java.nio.file.", "java.io.File", "java.util.Vector.", "java.util.Hashtable.",
+            "java.util.Collections.synchronized", "java.lang.StringBuffer.");
 
     private static final Set<String> WAITING = Set.of("java.lang.Object.wait", "java.lang.Thread.sleep",
             "java.lang.Thread.join", "java.lang.Thread.yield", "java.util.concurrent.Future.get",
@@ -111,7 +111,8 @@ class PinnedCodeTests {
         assertThat(weak.violations()).hasSize(4)
             .anyMatch((each) -> each.contains("synchronize()V is synchronized"))
             .anyMatch((each) -> each.contains("takes a monitor"))
-            .anyMatch((each) -> each.contains("CompletableFuture.join, from PinnedCodeTests$Waiting.synchronize, from PinnedCodeTests$Waiting.begin"))
+            .anyMatch((each) -> each.contains(
+                    "CompletableFuture.join, from PinnedCodeTests$Waiting.synchronize, from PinnedCodeTests$Waiting.begin"))
             .anyMatch((each) -> each.contains("Thread.yield"));
     }
 

@@ -8,10 +8,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens and closes native libraries with the system's own loader, on one platform thread.
@@ -28,6 +34,11 @@ public final class Libraries implements AutoCloseable {
      * ({@code RTLD_LOCAL} is 4 on macOS only).
      */
     private static final int RTLD_LAZY = 1;
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
+
+    /** After that long a caller gives up, or tells what it waits for. */
+    private static final long LONGEST_WAIT_SECONDS = 30;
 
     /** Room for a {@code fenv_t}: 32 bytes on x86-64, 8 on AArch64. */
     private static final int FLOATING_POINT_ENVIRONMENT = 64;
@@ -183,13 +194,17 @@ public final class Libraries implements AutoCloseable {
         }
         boolean interrupted = false;
         try {
-            java.util.concurrent.Future<Long> result = this.thread.submit(work);
+            Work task = new Work(work);
+            this.thread.execute(task);
             while (true) {
                 try {
-                    return result.get();
+                    return task.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
                 }
                 catch (InterruptedException ex) {
                     interrupted = true;
+                }
+                catch (TimeoutException ex) {
+                    task.giveUpUnlessBegun();
                 }
             }
         }
@@ -207,6 +222,37 @@ public final class Libraries implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * What the thread is asked to do. Nobody waits for work that does not begin; what has
+     * begun cannot be called off, for the library would be open and nobody would know.
+     */
+    private static final class Work extends FutureTask<Long> {
+
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        Work(Callable<Long> work) {
+            super(work);
+        }
+
+        @Override
+        public void run() {
+            if (this.taken.compareAndSet(false, true)) {
+                super.run();
+            }
+        }
+
+        void giveUpUnlessBegun() {
+            if (this.taken.compareAndSet(false, true)) {
+                throw new LibraryException("the thread that opens and closes libraries has been busy with another one"
+                        + " for " + LONGEST_WAIT_SECONDS
+                        + " seconds. Look what its constructors or destructors wait for");
+            }
+            logger.warn("Opening or closing a library has taken {} seconds more. Look what its constructors or"
+                    + " destructors wait for", LONGEST_WAIT_SECONDS);
+        }
+
     }
 
     /**
