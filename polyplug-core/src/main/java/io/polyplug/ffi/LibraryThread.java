@@ -4,10 +4,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.polyplug.ffi.Libraries.LibraryException;
 
@@ -16,6 +21,11 @@ import io.polyplug.ffi.Libraries.LibraryException;
  * constructors and destructors run. Thread-safe.
  */
 final class LibraryThread implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
+
+    /** After that long a caller gives up, or tells what it waits for. */
+    private static final long LONGEST_WAIT_SECONDS = 30;
 
     private static final String NAME = "polyplug-libraries";
 
@@ -57,13 +67,17 @@ final class LibraryThread implements AutoCloseable {
         }
         boolean interrupted = false;
         try {
-            Future<T> result = this.executor.submit(work);
+            Work<T> task = new Work<>(work);
+            this.executor.execute(task);
             while (true) {
                 try {
-                    return result.get();
+                    return task.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
                 }
                 catch (InterruptedException ex) {
                     interrupted = true;
+                }
+                catch (TimeoutException ex) {
+                    task.giveUpUnlessBegun();
                 }
             }
         }
@@ -122,6 +136,37 @@ final class LibraryThread implements AutoCloseable {
         }
         return (cause instanceof RuntimeException failure) ? failure
                 : new IllegalStateException("The thread that opens libraries failed", cause);
+    }
+
+    /**
+     * What the thread is asked to do. Nobody waits for work that does not begin; what has
+     * begun cannot be called off, for the library would be open and nobody would know.
+     */
+    private static final class Work<T> extends FutureTask<T> {
+
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        Work(Callable<T> work) {
+            super(work);
+        }
+
+        @Override
+        public void run() {
+            if (this.taken.compareAndSet(false, true)) {
+                super.run();
+            }
+        }
+
+        void giveUpUnlessBegun() {
+            if (this.taken.compareAndSet(false, true)) {
+                throw new LibraryException("the thread that opens and closes libraries has been busy with another one"
+                        + " for " + LONGEST_WAIT_SECONDS
+                        + " seconds. Look what its constructors or destructors wait for");
+            }
+            logger.warn("Opening or closing a library has taken {} seconds more. Look what its constructors or"
+                    + " destructors wait for", LONGEST_WAIT_SECONDS);
+        }
+
     }
 
     /** Ends the thread when it has done what it was given. */

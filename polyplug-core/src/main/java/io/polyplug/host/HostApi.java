@@ -111,6 +111,7 @@ public final class HostApi {
         CallStack stack = this.stacks.current();
         Initialization run = new Initialization(generation, previous, dependencies, stack.initialization());
         this.callers.assign(generation);
+        this.returned.open(generation);
         stack.begin(run);
         try {
             init.accept(run);

@@ -11,6 +11,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.ffi.Libraries;
+import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.Initialization;
@@ -73,7 +74,13 @@ final class NativeCode implements BundleCode {
         SignalHandlers.Snapshot reference = signals.beforeClose();
         destruction.run();
         signals.afterDestructors(reference);
-        return this.libraries.callAs(this.manifest.name(), () -> this.open.close(this.library, whenUnmapped));
+        try {
+            return this.libraries.callAs(this.manifest.name(), () -> this.open.close(this.library, whenUnmapped));
+        }
+        catch (LibraryException ex) {
+            this.open.postpone(this.library, whenUnmapped, String.valueOf(ex.getMessage()));
+            return false;
+        }
     }
 
     /** One call of {@code polyplug_init}, with the memory it needs. */

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ final class OpenLibraries {
 
     private final Set<String> told = new HashSet<>();
 
+    private final Queue<Postponed> postponed = new ConcurrentLinkedQueue<>();
+
     private volatile int count;
 
     OpenLibraries(int limit) {
@@ -51,7 +55,7 @@ final class OpenLibraries {
 
     /** Returns how many libraries that nobody uses stay mapped. Any thread may ask. */
     int countLeft() {
-        return this.count;
+        return this.count + this.postponed.size();
     }
 
     /**
@@ -121,6 +125,7 @@ final class OpenLibraries {
      */
     boolean close(OpenLibrary library, Runnable whenUnmapped) {
         this.used.remove(library);
+        takePostponed();
         Supplier<Mappings> mappings = new ReadOnce();
         Optional<Residence> residence = tryClose(library, mappings);
         closeLeft(mappings);
@@ -130,6 +135,21 @@ final class OpenLibraries {
         });
         this.count = this.left.size();
         return residence.isEmpty();
+    }
+
+    /**
+     * Leaves a library that could not be closed to the next close. Any thread may do so.
+     */
+    void postpone(OpenLibrary library, Runnable whenUnmapped, String reason) {
+        logger.warn("The library of {} stays mapped for now: {}", describe(library), reason);
+        this.postponed.add(new Postponed(library, new Left(Residence.POSTPONED, whenUnmapped)));
+    }
+
+    private void takePostponed() {
+        for (Postponed next = this.postponed.poll(); next != null; next = this.postponed.poll()) {
+            this.used.remove(next.library());
+            this.left.put(next.library(), next.left());
+        }
     }
 
     private static Optional<Residence> tryClose(OpenLibrary library, Supplier<Mappings> mappings) {
@@ -183,6 +203,15 @@ final class OpenLibraries {
      * @param whenUnmapped what is to be done when it goes after all
      */
     private record Left(Residence residence, Runnable whenUnmapped) {
+    }
+
+    /**
+     * A library that is to be closed.
+     *
+     * @param library the library
+     * @param left what is known of it
+     */
+    private record Postponed(OpenLibrary library, Left left) {
     }
 
     /** The mappings, read when somebody asks for the first time. */

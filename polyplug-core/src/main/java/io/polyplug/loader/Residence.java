@@ -21,6 +21,9 @@ record Residence(String cause, Optional<String> cure, boolean lasting) {
             "it registers functions with on_exit, which run at the end of the process",
             Optional.of("Use atexit, whose functions run when the library is closed"), true);
 
+    /** The thread that closes libraries had no time. */
+    static final Residence POSTPONED = new Residence("it has not been closed yet", Optional.empty(), false);
+
     static final Residence THREAD_KEYS = of(
             "it has keys of thread-specific data whose destructors are in its code, and each thread that ends may run one",
             "Delete the keys when its instances are destroyed; if its own destructors delete them, say"

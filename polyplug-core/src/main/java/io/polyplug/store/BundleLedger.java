@@ -1,5 +1,6 @@
 package io.polyplug.store;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -14,7 +15,7 @@ public final class BundleLedger {
 
     private volatile boolean reachesPeers;
 
-    private volatile boolean keepsReturnedMemory;
+    private final AtomicBoolean keepsReturnedMemory = new AtomicBoolean();
 
     /**
      * Creates the ledger of a bundle.
@@ -69,10 +70,8 @@ public final class BundleLedger {
      * Notes that the bundle was seen to keep memory it had returned.
      * @return whether that is news
      */
-    public synchronized boolean markKeepsReturnedMemory() {
-        boolean news = !this.keepsReturnedMemory;
-        this.keepsReturnedMemory = true;
-        return news;
+    public boolean markKeepsReturnedMemory() {
+        return !this.keepsReturnedMemory.get() && this.keepsReturnedMemory.compareAndSet(false, true);
     }
 
     /**
@@ -80,7 +79,7 @@ public final class BundleLedger {
      * @return {@code true} if nothing it returns may be freed
      */
     public boolean keepsReturnedMemory() {
-        return this.keepsReturnedMemory;
+        return this.keepsReturnedMemory.get();
     }
 
 }
