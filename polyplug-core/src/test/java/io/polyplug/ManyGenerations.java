@@ -34,10 +34,10 @@ final class ManyGenerations {
                 }
                 if (i == SETTLED) {
                     held = runtime.statistics().guestBytes().get("flat");
-                    before = ProcessMemory.residentBytesAtRest();
+                    before = ProcessMemory.bytesAtRest();
                 }
                 if (i == RELOADS - 1) {
-                    long added = ProcessMemory.residentBytesAtRest() - before;
+                    long added = ProcessMemory.bytesAtRest() - before;
                     System.out.println("resident KiB each " + (added >> 10) / (RELOADS - 1 - SETTLED));
                     System.out.println("guest bytes as of one generation "
                             + (runtime.statistics().guestBytes().get("flat") == held && held > 0));
