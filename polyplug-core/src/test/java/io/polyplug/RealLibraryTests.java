@@ -9,6 +9,7 @@ import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.signing.SigningKey;
 import io.polyplug.testing.CLibrary;
 import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.Test;
@@ -128,36 +129,122 @@ class RealLibraryTests {
     }
 
     @Test
-    void twoBundlesWithAHelperOfOneName() throws IOException {
+    void twoBundlesWithAHelperOfOneNameUseTheirOwn() throws IOException {
         this.stage.runtime().loadBundle(withHelper("first", "libshared.so.1", 1, "-Wl,-rpath,$ORIGIN"));
-        Path second = withHelper("second", "libshared.so.1", 2, "-Wl,-rpath,$ORIGIN");
-        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.runtime().loadBundle(second))
-            .withMessageContainingAll("needs 'libshared.so.1' in the bundle's folder", "generation 1 of bundle 'first'",
-                    "-Wl,-soname");
+        this.stage.runtime().loadBundle(withHelper("second", "libshared.so.1", 2, "-Wl,-rpath,$ORIGIN"));
         assertThat(answer("first").answer()).isEqualTo(1);
+        assertThat(answer("second").answer()).isEqualTo(2);
+        this.stage.runtime().unloadBundle("first");
+        this.stage.runtime().unloadBundle("second");
+        this.stage.awaitReclamation();
+        assertThat(this.stage.mappedLibraries()).isEmpty();
     }
 
     @Test
-    void helperOfTheVersionThatServesIsNotGivenToTheNext() throws IOException {
+    void helperIsReplacedWithItsBundleAndComesBackWithIt() throws IOException {
         Path folder = withHelperIn("lib", "both", "libbothhelper.so.1", 1, "-Wl,-rpath,$ORIGIN/lib");
         this.stage.runtime().loadBundle(folder);
-        withHelperIn("lib", "both", "libbothhelper.so.1", 2, "-Wl,-rpath,$ORIGIN/lib");
-        assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> this.stage.runtime().reloadBundle(folder))
-            .withMessageContaining("needs 'libbothhelper.so.1' in the bundle's folder");
+        try (EpochGuard held = this.stage.runtime().pin()) {
+            assertThat(held).isNotNull();
+            withHelperIn("lib", "both", "libbothhelper.so.1", 2, "-Wl,-rpath,$ORIGIN/lib");
+            this.stage.runtime().reloadBundle(folder);
+            assertThat(this.stage.runtime().statistics().retiredGenerations()).isEqualTo(1);
+            assertThat(answer("both").answer()).isEqualTo(2);
+        }
+        this.stage.runtime().rollbackBundle("both");
         assertThat(answer("both").answer()).isEqualTo(1);
-        withHelperIn("lib", "both", "libbothhelper.so.2", 2, "-Wl,-rpath,$ORIGIN/lib");
-        this.stage.runtime().reloadBundle(folder);
-        assertThat(answer("both").answer()).isEqualTo(2);
+        this.stage.awaitReclamation();
+        assertThat(this.stage.mappedLibraries()).hasSize(2);
     }
 
     @Test
-    void librariesOfAnotherRuntimeAreNotMistakenForTheBundlesOwn() throws IOException {
+    void helperOfAHelperWithVersionsIsTheBundlesOwn() throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            Path folder = folder("chain");
+            Path map = Files.writeString(this.stage.folder().resolve("chain.map"), "CHAIN_1 { global: inner; };");
+            compiler().with("-Wl,-soname,libchaininner.so.1", "-Wl,--version-script=" + map)
+                .compile("__attribute__((visibility(\"default\"))) int inner(void) { return " + version + "; }",
+                        folder.resolve("libchaininner.so.1"));
+            compiler()
+                .with("-Wl,-soname,libchainouter.so.1", folder.resolve("libchaininner.so.1").toString(),
+                        "-Wl,-rpath,$ORIGIN")
+                .compile("int inner(void); __attribute__((visibility(\"default\"))) int help(void)"
+                        + " { return 10 * inner(); }", folder.resolve("libchainouter.so.1"));
+            compiler()
+                .with(folder.resolve("libchainouter.so.1").toString(), "-Wl,-rpath,$ORIGIN",
+                        "-Wl,-rpath-link," + folder)
+                .compile(SOURCE.formatted("extern int help(void);", "help()"), folder.resolve("libchain.so"));
+            loadOrReload(folder, version);
+            assertThat(answer("chain").answer()).isEqualTo(10 * version);
+        }
+    }
+
+    private void loadOrReload(Path folder, int version) {
+        if (version == 1) {
+            this.stage.runtime().loadBundle(folder);
+        }
+        else {
+            this.stage.runtime().reloadBundle(folder);
+        }
+    }
+
+    @Test
+    void helperWithoutANameOfItsOwnIsFoundByItsFile() throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            Path folder = folder("plain");
+            compiler().compile("__attribute__((visibility(\"default\"))) int help(void) { return " + version + "; }",
+                    folder.resolve("libplainhelper.so"));
+            compiler().with("-L" + folder, "-l:libplainhelper.so", "-Wl,-rpath,$ORIGIN")
+                .compile(SOURCE.formatted("extern int help(void);", "help()"), folder.resolve("libplain.so"));
+            loadOrReload(folder, version);
+            assertThat(answer("plain").answer()).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void signedBundleWithAHelperIsReloadedAndRolledBack() throws IOException {
+        SigningKey key = SigningKey.generate();
+        PolyplugRuntime runtime = this.stage.another(
+                (builder) -> builder.signaturePolicy(SignaturePolicy.REQUIRED).trustedKey(key.verifyingKey().bytes()));
+        Path folder = withHelper("signed", "libsignedhelper.so.1", 1, "-Wl,-rpath,$ORIGIN");
+        key.sign(folder);
+        runtime.loadBundle(folder);
+        withHelper("signed", "libsignedhelper.so.1", 2, "-Wl,-rpath,$ORIGIN");
+        key.sign(folder);
+        runtime.reloadBundle(folder);
+        assertThat(runtime.contract(Answer.class).answer()).isEqualTo(2);
+        runtime.rollbackBundle("signed");
+        assertThat(runtime.contract(Answer.class).answer()).isEqualTo(1);
+    }
+
+    @Test
+    void helperIsTheBundlesOwnBesideAnotherRuntime() throws IOException {
         PolyplugRuntime other = this.stage.another((builder) -> {
         });
         other.loadBundle(withHelper("elsewhere", "libelse.so.1", 1, "-Wl,-rpath,$ORIGIN"));
-        Path second = withHelper("here", "libelse.so.1", 2, "-Wl,-rpath,$ORIGIN");
+        this.stage.runtime().loadBundle(withHelper("here", "libelse.so.1", 2, "-Wl,-rpath,$ORIGIN"));
+        assertThat(answer("here").answer()).isEqualTo(2);
+        assertThat(other.contract(Answer.class).answer()).isEqualTo(1);
+    }
+
+    @Test
+    void helperWhoseNameIsTooShortIsRefusedBesideAnother() throws IOException {
+        this.stage.runtime().loadBundle(withHelper("short", "lib.so", 1, "-Wl,-rpath,$ORIGIN"));
+        Path second = withHelper("shorter", "lib.so", 2, "-Wl,-rpath,$ORIGIN");
         assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.runtime().loadBundle(second))
-            .withMessageContainingAll("needs 'libelse.so.1'", "the bundle's own would never run", "-Wl,-soname");
+            .withMessageContainingAll("needs 'lib.so' in the bundle's folder", "generation 1 of bundle 'short'",
+                    "-Wl,-soname");
+        assertThat(answer("short").answer()).isEqualTo(1);
+    }
+
+    @Test
+    void helperOfAnotherRuntimeIsNotTakenForTheBundlesOwn() throws IOException {
+        PolyplugRuntime other = this.stage.another((builder) -> {
+        });
+        other.loadBundle(withHelper("there", "li.so", 1, "-Wl,-rpath,$ORIGIN"));
+        Path second = withHelper("near", "li.so", 2, "-Wl,-rpath,$ORIGIN");
+        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.runtime().loadBundle(second))
+            .withMessageContainingAll("needs 'li.so'", "the bundle's own would never run", "-Wl,-soname");
     }
 
     @Test

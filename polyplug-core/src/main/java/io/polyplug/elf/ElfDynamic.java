@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The dynamic section of an ELF file: what the library needs, and where its symbols are.
@@ -32,6 +33,10 @@ final class ElfDynamic {
     /** Packed relocations of Android, and the oldest form of their successor. */
     private static final Set<Long> ANDROID_TAGS = Set.of(0x6000_000fL, 0x6000_0010L, 0x6000_0011L, 0x6000_0012L,
             0x6fff_e000L);
+
+    private static final long DT_VERDEF = 0x6fff_fffcL;
+
+    private static final long DT_VERNEED = 0x6fff_fffeL;
 
     private static final long DT_FLAGS_1 = 0x6fff_fffbL;
 
@@ -69,6 +74,10 @@ final class ElfDynamic {
 
     private long flags;
 
+    private long neededVersions;
+
+    private long definedVersions;
+
     ElfDynamic(FileWindow file, ElfSegments segments) throws IOException, ElfDefect {
         this.file = file;
         this.segments = segments;
@@ -92,6 +101,12 @@ final class ElfDynamic {
         }
         if (tag == DT_FLAGS_1) {
             this.flags = value;
+        }
+        else if (tag == DT_VERNEED) {
+            this.neededVersions = value;
+        }
+        else if (tag == DT_VERDEF) {
+            this.definedVersions = value;
         }
         else if (tag == DT_GNU_HASH) {
             this.gnuHash = value;
@@ -135,7 +150,31 @@ final class ElfDynamic {
         return names;
     }
 
-    private String name(long index) throws IOException, ElfDefect {
+    /** Returns where the names of the library and of what it needs are. */
+    List<Long> libraryNames() {
+        List<Long> names = new ArrayList<>(this.needed);
+        if (this.soname >= 0) {
+            names.add(this.soname);
+        }
+        return names;
+    }
+
+    /** Returns where other texts of the dynamic section are. */
+    List<Long> otherNames() {
+        return Stream.of(this.rpath, this.runpath).filter((index) -> index >= 0).toList();
+    }
+
+    /** Returns the address of the table of needed versions, 0 without one. */
+    long neededVersions() {
+        return this.neededVersions;
+    }
+
+    /** Returns the address of the table of defined versions, 0 without one. */
+    long definedVersions() {
+        return this.definedVersions;
+    }
+
+    String name(long index) throws IOException, ElfDefect {
         long position = namePosition(index);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int octet = this.file.u8(position); octet != 0; octet = this.file.u8(++position)) {

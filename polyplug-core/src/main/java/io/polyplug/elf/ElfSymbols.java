@@ -62,6 +62,16 @@ final class ElfSymbols {
         }
     }
 
+    /** Tells where the name of each dynamic symbol is in the table of names. */
+    static void forEachName(FileWindow table, ElfDynamic dynamic, LibraryNames.NameAction action)
+            throws IOException, ElfDefect {
+        long count = dynamic.symbolCount();
+        long symbol = dynamic.symbolPosition(count, ENTRY_SIZE);
+        for (long index = 1; index < count; index++) {
+            action.accept(table.u32(symbol + index * ENTRY_SIZE));
+        }
+    }
+
     Set<ElfTrait> traits() {
         return this.traits;
     }

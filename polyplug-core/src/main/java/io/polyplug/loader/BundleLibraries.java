@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.elf.ElfFile;
 import io.polyplug.elf.ElfTrait;
+import io.polyplug.files.LinkedFolder;
 
 /**
  * The library of a bundle with those in its folder that it needs, directly or not, as
  * their files told before anything was opened. Immutable.
  *
  * @param source the private copy
+ * @param folder where they are opened: the private copy, or a folder linked to it
  * @param artifact the bundle's own library
  * @param members the libraries, the bundle's own one first
  */
-record BundleLibraries(StagedBundle source, Path artifact, List<Member> members) {
+record BundleLibraries(StagedBundle source, Path folder, Path artifact, List<Member> members) {
 
     private static final String ORIGIN = "$ORIGIN";
 
@@ -60,36 +62,54 @@ record BundleLibraries(StagedBundle source, Path artifact, List<Member> members)
     }
 
     static BundleLibraries read(StagedBundle source, Predicate<String> names) {
-        Path artifact = source.artifact();
+        return read(source, source.copy().directory(), source.artifact(), names);
+    }
+
+    /** Reads them once more where they have other names. */
+    BundleLibraries in(LinkedFolder linked, Predicate<String> names) {
+        return read(this.source, linked.directory(), linked.directory().resolve(this.folder.relativize(this.artifact)),
+                names);
+    }
+
+    private static BundleLibraries read(StagedBundle source, Path folder, Path artifact, Predicate<String> names) {
+        if (!ElfFile.isFormatOfThisPlatform()) {
+            return new BundleLibraries(source, folder, artifact, List.of());
+        }
         Set<Path> files = new LinkedHashSet<>(List.of(artifact));
         List<Member> members = new ArrayList<>();
         for (Path next = artifact; next != null; next = firstUnread(files, members)) {
-            Member member = read(source, artifact, next, names);
+            Member member = read(source, folder, artifact, next, names);
             members.add(member);
             files.addAll(member.own().values());
         }
-        return new BundleLibraries(source, artifact, List.copyOf(members));
+        return new BundleLibraries(source, folder, artifact, List.copyOf(members));
     }
 
     private static @Nullable Path firstUnread(Set<Path> files, List<Member> members) {
         return files.stream().skip(members.size()).findFirst().orElse(null);
     }
 
-    private static Member read(StagedBundle source, Path artifact, Path file, Predicate<String> names) {
-        ElfFile elf = ElfFile.read(file, source.shown(file), source.manifest().name(), names);
+    private static Member read(StagedBundle source, Path root, Path artifact, Path file, Predicate<String> names) {
+        ElfFile elf = ElfFile.read(file, source.source().resolve(root.relativize(file)), source.manifest().name(),
+                names);
         Set<Path> folders = new LinkedHashSet<>(Member.searchPath(file, elf));
         folders.add(file.resolveSibling(""));
         folders.add(artifact.resolveSibling(""));
         Map<String, Path> own = new LinkedHashMap<>();
         for (String needed : elf.needed()) {
             folders.stream()
-                .filter((folder) -> !needed.contains("/") && folder.startsWith(source.copy().directory()))
+                .filter((folder) -> !needed.contains("/") && folder.startsWith(root))
                 .map((folder) -> folder.resolve(needed))
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .ifPresent((found) -> own.put(needed, found));
         }
         return new Member(file, elf, Map.copyOf(own));
+    }
+
+    /** Returns a text of others with the user's folder wherever it names ours. */
+    String shown(String text) {
+        return text.replace(this.folder.toString(), this.source.source().toString());
     }
 
     boolean have(ElfTrait trait) {

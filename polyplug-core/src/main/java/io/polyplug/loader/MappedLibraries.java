@@ -1,6 +1,7 @@
 package io.polyplug.loader;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class MappedLibraries {
      * was mapped
      */
     void requireOwn() {
-        Path copy = this.bundle.source().copy().directory();
+        Path copy = this.bundle.folder();
         Path source = real(this.bundle.source().source());
         for (Path file : this.mapped) {
             if (!file.startsWith(copy) && real(file).startsWith(source)) {
@@ -49,11 +50,11 @@ final class MappedLibraries {
     }
 
     private void requireOwn(String needed, Path own) {
-        if (this.mapped.contains(own)) {
+        if (this.mapped.contains(own) || this.mapped.stream().anyMatch((file) -> areOne(file, own))) {
             return;
         }
         Optional<Path> other = this.libraries.mapped(needed);
-        if (other.isPresent() && !real(other.get()).equals(real(own))) {
+        if (other.isPresent() && !areOne(other.get(), own)) {
             throw new LibraryRefusal(
                     "needs '" + needed + "', which is in the bundle's folder, and the process uses "
                             + this.open.shown(other.get()) + " under this name: the bundle's own would never run",
@@ -68,8 +69,17 @@ final class MappedLibraries {
      * variables of their own, and know nothing of being closed.
      */
     void pinOutside() {
-        Path copy = this.bundle.source().copy().directory();
+        Path copy = this.bundle.folder();
         this.mapped.stream().filter((file) -> !file.startsWith(copy)).forEach(this.libraries::pin);
+    }
+
+    private static boolean areOne(Path file, Path candidate) {
+        try {
+            return Files.isSameFile(file, candidate);
+        }
+        catch (IOException ex) {
+            return false;
+        }
     }
 
     private static Path real(Path file) {

@@ -2,6 +2,7 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.Abi;
@@ -14,6 +15,7 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.files.LinkedFolder;
 import io.polyplug.host.Initialization;
 import io.polyplug.host.NativeText;
 import io.polyplug.host.PrintableText;
@@ -33,15 +35,20 @@ final class NativeCode implements BundleCode {
 
     private final OpenLibrary library;
 
+    /** Goes with the library; while that stays mapped, its files have no names. */
+    private final Optional<LinkedFolder> linked;
+
     private final Manifest manifest;
 
     private final long init;
 
-    NativeCode(NativeBackend backend, Libraries libraries, OpenLibraries open, OpenLibrary library, long init) {
+    NativeCode(NativeBackend backend, Libraries libraries, OpenLibraries open, OpenLibrary library,
+            Optional<LinkedFolder> linked, long init) {
         this.backend = backend;
         this.libraries = libraries;
         this.open = open;
         this.library = library;
+        this.linked = linked;
         this.manifest = library.bundle().source().manifest();
         this.init = init;
     }
@@ -55,7 +62,7 @@ final class NativeCode implements BundleCode {
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(this.manifest.name(),
                         Explanation.ofInit(this.manifest.name(),
-                                this.library.bundle().source().shown(call.message(window.refusal())),
+                                this.library.bundle().shown(call.message(window.refusal())),
                                 "Look in the bundle's source for what its polyplug_init misses"),
                         null);
             }
@@ -80,6 +87,9 @@ final class NativeCode implements BundleCode {
         catch (LibraryException ex) {
             this.open.postpone(this.library, whenUnmapped, String.valueOf(ex.getMessage()));
             return false;
+        }
+        finally {
+            this.linked.ifPresent(LinkedFolder::delete);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.polyplug.loader;
 
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import io.polyplug.ffi.Libraries.Binding;
 import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.files.LinkedFolder;
 import io.polyplug.process.ProcessThreads;
 import io.polyplug.process.SignalHandlers;
 import io.polyplug.process.ThreadKeys;
@@ -95,11 +97,23 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         this.open.requireRoom(source);
         BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
         this.checks.check(bundle);
+        Optional<LinkedFolder> linked = PrivateNames.give(bundle);
+        try {
+            return open(linked.map((folder) -> bundle.in(folder, this.jvm::have)).orElse(bundle), linked);
+        }
+        catch (Throwable ex) {
+            linked.ifPresent(LinkedFolder::delete);
+            throw ex;
+        }
+    }
+
+    private BundleCode open(BundleLibraries bundle, Optional<LinkedFolder> linked) {
+        StagedBundle source = bundle.source();
         this.open.requireApart(bundle);
         Set<String> threads = bundle.mayHaveThreads() ? ProcessThreads.numbers() : Set.of();
         SignalGuard guard = new SignalGuard(this.signals, this.libraries, bundle,
                 this.settings.signalsOf(source.manifest().name()));
-        long handle = open(bundle);
+        long handle = map(bundle);
         OpenLibrary library = new OpenLibrary(this.libraries, this.keys, bundle, guard, threads, handle);
         this.open.opened(library);
         try {
@@ -110,7 +124,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
             mapped.pinOutside();
             this.checks.opened(bundle);
             requireAbiVersion(library);
-            return new NativeCode(this.backend, this.libraries, this.open, library,
+            return new NativeCode(this.backend, this.libraries, this.open, library, linked,
                     requireSymbol(library, INIT_SYMBOL));
         }
         catch (Throwable ex) {
@@ -120,13 +134,13 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         }
     }
 
-    private long open(BundleLibraries bundle) {
+    private long map(BundleLibraries bundle) {
         StagedBundle source = bundle.source();
         try {
             return this.libraries.open(bundle.artifact(), binding(bundle));
         }
         catch (LibraryException ex) {
-            throw LibraryChecks.explain(bundle, source.shown(String.valueOf(ex.getMessage()))).of(source, ex);
+            throw LibraryChecks.explain(bundle, bundle.shown(String.valueOf(ex.getMessage()))).of(source, ex);
         }
     }
 

@@ -62,7 +62,7 @@ final class OpenLibrary {
 
     /** Returns whether a file is one of the private copies that belong to it. */
     boolean holds(Path file) {
-        return file.startsWith(this.bundle.source().copy().directory());
+        return file.startsWith(this.bundle.folder());
     }
 
     /**
@@ -116,7 +116,7 @@ final class OpenLibrary {
     }
 
     private List<Mappings.Range> code(Mappings mappings) {
-        return mappings.codeIn(this.bundle.source().copy().directory());
+        return mappings.codeIn(this.bundle.folder());
     }
 
     private Optional<Residence> reasonInProcess(boolean threads, List<Mappings.Range> code) {

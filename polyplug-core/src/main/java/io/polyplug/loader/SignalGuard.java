@@ -139,7 +139,7 @@ final class SignalGuard {
 
     private boolean isOfTheBundle(long handler) {
         return this.libraries.owner(handler)
-            .filter((file) -> file.normalize().startsWith(this.bundle.source().copy().directory()))
+            .filter((file) -> file.normalize().startsWith(this.bundle.folder()))
             .isPresent();
     }
 
