@@ -1,0 +1,78 @@
+package io.polyplug.host;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.ffi.NativeBackend;
+
+/**
+ * Memory of this process, read in such a way that a wrong address is an answer and not a
+ * signal: through the file that Linux has for it. Where there is no such file memory is
+ * read as it is. Belongs to one thread.
+ */
+final class ProcessMemory implements AutoCloseable {
+
+    private static final Path FILE = Path.of("/proc/self/mem");
+
+    private final NativeBackend backend;
+
+    private final @Nullable RandomAccessFile file;
+
+    private ProcessMemory(NativeBackend backend, @Nullable RandomAccessFile file) {
+        this.backend = backend;
+        this.file = file;
+    }
+
+    static ProcessMemory open(NativeBackend backend) {
+        return open(backend, FILE);
+    }
+
+    static ProcessMemory open(NativeBackend backend, Path file) {
+        try {
+            return new ProcessMemory(backend, new RandomAccessFile(file.toFile(), "r"));
+        }
+        catch (IOException ex) {
+            return new ProcessMemory(backend, null);
+        }
+    }
+
+    /**
+     * Returns a copy in native byte order, or {@code null} if something of it is not
+     * mapped.
+     */
+    @Nullable ByteBuffer read(long address, int size) {
+        if (size == 0) {
+            return ByteBuffer.allocate(0);
+        }
+        if (this.file == null) {
+            return ByteBuffer.wrap(this.backend.copyOut(address, size)).order(ByteOrder.nativeOrder());
+        }
+        byte[] bytes = new byte[size];
+        try {
+            this.file.seek(address);
+            this.file.readFully(bytes);
+        }
+        catch (IOException ex) {
+            return null;
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+        if (this.file != null) {
+            try {
+                this.file.close();
+            }
+            catch (IOException ex) {
+                throw new java.io.UncheckedIOException(ex);
+            }
+        }
+    }
+
+}
