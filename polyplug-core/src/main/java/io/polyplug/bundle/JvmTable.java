@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class JvmTable {
 
-    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments");
+    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments", "floating_point");
 
     private final ManifestTable table;
 
@@ -29,12 +29,16 @@ final class JvmTable {
         boolean neverUnload = this.table.text("unload").map(this::neverUnload).orElse(false);
         Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
         boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
-        return new Manifest.JvmSettings(neverUnload, returnedMemory, leavesHostArguments);
+        boolean restoresFloatingPoint = this.table.text("floating_point")
+            .map(this::restoresFloatingPoint)
+            .orElse(false);
+        return new Manifest.JvmSettings(neverUnload, returnedMemory, leavesHostArguments, restoresFloatingPoint);
     }
 
     private void refuseKey(String key) {
         throw this.problems.at(this.table.field(key),
-                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory and host_arguments.");
+                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory,"
+                        + " host_arguments and floating_point.");
     }
 
     private boolean neverUnload(String value) {
@@ -58,6 +62,13 @@ final class JvmTable {
             return true;
         }
         throw unknownValue("host_arguments", value, "\"leaked\"");
+    }
+
+    private boolean restoresFloatingPoint(String value) {
+        if (value.equals("restore")) {
+            return true;
+        }
+        throw unknownValue("floating_point", value, "\"restore\"");
     }
 
     private RuntimeException unknownValue(String key, String value, String allowed) {

@@ -179,11 +179,14 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param returnedMemory what becomes of returned memory, where the manifest says it
      * @param leavesHostArguments whether the bundle allocates the arguments of host
      * contracts through the host and leaves them to it
+     * @param restoresFloatingPoint whether the floating-point environment is put back
+     * after each call, because the bundle's functions change it
      */
-    public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory, boolean leavesHostArguments) {
+    public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory, boolean leavesHostArguments,
+            boolean restoresFloatingPoint) {
 
         /** What holds where the manifest says nothing. */
-        public static final JvmSettings DEFAULTS = new JvmSettings(false, Optional.empty(), false);
+        public static final JvmSettings DEFAULTS = new JvmSettings(false, Optional.empty(), false, false);
 
     }
 

@@ -1,5 +1,6 @@
 package io.polyplug.store;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -15,6 +16,10 @@ public final class BundleLedger {
     private volatile boolean reachesPeers;
 
     private volatile boolean keepsReturnedMemory;
+
+    private final AtomicBoolean changesFloatingPoint = new AtomicBoolean();
+
+    private final AtomicBoolean toldOfFloatingPoint = new AtomicBoolean();
 
     /**
      * Creates the ledger of a bundle.
@@ -81,6 +86,28 @@ public final class BundleLedger {
      */
     public boolean keepsReturnedMemory() {
         return this.keepsReturnedMemory;
+    }
+
+    /**
+     * Notes that a function of the bundle was seen to change the floating-point
+     * environment of its thread. Under a pin, so without a lock.
+     * @return whether that is news
+     */
+    public boolean markChangesFloatingPoint() {
+        return this.changesFloatingPoint.compareAndSet(false, true);
+    }
+
+    boolean changesFloatingPoint() {
+        return this.changesFloatingPoint.get();
+    }
+
+    /**
+     * Notes that it was told what other code of the bundle does to the floating-point
+     * environment.
+     * @return whether that is news
+     */
+    public boolean markToldOfFloatingPoint() {
+        return this.toldOfFloatingPoint.compareAndSet(false, true);
     }
 
 }

@@ -43,6 +43,8 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final Quarantine.Share[] shares;
 
+    private final CheckedFunctions checked;
+
     private final InstanceLifecycle lifecycle;
 
     /** Written once by the claimant; a call reads it under its pin. */
@@ -74,6 +76,7 @@ public final class GuestInterface implements GuestContractInterface {
         this.lifecycle = lifecycle;
         this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
         java.util.Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
+        this.checked = new CheckedFunctions(generation, this.functions);
     }
 
     /**
@@ -222,7 +225,16 @@ public final class GuestInterface implements GuestContractInterface {
      */
     @Nullable NativeCallee nativeCallee() {
         GuestInstance ready = this.instance;
-        return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.functions, ready) : null;
+        return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.checked.addresses(), ready)
+                : null;
+    }
+
+    /**
+     * Returns which functions need no look at what they do to their thread.
+     * @return the functions
+     */
+    public CheckedFunctions checked() {
+        return this.checked;
     }
 
     private GuestInstance claimInstance() {

@@ -182,16 +182,19 @@ class ManifestTests {
     @Test
     void jvmTableIsRead() {
         Manifest manifest = new ManifestFile()
-            .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"")
+            .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"\n"
+                    + "floating_point = \"restore\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(true, Optional.of(MemoryRule.BORROWED), true));
+        assertThat(manifest.jvm())
+            .isEqualTo(new Manifest.JvmSettings(true, Optional.of(MemoryRule.BORROWED), true, true));
     }
 
     @Test
     void jvmTableMaySpellOutTheDefaults() {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(false, Optional.of(MemoryRule.RECLAIM), false));
+        assertThat(manifest.jvm())
+            .isEqualTo(new Manifest.JvmSettings(false, Optional.of(MemoryRule.RECLAIM), false, false));
     }
 
     @Test

@@ -103,7 +103,7 @@ class ArtifactTests {
 
     private static Manifest manifest(String file) {
         return new Manifest("tools", BundleId.of("tools"), new Version(1, 0, 0), "native", file, List.of(), Map.of(),
-                List.of(), false, new Manifest.JvmSettings(false, Optional.empty(), false));
+                List.of(), false, new Manifest.JvmSettings(false, Optional.empty(), false, false));
     }
 
 }
