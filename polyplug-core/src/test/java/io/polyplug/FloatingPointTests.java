@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Java's arithmetic stays right on threads that call bundles which change the
@@ -37,14 +38,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(120)
 class FloatingPointTests {
 
-    private static final String CHANGED = "WARN Function 1 (flush) of contract 'demo.Floating' in bundle 'floating' 1.0.0"
-            + " came back with flush-to-zero";
-
     private static final String CURE = "say floating_point = \"restore\" under [jvm] in the bundle's manifest";
 
-    private static final long STANDARD = System.getProperty("os.arch").equals("amd64") ? 0x1f80 : 0;
+    private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
 
-    private static final long FLUSHING = System.getProperty("os.arch").equals("amd64") ? 0x9fc0 : 1 << 24;
+    private static final int STANDARD = X86 ? 0x1f80 : 0;
+
+    private static final int FLUSHING = X86 ? 0x9fc0 : 1 << 24;
+
+    /** Offset of the control bits in a {@code fenv_t}. */
+    private static final int CONTROL = X86 ? 28 : 0;
 
     /** No compiler knows what these are. */
     private static volatile double leastNormal = Double.MIN_NORMAL;
@@ -117,7 +120,7 @@ class FloatingPointTests {
                 assertThat(floating().add(i, 1)).isEqualTo(i + 1);
             }
             return floating().control();
-        })).isEqualTo((int) STANDARD);
+        })).isEqualTo(STANDARD);
         assertThat(warnings()).isEmpty();
     }
 
@@ -125,6 +128,7 @@ class FloatingPointTests {
     @CsvSource({ "1, flush-to-zero", "2, rounding upwards", "3, traps" })
     @DisplayName("a function that does it in each call is found in the first one, on each thread, and named once")
     void found(int function, String what) {
+        assumeTrue(function != 3 || X86, "this processor does not trap");
         this.stage.load("floating");
         for (int i = 0; i < 3; i++) {
             assertThat(onThread(() -> {
@@ -134,7 +138,7 @@ class FloatingPointTests {
                 for (int n = 0; n < 20_000; n++) {
                     call(contract, function);
                     assertThat(isRight()).as("after %s more calls", n).isTrue();
-                    assertThat(contract.control()).isEqualTo((int) STANDARD);
+                    assertThat(contract.control()).isEqualTo(STANDARD);
                 }
                 return contract.add(20, 22);
             })).isEqualTo(42);
@@ -176,7 +180,7 @@ class FloatingPointTests {
     @DisplayName("a function that begins to do it later is found while it is called, and the thread put back")
     void foundLater() {
         this.stage.load("floating");
-        long rightSince = onThread(() -> {
+        onThread(() -> {
             Floating contract = floating();
             for (int i = 0; i < 200_000; i++) {
                 assertThat(contract.flushIf(false)).isEqualTo(5);
@@ -187,9 +191,8 @@ class FloatingPointTests {
                 contract.flushIf(true);
                 assertThat(isRight()).isTrue();
             }
-            return 1L;
+            return null;
         });
-        assertThat(rightSince).isOne();
         assertThat(warnings()).filteredOn((line) -> line.contains("'demo.Floating'")).hasSize(1);
     }
 
@@ -218,7 +221,7 @@ class FloatingPointTests {
                 contract.roundUp();
                 assertThat(isRight()).isTrue();
                 contract.unmask();
-                assertThat(contract.control()).isEqualTo((int) STANDARD);
+                assertThat(contract.control()).isEqualTo(STANDARD);
             }
             return null;
         });
@@ -234,7 +237,7 @@ class FloatingPointTests {
             Floating contract = floating();
             this.stage.load("floating");
             assertThat(isRight()).as("after the load").isTrue();
-            assertThat(contract.control()).isEqualTo((int) STANDARD);
+            assertThat(contract.control()).isEqualTo(STANDARD);
             this.stage.runtime().reloadBundle("floating");
             assertThat(isRight()).as("after the reload").isTrue();
             return null;
@@ -266,7 +269,7 @@ class FloatingPointTests {
             .startsWith("WARN destroy_instance of contract 'demo.Floating' in bundle 'floating' 1.0.0");
         assertThat(Files.readAllLines(this.marks)).filteredOn((line) -> line.startsWith("destroy"))
             .hasSize(4)
-            .allSatisfy((line) -> assertThat(line).startsWith("destroy " + Long.toHexString(STANDARD) + " "));
+            .allSatisfy((line) -> assertThat(line).startsWith("destroy " + Integer.toHexString(STANDARD) + " "));
     }
 
     @Test
@@ -276,7 +279,7 @@ class FloatingPointTests {
         onThread(() -> {
             flushThisThread();
             assertThat(isRight()).as("the test can do it").isFalse();
-            assertThat(floating().control()).isEqualTo((int) STANDARD);
+            assertThat(floating().control()).isEqualTo(STANDARD);
             assertThat(isRight()).isTrue();
             return null;
         });
@@ -291,7 +294,7 @@ class FloatingPointTests {
             ByteBuffer environment = ByteBuffer.allocateDirect(64).order(ByteOrder.nativeOrder());
             long address = backend.addressOf(environment);
             backend.invoke(Shape.WORD, backend.processSymbol("fegetenv"), 0, address);
-            environment.putInt((STANDARD != 0) ? 28 : 0, (int) FLUSHING);
+            environment.putInt(CONTROL, FLUSHING);
             backend.invoke(Shape.WORD, backend.processSymbol("fesetenv"), 0, address);
         }
     }

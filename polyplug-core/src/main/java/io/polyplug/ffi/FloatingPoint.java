@@ -50,6 +50,10 @@ public final class FloatingPoint {
         boolean linux = System.getProperty("os.name").equals("Linux");
         this.get = linux ? backend.processSymbol("fegetenv") : 0;
         this.set = linux ? backend.processSymbol("fesetenv") : 0;
+        if (isAccessible()) {
+            // What the backend makes at first use is not to be made under a pin.
+            current().close();
+        }
     }
 
     /**

@@ -109,8 +109,8 @@ final class ContractTable {
             return null;
         }
         if (this.functions != null && this.functions.length > 0 && code.contains(this.functions[0])) {
-            return "is marked as run by a virtual machine (dispatch_type 1), and what stands in its table are "
-                    + count() + " native functions. Say loader = \"native\" in the bundle.toml that it was"
+            return "is marked as run by a virtual machine (dispatch_type 1), and its table holds " + count()
+                    + " native functions. Say loader = \"native\" in the bundle.toml that it was"
                     + " generated from, and generate it again";
         }
         return noCode("dispatch.vm.call", callFunction());

@@ -97,13 +97,14 @@ public final class FloatingPointWatch implements AutoCloseable {
      * @param name describes the function
      */
     public void changed(GuestInterface target, Supplier<String> name) {
-        String what = "another environment";
-        if (this.floatingPoint.isAccessible()) {
-            try (FloatingPoint.Environment now = this.floatingPoint.current()) {
-                what = now.describe();
-            }
-            this.floatingPoint.restore();
+        if (!this.floatingPoint.isAccessible()) {
+            return;
         }
+        String what;
+        try (FloatingPoint.Environment now = this.floatingPoint.current()) {
+            what = now.describe();
+        }
+        this.floatingPoint.restore();
         found(target, name, what);
     }
 

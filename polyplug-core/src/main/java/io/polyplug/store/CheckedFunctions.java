@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class CheckedFunctions {
 
     /** How many calls of a function are looked at in a row. */
-    static final int CALLS = 16;
+    static final int CALLS = 4;
 
     private static final VarHandle ADDRESSES = MethodHandles.arrayElementVarHandle(long[].class);
 

@@ -77,7 +77,7 @@ class ContractTableTests {
         assertThatExceptionOfType(BundleLoadException.class)
             .isThrownBy(() -> this.polyplug.runtime().loadBundle(bundle("native-union-as-machine")))
             .withMessageContaining("contract 'demo.Tables' is marked as run by a virtual machine (dispatch_type 1)")
-            .withMessageContaining("are 2 native functions")
+            .withMessageContaining("its table holds 2 native functions")
             .withMessageContaining("Say loader = \"native\" in the bundle.toml");
     }
 
