@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.error.ReloadException;
 import io.polyplug.host.HostContracts;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.store.Generation;
@@ -28,8 +27,7 @@ final class Activation {
     private static final String CROWDED = MOST_RETIRED
             + " retired generations of it are still in use by calls that do not end";
 
-    private static final String END_THESE_CALLS = ". Look at the holders in the runtime's statistics, and end these"
-            + " calls";
+    private static final String END_THESE_CALLS = "Look at the holders in the runtime's statistics, and end these calls";
 
     private final RuntimeStore<?> store;
 
@@ -107,6 +105,7 @@ final class Activation {
         this.store.withdraw(generation);
         this.hostContracts.withdraw(generation);
         this.bundles.remove(bundle.name());
+        LifecycleLog.unloaded(generation, closing);
         retire(bundle.active(), closing);
         forget(bundle.active());
         forget(bundle.previous());
@@ -125,6 +124,7 @@ final class Activation {
 
     private void reclaimed(Generation generation) {
         this.reclaimed.incrementAndGet();
+        LifecycleLog.reclaimed(generation);
         this.phases
             .publish(new ReloadPhase.Reclaimed(generation.bundleName(), generation.bundleId(), generation.number()));
     }
@@ -137,22 +137,21 @@ final class Activation {
      * Waits for reclamation, outside the lock; a thread that would wait for itself is
      * refused at once.
      */
-    void awaitRoomFor(String bundleName, Duration timeout) {
-        String refusal = "reload refused for bundle '" + bundleName + "': ";
+    void awaitRoomFor(String bundleName, Duration timeout, Change change) {
         if (this.lock.mustNotWait() || this.lock.isHeldByCurrentThread()) {
-            throw new ReloadException(bundleName, true, refusal + CROWDED
-                    + ", and this thread is in one, or in the middle of another operation. Reload from another thread",
-                    null);
+            throw change.refused(bundleName, true,
+                    CROWDED + ", and this thread is in one, or in the middle of another operation",
+                    "Do it from another thread");
         }
         if (!awaitRetired(bundleName, MOST_RETIRED - 1, timeout)) {
-            throw new ReloadException(bundleName, false, refusal + CROWDED + END_THESE_CALLS, null);
+            throw change.refused(bundleName, false, CROWDED, END_THESE_CALLS);
         }
     }
 
     /** For whoever cannot wait. */
     void requireRoomFor(String bundleName) {
         if (!hasRoomFor(bundleName)) {
-            throw new BundleLoadException(bundleName, CROWDED + END_THESE_CALLS, null);
+            throw new BundleLoadException(bundleName, CROWDED, END_THESE_CALLS, null);
         }
     }
 

@@ -8,14 +8,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
-import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
 
@@ -47,32 +48,39 @@ final class BundleLifecycle {
     }
 
     BundleInfo load(Path path) {
-        enter("load a bundle");
-        try {
-            return this.activation.describe(loadLocked(this.staging.copy(directoryOf(path))));
-        }
-        finally {
-            this.lock.leave();
-        }
+        return load(() -> this.staging.copy(directoryOf(path)));
     }
 
     BundleInfo load(InProcessBundle bundle) {
-        enter("load a bundle");
+        return load(() -> this.staging.copy(bundle));
+    }
+
+    private BundleInfo load(Supplier<StagedBundle> copy) {
         try {
-            return this.activation.describe(loadLocked(this.staging.copy(bundle)));
+            enter("load a bundle");
+            try {
+                return this.activation.describe(loadLocked(copy.get()));
+            }
+            finally {
+                this.lock.leave();
+            }
         }
-        finally {
-            this.lock.leave();
+        catch (PolyplugException ex) {
+            LifecycleLog.refusedToLoad(ex);
+            throw ex;
         }
     }
 
     private LoadedBundle loadLocked(StagedBundle staged) {
+        long started = System.nanoTime() - staged.copyNanos();
         String name = staged.manifest().name();
         try {
             requireNotLoaded(name);
             this.inProgress.begin(name, InProgress.LOADED);
             try {
-                return this.activation.activate(this.staging.stage(staged, null), null);
+                LoadedBundle loaded = this.activation.activate(this.staging.stage(staged, null), null);
+                LifecycleLog.loaded(loaded, System.nanoTime() - started);
+                return loaded;
             }
             finally {
                 this.inProgress.end(name);
@@ -87,14 +95,10 @@ final class BundleLifecycle {
     private void requireNotLoaded(String name) {
         LoadedBundle present = this.bundles.find(name);
         if (present != null) {
-            throw new BundleLoadException(name, "Bundle '" + name + "' is already loaded" + origin(present.active())
-                    + ". Reload it, or unload it first", null);
+            throw new BundleLoadException(name, "it is already loaded " + present.origin(),
+                    "Reload it, or unload it first", null);
         }
         this.inProgress.requireIdle(name, "load");
-    }
-
-    private static String origin(LoadedGeneration active) {
-        return active.loader().readsFolder() ? " from " + active.source() : " as an in-process bundle";
     }
 
     /**
@@ -104,7 +108,20 @@ final class BundleLifecycle {
      * everything the call has loaded goes again, together with what inits loaded
      */
     List<BundleInfo> loadAll(Collection<Path> folders, Consumer<? super PolyplugException> refusals) {
-        enter("load bundles");
+        try {
+            enter("load bundles");
+        }
+        catch (ReentrantCallException ex) {
+            LifecycleLog.refusedToLoad(ex);
+            throw ex;
+        }
+        return loadAllLocked(folders, (refusal) -> {
+            LifecycleLog.refusedToLoad(refusal);
+            refusals.accept(refusal);
+        });
+    }
+
+    private List<BundleInfo> loadAllLocked(Collection<Path> folders, Consumer<? super PolyplugException> refusals) {
         Set<String> before = this.bundles.all().stream().map(LoadedBundle::name).collect(Collectors.toSet());
         try (BundleSet set = new BundleSet(this.staging, refusals)) {
             folders.forEach(set::add);
@@ -158,25 +175,40 @@ final class BundleLifecycle {
     }
 
     void unload(String name) {
-        enter("unload a bundle");
-        try {
+        unload(name, () -> {
             LoadedBundle bundle = this.bundles.require(name);
             this.inProgress.requireIdle(name, "unload");
             requireNoDependents(bundle);
             this.inProgress.begin(name, InProgress.UNLOADED);
             unloadLocked(bundle);
+        });
+    }
+
+    private void unload(String name, Runnable unloading) {
+        try {
+            enter("unload a bundle");
+            try {
+                unloading.run();
+            }
+            finally {
+                this.lock.leave();
+            }
         }
-        finally {
-            this.lock.leave();
+        catch (DependencyInUseException | ReentrantCallException ex) {
+            if (this.bundles.find(name) != null) {
+                LifecycleLog.refusedToUnload(name, ex);
+            }
+            throw ex;
         }
     }
 
     private void requireNoDependents(LoadedBundle bundle) {
         List<String> dependents = this.bundles.dependentsOn(bundle);
         if (!dependents.isEmpty()) {
+            String reason = "bundles " + dependents + " depend on contracts that only it provides";
             throw new DependencyInUseException(bundle.name(), dependents,
-                    "cannot unload bundle '" + bundle.name() + "': bundles " + dependents
-                            + " depend on contracts that only it provides. Unload them first, or cascade",
+                    new Explanation("cannot unload bundle '" + bundle.name() + "': " + reason, reason,
+                            "Unload them first, or cascade"),
                     null);
         }
     }
@@ -193,29 +225,23 @@ final class BundleLifecycle {
     }
 
     List<String> unloadCascade(String name) {
-        enter("unload bundles");
-        try {
-            List<String> gone = new ArrayList<>();
-            unloadWithDependents(this.bundles.require(name), gone);
-            return gone;
-        }
-        finally {
-            this.lock.leave();
-        }
+        List<String> gone = new ArrayList<>();
+        unload(name, () -> unloadWithDependents(this.bundles.require(name), gone, "it"));
+        return gone;
     }
 
     /**
      * Dependents first. One that is on its way out already, because bundles depend on
      * each other, is left to those who began.
      */
-    private void unloadWithDependents(LoadedBundle bundle, List<String> gone) {
-        this.inProgress.requireIdle(bundle.name(), "unload");
+    private void unloadWithDependents(LoadedBundle bundle, List<String> gone, String subject) {
+        this.inProgress.requireIdle(bundle.name(), "unload", subject);
         this.inProgress.begin(bundle.name(), InProgress.UNLOADED);
         try {
             for (String dependent : this.bundles.dependentsOn(bundle)) {
                 LoadedBundle found = this.bundles.find(dependent);
                 if (found != null && !InProgress.UNLOADED.equals(this.inProgress.of(dependent))) {
-                    unloadWithDependents(found, gone);
+                    unloadWithDependents(found, gone, "bundle '" + dependent + "', which goes first,");
                 }
             }
         }
@@ -229,9 +255,8 @@ final class BundleLifecycle {
 
     private void enter(String what) {
         if (!this.lock.enter()) {
-            throw new ReentrantCallException("Refused to " + what + ": this thread is in a guest call or holds a guard,"
-                    + " and another one is changing bundles: they might wait for each other. Do it from another thread",
-                    null);
+            throw new ReentrantCallException(new Explanation("Refused to " + what + ": " + LifecycleLock.WOULD_WAIT,
+                    LifecycleLock.WOULD_WAIT, "Do it from another thread"), null);
         }
     }
 

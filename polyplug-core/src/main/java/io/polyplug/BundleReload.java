@@ -3,6 +3,7 @@ package io.polyplug;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import io.polyplug.loader.StagedBundle;
  * the place of what runs. Thread-safe: the lock serialises it all.
  */
 final class BundleReload {
+
+    private static final String FROM_ANOTHER_THREAD = "Do it from another thread";
 
     private final LifecycleLock lock;
 
@@ -50,49 +53,56 @@ final class BundleReload {
 
     ReloadReport reload(Path path) {
         Path directory = BundleLifecycle.directoryOf(path);
-        return replace(directory.toString(), () -> {
-            StagedBundle staged = copy(() -> concernedBy(directory), () -> this.staging.copy(directory));
-            try {
-                LoadedBundle bundle = this.bundles.require(staged.manifest().name());
-                if (!Files.exists(path)) {
-                    throw this.replacement.failed(bundle, new BundleLoadException(bundle.name(),
-                            "bundle library not found at " + path + ". Correct the path, or build the library", null));
-                }
-                return new Replacement(bundle, staged);
-            }
-            catch (Throwable ex) {
-                staged.copy().delete();
-                throw ex;
-            }
-        });
+        return replace(new Request(Change.RELOAD, () -> this.bundles.activatedFrom(directory), directory.toString()),
+                () -> {
+                    StagedBundle staged = copy(Change.RELOAD, () -> concernedBy(directory),
+                            () -> this.staging.copy(directory));
+                    try {
+                        LoadedBundle bundle = this.bundles.require(staged.manifest().name());
+                        if (!Files.exists(path)) {
+                            throw this.replacement.failed(Change.RELOAD, bundle,
+                                    new BundleLoadException(bundle.name(), "bundle library not found at " + path,
+                                            "Correct the path, or build the library", null));
+                        }
+                        return new Replacement(bundle, staged);
+                    }
+                    catch (Throwable ex) {
+                        staged.copy().delete();
+                        throw ex;
+                    }
+                });
     }
 
     ReloadReport reload(String name) {
-        return replace(name, () -> {
+        return replace(request(Change.RELOAD, name), () -> {
             LoadedBundle bundle = this.bundles.require(name);
-            return new Replacement(bundle, copy(() -> bundle, () -> this.staging.copySourceOf(bundle.active())));
+            return new Replacement(bundle,
+                    copy(Change.RELOAD, () -> bundle, () -> this.staging.copySourceOf(bundle.active())));
         });
     }
 
     ReloadReport reload(InProcessBundle next) {
-        return replace(next.name(), () -> {
+        return replace(request(Change.RELOAD, next.name()), () -> {
             LoadedBundle bundle = this.bundles.require(next.name());
-            return new Replacement(bundle, copy(() -> bundle, () -> this.staging.copy(next)));
+            return new Replacement(bundle, copy(Change.RELOAD, () -> bundle, () -> this.staging.copy(next)));
         });
     }
 
     ReloadReport rollback(String name) {
-        return replace(name, () -> {
+        Request request = request(Change.ROLLBACK, name);
+        return replace(request, () -> {
             LoadedBundle bundle = this.bundles.require(name);
             LoadedGeneration previous = bundle.previous();
             if (previous == null) {
-                throw new ReloadException(name, false,
-                        "Bundle '" + name + "' cannot be rolled back: nothing ran before generation "
-                                + bundle.active().generation().number() + ". Reload it instead",
-                        null);
+                throw request.refused(false, "nothing ran before generation " + bundle.active().generation().number(),
+                        "Reload it instead");
             }
-            return new Replacement(bundle, copy(() -> bundle, () -> this.staging.copyAgain(previous)));
+            return new Replacement(bundle, copy(Change.ROLLBACK, () -> bundle, () -> this.staging.copyAgain(previous)));
         });
+    }
+
+    private Request request(Change change, String name) {
+        return new Request(change, () -> Optional.ofNullable(this.bundles.find(name)), name);
     }
 
     /** Returns the bundle that a folder is or was about, if it is loaded. */
@@ -106,13 +116,13 @@ final class BundleReload {
      * Makes the copy; a failure is told as a phase if it is known which bundle it
      * concerns.
      */
-    private StagedBundle copy(Supplier<@Nullable LoadedBundle> concerned, Supplier<StagedBundle> copy) {
+    private StagedBundle copy(Change change, Supplier<@Nullable LoadedBundle> concerned, Supplier<StagedBundle> copy) {
         try {
             return copy.get();
         }
         catch (RuntimeException ex) {
             LoadedBundle bundle = concerned.get();
-            throw (bundle != null) ? this.replacement.failed(bundle, ex) : ex;
+            throw (bundle != null) ? this.replacement.failed(change, bundle, ex) : ex;
         }
     }
 
@@ -120,23 +130,22 @@ final class BundleReload {
      * Replaces once there is room for one more retired generation, waiting for it outside
      * of the lock.
      */
-    private ReloadReport replace(String subject, Supplier<Replacement> preparation) {
+    private ReloadReport replace(Request request, Supplier<Replacement> preparation) {
         long deadline = System.nanoTime() + this.longestWait.toNanos();
         while (true) {
             if (!this.lock.enter()) {
-                throw refused(subject, "this thread is in a guest call or holds a guard, and another one is changing"
-                        + " bundles: they might wait for each other");
+                throw request.refused(true, LifecycleLock.WOULD_WAIT, FROM_ANOTHER_THREAD);
             }
             Replacement next;
             try {
-                requireEnabled(subject);
-                requireNotInReload(subject);
+                requireEnabled(request);
+                requireNotInReload(request);
                 this.inProgress.setReload(true);
                 try {
                     long started = System.nanoTime();
                     next = preparation.get();
-                    if (hasRoom(next, subject)) {
-                        return this.replacement.replace(next.bundle(), next.staged(), started);
+                    if (hasRoom(next, request)) {
+                        return this.replacement.replace(request.change(), next.bundle(), next.staged(), started);
                     }
                 }
                 finally {
@@ -146,40 +155,69 @@ final class BundleReload {
             finally {
                 this.lock.leave();
             }
-            this.activation.awaitRoomFor(next.bundle().name(), Duration.ofNanos(deadline - System.nanoTime()));
+            awaitRoom(request, next.bundle().name(), Duration.ofNanos(deadline - System.nanoTime()));
         }
     }
 
-    private void requireNotInReload(String subject) {
+    private void awaitRoom(Request request, String bundleName, Duration timeout) {
+        try {
+            this.activation.awaitRoomFor(bundleName, timeout, request.change());
+        }
+        catch (ReloadException ex) {
+            LifecycleLog.refusedToReplace(request.change(), bundleName, ex.explanation());
+            throw ex;
+        }
+    }
+
+    private void requireNotInReload(Request request) {
         if (this.inProgress.isReload()) {
-            throw refused(subject, "this thread is in the middle of a reload, in one of its listeners or in a bundle's"
-                    + " initialisation");
+            throw request.refused(true,
+                    "this thread is in the middle of a reload, in one of its listeners or in a bundle's initialisation",
+                    FROM_ANOTHER_THREAD);
         }
     }
 
     /** Deletes the copy of what cannot be replaced now. */
-    private boolean hasRoom(Replacement next, String subject) {
+    private boolean hasRoom(Replacement next, Request request) {
         String busy = this.inProgress.of(next.bundle().name());
         boolean room = busy == null && this.activation.hasRoomFor(next.bundle().name());
         if (!room) {
             next.staged().copy().delete();
         }
         if (busy != null) {
-            throw refused(subject, "the bundle is " + busy + " by an operation that this thread is in the middle of");
+            throw request.refused(true, "it is " + busy + " by an operation that this thread is in the middle of",
+                    FROM_ANOTHER_THREAD);
         }
         return room;
     }
 
-    private static ReloadException refused(String subject, String reason) {
-        return new ReloadException(subject, true,
-                "reload of '" + subject + "' refused: " + reason + ". Reload from another thread", null);
+    private void requireEnabled(Request request) {
+        if (!this.enabled) {
+            throw request.refused(false, "hot-reload is disabled",
+                    "Build the runtime with hotReload(true), or set polyplug.hot-reload.enabled=true");
+        }
     }
 
-    private void requireEnabled(String subject) {
-        if (!this.enabled) {
-            throw new ReloadException(subject, false, "reload of '" + subject + "' refused: hot-reload is disabled."
-                    + " Build the runtime with hotReload(true), or set polyplug.hot-reload.enabled=true", null);
+    /**
+     * What was asked for.
+     *
+     * @param change what to do
+     * @param concerned finds the bundle, as far as it can be told without reading files
+     * @param subject the name or the folder that was given
+     */
+    private record Request(Change change, Supplier<Optional<LoadedBundle>> concerned, String subject) {
+
+        /** Tells the refusal of a bundle that is loaded, and returns the exception. */
+        ReloadException refused(boolean reentrant, String reason, String cure) {
+            String name = this.concerned.get().map(LoadedBundle::name).orElse(null);
+            if (name == null) {
+                return this.change.refusedAt(this.subject, reentrant, reason, cure);
+            }
+            ReloadException refusal = this.change.refused(name, reentrant, reason, cure);
+            LifecycleLog.refusedToReplace(this.change, name, refusal.explanation());
+            return refusal;
         }
+
     }
 
     /**

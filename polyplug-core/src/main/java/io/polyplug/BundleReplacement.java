@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.polyplug.bundle.Manifest;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
+import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
@@ -32,8 +31,6 @@ import io.polyplug.store.GuestInterface;
  * that fails keeps its version and changes nothing for the others.
  */
 final class BundleReplacement {
-
-    private static final Logger logger = LoggerFactory.getLogger("polyplug.reload");
 
     private final LoadedBundles bundles;
 
@@ -59,16 +56,18 @@ final class BundleReplacement {
 
     /**
      * Replaces a bundle.
+     * @param change what to call it
      * @param bundle the bundle as it is loaded
      * @param staged the copy that is to take its place; deleted if it does not
      * @param started when the work began, in nanoseconds
      * @throws ReloadException if it cannot serve; told as {@code Failed} by then
      */
-    ReloadReport replace(LoadedBundle bundle, StagedBundle staged, long started) {
-        return replace(bundle, staged, started, new HashSet<>());
+    ReloadReport replace(Change change, LoadedBundle bundle, StagedBundle staged, long started) {
+        return replace(change, bundle, staged, started, new HashSet<>());
     }
 
-    private ReloadReport replace(LoadedBundle bundle, StagedBundle staged, long started, Set<String> visited) {
+    private ReloadReport replace(Change change, LoadedBundle bundle, StagedBundle staged, long started,
+            Set<String> visited) {
         visited.add(bundle.name());
         Generation before = bundle.active().generation();
         Cascade cascade = new Cascade(bundle.name(), visited);
@@ -83,7 +82,7 @@ final class BundleReplacement {
         catch (Throwable ex) {
             this.inProgress.end(bundle.name());
             staged.copy().delete();
-            throw failed(bundle, ex);
+            throw failed(change, bundle, ex);
         }
         try {
             cascade.run(before, next);
@@ -91,6 +90,7 @@ final class BundleReplacement {
         finally {
             this.inProgress.end(bundle.name());
         }
+        LifecycleLog.replaced(change, before, next, System.nanoTime() - started);
         Version version = next.version();
         this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), next.number(), version));
         this.activation.retireReplaced(bundle);
@@ -100,20 +100,19 @@ final class BundleReplacement {
 
     private static void requireSameBundle(LoadedBundle bundle, StagedBundle staged) {
         if (!staged.manifest().name().equals(bundle.name())) {
-            throw new BundleLoadException(bundle.name(), "its folder " + staged.source() + " now holds bundle '"
-                    + staged.manifest().name() + "'. Reload from a folder of bundle '" + bundle.name() + "'", null);
+            throw new BundleLoadException(bundle.name(),
+                    "its folder " + staged.source() + " now holds bundle '" + staged.manifest().name() + "'",
+                    "Reload it from a folder that holds it", null);
         }
         String loader = bundle.active().loader().name();
         if (!staged.loader().name().equals(loader)) {
-            throw new BundleLoadException(bundle.name(),
-                    "it was loaded by loader '" + loader + "' and its manifest now names '" + staged.loader().name()
-                            + "'. Unload it and load it again to change the loader",
-                    null);
+            throw new BundleLoadException(bundle.name(), "it was loaded by loader '" + loader
+                    + "' and its manifest now names '" + staged.loader().name() + "'",
+                    "Unload it and load it again to change the loader", null);
         }
         if (!staged.loader().supportsReload()) {
-            throw new BundleLoadException(bundle.name(),
-                    "loader '" + loader + "' does not support hot-reload. Unload" + " the bundle and load it again",
-                    null);
+            throw new BundleLoadException(bundle.name(), "its loader '" + loader + "' does not support hot-reload",
+                    "Unload it and load it again", null);
         }
     }
 
@@ -133,20 +132,19 @@ final class BundleReplacement {
     private void requireNothingNeededIsLost(LoadedBundle bundle, Generation next) {
         Map<String, Manifest.Dependency> losses = this.bundles.losses(bundle, next.interfaces());
         if (!losses.isEmpty()) {
+            String loss = " drops a contract, or a minor version of it, that only it provides: " + losses.entrySet()
+                .stream()
+                .map((each) -> "bundle '" + each.getKey() + "' depends on " + each.getValue())
+                .collect(Collectors.joining(", "));
             this.strictness.violated(new BundleLoadException(bundle.name(),
-                    "the new version of bundle '" + bundle.name()
-                            + "' drops a contract, or a minor version of it, that only it provides: "
-                            + losses.entrySet()
-                                .stream()
-                                .map((each) -> "bundle '" + each.getKey() + "' depends on " + each.getValue())
-                                .collect(Collectors.joining(", "))
-                            + ". Provide it, or unload them first",
+                    new Explanation("the new version of bundle '" + bundle.name() + "'" + loss,
+                            "the new version" + loss, "Provide it, or unload them first"),
                     null));
         }
     }
 
     /** From where it is now; without ever waiting, for the lock is held. */
-    private ReloadReport reload(LoadedBundle bundle, Set<String> visited) {
+    private ReloadReport reload(Change change, LoadedBundle bundle, Set<String> visited) {
         long started = System.nanoTime();
         visited.add(bundle.name());
         StagedBundle staged;
@@ -156,21 +154,20 @@ final class BundleReplacement {
             staged = this.staging.copySourceOf(bundle.active());
         }
         catch (Throwable ex) {
-            throw failed(bundle, ex);
+            throw failed(change, bundle, ex);
         }
-        return replace(bundle, staged, started, visited);
+        return replace(change, bundle, staged, started, visited);
     }
 
     /** Tells that an attempt failed, and makes the exception to throw after that. */
-    ReloadException failed(LoadedBundle bundle, Throwable cause) {
+    ReloadException failed(Change change, LoadedBundle bundle, Throwable cause) {
         Generation serving = bundle.active().generation();
-        String reason = String.valueOf(cause.getMessage());
-        ReloadException failure = new ReloadException(bundle.name(), false,
-                "reload failed for bundle '" + bundle.name() + "': " + reason + (reason.endsWith(".") ? "" : ".")
-                        + " Version " + serving.version() + " (generation " + serving.number() + ") goes on serving",
-                cause);
-        this.phases
-            .publish(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1, reason, failure));
+        Explanation why = (cause instanceof PolyplugException refusal) ? refusal.explanation()
+                : Explanation.of(cause.toString());
+        ReloadException failure = change.failed(serving, why, cause);
+        LifecycleLog.failedToReplace(change, serving, why);
+        this.phases.publish(
+                new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1, why.advice(), failure));
         return failure;
     }
 
@@ -208,13 +205,11 @@ final class BundleReplacement {
 
         private void attempt(LoadedBundle dependent) {
             try {
-                ReloadReport report = reload(dependent, this.visited);
+                ReloadReport report = reload(Change.after(this.trigger), dependent, this.visited);
                 this.reports.add(report);
                 this.failures.addAll(report.cascadeFailures());
             }
             catch (ReloadException ex) {
-                logger.warn("Bundle '{}' could not be reloaded after '{}', which it depends on: {}", dependent.name(),
-                        this.trigger, ex.getMessage());
                 this.failures.add(String.valueOf(ex.getMessage()));
             }
         }

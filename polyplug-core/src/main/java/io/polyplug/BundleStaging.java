@@ -12,6 +12,7 @@ import io.polyplug.bundle.Manifest;
 import io.polyplug.bundle.MemoryRule;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
 import io.polyplug.files.BundleCopy;
 import io.polyplug.loader.CodeLoader;
@@ -61,14 +62,14 @@ final class BundleStaging {
     }
 
     StagedBundle copy(Path directory, String bundleName) {
+        long started = System.nanoTime();
         Path manifest = directory.resolve(Manifest.FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
+            String reason = "manifest parse error in " + manifest + ": there is no such file";
             throw new ManifestException(manifest, "",
-                    "manifest parse error in " + manifest
-                            + ": failed to read it: there is no such file. Give the bundle's folder, or a file in it",
-                    null);
+                    new Explanation(reason, reason, "Give the bundle's folder, or a file in it"), null);
         }
-        return staged(directory, privateCopy(directory, bundleName));
+        return staged(directory, privateCopy(directory, bundleName), started);
     }
 
     private BundleCopy privateCopy(Path directory, String bundleName) {
@@ -94,8 +95,9 @@ final class BundleStaging {
     }
 
     private StagedBundle staged(Manifest manifest, CodeLoader loader) {
+        long started = System.nanoTime();
         String name = manifest.name();
-        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader);
+        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader, started);
     }
 
     /** Copies what a generation was activated from, as it is now. */
@@ -106,17 +108,18 @@ final class BundleStaging {
 
     /** Copies what a generation was activated with, as it was then. */
     StagedBundle copyAgain(LoadedGeneration previous) {
-        return previous.loader().readsFolder()
-                ? staged(previous.source(), previous.files().again(newFolder(previous.generation().bundleName())))
+        long started = System.nanoTime();
+        return previous.loader().readsFolder() ? staged(previous.source(),
+                previous.files().again(newFolder(previous.generation().bundleName())), started)
                 : staged(previous.manifest(), previous.loader());
     }
 
-    private StagedBundle staged(Path source, BundleCopy copy) {
+    private StagedBundle staged(Path source, BundleCopy copy, long started) {
         try {
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
                     source.resolve(Manifest.FILE_NAME), this.strictness,
                     (name) -> this.signatures.check(copy.directory(), name, source));
-            return staged(source, copy, manifest, this.loaders.require(manifest));
+            return staged(source, copy, manifest, this.loaders.require(manifest), started);
         }
         catch (Throwable ex) {
             copy.delete();
@@ -124,10 +127,11 @@ final class BundleStaging {
         }
     }
 
-    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader) {
+    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, long started) {
         long number = nextNumber(manifest.name());
         BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
-        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest), number == 1);
+        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest),
+                System.nanoTime() - started);
     }
 
     /** The runtime's setting stands over the manifest's. */

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
 
 /**
@@ -39,10 +40,20 @@ final class InProgress {
     }
 
     void requireIdle(String bundleName, String wanted) {
+        requireIdle(bundleName, wanted, "it");
+    }
+
+    /**
+     * Refuses an operation on a bundle that is worked on.
+     * @param subject what the reason calls the bundle
+     */
+    void requireIdle(String bundleName, String wanted, String subject) {
         String present = of(bundleName);
         if (present != null) {
-            throw new ReentrantCallException("Refused to " + wanted + " bundle '" + bundleName + "': it is " + present
-                    + " by an operation that this thread is in the middle of. Do it after that, or from another thread",
+            String reason = " is " + present + " by an operation that this thread is in the middle of";
+            throw new ReentrantCallException(
+                    new Explanation("Refused to " + wanted + " bundle '" + bundleName + "': it" + reason,
+                            subject + reason, "Do it after that, or from another thread"),
                     null);
         }
     }

@@ -18,6 +18,10 @@ import io.polyplug.host.CallStacks;
  */
 final class LifecycleLock {
 
+    /** Why {@link #enter} may refuse, for messages. */
+    static final String WOULD_WAIT = "this thread is in a guest call or holds a guard, and another one is changing"
+            + " bundles: they might wait for each other";
+
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CallStacks stacks;

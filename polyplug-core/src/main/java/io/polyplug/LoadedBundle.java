@@ -26,6 +26,11 @@ record LoadedBundle(LoadedGeneration active, @Nullable LoadedGeneration previous
         return this.active.generation().bundleName();
     }
 
+    /** Returns where it came from, in words. */
+    String origin() {
+        return this.active.loader().readsFolder() ? "from " + this.active.source() : "as an in-process bundle";
+    }
+
     BundleInfo describe(RuntimeStore<?> store) {
         Generation generation = this.active.generation();
         List<ContractInfo> contracts = new ArrayList<>();

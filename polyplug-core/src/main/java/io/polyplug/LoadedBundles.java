@@ -16,6 +16,7 @@ import io.polyplug.bundle.LoadOrder;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleNotFoundException;
+import io.polyplug.error.Explanation;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.RuntimeStore;
@@ -58,8 +59,9 @@ final class LoadedBundles {
     }
 
     private static BundleNotFoundException notFound(String name) {
-        return new BundleNotFoundException(name, "bundle not found: no bundle '" + name
-                + "' is loaded. Load it, or use the name that its manifest gives", null);
+        String reason = "bundle not found: no bundle '" + name + "' is loaded";
+        return new BundleNotFoundException(name,
+                new Explanation(reason, reason, "Load it, or use the name that its manifest gives"), null);
     }
 
     Optional<LoadedBundle> activatedFrom(Path directory) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,6 +22,8 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.loader.NativeSettings;
+import io.polyplug.loader.SignalRule;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
 
@@ -492,6 +495,12 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
 
+        private SignalPolicy signals = SignalPolicy.RESTORE;
+
+        private final Map<String, SignalRule> signalsByBundle = new HashMap<>();
+
+        private OptionalInt closedButMappedLimit = OptionalInt.empty();
+
         private Builder() {
         }
 
@@ -660,6 +669,43 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Sets what becomes of signal handlers that a library takes from the JVM.
+         * @param policy {@code RESTORE} by default
+         * @return this builder
+         */
+        public Builder signals(SignalPolicy policy) {
+            this.signals = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets the same for one bundle.
+         * @param bundleName the bundle's name
+         * @param policy stands over {@link #signals(SignalPolicy)}
+         * @return this builder
+         */
+        public Builder signals(String bundleName, SignalPolicy policy) {
+            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"), policy.rule());
+            return this;
+        }
+
+        /**
+         * Sets how many generations of a bundle may stay mapped after they were closed.
+         * When so many do, the bundle is loaded and reloaded no more.
+         * @param limit 8 by default, and without a limit where the C library is musl,
+         * which unmaps nothing; 0 or more
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is negative
+         */
+        public Builder closedButMappedLimit(int limit) {
+            if (limit < 0) {
+                throw new IllegalArgumentException("A limit of " + limit + " generations cannot be kept");
+            }
+            this.closedButMappedLimit = OptionalInt.of(limit);
+            return this;
+        }
+
+        /**
          * Builds the runtime and loads the bundles of all its folders as one set.
          * @return the runtime
          * @throws io.polyplug.error.ConfigurationException if a setting cannot be carried
@@ -671,7 +717,8 @@ public final class PolyplugRuntime implements AutoCloseable {
             PolyplugRuntime runtime = new PolyplugRuntime(
                     new RuntimeOptions(this.hotReload, this.workDirectory, this.compatibility,
                             new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners, this.backend,
-                            this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders));
+                            this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders,
+                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit)));
             try {
                 this.hostContracts.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);

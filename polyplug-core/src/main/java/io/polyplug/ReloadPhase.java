@@ -63,7 +63,7 @@ public sealed interface ReloadPhase {
      * @param bundleName the bundle's name
      * @param bundleId the bundle's id
      * @param generation the generation that the attempt would have made
-     * @param reason the failure in words
+     * @param reason why it failed, and what to do about it
      * @param cause the failure, which the reload throws after this phase
      */
     record Failed(String bundleName, BundleId bundleId, long generation, String reason,

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.loader.NativeSettings;
 import io.polyplug.spi.BundleLoader;
 
 /**
@@ -25,11 +26,12 @@ import io.polyplug.spi.BundleLoader;
  * @param heldWarning how long a retired generation is held before a warning says so
  * @param returnedMemory the memory rule by bundle name, over what manifests say
  * @param loaders what loads bundles beside the native loader
+ * @param nativeSettings what the native loader is told
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
         SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners, String backend, Duration drainTimeout,
         Duration reloadWait, Duration heldWarning, Map<String, ReturnedMemory> returnedMemory,
-        List<BundleLoader> loaders) {
+        List<BundleLoader> loaders, NativeSettings nativeSettings) {
 
     RuntimeOptions
 

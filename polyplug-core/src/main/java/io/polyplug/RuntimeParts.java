@@ -22,6 +22,7 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Slot;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.Libraries;
@@ -34,6 +35,7 @@ import io.polyplug.host.HostOperations;
 import io.polyplug.host.NativeInstances;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
+import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagingChecks;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
@@ -73,6 +75,8 @@ final class RuntimeParts {
 
     private final LoadedBundles bundles;
 
+    private final NativeLoader nativeLoader;
+
     private final CodeLoaders loaders;
 
     private final BundleStaging staging;
@@ -110,7 +114,8 @@ final class RuntimeParts {
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);
-        this.loaders = new CodeLoaders(this.backend, this.libraries, this.host);
+        this.nativeLoader = new NativeLoader(this.backend, this.libraries, options.nativeSettings());
+        this.loaders = new CodeLoaders(this.nativeLoader, this.host);
         options.loaders().forEach(this.loaders::register);
         this.staging = new BundleStaging(this.work, this.loaders,
                 new GenerationStaging(this.host, new StagingChecks(this.store, strictness)), options);
@@ -190,8 +195,9 @@ final class RuntimeParts {
 
     private void requireNotPinned(String what) {
         if (this.lock.mustNotWait()) {
-            throw new ReentrantCallException("Refused to " + what + ": this thread is in a guest call or holds a guard,"
-                    + " and would have to wait for itself. Do it from another thread", null);
+            String reason = "this thread is in a guest call or holds a guard, and would have to wait for itself";
+            throw new ReentrantCallException(
+                    new Explanation("Refused to " + what + ": " + reason, reason, "Do it from another thread"), null);
         }
     }
 
@@ -207,7 +213,7 @@ final class RuntimeParts {
         Map<String, Long> bytes = new HashMap<>();
         this.staging.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
-                retired.size(), this.activation.reclaimedGenerations(), this.libraries.leftMapped(), instances,
+                retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
                 holders(), bytes);
     }
 
@@ -218,8 +224,10 @@ final class RuntimeParts {
     void close() {
         requireNotPinned("close the runtime");
         if (this.lock.isHeldByCurrentThread()) {
-            throw new ReentrantCallException("Refused to close the runtime: this thread is in one of its listeners or"
-                    + " in a bundle's initialisation. Close it from another thread", null);
+            String reason = "this thread is in one of its listeners or in a bundle's initialisation";
+            throw new ReentrantCallException(
+                    new Explanation("Refused to close the runtime: " + reason, reason, "Close it from another thread"),
+                    null);
         }
         if (!this.closing.compareAndSet(false, true)) {
             return;
@@ -257,7 +265,7 @@ final class RuntimeParts {
         List<Holder> holders = drained ? List.of() : holders();
         this.reclaimer.close();
         this.host.hostContracts().close();
-        if (drained && this.libraries.leftMapped() == 0) {
+        if (drained && this.nativeLoader.closedButMapped() == 0) {
             this.host.close();
             this.backend.free(this.revisionWord);
         }
@@ -265,6 +273,7 @@ final class RuntimeParts {
             logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
                     + " Held by {}", Holders.text(holders));
         }
+        this.nativeLoader.close();
         this.libraries.close();
         this.stacks.floatingPoint().close();
         this.work.close();

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.SignatureException;
 import io.polyplug.signing.BundleSignature;
@@ -47,9 +48,9 @@ final class SignatureCheck {
                 keys.add(VerifyingKey.of(trustedKeys.get(i)));
             }
             catch (IllegalArgumentException ex) {
-                throw new ConfigurationException(
-                        "trusted keys", "Trusted key " + (i + 1) + " of " + trustedKeys.size() + " is a "
-                                + ex.getMessage() + ". Give the bytes of a public key that bundles are signed with",
+                String reason = "Trusted key " + (i + 1) + " of " + trustedKeys.size() + " is a " + ex.getMessage();
+                throw new ConfigurationException("trusted keys",
+                        new Explanation(reason, reason, "Give the bytes of a public key that bundles are signed with"),
                         ex);
             }
         }
@@ -71,8 +72,9 @@ final class SignatureCheck {
             if (this.policy == SignaturePolicy.REQUIRED) {
                 throw ex;
             }
-            logger.warn("signature check failed: {}. It is used nevertheless, for the signature policy is {}",
-                    ex.getMessage(), this.policy);
+            Explanation why = ex.explanation();
+            logger.warn("signature check failed: {}. It is used nevertheless, for the signature policy is {}. {}",
+                    why.summary(), this.policy, why.cure());
         }
     }
 

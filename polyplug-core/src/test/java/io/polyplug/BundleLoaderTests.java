@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Loaders of the application: a bundle is a folder with a text file that holds the
  * answer.
  */
-@Timeout(60)
+@Timeout(300)
 class BundleLoaderTests {
 
     @RegisterExtension

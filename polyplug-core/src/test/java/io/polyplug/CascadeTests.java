@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Bundles that ask for it are reloaded after those they depend on.
  */
-@Timeout(60)
+@Timeout(300)
 class CascadeTests {
 
     private final AtomicReference<Consumer<ReloadPhase>> listener = new AtomicReference<>((phase) -> {
@@ -187,7 +187,7 @@ class CascadeTests {
         load(acting("c").needs("reload.test", "1.0"), "c");
         new Acting(b).does("init refuse 300");
         ReloadReport report;
-        try (CapturedLog log = CapturedLog.of("polyplug.reload")) {
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.lifecycle")) {
             report = reloadTheProvider();
             assertThat(log.lines()).singleElement()
                 .asString()
@@ -341,7 +341,7 @@ class CascadeTests {
         assertThat(told()).containsExactly("P(reload)", "F(b)", "R(reload)");
         assertThat(report.cascadeFailures()).singleElement().asString().contains("'b'", "8 retired generations");
         guard.close();
-        assertThat(patient.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(patient.awaitReclamation(Duration.ofSeconds(60))).isTrue();
         assertThat(patient.reloadBundle("reload").cascaded()).hasSize(1);
     }
 
@@ -353,7 +353,7 @@ class CascadeTests {
         List<String> order = new ArrayList<>();
         this.listener.set((phase) -> {
             if (phase instanceof ReloadPhase.Reloaded && phase.bundleName().equals("reload")) {
-                assertThat(this.stage.runtime().awaitReclamation("b", Duration.ofSeconds(20))).isTrue();
+                assertThat(this.stage.runtime().awaitReclamation("b", Duration.ofSeconds(60))).isTrue();
                 assertThat(this.stage.runtime().statistics().retiredGenerations()).isZero();
             }
             synchronized (order) {

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * The end of a runtime: calls in flight end, everything else goes, and what cannot go is
  * left rather than torn from under a call.
  */
-@Timeout(60)
+@Timeout(300)
 class CloseTests {
 
     @RegisterExtension
@@ -63,7 +63,7 @@ class CloseTests {
     }
 
     private static void awaitRefusal(Plugins.Slow slow) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < deadline) {
             try {
                 assertThat(slow.version()).isEqualTo(100);
@@ -120,19 +120,40 @@ class CloseTests {
             + " call still ends well")
     void stuckCallIsLeftWhatItUses() {
         this.stage.leaks();
-        PolyplugRuntime runtime = this.stage.another((builder) -> builder.drainTimeout(Duration.ofMillis(300)));
+        Duration limit = Duration.ofMillis(300);
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.drainTimeout(limit));
         runtime.loadBundle(this.stage.bundle("slow"));
-        runtime.loadBundle(this.stage.bundle("borrowing"));
         HeldCall<String> stuck = this.stage.hold("stuck", runtime.contract(Plugins.Slow.class)::holdText);
         long start = System.nanoTime();
         runtime.close();
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        assertThat(taken).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(limit);
         assertThat(this.stage.mappedLibraries()).singleElement()
             .satisfies((library) -> assertThat(library).contains("libslow.so"));
         assertThat(stuck.isInside()).isTrue();
         assertThat(stuck.release()).isEqualTo("held by 100");
         assertThatExceptionOfType(RuntimeClosedException.class).isThrownBy(() -> runtime.contract(Plugins.Slow.class));
+    }
+
+    @Test
+    @DisplayName("while closing waits for a call, what no call uses is closed already")
+    void whatNobodyUsesIsClosedWhileClosingWaits() throws InterruptedException {
+        CountDownLatch reclaimed = new CountDownLatch(1);
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.onReload((phase) -> {
+            if (phase instanceof ReloadPhase.Reclaimed && phase.bundleName().equals("borrowing")) {
+                reclaimed.countDown();
+            }
+        }));
+        runtime.loadBundle(this.stage.bundle("slow"));
+        runtime.loadBundle(this.stage.bundle("borrowing"));
+        HeldCall<String> held = this.stage.hold("held", runtime.contract(Plugins.Slow.class)::holdText);
+        Crew closing = Crew.startOne(runtime::close);
+        assertThat(reclaimed.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(this.stage.mappedLibraries()).singleElement()
+            .satisfies((library) -> assertThat(library).contains("libslow.so"));
+        assertThat(held.isInside()).isTrue();
+        assertThat(held.release()).isEqualTo("held by 100");
+        closing.join();
+        assertThat(this.stage.mappedLibraries()).isEmpty();
     }
 
     @Test
@@ -209,7 +230,7 @@ class CloseTests {
         runtime.loadBundle(this.stage.bundle("reload-v1"));
         AtomicReference<Throwable> first = new AtomicReference<>();
         Crew reloading = Crew.startOne(() -> first.set(catchThrowable(() -> runtime.reloadBundle("reload"))));
-        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         AtomicReference<Thread> waiter = new AtomicReference<>();
         AtomicReference<Throwable> second = new AtomicReference<>();
         Crew waiting = Crew.startOne(() -> {
@@ -228,7 +249,7 @@ class CloseTests {
     }
 
     private static void awaitState(AtomicReference<Thread> thread, Thread.State state) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (thread.get() == null || thread.get().getState() != state) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(100_000);
@@ -260,7 +281,7 @@ class CloseTests {
         List<String> left = new ArrayList<>();
         for (Thread thread : ours) {
             try {
-                thread.join(10_000);
+                thread.join(60_000);
             }
             catch (InterruptedException ex) {
                 throw new AssertionError(ex);
@@ -280,7 +301,7 @@ class CloseTests {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);

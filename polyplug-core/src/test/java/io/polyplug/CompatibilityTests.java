@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What each compatibility mode refuses, warns of or lets pass.
  */
-@Timeout(60)
+@Timeout(300)
 class CompatibilityTests {
 
     private static final String LOG = "polyplug.runtime";

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Several threads replace, and unload, at once.
  */
-@Timeout(60)
+@Timeout(300)
 class CompetingReloadTests {
 
     private final OverlapProbe probe = new OverlapProbe();

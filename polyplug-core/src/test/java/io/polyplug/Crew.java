@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crew implements AutoCloseable {
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(45);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
     private static final int BREATH = 16;
 
@@ -131,13 +131,14 @@ public final class Crew implements AutoCloseable {
     }
 
     /**
-     * Waits until each thread of a repeating crew has completed more rounds.
+     * Waits until each thread of a repeating crew has begun and completed more rounds.
+     * The one that it is in does not count: it began before.
      * @param more how many more each
      */
     public void awaitRounds(int more) {
         long deadline = System.nanoTime() + LONGEST;
         for (int i = 0; i < this.rounds.length(); i++) {
-            long enough = this.rounds.get(i) + more;
+            long enough = this.rounds.get(i) + 1 + more;
             while (this.rounds.get(i) < enough && this.failures.isEmpty()) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("Thread " + i + " does nothing");

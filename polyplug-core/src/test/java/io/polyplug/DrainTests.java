@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * What may go when, with whom, and how to wait for the end of it.
  */
-@Timeout(60)
+@Timeout(300)
 class DrainTests {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static final Duration SHORT = Duration.ofMillis(50);
 

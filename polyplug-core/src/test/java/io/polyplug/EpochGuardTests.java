@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What a guard protects, and who may close it.
  */
-@Timeout(60)
+@Timeout(300)
 class EpochGuardTests {
 
     @RegisterExtension
@@ -70,7 +70,7 @@ class EpochGuardTests {
         EpochGuard guard = this.stage.runtime().pin();
         this.stage.runtime().reloadBundle("reload");
         assertThatExceptionOfType(ReentrantCallException.class)
-            .isThrownBy(() -> this.stage.runtime().awaitReclamation(Duration.ofSeconds(20)))
+            .isThrownBy(() -> this.stage.runtime().awaitReclamation(Duration.ofSeconds(60)))
             .withMessageContaining("guard");
         Crew.run(4, (thread) -> guard.close());
         this.stage.awaitReclamation();

@@ -83,7 +83,7 @@ class ErrorTextTests {
         assertThat(thrown(BundleLoadException.class, () -> this.polyplug.load("reload-init-fails-silently")))
             .hasMessageContainingAll("init failed for bundle 'reload'", "256");
         assertThat(thrown(BundleLoadException.class, () -> this.polyplug.load("reload-wrong-abi")))
-            .hasMessageContainingAll("init failed for bundle 'reload'", "ABI 2", "ABI 1", "Rebuild");
+            .hasMessageContainingAll("Bundle 'reload' was not loaded", "ABI 2", "ABI 1", "Rebuild");
         assertThat(thrown(BundleLoadException.class, () -> this.polyplug.load("reload-no-version")))
             .hasMessageContainingAll("init symbol missing", "'reload'", "polyplug_abi_version");
         assertThat(thrown(BundleLoadException.class, () -> this.polyplug.load("reload-no-init")))

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * bundle is meant or nothing is wrong with it, {@code Failed} alone before the work on
  * the new version begins, both after that.
  */
-@Timeout(60)
+@Timeout(300)
 class FastFailTests {
 
     @RegisterExtension
@@ -120,8 +120,8 @@ class FastFailTests {
             stage.runtime().reloadBundle("reload");
         }),
 
-        NOTHING_TO_ROLL_BACK_TO(ReloadException.class, "cannot be rolled back", List.of(),
-                (stage) -> () -> stage.runtime().rollbackBundle("reload")),
+        NOTHING_TO_ROLL_BACK_TO(ReloadException.class, "rollback refused for bundle 'reload': nothing ran before",
+                List.of(), (stage) -> () -> stage.runtime().rollbackBundle("reload")),
 
         LIBRARY_OUTSIDE_THE_FOLDER(ReloadException.class, "outside the bundle", List.of("Preparing", "Failed"),
                 (stage) -> reloadWith(stage, elsewhere(stage),

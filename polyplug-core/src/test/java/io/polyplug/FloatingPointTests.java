@@ -229,8 +229,24 @@ class FloatingPointTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "version", "init", "create" })
-    @DisplayName("init, factory and the version function leave the thread that runs them as it was")
+    @ValueSource(strings = { "open", "version", "close" })
+    @DisplayName("constructors, destructors and the version function leave the thread that runs them as it was")
+    void onTheLibraryThread(String where) throws IOException {
+        Files.writeString(this.stage.bundle("floating").resolve("sets"), where);
+        this.stage.load("floating");
+        for (int i = 0; i < 3; i++) {
+            this.stage.runtime().reloadBundle("floating");
+            this.stage.awaitReclamation();
+        }
+        assertThat(warnings()).isEmpty();
+        assertThat(Files.readAllLines(this.marks)).filteredOn((line) -> line.matches("(open|version|close) .*"))
+            .hasSize(12)
+            .allSatisfy((line) -> assertThat(line).contains(" " + Integer.toHexString(STANDARD) + " "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "init", "create" })
+    @DisplayName("init and factory leave the thread that runs them as it was")
     void onTheLoadingThread(String where) throws IOException {
         Files.writeString(this.stage.bundle("floating").resolve("sets"), where);
         onThread(() -> {
@@ -242,16 +258,10 @@ class FloatingPointTests {
             assertThat(isRight()).as("after the reload").isTrue();
             return null;
         });
-        List<String> warnings = warnings();
-        if (where.equals("version")) {
-            assertThat(warnings).isEmpty();
-        }
-        else {
-            assertThat(warnings).singleElement()
-                .asString()
-                .startsWith("WARN " + (where.equals("init") ? "polyplug_init of " : "create_instance of contract"))
-                .contains("bundle 'floating' 1.0.0 came back with flush-to-zero", CURE);
-        }
+        assertThat(warnings()).singleElement()
+            .asString()
+            .startsWith("WARN " + (where.equals("init") ? "polyplug_init of " : "create_instance of contract"))
+            .contains("bundle 'floating' 1.0.0 came back with flush-to-zero", CURE);
     }
 
     @Test

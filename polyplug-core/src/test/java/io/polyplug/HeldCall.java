@@ -17,7 +17,7 @@ import com.sun.jna.Pointer;
  */
 final class HeldCall<T> implements AutoCloseable {
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
     private final Memory flags = new Memory(8);
 

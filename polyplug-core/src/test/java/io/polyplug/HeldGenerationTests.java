@@ -27,11 +27,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Calls that do not end: whom they hold up, whom not, and who is told.
  */
-@Timeout(60)
+@Timeout(300)
 class HeldGenerationTests {
 
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private Duration reloadWait = NEVER;
+
     @RegisterExtension
-    final Stage stage = new Stage((builder) -> builder.reloadWait(Duration.ofMillis(200)));
+    final Stage stage = new Stage((builder) -> builder.reloadWait(this.reloadWait));
 
     @Test
     @DisplayName("W-27: a call that never returns in one bundle holds up neither reclamation nor reloads of another")
@@ -165,7 +169,7 @@ class HeldGenerationTests {
             awaitLines(log, 2);
             guard.close();
             assertThat(stuck.release()).isEqualTo(100);
-            assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+            assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines().get(0)).startsWith("WARN generation 1 of bundle 'slow' went ")
                 .contains("1 of its instances live", "held by 'demo.Slow' on thread 'stuck-caller' for ");
@@ -176,7 +180,7 @@ class HeldGenerationTests {
     }
 
     private static void awaitLines(CapturedLog log, int count) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (log.lines().size() < count) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Not told: " + log.lines());
@@ -188,11 +192,12 @@ class HeldGenerationTests {
     @Test
     @DisplayName("past eight held generations a reload fails after its time limit, with no phase, and names the cure")
     void reloadPastEightHeldGenerationsFailsAfterItsTimeLimit() {
+        Duration limit = Duration.ofMillis(200);
+        this.reloadWait = limit;
         this.stage.load("slow");
         HeldCall<Integer> stuck = this.stage.hold();
         reloadEightTimes();
         int told = this.stage.phases.size();
-        Duration limit = Duration.ofMillis(200);
 
         long start = System.nanoTime();
         ReloadException failure = catchThrowableOfType(ReloadException.class,
@@ -218,7 +223,7 @@ class HeldGenerationTests {
     @DisplayName("a reload that waits for room holds no lock: others load, reload and unload; it goes on when there is"
             + " room")
     void reloadThatWaitsForRoomHoldsNoLock() {
-        PolyplugRuntime runtime = this.stage.another((builder) -> builder.reloadWait(Duration.ofSeconds(30)));
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.reloadWait(NEVER));
         runtime.loadBundle(this.stage.bundle("slow"));
         HeldCall<Integer> stuck = this.stage.hold("stuck", runtime.contract(Plugins.Slow.class)::hold);
         for (int i = 0; i < 8; i++) {
@@ -241,7 +246,7 @@ class HeldGenerationTests {
     }
 
     private static void awaitInside(AtomicReference<Thread> thread, String method) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (thread.get() == null || Arrays.stream(thread.get().getStackTrace())
             .noneMatch((frame) -> frame.getMethodName().equals(method))) {
             if (System.nanoTime() > deadline) {
@@ -254,9 +259,8 @@ class HeldGenerationTests {
     @Test
     @DisplayName("who is pinned never waits: past the bound its own reload fails at once, and so do waiting and closing")
     void whoIsPinnedNeverWaits() {
-        PolyplugRuntime runtime = this.stage.another((builder) -> builder.reloadWait(Duration.ofSeconds(30)));
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.reloadWait(NEVER).drainTimeout(NEVER));
         runtime.loadBundle(this.stage.bundle("reload-v1"));
-        long start = System.nanoTime();
         EpochGuard guard = runtime.pin();
         for (int i = 0; i < 8; i++) {
             runtime.reloadBundle("reload");
@@ -264,10 +268,8 @@ class HeldGenerationTests {
         ReloadException failure = catchThrowableOfType(ReloadException.class, () -> runtime.reloadBundle("reload"));
         assertThat(failure).hasMessageContaining("8 retired").hasMessageContaining("another thread");
         assertThat(failure.isReentrant()).isTrue();
-        assertThatExceptionOfType(ReentrantCallException.class)
-            .isThrownBy(() -> runtime.awaitReclamation(Duration.ofSeconds(30)));
+        assertThatExceptionOfType(ReentrantCallException.class).isThrownBy(() -> runtime.awaitReclamation(NEVER));
         assertThatExceptionOfType(ReentrantCallException.class).isThrownBy(runtime::close);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         guard.close();
         assertThat(runtime.reloadBundle("reload").generation()).isEqualTo(10);
     }
@@ -285,7 +287,7 @@ class HeldGenerationTests {
         }));
         runtime.loadBundle(this.stage.bundle("reload-v1"));
         Crew other = Crew.startOne(() -> runtime.reloadBundle("reload"));
-        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         EpochGuard guard = runtime.pin();
         ReloadException refused = catchThrowableOfType(ReloadException.class, () -> runtime.reloadBundle("reload"));
         assertThat(refused.isReentrant()).isTrue();
@@ -306,7 +308,7 @@ class HeldGenerationTests {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);

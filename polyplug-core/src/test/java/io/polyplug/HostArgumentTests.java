@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of blocks that guests allocate to pass them to host contracts: they stay
  * the guest's, unless its manifest leaves them to the host.
  */
-@Timeout(60)
+@Timeout(300)
 class HostArgumentTests {
 
     private static final String NAME = "0123456789";

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Bundles of Java objects: first-class in the store, callable by everybody, reloadable.
  */
-@Timeout(60)
+@Timeout(300)
 class InProcessBundleTests {
 
     @RegisterExtension

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Bundles come, one by one or a folder of them, or do not come at all.
  */
-@Timeout(60)
+@Timeout(300)
 class LoadTests {
 
     @RegisterExtension
@@ -59,7 +59,7 @@ class LoadTests {
         List<String> copies = this.stage.privateCopies();
         for (String build : List.of("reload-v1", "reload-v2")) {
             assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.load(build))
-                .withMessageContaining("'reload' is already loaded")
+                .withMessageContaining("'reload' was not loaded: it is already loaded")
                 .withMessageContaining(first.directory().toString());
         }
         assertThat(this.stage.answering().answer()).isEqualTo(100);
@@ -201,7 +201,7 @@ class LoadTests {
         NativeFixtures.copyTo("reload-v2", parent.resolve("c"));
         this.stage.leaveMarks(parent.resolve("b"));
         assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> this.stage.runtime().loadBundles(parent))
-            .withMessageContaining("'reload' is there twice")
+            .withMessageContaining("'reload' was not loaded: it is there twice")
             .withMessageContaining(parent.resolve("b").toString())
             .withMessageContaining(parent.resolve("c").toString());
         assertThat(this.stage.runtime().bundles()).isEmpty();

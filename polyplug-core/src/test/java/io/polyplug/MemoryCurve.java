@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * Repeats something and looks at the resident memory of the process from time to time.
- * The JVM's own part of it goes up and down and settles; what counts is whether the least
- * of the last quarter lies above the least of the second. Belongs to one thread.
+ * Repeats something and looks at the memory of the process from time to time. Compilers
+ * and collectors go up and down and settle; what counts is whether the least of the last
+ * quarter lies above the least of the second. Belongs to one thread.
  */
 final class MemoryCurve {
 
@@ -23,7 +23,7 @@ final class MemoryCurve {
 
     private final int cycles;
 
-    private final long[] resident = new long[SAMPLES];
+    private final long[] kibibytes = new long[SAMPLES];
 
     private Duration taken = Duration.ZERO;
 
@@ -49,7 +49,7 @@ final class MemoryCurve {
             long start = System.nanoTime();
             slice.accept(IntStream.range(boundary(sample), boundary(sample + 1)));
             this.taken = this.taken.plusNanos(System.nanoTime() - start);
-            this.resident[sample] = ProcessMemory.residentBytesAtRest() >> 10;
+            this.kibibytes[sample] = ProcessMemory.bytesAtRest() >> 10;
         }
     }
 
@@ -63,7 +63,7 @@ final class MemoryCurve {
     }
 
     private long least(int from, int to) {
-        return Arrays.stream(this.resident, from, to).min().orElseThrow();
+        return Arrays.stream(this.kibibytes, from, to).min().orElseThrow();
     }
 
     int cycles() {
@@ -77,9 +77,9 @@ final class MemoryCurve {
     void publish(TestReporter reporter, String what) {
         Figures.publish(reporter, what,
                 String.format(Locale.ROOT,
-                        "%d cycles, %.0f per second, resident KiB at first %d, least of the second"
+                        "%d cycles, %.0f per second, KiB at first %d, least of the second"
                                 + " quarter %d, of the last %d",
-                        this.cycles, cyclesPerSecond(), this.resident[0], least(SAMPLES / 4, SAMPLES / 2),
+                        this.cycles, cyclesPerSecond(), this.kibibytes[0], least(SAMPLES / 4, SAMPLES / 2),
                         least(3 * SAMPLES / 4, SAMPLES)));
     }
 

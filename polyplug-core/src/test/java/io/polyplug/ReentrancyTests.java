@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Who may call what from where: the table of the specification 12.2, with real guests and
  * with listeners. Where upstream waits for itself, there is an error.
  */
-@Timeout(60)
+@Timeout(300)
 class ReentrancyTests {
 
     private static final long OK = 0;

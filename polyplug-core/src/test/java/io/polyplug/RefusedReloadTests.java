@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Builds that cannot serve: the version that served goes on, the reason is told, and
  * nothing is lost or left over.
  */
-@Timeout(60)
+@Timeout(300)
 class RefusedReloadTests {
 
     @RegisterExtension

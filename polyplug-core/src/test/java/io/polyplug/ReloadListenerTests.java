@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What listeners are told, when, on which thread, and what they may do.
  */
-@Timeout(60)
+@Timeout(300)
 class ReloadListenerTests {
 
     private final AtomicReference<Consumer<ReloadPhase>> listener = new AtomicReference<>((phase) -> {
@@ -82,7 +82,7 @@ class ReloadListenerTests {
                 .hasMessageContaining("licence");
         }
         runtime.unloadBundle("reload");
-        assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
         assertThat(second).filteredOn((each) -> !(each instanceof ReloadPhase.Reclaimed))
             .extracting((each) -> each.getClass().getSimpleName())
             .containsExactly("Preparing", "Reloaded", "Preparing", "Failed", "Preparing", "Reloaded", "Preparing",
@@ -173,7 +173,7 @@ class ReloadListenerTests {
         this.listener.set((phase) -> {
             if (phase instanceof ReloadPhase.Reclaimed && second.getCount() > 0) {
                 refusals.add(catchThrowableOfType(PolyplugException.class,
-                        () -> this.stage.runtime().awaitReclamation(Duration.ofSeconds(20))));
+                        () -> this.stage.runtime().awaitReclamation(Duration.ofSeconds(60))));
                 refusals.add(catchThrowableOfType(PolyplugException.class, this.stage.runtime()::close));
                 if (second.getCount() == 2) {
                     await(returned);
@@ -184,7 +184,7 @@ class ReloadListenerTests {
         });
         this.stage.runtime().reloadBundle(this.stage.bundle("reload-v2"));
         returned.countDown();
-        assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(refusals).hasSize(4).allMatch(ReentrantCallException.class::isInstance);
         assertThat(this.stage.answering().answer()).isEqualTo(100);
         this.stage.awaitReclamation();
@@ -192,7 +192,7 @@ class ReloadListenerTests {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);

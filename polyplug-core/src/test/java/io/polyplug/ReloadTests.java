@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * One thread replaces a bundle again and again, by every way of naming it.
  */
-@Timeout(60)
+@Timeout(300)
 class ReloadTests {
 
     private static final Version V1 = new Version(1, 0, 0);
@@ -166,7 +166,7 @@ class ReloadTests {
         assertThat(this.stage.answering().answer()).isEqualTo(100);
         this.stage.runtime().reloadBundle(this.stage.bundle("reload-stateless"));
         assertThat(this.stage.answering().answer()).isEqualTo(500);
-        assertThat(this.stage.runtime().awaitReclamation(java.time.Duration.ofSeconds(10))).isTrue();
+        assertThat(this.stage.runtime().awaitReclamation(java.time.Duration.ofSeconds(60))).isTrue();
         assertThat(this.stage.runtime().statistics().liveInstances()).isZero();
     }
 
@@ -218,7 +218,7 @@ class ReloadTests {
         assertThat(phases).isEmpty();
         assertThat(cold.contract(Plugins.Answering.class).answer()).isEqualTo(100);
         cold.unloadBundle("reload");
-        assertThat(cold.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(cold.awaitReclamation(Duration.ofSeconds(60))).isTrue();
     }
 
 }

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Bundles that are loaded together: in the order of their dependencies, all of them or
  * none.
  */
-@Timeout(60)
+@Timeout(300)
 class SetLoadTests {
 
     @RegisterExtension
@@ -167,7 +167,7 @@ class SetLoadTests {
         Path other = NativeFixtures.copyTo("reload-v2", this.stage.folder().resolve("more").resolve("reload"));
         assertThatExceptionOfType(BundleLoadException.class)
             .isThrownBy(() -> this.stage.runtime().loadBundles(List.of(parent(), other.getParent())))
-            .withMessageContaining("'reload' is there twice")
+            .withMessageContaining("'reload' was not loaded: it is there twice")
             .withMessageContaining(folder("reload").toString())
             .withMessageContaining(other.toString());
         assertNothingIsLeft();
@@ -239,8 +239,8 @@ class SetLoadTests {
         assertThat(leftOut).hasSize(8)
             .anySatisfy((each) -> assertThat(each).contains("ManifestException", "broken"))
             .anySatisfy((each) -> assertThat(each).contains("BundleLoadException", "missing", "no such folder"))
-            .anySatisfy((each) -> assertThat(each).contains("'borrowing' is already loaded"))
-            .anySatisfy((each) -> assertThat(each).contains("'reload' is there twice"))
+            .anySatisfy((each) -> assertThat(each).contains("'borrowing' was not loaded: it is already loaded"))
+            .anySatisfy((each) -> assertThat(each).contains("'reload' was not loaded: it is there twice"))
             .anySatisfy((each) -> assertThat(each).contains("cycle", "'left'", "'right'"))
             .anySatisfy((each) -> assertThat(each).contains("unsatisfied capability", "'right'"))
             .anySatisfy((each) -> assertThat(each).contains("told to refuse"))

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Several bundles that provide one contract.
  */
-@Timeout(60)
+@Timeout(300)
 class SeveralProvidersTests {
 
     private static final GuestContractId TEST_ADD = GuestContractId.of("test.add", 1);

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Runtimes in one process know nothing of each other.
  */
-@Timeout(60)
+@Timeout(300)
 class SeveralRuntimesTests {
 
     @RegisterExtension

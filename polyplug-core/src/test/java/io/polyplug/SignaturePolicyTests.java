@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Which bundles a signature policy lets in, at each of the three ways in: load, reload,
  * rollback.
  */
-@Timeout(60)
+@Timeout(300)
 class SignaturePolicyTests {
 
     @RegisterExtension
@@ -363,7 +363,7 @@ class SignaturePolicyTests {
         assertThat(answer(runtime)).isEqualTo(100);
         runtime.rollbackBundle("reload");
         assertThat(answer(runtime)).isEqualTo(200);
-        assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
         List<Path> kept = privateFiles();
         for (Path file : kept) {
             file.toFile().setWritable(true);

@@ -23,13 +23,13 @@ class SoakTests {
     final Stage stage = new Stage();
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     @DisplayName("SK-01: 2000 runtimes are built and closed, and leave no memory behind")
     void runtimesComeAndGo(TestReporter reporter) {
         MemoryCurve curve = new MemoryCurve(2000);
         curve.run(this::buildAndClose);
         curve.publish(reporter, "runtimes built and closed");
-        // The heap of a JVM that ran other tests before comes and goes by some 10 MiB.
+        // In a JVM that ran other tests before, compilers come and go by some megabytes.
         assertThat(curve.growthInKibibytes()).isLessThan(32 * 1024);
     }
 
@@ -49,7 +49,7 @@ class SoakTests {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     @DisplayName("SK-02: 200 runtimes load, call, unload and close, and leave no memory behind")
     void bundlesComeAndGo(TestReporter reporter) {
         MemoryCurve curve = new MemoryCurve(200);
@@ -79,7 +79,7 @@ class SoakTests {
                 assertThat(adder.add(i, 1)).isEqualTo(i + 1);
             }
             runtime.unloadBundle("adder");
-            assertThat(runtime.awaitReclamation(Duration.ofSeconds(20))).isTrue();
+            assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
         }
     }
 

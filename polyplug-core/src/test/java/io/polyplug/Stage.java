@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Stage implements BeforeEachCallback, AfterEachCallback {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Consumer<PolyplugRuntime.Builder> settings;
 
@@ -88,7 +88,11 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     /** Builds one more runtime with hot reload, which is closed after the test. */
     PolyplugRuntime another(Consumer<PolyplugRuntime.Builder> changes) {
-        PolyplugRuntime.Builder builder = PolyplugRuntime.builder().hotReload(true).workDirectory(work());
+        PolyplugRuntime.Builder builder = PolyplugRuntime.builder()
+            .hotReload(true)
+            .workDirectory(work())
+            .drainTimeout(LONGEST)
+            .reloadWait(LONGEST);
         changes.accept(builder);
         PolyplugRuntime built = builder.build();
         this.runtimes.add(built);

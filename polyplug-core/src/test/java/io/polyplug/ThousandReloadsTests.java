@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a thousand reloads leave behind: as little as one.
  */
-@Timeout(120)
+@Timeout(600)
 class ThousandReloadsTests {
 
     private static final int RELOADS = 1000;
@@ -49,7 +49,7 @@ class ThousandReloadsTests {
         }
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(this.stage.runtime().awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(this.stage.runtime().awaitReclamation(Duration.ofSeconds(60))).isTrue();
         residentAfter[1] = ProcessMemory.residentBytes();
         Figures.publish(reporter, RELOADS + " reloads", taken.toMillis() + " ms, resident memory grew by "
                 + (residentAfter[1] - residentAfter[0]) / 1024 + " KiB in the second half");

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Loads and reloads happen whole or not at all, with operations inside of them as well.
  */
-@Timeout(60)
+@Timeout(300)
 class TransactionTests {
 
     @RegisterExtension

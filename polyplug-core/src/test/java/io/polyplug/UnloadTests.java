@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Bundles go, alone or with what depends on them.
  */
-@Timeout(60)
+@Timeout(300)
 class UnloadTests {
 
     @RegisterExtension

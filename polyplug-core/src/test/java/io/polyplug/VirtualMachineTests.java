@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Interfaces of dispatch type 1, implemented in C and in Java, called from both (ABI
  * specification 1.4, 4.7).
  */
-@Timeout(60)
+@Timeout(300)
 class VirtualMachineTests {
 
     @RegisterExtension

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * of every kind, and what happens where a thread's home slot is not free. What their
  * calls do is tested by core's tests, which run on this backend as well.
  */
-@Timeout(60)
+@Timeout(300)
 class CompiledProxyTests {
 
     @RegisterExtension
@@ -84,7 +84,7 @@ class CompiledProxyTests {
                 neighbour = new Thread(() -> answer.complete(this.slow.version()));
             }
             neighbour.start();
-            assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(this.slow.version());
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(this.slow.version());
             assertThat(this.stage.runtime().statistics().activePins()).isEqualTo(1);
             held.release();
         }

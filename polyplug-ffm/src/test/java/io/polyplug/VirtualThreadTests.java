@@ -25,7 +25,7 @@ class VirtualThreadTests {
     private final LongAdder answers = new LongAdder();
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     @DisplayName("100 000 virtual threads make one call each and leave no pin and no memory behind")
     void hundredThousand(TestReporter reporter) {
         assertThat(growthInKibibytes(new MemoryCurve(100_000), reporter)).isLessThan(16 * 1024);
@@ -33,7 +33,7 @@ class VirtualThreadTests {
 
     @Test
     @Tag("soak")
-    @Timeout(1200)
+    @Timeout(3600)
     @DisplayName("5 000 000 virtual threads make one call each and leave no pin and no memory behind")
     void fiveMillion(TestReporter reporter) {
         assertThat(growthInKibibytes(MemoryCurve.longForm(5_000_000), reporter)).isLessThan(8 * 1024);

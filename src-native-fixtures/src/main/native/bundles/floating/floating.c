@@ -10,8 +10,9 @@
  *   6 flushed_text(string) -> string   its argument, with what flush does
  *   7 fail_flushed()              code 300, with what flush does
  *
- * A file "sets" in its folder names further code that does what flush does, as words: version (polyplug_abi_version), init,
- * create, destroy. It leaves marks (marks.h): "create <bits> ..." and "destroy <bits> ..." with the control bits found there.
+ * A file "sets" in its folder names further code that does what flush does, as words: open (a constructor), version
+ * (polyplug_abi_version), init, create, destroy, close (a destructor). All but init leave marks (marks.h), such as
+ * "create <bits> ...", with the control bits found there.
  */
 #define MARK_VERSION "1.0.0"
 
@@ -77,6 +78,18 @@ static void flush_where(const char *what)
     if (sets(what)) {
         FLUSH;
     }
+}
+
+/* After the constructor of marks.h. */
+__attribute__((constructor)) static void opened(void)
+{
+    flush_where("open");
+}
+
+/* Before the destructor of marks.h. */
+__attribute__((destructor)) static void closing(void)
+{
+    flush_where("close");
 }
 
 FUNCTION(add)
@@ -145,9 +158,7 @@ CONTRACT("demo.Floating", 1, 0, 0, add, flush, round_up, unmask, control, flush_
 
 PP_EXPORT uint32_t polyplug_abi_version(void)
 {
-    if (sets("version")) {
-        FLUSH;
-    }
+    flush_where("version");
     return PP_ABI_VERSION;
 }
 

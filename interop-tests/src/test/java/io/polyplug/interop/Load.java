@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Load implements AutoCloseable {
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
     private final List<Thread> threads = new ArrayList<>();
 
@@ -52,11 +52,14 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Waits until each thread has called some more times. */
+    /**
+     * Waits until each thread has begun and completed some more rounds. The one that it
+     * is in does not count.
+     */
     void awaitRounds(int more) {
         long deadline = System.nanoTime() + LONGEST;
         for (int i = 0; i < this.rounds.length(); i++) {
-            long enough = this.rounds.get(i) + more;
+            long enough = this.rounds.get(i) + 1 + more;
             while (this.rounds.get(i) < enough && this.failures.isEmpty()) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("Thread " + i + " does nothing");

@@ -1,11 +1,8 @@
 package io.polyplug.interop;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
+import io.polyplug.ProcessMemory;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.interop.Contracts.Desk;
 import io.polyplug.interop.Contracts.Everything;
@@ -25,8 +22,6 @@ class RustMemoryTests {
 
     private static final int CALLS = 20_000;
 
-    private static final long PAGE = 4096;
-
     private static final String TEXT = "0123456789".repeat(100);
 
     /** Leaked, the texts of one round would be 20,000 KiB. */
@@ -35,24 +30,15 @@ class RustMemoryTests {
     @RegisterExtension
     final Stage stage = new Stage();
 
-    private static long residentKibibytes() {
-        try {
-            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * PAGE >> 10;
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    /** The heap of the JVM grows in some rounds; a leak would make all of them grow. */
+    /** Compilers take memory in some rounds; a leak would make all of them grow. */
     private void requireFlat(Runnable call) {
         repeat(call);
         long held = this.stage.guestBytes("upstream-everything");
         long[] growth = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            long resident = residentKibibytes();
+            long before = ProcessMemory.bytesAtRest();
             repeat(call);
-            growth[round] = residentKibibytes() - resident;
+            growth[round] = (ProcessMemory.bytesAtRest() - before) >> 10;
         }
         assertThat(this.stage.guestBytes("upstream-everything")).isEqualTo(held);
         Arrays.sort(growth);

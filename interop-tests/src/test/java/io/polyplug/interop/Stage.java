@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Stage implements BeforeEachCallback, AfterEachCallback {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** The fastest one, unless the build says otherwise; both are on the class path. */
     private static final String BACKEND = System.getProperty("polyplug.test.backend",

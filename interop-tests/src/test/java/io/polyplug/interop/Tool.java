@@ -63,7 +63,7 @@ final class Tool {
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         family.add(process.toHandle());
         family.forEach(ProcessHandle::destroyForcibly);
-        family.forEach((each) -> each.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally((ex) -> each).join());
+        family.forEach((each) -> each.onExit().orTimeout(60, TimeUnit.SECONDS).exceptionally((ex) -> each).join());
         return false;
     }
 

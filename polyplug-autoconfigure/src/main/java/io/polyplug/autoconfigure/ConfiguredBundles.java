@@ -15,6 +15,7 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugProperties.OnLoadFailure;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +63,7 @@ final class ConfiguredBundles {
             }
         });
         folders.addAll(namesByPath.keySet());
-        for (BundleInfo bundle : this.runtime.loadBundles(folders, this::leaveOut)) {
+        for (BundleInfo bundle : this.runtime.loadBundles(folders, this::accept)) {
             if (hasExpectedName(bundle, namesByPath.get(bundle.directory()))) {
                 tell(bundle);
             }
@@ -75,7 +76,7 @@ final class ConfiguredBundles {
             tell(this.runtime.loadBundle(bean));
         }
         catch (PolyplugException ex) {
-            leaveOut(ex);
+            accept(ex);
         }
     }
 
@@ -96,10 +97,8 @@ final class ConfiguredBundles {
         if (Files.exists(directory.resolve(MANIFEST))) {
             return true;
         }
-        leaveOut(new ConfigurationException(pathProperty(name),
-                "Property '" + pathProperty(name) + "' points at '" + directory + "', which has no " + MANIFEST
-                        + ". Correct the path; it is that of the bundle's own folder",
-                null));
+        leaveOut(name, "points at '" + directory + "', which has no " + MANIFEST,
+                "Correct the path; it is that of the bundle's own folder");
         return false;
     }
 
@@ -108,23 +107,32 @@ final class ConfiguredBundles {
             return true;
         }
         this.runtime.unloadBundleCascade(bundle.name());
-        leaveOut(new ConfigurationException(pathProperty(expected),
-                "Property '" + pathProperty(expected) + "' points at '" + bundle.directory()
-                        + "', whose manifest names the bundle '" + bundle.name()
-                        + "'. Correct the path, or write the property as " + pathProperty(bundle.name()),
-                null));
+        leaveOut(expected,
+                "points at '" + bundle.directory() + "', whose manifest names the bundle '" + bundle.name() + "'",
+                "Correct the path, or write the property as " + pathProperty(bundle.name()));
         return false;
     }
 
-    private void leaveOut(PolyplugException failure) {
+    private void leaveOut(String bundle, String reason, String cure) {
+        String property = pathProperty(bundle);
+        String summary = "Property '" + property + "' " + reason;
+        ConfigurationException failure = new ConfigurationException(property, new Explanation(summary, summary, cure),
+                null);
         if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
             throw failure;
         }
-        logger.warn("Left out what could not be loaded (polyplug.on-load-failure is 'skip')", failure);
+        logger.warn("Left out a bundle: {}", failure.getMessage());
+    }
+
+    /** The runtime has told of its refusals by then. */
+    private void accept(PolyplugException refusal) {
+        if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
+            throw refusal;
+        }
+        logger.debug("What could not be loaded is left out, for polyplug.on-load-failure is 'skip'", refusal);
     }
 
     private void tell(BundleInfo bundle) {
-        logger.info("Loaded bundle '{}' {} from '{}'", bundle.name(), bundle.version(), bundle.directory());
         this.eventPublisher.publishEvent(new BundleLoadedEvent(bundle));
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.contract.HostContract;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.HostContractException;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +85,10 @@ final class HostContractBeans {
         }
         catch (NoUniqueBeanDefinitionException ex) {
             String contractName = type.getAnnotation(HostContract.class).name();
-            throw new HostContractException(contractName, "Host contract '" + contractName + "' (" + type.getName()
-                    + ") has several implementations among the beans: " + ex.getBeanNamesFound()
-                    + ". Mark the one that bundles shall call with @Primary, or take the others out of the context",
-                    ex);
+            String summary = "Host contract '" + contractName + "' (" + type.getName()
+                    + ") has several implementations among the beans: " + ex.getBeanNamesFound();
+            throw new HostContractException(contractName, new Explanation(summary, summary,
+                    "Mark the one that bundles shall call with @Primary, or take the others out of the context"), ex);
         }
     }
 

@@ -17,8 +17,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
  * Explains the failures of polyplug that a user can cause before the application has
- * started. The exceptions say what is wrong and how the thing itself is repaired; the
- * action adds where to do it, and which property leads around it.
+ * started. The description is what the exception says is wrong, the action its cure, and
+ * which property leads around it.
  */
 final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugException> {
 
@@ -27,35 +27,27 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PolyplugException cause) {
         String action = action(cause);
-        return (action != null) ? new FailureAnalysis(cause.getMessage(), action, cause) : null;
+        return (action != null) ? new FailureAnalysis(cause.explanation().summary(), action, cause) : null;
     }
 
     private static @Nullable String action(PolyplugException failure) {
-        if (failure instanceof ManifestException manifest) {
-            return "Correct " + (manifest.field().isEmpty() ? "" : "'" + manifest.field() + "' in ") + "'"
-                    + manifest.file() + "'." + SKIP;
-        }
-        if (failure instanceof BundleLoadException load) {
-            return "Rebuild or replace the library of bundle '" + load.bundleName() + "'." + SKIP;
-        }
         if (failure instanceof SignatureException signature) {
             return action(signature) + SKIP;
         }
-        if (failure instanceof DependencyGraphException graph) {
-            return "Add what the bundles " + graph.bundleNames()
-                    + " depend on to one of 'polyplug.locations', or change" + " the dependencies in their manifests."
-                    + SKIP;
+        if (failure instanceof ManifestException || failure instanceof BundleLoadException
+                || failure instanceof DependencyGraphException) {
+            return cureOr(failure, "Replace the bundle") + SKIP;
         }
         if (failure instanceof ConfigurationException configuration) {
-            return "Change or remove the setting '" + configuration.setting()
-                    + "' among the 'polyplug' properties or in the RuntimeBuilderCustomizer that makes it.";
+            return cureOr(failure, "Change or remove the setting") + " The setting is '" + configuration.setting()
+                    + "' among the 'polyplug' properties or in the RuntimeBuilderCustomizer that sets it.";
         }
         if (failure instanceof NativeAccessException access) {
             return action(access);
         }
         if (failure instanceof ContractDefinitionException definition) {
-            return "Change the interface " + definition.interfaceName()
-                    + ", or keep it out of the application's packages and of @ImportGuestContracts.";
+            return cureOr(failure, "Change the interface " + definition.interfaceName()
+                    + ", or keep it out of the application's packages and of @ImportGuestContracts");
         }
         if (failure instanceof ContractUnavailableException unavailable) {
             return "Add a bundle that provides '" + unavailable.contractName()
@@ -63,9 +55,14 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
                     + "the calls fail.";
         }
         if (failure instanceof HostContractException hostContract) {
-            return "Change the beans that implement '" + hostContract.contractName() + "'.";
+            return cureOr(failure, "Change the beans that implement '" + hostContract.contractName() + "'");
         }
         return null;
+    }
+
+    private static String cureOr(PolyplugException failure, String otherwise) {
+        String cure = failure.explanation().cure();
+        return (cure.isEmpty() ? otherwise : cure) + ".";
     }
 
     private static String action(NativeAccessException failure) {

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.polyplug.Compatibility;
 import io.polyplug.ReturnedMemory;
+import io.polyplug.SignalPolicy;
 import io.polyplug.SignaturePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backend How native code is called.
  * @param compatibility How strictly declared versions and function counts are held
  * against what a bundle has.
+ * @param signals What to do about signal handlers that a bundle's library takes from the
+ * JVM.
  * @param hotReload Replacing bundles while they are in use.
  * @param signature Signatures of bundles.
  * @param contracts Guest contracts.
@@ -40,9 +43,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PolyplugProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> locations,
         @DefaultValue Map<String, Bundle> bundles, @DefaultValue("fail") OnLoadFailure onLoadFailure,
         @Nullable File workDirectory, @DefaultValue("auto") Backend backend,
-        @DefaultValue("strict") Compatibility compatibility, @DefaultValue HotReload hotReload,
-        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Shutdown shutdown,
-        @DefaultValue Health health) {
+        @DefaultValue("strict") Compatibility compatibility, @DefaultValue("restore") SignalPolicy signals,
+        @DefaultValue HotReload hotReload, @DefaultValue Signature signature, @DefaultValue Contracts contracts,
+        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.
@@ -82,9 +85,11 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * @param required Whether the health is DOWN while this bundle is not loaded.
      * @param returnedMemory What becomes of memory that the bundle returns. By default
      * what its manifest says.
+     * @param signals What to do about signal handlers that this bundle's library takes
+     * from the JVM. By default as for all bundles.
      */
     public record Bundle(@Nullable String path, @DefaultValue("false") boolean required,
-            @Nullable ReturnedMemory returnedMemory) {
+            @Nullable ReturnedMemory returnedMemory, @Nullable SignalPolicy signals) {
     }
 
     /**
@@ -97,9 +102,13 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * available in this version.
      * @param pollingInterval How often to look at files where the file system tells no
      * changes. Not available in this version.
+     * @param closedButMappedLimit How many generations of a bundle may stay mapped after
+     * they were closed. When so many do, the bundle is loaded and reloaded no more. By
+     * default 8, and no limit where the C library unmaps nothing.
      */
     public record HotReload(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean watch,
-            @Nullable Duration quietPeriod, @Nullable Duration pollingInterval) {
+            @Nullable Duration quietPeriod, @Nullable Duration pollingInterval,
+            @Nullable Integer closedButMappedLimit) {
     }
 
     /**

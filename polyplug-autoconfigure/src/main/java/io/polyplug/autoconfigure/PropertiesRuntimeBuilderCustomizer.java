@@ -6,7 +6,9 @@ import java.util.Locale;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
+import io.polyplug.SignalPolicy;
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
@@ -32,6 +34,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         builder.hotReload(this.properties.hotReload().enabled())
             .compatibility(this.properties.compatibility())
             .signaturePolicy(this.properties.signature().policy())
+            .signals(this.properties.signals())
             .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
             .drainTimeout(this.properties.shutdown().drainTimeout());
         File workDirectory = this.properties.workDirectory();
@@ -43,7 +46,12 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             TrustedKey key = new TrustedKey("polyplug.signature.trusted-keys[" + i + "]", trustedKeys.get(i));
             builder.trustedKey(key.read(this.resourceLoader).bytes());
         }
+        closedButMappedLimit(builder);
         this.properties.bundles().forEach((name, bundle) -> {
+            SignalPolicy signals = bundle.signals();
+            if (signals != null) {
+                builder.signals(name, signals);
+            }
             ReturnedMemory returnedMemory = bundle.returnedMemory();
             if (returnedMemory != null) {
                 builder.returnedMemory(name, returnedMemory);
@@ -51,20 +59,32 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         });
     }
 
+    private void closedButMappedLimit(PolyplugRuntime.Builder builder) {
+        Integer limit = this.properties.hotReload().closedButMappedLimit();
+        if (limit == null) {
+            return;
+        }
+        if (limit < 0) {
+            throw new ConfigurationException("polyplug.hot-reload.closed-but-mapped-limit",
+                    "Property 'polyplug.hot-reload.closed-but-mapped-limit' is " + limit
+                            + ", and there are never fewer than 0 generations. Give the number that may stay mapped",
+                    null);
+        }
+        builder.closedButMappedLimit(limit);
+    }
+
     private void refuseWhatIsNotCarriedOut() {
         PolyplugProperties.HotReload hotReload = this.properties.hotReload();
         refuseIf(hotReload.watch(), "polyplug.hot-reload.watch",
-                "this version does not watch files. Reload through the actuator endpoint or PolyplugRuntime");
-        refuseIf(hotReload.quietPeriod() != null, "polyplug.hot-reload.quiet-period",
-                "this version does not watch files. Remove the property");
-        refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval",
-                "this version does not watch files. Remove the property");
+                "Reload through the actuator endpoint or PolyplugRuntime");
+        refuseIf(hotReload.quietPeriod() != null, "polyplug.hot-reload.quiet-period", "Remove the property");
+        refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval", "Remove the property");
     }
 
-    private static void refuseIf(boolean refused, String property, String reason) {
+    private static void refuseIf(boolean refused, String property, String cure) {
         if (refused) {
-            throw new ConfigurationException(property, "Property '" + property + "' cannot be carried out: " + reason,
-                    null);
+            String summary = "Property '" + property + "' cannot be carried out: this version does not watch files";
+            throw new ConfigurationException(property, new Explanation(summary, summary, cure), null);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 import io.polyplug.signing.VerifyingKey;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,11 @@ record TrustedKey(String property, String value) {
     }
 
     private ConfigurationException refused(String reason, @Nullable Exception cause) {
-        return new ConfigurationException(this.property, "Property '" + this.property + "' cannot be used: " + reason
-                + ". Give the public key that bundles are signed with: in hexadecimal, in base64, or the location of"
-                + " its file, such as 'classpath:verifying.key'", cause);
+        String summary = "Property '" + this.property + "' cannot be used: " + reason;
+        return new ConfigurationException(this.property, new Explanation(summary, summary,
+                "Give the public key that bundles are signed with: in hexadecimal, in base64, or the location of"
+                        + " its file, such as 'classpath:verifying.key'"),
+                cause);
     }
 
 }

@@ -1,7 +1,6 @@
 package io.polyplug.autoconfigure;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +64,7 @@ class BundleEventTests {
             runtime.unloadBundle("reload");
             assertThat(events.next()).isEqualTo("unloading reload " + serving);
             assertThat(events.nextReclaimed()).isEqualTo("reclaimed reload " + serving);
-            assertThat(runtime.awaitReclamation(Duration.ofSeconds(10))).isTrue();
+            assertThat(runtime.awaitReclamation(Patience.LONGEST)).isTrue();
             assertThat(events.received).isEmpty();
             assertThat(events.reclaimed).isEmpty();
         });
@@ -109,7 +108,7 @@ class BundleEventTests {
         }
 
         private static String next(BlockingQueue<String> events) throws InterruptedException {
-            String event = events.poll(10, TimeUnit.SECONDS);
+            String event = events.poll(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS);
             assertThat(event).as("next event").isNotNull();
             return event;
         }

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.app.Reload;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +66,7 @@ class BundleLifecycleTests {
             assertThat(before.containsAll(threads())).isFalse();
         });
         assertThat(mappings()).doesNotContain(work.toString());
-        Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
+        Patience.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
     }
 
     @Test
@@ -80,7 +79,7 @@ class BundleLifecycleTests {
                     "polyplug.bundles.other.path=" + this.folder.resolve("none"))
             .run((context) -> assertThat(context).hasFailed());
         assertThat(mappings()).doesNotContain(work.toString());
-        Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
+        Patience.await().untilAsserted(() -> assertThat(before).containsAll(threads()));
     }
 
     private static String mappings() throws IOException {

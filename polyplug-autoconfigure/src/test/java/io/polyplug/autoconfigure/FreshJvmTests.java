@@ -67,9 +67,8 @@ class FreshJvmTests {
             .collect(Collectors.joining(File.pathSeparator));
         Run run = start(without, "ffm");
         assertThat(run.exit).isEqualTo(1);
-        assertThat(run.output).containsSubsequence("Description:",
-                "Backend 'ffm' is not on the class path. Add the dependency io.polyplug:polyplug-ffm", "Action:",
-                "Change or remove the setting 'backend'");
+        assertThat(run.output).containsSubsequence("Description:", "Backend 'ffm' is not on the class path", "Action:",
+                "Add the dependency io.polyplug:polyplug-ffm, or use 'jna' or 'auto'. The setting is 'backend'");
     }
 
     private Run start(String classPath, String backend, String... options) throws IOException, InterruptedException {

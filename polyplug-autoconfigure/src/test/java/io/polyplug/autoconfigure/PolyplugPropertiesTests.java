@@ -10,6 +10,7 @@ import java.util.Map;
 import io.polyplug.Compatibility;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
+import io.polyplug.SignalPolicy;
 import io.polyplug.SignaturePolicy;
 import io.polyplug.error.ConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class PolyplugPropertiesTests {
         assertThat(properties.workDirectory()).isNull();
         assertThat(properties.backend()).isEqualTo(PolyplugProperties.Backend.AUTO);
         assertThat(properties.compatibility()).isEqualTo(Compatibility.STRICT);
-        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, false, null, null));
+        assertThat(properties.signals()).isEqualTo(SignalPolicy.RESTORE);
+        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, false, null, null, null));
         assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
         assertThat(properties.signature().trustedKeys()).isEmpty();
         assertThat(properties.contracts().failFast()).isFalse();
@@ -59,11 +61,12 @@ class PolyplugPropertiesTests {
     @Test
     void bundleIsConfiguredByItsName() {
         PolyplugProperties properties = bind(Map.of("polyplug.bundles[image.tools].path", "plugins/image-tools",
-                "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed"));
+                "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed",
+                "polyplug.bundles.filters.signals", "ignore"));
         assertThat(properties.bundles()).containsEntry("image.tools",
-                new PolyplugProperties.Bundle("plugins/image-tools", false, null));
+                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null));
         assertThat(properties.bundles()).containsEntry("filters",
-                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED));
+                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED, SignalPolicy.IGNORE));
     }
 
     @ParameterizedTest
@@ -78,11 +81,22 @@ class PolyplugPropertiesTests {
                         (ex) -> assertThat(ex.setting() + " " + ex.getMessage()).containsIgnoringCase(setting)));
     }
 
+    @Test
+    void limitBelowZeroIsRefused() {
+        this.runner.withPropertyValues("polyplug.hot-reload.closed-but-mapped-limit=-1")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("polyplug.hot-reload.closed-but-mapped-limit"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "polyplug.hot-reload.watch=false", "polyplug.signature.policy=off",
             "polyplug.signature.policy=warn-only", "polyplug.signature.policy=required",
             "polyplug.compatibility=strict", "polyplug.compatibility=relaxed", "polyplug.compatibility=yolo",
-            "polyplug.shutdown.drain-timeout=1s", "polyplug.bundles.borrowing.returned-memory=borrowed" })
+            "polyplug.shutdown.drain-timeout=1s", "polyplug.bundles.borrowing.returned-memory=borrowed",
+            "polyplug.signals=refuse", "polyplug.bundles.borrowing.signals=ignore",
+            "polyplug.hot-reload.closed-but-mapped-limit=0" })
     void whatIsCarriedOutIsAccepted(String property) {
         this.runner.withPropertyValues(property)
             .run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PolyplugRuntime.class));

@@ -11,6 +11,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.HostContract;
 import io.polyplug.contract.Version;
 import io.polyplug.error.ContractDefinitionException;
+import io.polyplug.error.Explanation;
 
 /**
  * What a Java interface says about a contract. Immutable.
@@ -36,8 +37,8 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
     public static ContractDefinition ofGuest(Class<?> type) {
         GuestContract annotation = type.getAnnotation(GuestContract.class);
         if (annotation == null) {
-            throw invalid(type,
-                    "it has no @GuestContract. Annotate the interface with the contract's name and version");
+            throw invalid(type, "it has no @GuestContract",
+                    "Annotate the interface with the contract's name and version");
         }
         return of(type, annotation.name(), annotation.version(), true, true);
     }
@@ -51,7 +52,8 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
     public static ContractDefinition ofHost(Class<?> type) {
         HostContract annotation = type.getAnnotation(HostContract.class);
         if (annotation == null) {
-            throw invalid(type, "it has no @HostContract. Annotate the interface with the contract's name and version");
+            throw invalid(type, "it has no @HostContract",
+                    "Annotate the interface with the contract's name and version");
         }
         return of(type, annotation.name(), annotation.version(), annotation.singleton(), false);
     }
@@ -59,14 +61,14 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
     private static ContractDefinition of(Class<?> type, String name, String version, boolean singleton,
             boolean calledByJava) {
         if (!type.isInterface() || type.isAnnotation() || type.isSealed() || type.isHidden()) {
-            throw invalid(type, "it is not a plain interface. Declare the functions in one");
+            throw invalid(type, "it is not a plain interface", "Declare the functions in one");
         }
         if (type.getTypeParameters().length > 0) {
-            throw invalid(type, "it has type variables, and native code knows no generics. Use concrete types");
+            throw invalid(type, "it has type variables, and native code knows no generics", "Use concrete types");
         }
         if (name.isBlank() || name.indexOf('@') >= 0) {
-            throw invalid(type,
-                    "its contract name '" + name + "' is empty or has an '@'. Give the name without version");
+            throw invalid(type, "its contract name '" + name + "' is empty or has an '@'",
+                    "Give the name without version");
         }
         try {
             return new ContractDefinition(type, name, Version.parse(version), singleton, functions(type, calledByJava));
@@ -87,7 +89,7 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
             Method other = byId.putIfAbsent(function.id(), method);
             if (other != null && !sameCall(other, method)) {
                 throw invalid(type, "methods " + other.getName() + " and " + method.getName()
-                        + " both stand for function " + function.id() + ". Give each an id of its own");
+                        + " both stand for function " + function.id(), "Give each an id of its own");
             }
             functions.put(method, function);
         }
@@ -112,16 +114,16 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
     private static FunctionSignature function(Class<?> type, Method method, boolean calledByJava) {
         ContractFunction annotation = method.getAnnotation(ContractFunction.class);
         if (annotation == null) {
-            throw invalid(type, "method " + method.getName()
-                    + " has no @ContractFunction. Annotate it with the function's id, or make it default");
+            throw invalid(type, "method " + method.getName() + " has no @ContractFunction",
+                    "Annotate it with the function's id, or make it default");
         }
         if (annotation.value() < 0 || annotation.value() >= MOST_FUNCTIONS) {
             throw invalid(type, "method " + method.getName() + " stands for function " + annotation.value()
-                    + ". Ids start at 0 and end at " + (MOST_FUNCTIONS - 1));
+                    + ", and ids go from 0 to " + (MOST_FUNCTIONS - 1), "Give it one of these");
         }
         if (method.getTypeParameters().length > 0) {
-            throw invalid(type, "method " + method.getName()
-                    + " has type variables, and native code knows no generics. Use concrete types");
+            throw invalid(type, "method " + method.getName() + " has type variables, and native code knows no generics",
+                    "Use concrete types");
         }
         try {
             return FunctionSignature.of(annotation.value(), method, calledByJava);
@@ -136,8 +138,9 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
         return "Interface " + type.getName() + " cannot be a contract: ";
     }
 
-    private static ContractDefinitionException invalid(Class<?> type, String reason) {
-        return new ContractDefinitionException(type.getName(), prefix(type) + reason, null);
+    private static ContractDefinitionException invalid(Class<?> type, String reason, String cure) {
+        String summary = prefix(type) + reason;
+        return new ContractDefinitionException(type.getName(), new Explanation(summary, summary, cure), null);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 
 /**
  * Finds the bundles in a folder. Thread-safe: it keeps nothing.
@@ -51,22 +52,22 @@ public final class BundleScanner {
     }
 
     private static BundleLoadException notReadable(Path parent, IOException cause) {
-        String reason = reason(cause);
-        return new BundleLoadException(nameOf(parent), "The bundles in " + parent + " were not loaded: " + reason + ".",
-                cause);
-    }
-
-    private static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return "there is no such folder. Create it or correct the path";
+            return refused(parent, "there is no such folder", "Create it or correct the path", cause);
         }
         if (cause instanceof NotDirectoryException) {
-            return "it is not a directory but a file. Name the folder that holds the bundles' folders";
+            return refused(parent, "it is not a directory but a file",
+                    "Name the folder that holds the bundles' folders", cause);
         }
         if (cause instanceof AccessDeniedException) {
-            return "permission denied. Let the user that runs this process read it";
+            return refused(parent, "permission denied", "Let the user that runs this process read it", cause);
         }
-        return cause.getMessage() + ". Make the folder readable";
+        return refused(parent, String.valueOf(cause.getMessage()), "Make the folder readable", cause);
+    }
+
+    private static BundleLoadException refused(Path parent, String reason, String cure, IOException cause) {
+        return new BundleLoadException(nameOf(parent), new Explanation(
+                "The bundles in " + parent + " were not loaded: " + reason, parent + ": " + reason, cure), cause);
     }
 
     private static String nameOf(Path folder) {

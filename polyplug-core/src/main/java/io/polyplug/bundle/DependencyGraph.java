@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import io.polyplug.contract.Version;
 import io.polyplug.error.DependencyGraphException;
-import io.polyplug.error.ManifestException;
+import io.polyplug.error.Explanation;
 
 /**
  * Which bundles of a set need which others. A dependency is met by the version of the
@@ -70,11 +70,10 @@ final class DependencyGraph {
     private static void requireVersion(LoadOrder.Candidate requester, Manifest.Dependency dependency, int index) {
         if (!dependency.minVersion().isEmpty() && dependency.minimum().isEmpty()) {
             String field = "dependency[" + index + "].min_version";
-            throw new ManifestException(requester.directory().resolve(Manifest.FILE_NAME), field,
-                    requester.directory().resolve(Manifest.FILE_NAME) + ": '" + field + "' is \""
-                            + dependency.minVersion() + "\", which is not a version of two or three numbers. Write it"
-                            + " such as min_version = \"1.0\".",
-                    null);
+            throw new ManifestProblems(requester.directory().resolve(Manifest.FILE_NAME)).at(field,
+                    "'" + field + "' is \"" + dependency.minVersion()
+                            + "\", which is not a version of two or three numbers",
+                    "Write it such as min_version = \"1.0\"");
         }
     }
 
@@ -106,10 +105,11 @@ final class DependencyGraph {
             .map(Offer::toString)
             .collect(Collectors.joining(", "));
         return new DependencyGraphException(List.of(requester),
-                "Bundle '" + requester + "' was not loaded: unsatisfied capability: it depends on " + capability + ". "
-                        + (others.isEmpty() ? "No bundle of the set and none that is loaded provides it"
-                                : "There is " + others)
-                        + ". Add a bundle that provides it, or remove the [[dependency]] entry",
+                Explanation.ofBundle(requester,
+                        "unsatisfied capability: it depends on " + capability + ", and "
+                                + (others.isEmpty() ? "no bundle of the set and none that is loaded provides it"
+                                        : "there is " + others),
+                        "Add a bundle that provides it, or remove the [[dependency]] entry"),
                 null);
     }
 
@@ -120,12 +120,11 @@ final class DependencyGraph {
         }
         Set<String> concerned = new LinkedHashSet<>(List.of(requester));
         providers.forEach((each) -> concerned.add(each.bundle()));
+        String reason = "version mismatch for contract '" + dependency.contract() + "': bundle '" + requester
+                + "' requires " + minimum + ", and there is "
+                + providers.stream().map(Offer::toString).collect(Collectors.joining(", "));
         this.strictness.violated(new DependencyGraphException(List.copyOf(concerned),
-                "version mismatch for contract '" + dependency.contract() + "': bundle '" + requester + "' requires "
-                        + minimum + ", and there is "
-                        + providers.stream().map(Offer::toString).collect(Collectors.joining(", "))
-                        + ". Update the provider, or lower min_version",
-                null));
+                new Explanation(reason, reason, "Update the provider, or lower min_version"), null));
     }
 
     /**

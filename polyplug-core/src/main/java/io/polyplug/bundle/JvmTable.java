@@ -9,7 +9,8 @@ import java.util.Set;
  */
 final class JvmTable {
 
-    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments", "floating_point");
+    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments", "binding",
+            "floating_point");
 
     private final ManifestTable table;
 
@@ -26,25 +27,26 @@ final class JvmTable {
 
     private Manifest.JvmSettings settings() {
         this.table.keys().stream().filter((key) -> !KEYS.contains(key)).findFirst().ifPresent(this::refuseKey);
-        boolean neverUnload = this.table.text("unload").map(this::neverUnload).orElse(false);
+        Optional<UnloadRule> unload = this.table.text("unload").map(this::unload);
         Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
         boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
+        boolean bindsLazily = this.table.text("binding").map(this::bindsLazily).orElse(false);
         boolean restoresFloatingPoint = this.table.text("floating_point")
             .map(this::restoresFloatingPoint)
             .orElse(false);
-        return new Manifest.JvmSettings(neverUnload, returnedMemory, leavesHostArguments, restoresFloatingPoint);
+        return new Manifest.JvmSettings(unload, returnedMemory, leavesHostArguments, bindsLazily,
+                restoresFloatingPoint);
     }
 
     private void refuseKey(String key) {
-        throw this.problems.at(this.table.field(key),
-                "'" + key + "' is no setting of [jvm]. The settings are unload, returned_memory,"
-                        + " host_arguments and floating_point.");
+        throw this.problems.at(this.table.field(key), "'" + key + "' is no setting of [jvm]",
+                "Write unload, returned_memory, host_arguments, binding or floating_point");
     }
 
-    private boolean neverUnload(String value) {
+    private UnloadRule unload(String value) {
         return switch (value) {
-            case "never" -> true;
-            case "reclaim" -> false;
+            case "never" -> UnloadRule.NEVER;
+            case "reclaim" -> UnloadRule.RECLAIM;
             default -> throw unknownValue("unload", value, "\"never\" or \"reclaim\"");
         };
     }
@@ -54,6 +56,14 @@ final class JvmTable {
             case "reclaim" -> MemoryRule.RECLAIM;
             case "borrowed" -> MemoryRule.BORROWED;
             default -> throw unknownValue("returned_memory", value, "\"reclaim\" or \"borrowed\"");
+        };
+    }
+
+    private boolean bindsLazily(String value) {
+        return switch (value) {
+            case "now" -> false;
+            case "lazy" -> true;
+            default -> throw unknownValue("binding", value, "\"now\" or \"lazy\"");
         };
     }
 
@@ -72,8 +82,8 @@ final class JvmTable {
     }
 
     private RuntimeException unknownValue(String key, String value, String allowed) {
-        return this.problems.at(this.table.field(key),
-                "'" + value + "' is no value of '" + this.table.field(key) + "'. Write " + allowed + ".");
+        return this.problems.at(this.table.field(key), "'" + value + "' is no value of '" + this.table.field(key) + "'",
+                "Write " + allowed);
     }
 
 }

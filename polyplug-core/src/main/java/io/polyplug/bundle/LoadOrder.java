@@ -12,6 +12,7 @@ import java.util.TreeSet;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.Explanation;
 
 /**
  * The order in which the bundles of a set are loaded: providers before those that need
@@ -53,9 +54,9 @@ public final class LoadOrder {
         for (Candidate candidate : candidates) {
             Candidate other = set.putIfAbsent(candidate.name(), candidate);
             if (other != null) {
-                throw new BundleLoadException(candidate.name(), "Bundle '" + candidate.name() + "' is there twice: in "
-                        + other.directory() + " and in " + candidate.directory() + ". Remove one of them, or rename it",
-                        null);
+                throw new BundleLoadException(candidate.name(),
+                        "it is there twice: in " + other.directory() + " and in " + candidate.directory(),
+                        "Remove one of them, or rename it", null);
             }
         }
         return set;
@@ -92,10 +93,11 @@ public final class LoadOrder {
         List<String> steps = participants.stream()
             .flatMap((each) -> this.graph.explain(each, participants).stream())
             .toList();
-        return new DependencyGraphException(List.copyOf(participants),
-                "Bundles " + participants + " were not loaded: their dependencies form a cycle: "
-                        + String.join("; ", steps) + ". Remove one of these [[dependency]] entries: a contract that is"
-                        + " looked up after polyplug_init needs none",
+        String reason = "their dependencies form a cycle: " + String.join("; ", steps);
+        return new DependencyGraphException(List.copyOf(participants), new Explanation(
+                "Bundles " + participants + " were not loaded: " + reason, reason,
+                "Remove one of these [[dependency]] entries, for a contract that is looked up after polyplug_init"
+                        + " needs none"),
                 null);
     }
 

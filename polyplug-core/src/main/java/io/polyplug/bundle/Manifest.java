@@ -174,19 +174,39 @@ public record Manifest(String name, BundleId id, Version version, String loader,
     /**
      * The manifest's {@code [jvm]} table, which other hosts ignore.
      *
-     * @param neverUnload whether the library stays mapped for good once it has been
-     * opened
+     * @param unload what becomes of the library when nobody uses it, where the manifest
+     * says it
      * @param returnedMemory what becomes of returned memory, where the manifest says it
      * @param leavesHostArguments whether the bundle allocates the arguments of host
      * contracts through the host and leaves them to it
+     * @param bindsLazily whether functions that the library needs are looked up at their
+     * first call
      * @param restoresFloatingPoint whether the floating-point environment is put back
      * after each call, because the bundle's functions change it
      */
-    public record JvmSettings(boolean neverUnload, Optional<MemoryRule> returnedMemory, boolean leavesHostArguments,
-            boolean restoresFloatingPoint) {
+    public record JvmSettings(Optional<UnloadRule> unload, Optional<MemoryRule> returnedMemory,
+            boolean leavesHostArguments, boolean bindsLazily, boolean restoresFloatingPoint) {
 
         /** What holds where the manifest says nothing. */
-        public static final JvmSettings DEFAULTS = new JvmSettings(false, Optional.empty(), false, false);
+        public static final JvmSettings DEFAULTS = new JvmSettings(Optional.empty(), Optional.empty(), false, false,
+                false);
+
+        /**
+         * Returns whether the library stays mapped for good once it has been opened.
+         * @return {@code true} if the manifest says so
+         */
+        public boolean neverUnload() {
+            return this.unload.filter((rule) -> rule == UnloadRule.NEVER).isPresent();
+        }
+
+        /**
+         * Returns whether the library leaves nothing behind when it is closed, so that
+         * nobody has to look.
+         * @return {@code true} if the manifest says so
+         */
+        public boolean cleansUp() {
+            return this.unload.filter((rule) -> rule == UnloadRule.RECLAIM).isPresent();
+        }
 
     }
 

@@ -28,19 +28,19 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
     }
 
     static ManifestDraft of(ManifestTable root, ManifestProblems problems) {
-        return new ManifestDraft(root.requiredText("loader", "Write loader = \"native\"."),
-                root.text("name").orElse(""), file(root, problems), root.id("id"), root.text("version").orElse(""),
-                root.texts("provides"), root.counts("function_count"), root.texts("bundle_dependencies"),
-                dependencies(root), root.flag("needs_reinit_on_dep_reload"), root.table("jvm"));
+        return new ManifestDraft(root.requiredText("loader", "Write loader = \"native\""), root.text("name").orElse(""),
+                file(root, problems), root.id("id"), root.text("version").orElse(""), root.texts("provides"),
+                root.counts("function_count"), root.texts("bundle_dependencies"), dependencies(root),
+                root.flag("needs_reinit_on_dep_reload"), root.table("jvm"));
     }
 
     private static List<Needed> dependencies(ManifestTable root) {
         List<Needed> dependencies = new ArrayList<>();
         for (ManifestTable table : root.tables("dependency")) {
-            table.requiredText("kind", "Write kind = \"contract\", or \"bundle\" beside a 'bundle' key.");
+            table.requiredText("kind", "Write kind = \"contract\", or \"bundle\" beside a 'bundle' key");
             dependencies.add(new Needed(table,
-                    table.requiredText("contract", "Write the contract's name, such as contract = \"image.Filter\"."),
-                    table.requiredText("min_version", "Write the least version needed, such as min_version = \"1.0\"."),
+                    table.requiredText("contract", "Write the contract's name, such as contract = \"image.Filter\""),
+                    table.requiredText("min_version", "Write the least version needed, such as min_version = \"1.0\""),
                     table.text("bundle"), table.id("contract_id"), table.id("bundle_id")));
         }
         return dependencies;
@@ -64,9 +64,10 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
             }
         }
         if (!available.contains(platform.toString())) {
-            throw problems.at("file", "no file entry for platform " + platform + ". The [file] table has "
-                    + (available.isEmpty() ? "no entry at all" : "entries for " + String.join(", ", available))
-                    + ". Build the library for this platform and write " + platform + " = \"...\" below [file].");
+            throw problems.at("file",
+                    "no file entry for platform " + platform + ": the [file] table has "
+                            + (available.isEmpty() ? "no entry at all" : "entries for " + String.join(", ", available)),
+                    "Build the library for this platform and write " + platform + " = \"lib<name>.so\" below [file]");
         }
         return systems.table(platform.os()).orElseThrow().text(platform.arch()).orElseThrow();
     }

@@ -2,6 +2,7 @@ package io.polyplug.bundle;
 
 import java.nio.file.Path;
 
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 record ManifestProblems(Path shownAs) {
 
-    ManifestException at(String field, String text) {
-        return because(field, text, null);
+    ManifestException at(String field, String reason, String cure) {
+        return because(field, reason, cure, null);
     }
 
-    ManifestException because(String field, String text, @Nullable Throwable cause) {
-        return new ManifestException(this.shownAs, field, this.shownAs + ": " + text, cause);
+    ManifestException because(String field, String reason, String cure, @Nullable Throwable cause) {
+        String shown = this.shownAs + ": " + reason;
+        return new ManifestException(this.shownAs, field, new Explanation(shown, shown, cure), cause);
+    }
+
+    /**
+     * For what is said of the bundle rather than of the file: a clause without subject.
+     */
+    ManifestException ofBundle(String field, String bundleName, String reason, String cure) {
+        return new ManifestException(this.shownAs, field, new Explanation(
+                this.shownAs + ": bundle '" + bundleName + "' " + reason, this.shownAs + ": it " + reason, cure), null);
     }
 
 }

@@ -50,12 +50,11 @@ final class ManifestReader {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
-                throw this.problems.at("", "failed to read: it is not a file. A bundle is a folder with the files"
-                        + " manifest.toml and a library.");
+                throw this.problems.at("", "failed to read: it is not a file", "Put the manifest there");
             }
             if (attributes.size() > LARGEST_FILE) {
                 throw this.problems.at("", "failed to read: it has " + attributes.size()
-                        + " bytes, and a manifest has at most " + LARGEST_FILE + ". Put the manifest there.");
+                        + " bytes, and a manifest has at most " + LARGEST_FILE, "Put the manifest there");
             }
             String text = StandardCharsets.UTF_8.newDecoder()
                 .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
@@ -63,18 +62,18 @@ final class ManifestReader {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         }
         catch (CharacterCodingException ex) {
-            throw this.problems.because("", "failed to read: it is not valid UTF-8. Save it as UTF-8.", ex);
+            throw this.problems.because("", "failed to read: it is not valid UTF-8", "Save it as UTF-8", ex);
         }
         catch (NoSuchFileException ex) {
-            throw this.problems.because("", "failed to read: there is no such file. A bundle is a folder with the files"
-                    + " manifest.toml and a library; correct the path, or write the manifest.", ex);
+            throw this.problems.because("", "failed to read: there is no such file",
+                    "Correct the path, or write the manifest", ex);
         }
         catch (AccessDeniedException ex) {
-            throw this.problems.because("",
-                    "failed to read: permission denied. Let the user that runs this process read it.", ex);
+            throw this.problems.because("", "failed to read: permission denied",
+                    "Let the user that runs this process read it", ex);
         }
         catch (IOException ex) {
-            throw this.problems.because("", "failed to read: " + ex.getMessage() + ". Make the file readable.", ex);
+            throw this.problems.because("", "failed to read: " + shown(ex, file), "Make the file readable", ex);
         }
     }
 
@@ -86,12 +85,17 @@ final class ManifestReader {
             TokenStreamLocation location = ex.getLocation();
             String where = (location != null)
                     ? "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " : "";
-            throw this.problems.because("",
-                    "not valid TOML: " + where + ex.getOriginalMessage() + ". Correct it there.", ex);
+            throw this.problems.because("", "not valid TOML: " + where + ex.getOriginalMessage(), "Correct it there",
+                    ex);
         }
         catch (RuntimeException ex) {
-            throw this.problems.because("", "not valid TOML: " + ex.getMessage() + ". Correct the file.", ex);
+            throw this.problems.because("", "not valid TOML: " + ex.getMessage(), "Correct the file", ex);
         }
+    }
+
+    /** The system's words without our copy's path, before which the file is named. */
+    private static String shown(IOException failure, Path file) {
+        return String.valueOf(failure.getMessage()).replace(file + ": ", "").replace(file.toString(), "it");
     }
 
 }

@@ -44,33 +44,32 @@ final class ManifestRules {
 
     private void checkIdentity() {
         if (this.draft.loader().isEmpty()) {
-            throw this.problems.at("loader", "the loader field is empty. Write loader = \"native\".");
+            throw this.problems.at("loader", "the loader field is empty", "Write loader = \"native\"");
         }
         String name = this.draft.name();
         if (name.isBlank()) {
-            throw this.problems.at("name", "the name field is missing or empty. Write the bundle's name, such as"
-                    + " name = \"image-tools\".");
+            throw this.problems.at("name", "the name field is missing or empty",
+                    "Write the bundle's name, such as name = \"image-tools\"");
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            throw this.problems.at("name", "the name field has line breaks or other control characters. Write a name of"
-                    + " one line, such as name = \"image-tools\".");
+            throw this.problems.at("name", "the name field has line breaks or other control characters",
+                    "Write a name of one line, such as name = \"image-tools\"");
         }
         if (this.draft.file().isBlank()) {
-            throw this.problems.at("file",
-                    "bundle '" + name + "' names no library: empty or missing `file`."
-                            + " Write the library's path relative to the bundle's folder, such as file = \"lib" + name
-                            + ".so\".");
+            throw this.problems.ofBundle("file", name, "names no library: empty or missing `file`",
+                    "Write the library's path relative to the bundle's folder, such as file = \"lib" + name + ".so\"");
         }
         BundleId expected = BundleId.of(name);
         if (this.draft.id() == 0) {
-            throw this.problems.at("id", "the id field is missing or 0. Write id = 0x" + expected
-                    + ", the hash of the name '" + name + "'.");
+            throw this.problems.at("id", "the id field is missing or 0",
+                    "Write id = 0x" + expected + ", the hash of its name");
         }
         if (this.draft.id() != expected.value()) {
-            throw this.problems.at("id",
-                    "bundle '" + name + "' was renamed or tampered with: its id is 0x" + new BundleId(this.draft.id())
-                            + ", but the id of this name is 0x" + expected + ". If the name is right, write id = 0x"
-                            + expected + ".");
+            throw this.problems
+                .ofBundle("id", name,
+                        "was renamed or tampered with: its id is 0x" + new BundleId(this.draft.id())
+                                + ", but the id of this name is 0x" + expected,
+                        "Write the latter if the name is right");
         }
     }
 
@@ -82,8 +81,8 @@ final class ManifestRules {
     private void checkEntries(String field, List<String> entries, String example) {
         for (String entry : entries) {
             if (!ContractText.of(entry).isValid()) {
-                throw this.problems.at(field, "'" + entry + "' in '" + field + "' is not a name or a name@version."
-                        + " Write it such as \"" + example + "\"; the version is one, two or three numbers.");
+                throw this.problems.at(field, "'" + entry + "' in '" + field + "' is not a name or a name@version",
+                        "Write it such as \"" + example + "\"; the version is one, two or three numbers");
             }
         }
     }
@@ -93,12 +92,15 @@ final class ManifestRules {
         for (ManifestDraft.Needed needed : this.draft.dependencies()) {
             String contract = ContractText.of(needed.contract()).name();
             if (contract.isBlank()) {
-                throw this.problems.at(needed.table().field("contract"), "'" + needed.table().field("contract")
-                        + "' names no contract: it is '" + needed.contract() + "'. Write it such as \"image.Filter\".");
+                throw this.problems.at(
+                        needed.table().field("contract"), "'" + needed.table().field("contract")
+                                + "' names no contract: it is '" + needed.contract() + "'",
+                        "Write it such as \"image.Filter\"");
             }
             if (needed.bundle().filter(String::isBlank).isPresent()) {
-                throw this.problems.at(needed.table().field("bundle"), "'" + needed.table().field("bundle")
-                        + "' is empty. Write the bundle's name, or remove the line where any provider will do.");
+                throw this.problems.at(needed.table().field("bundle"),
+                        "'" + needed.table().field("bundle") + "' is empty",
+                        "Write the bundle's name, or remove the line where any provider will do");
             }
             dependencies.add(new Manifest.Dependency(contract, contractId(needed, contract), needed.minVersion(),
                     needed.bundle(), needed.bundle().map((bundle) -> bundleId(needed, bundle))));
@@ -118,17 +120,20 @@ final class ManifestRules {
                 + "\", which is not a version of two or three numbers";
         if (found.value() == 0) {
             if (minVersion.isEmpty()) {
-                throw this.problems.at(needed.table().field("min_version"), unparsed + ", so that the id of contract '"
-                        + contract + "' cannot be computed from it. Write it such as min_version = \"1.0\".");
+                throw this.problems.at(needed.table().field("min_version"),
+                        unparsed + ", so that the id of contract '" + contract + "' cannot be computed from it",
+                        "Write it such as min_version = \"1.0\"");
             }
             return expected;
         }
         if (!found.equals(expected)) {
-            throw this.problems.at(needed.table().field("contract_id"), "'" + needed.table().field("contract_id")
-                    + "' is " + both(found.value()) + ", but the id of contract '" + contract + "' with major version "
-                    + minVersion.map((version) -> Integer.toUnsignedString(version.major())).orElse("0") + " is "
-                    + both(expected.value()) + ". " + (minVersion.isPresent() ? "Write the latter, or remove the line."
-                            : unparsed + " and counts as major version 0. Write it such as \"1.0\"."));
+            throw this.problems.at(needed.table().field("contract_id"),
+                    "'" + needed.table().field("contract_id") + "' is " + both(found.value())
+                            + ", but the id of contract '" + contract + "' with major version "
+                            + minVersion.map((version) -> Integer.toUnsignedString(version.major())).orElse("0")
+                            + " is " + both(expected.value())
+                            + (minVersion.isPresent() ? "" : ", for " + unparsed + " and counts as major version 0"),
+                    minVersion.isPresent() ? "Write the latter, or remove the line" : "Write it such as \"1.0\"");
         }
         return found;
     }
@@ -154,7 +159,10 @@ final class ManifestRules {
             return Optional.of(Version.parse(this.draft.version()));
         }
         catch (IllegalArgumentException ex) {
-            throw this.problems.because("version", "the version field is wrong: " + ex.getMessage() + ".", ex);
+            throw this.problems.because("version",
+                    "the version field is wrong: '" + this.draft.version()
+                            + "' is not a version of two or three numbers up to 4294967295",
+                    "Write it such as version = \"1.0.0\"", ex);
         }
     }
 
@@ -181,8 +189,8 @@ final class ManifestRules {
             if (!this.draft.functionCounts().containsKey(key)
                     && !this.draft.functionCounts().containsKey(contract.name() + "@" + bundleMajor)) {
                 this.strictness.violated(this.problems.at("function_count",
-                        "function_count has no entry for '" + key + "', a contract that 'provides' lists. Write \""
-                                + key + "\" = <number of its functions> below [function_count]."));
+                        "function_count has no entry for '" + key + "', a contract that 'provides' lists",
+                        "Write \"" + key + "\" = <number of its functions> below [function_count]"));
             }
         }
     }

@@ -45,7 +45,7 @@ final class ManifestTable {
     }
 
     String requiredText(String key, String cure) {
-        return text(key).orElseThrow(() -> this.problems.at(field(key), "'" + field(key) + "' is missing. " + cure));
+        return text(key).orElseThrow(() -> this.problems.at(field(key), "'" + field(key) + "' is missing", cure));
     }
 
     boolean flag(String key) {
@@ -71,8 +71,9 @@ final class ManifestTable {
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
-            throw this.problems.at(field(key), "'" + field(key) + "' is " + number
-                    + ", which is no unsigned 64-bit number. Write it from 0 to 18446744073709551615, decimal or 0x hex.");
+            throw this.problems.at(field(key),
+                    "'" + field(key) + "' is " + number + ", which is no unsigned 64-bit number",
+                    "Write it from 0 to 18446744073709551615, decimal or 0x hex");
         }
         return number.longValue();
     }
@@ -122,8 +123,9 @@ final class ManifestTable {
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0 || number.compareTo(LARGEST_COUNT) > 0) {
-            throw this.problems.at(field(key), "'" + field(key) + "' is " + number
-                    + ", which is no number of functions. Write a whole number from 0 to 4294967295.");
+            throw this.problems.at(field(key),
+                    "'" + field(key) + "' is " + number + ", which is no number of functions",
+                    "Write a whole number from 0 to 4294967295");
         }
         return number.longValue();
     }
@@ -165,8 +167,8 @@ final class ManifestTable {
     }
 
     private RuntimeException wrongType(String key, JsonNode value, String expected) {
-        return this.problems.at(field(key),
-                "'" + field(key) + "' has the wrong type: it is " + describe(value) + ". Write " + expected + ".");
+        return this.problems.at(field(key), "'" + field(key) + "' has the wrong type: it is " + describe(value),
+                "Write " + expected);
     }
 
     private static String describe(JsonNode value) {

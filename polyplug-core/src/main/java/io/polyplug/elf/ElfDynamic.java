@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The dynamic section of an ELF file: what the library needs, and where its symbols are.
@@ -23,6 +24,14 @@ final class ElfDynamic {
     private static final int DT_STRSZ = 10;
 
     private static final int DT_SONAME = 14;
+
+    private static final int DT_RPATH = 15;
+
+    private static final int DT_RUNPATH = 29;
+
+    /** Packed relocations of Android, and the oldest form of their successor. */
+    private static final Set<Long> ANDROID_TAGS = Set.of(0x6000_000fL, 0x6000_0010L, 0x6000_0011L, 0x6000_0012L,
+            0x6fff_e000L);
 
     private static final long DT_FLAGS_1 = 0x6fff_fffbL;
 
@@ -43,6 +52,10 @@ final class ElfDynamic {
     private final List<Long> needed = new ArrayList<>();
 
     private long soname = -1;
+
+    private long rpath = -1;
+
+    private long runpath = -1;
 
     private long strings;
 
@@ -70,17 +83,25 @@ final class ElfDynamic {
         this.strings = segments.offsetOf(this.strings, this.stringsSize, "table of names");
     }
 
-    private boolean take(long tag, long value) {
+    private boolean take(long tag, long value) throws ElfDefect {
+        if (ANDROID_TAGS.contains(tag)) {
+            throw new ElfDefect(
+                    "was built for Android: its relocations are packed in a form that the C library of Linux"
+                            + " does not read",
+                    "Build it for Linux with glibc.");
+        }
         if (tag == DT_FLAGS_1) {
             this.flags = value;
         }
         else if (tag == DT_GNU_HASH) {
             this.gnuHash = value;
         }
-        else if (tag >= 0 && tag <= DT_SONAME) {
+        else if (tag >= 0 && tag <= DT_RUNPATH) {
             switch ((int) tag) {
                 case DT_NEEDED -> this.needed.add(value);
                 case DT_SONAME -> this.soname = value;
+                case DT_RPATH -> this.rpath = value;
+                case DT_RUNPATH -> this.runpath = value;
                 case DT_STRTAB -> this.strings = value;
                 case DT_STRSZ -> this.stringsSize = value;
                 case DT_SYMTAB -> this.symbols = value;
@@ -98,6 +119,12 @@ final class ElfDynamic {
 
     Optional<String> soname() throws IOException, ElfDefect {
         return (this.soname < 0) ? Optional.empty() : Optional.of(name(this.soname));
+    }
+
+    /** Returns the folders to search as they are written; RUNPATH stands over RPATH. */
+    List<String> searchPath() throws IOException, ElfDefect {
+        long path = (this.runpath >= 0) ? this.runpath : this.rpath;
+        return (path < 0) ? List.of() : List.of(name(path).split(":"));
     }
 
     List<String> needed() throws IOException, ElfDefect {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.polyplug.error.BundleLoadException;
 
@@ -41,17 +42,26 @@ public final class ElfFile {
 
     private final List<String> needed;
 
+    private final List<String> searchPath;
+
     private final boolean noDelete;
 
-    private final boolean uniqueSymbols;
+    private final boolean executableStack;
 
-    private final Set<ElfSymbols.Import> imports;
+    private final Set<ElfTrait> traits;
 
-    private ElfFile(ElfDynamic dynamic, ElfSymbols symbols) throws IOException, ElfDefect {
+    private final Set<String> exports;
+
+    private final Set<String> imports;
+
+    private ElfFile(ElfSegments segments, ElfDynamic dynamic, ElfSymbols symbols) throws IOException, ElfDefect {
         this.soname = dynamic.soname();
         this.needed = List.copyOf(dynamic.needed());
+        this.searchPath = dynamic.searchPath();
         this.noDelete = dynamic.isMarkedNoDelete();
-        this.uniqueSymbols = symbols.hasUnique();
+        this.executableStack = segments.wantsExecutableStack();
+        this.traits = Set.copyOf(symbols.traits());
+        this.exports = Set.copyOf(symbols.exports());
         this.imports = Set.copyOf(symbols.imports());
     }
 
@@ -74,28 +84,44 @@ public final class ElfFile {
      * platform, or is not complete
      */
     public static ElfFile read(Path library, Path shownAs, String bundleName) {
+        return read(library, shownAs, bundleName, (name) -> false);
+    }
+
+    /**
+     * Reads a library's headers and looks for names among its dynamic symbols.
+     * @param library the library's file
+     * @param shownAs the path that messages name, the user's rather than our copy's
+     * @param bundleName the bundle it belongs to
+     * @param wanted tells which names {@link #exports()} and {@link #imports()} are to
+     * have; asked for those of 24 characters of ASCII at most
+     * @return what the headers say
+     * @throws BundleLoadException if the file cannot be a shared library of this
+     * platform, or is not complete
+     */
+    public static ElfFile read(Path library, Path shownAs, String bundleName, Predicate<String> wanted) {
         try (FileChannel channel = FileChannel.open(library, StandardOpenOption.READ)) {
             FileWindow file = new FileWindow(channel, channel.size(), WINDOW);
             checkHeader(file);
-            ElfDynamic dynamic = new ElfDynamic(file, new ElfSegments(file));
-            return new ElfFile(dynamic,
-                    new ElfSymbols(file, new FileWindow(channel, file.size(), NAMES_WINDOW), dynamic));
+            ElfSegments segments = new ElfSegments(file);
+            ElfDynamic dynamic = new ElfDynamic(file, segments);
+            return new ElfFile(segments, dynamic,
+                    new ElfSymbols(file, new FileWindow(channel, file.size(), NAMES_WINDOW), dynamic, wanted));
         }
         catch (ElfDefect ex) {
-            throw refused(shownAs, bundleName, ex.getMessage() + ". " + ex.cure(), ex);
+            throw refused(shownAs, bundleName, String.valueOf(ex.getMessage()), ex.cure(), ex);
         }
         catch (NoSuchFileException ex) {
-            throw refused(shownAs, bundleName, "does not exist. Correct 'file' in the manifest, or build the library.",
+            throw refused(shownAs, bundleName, "does not exist", "Correct 'file' in the manifest, or build the library",
                     ex);
         }
         catch (IOException ex) {
-            throw refused(shownAs, bundleName, "cannot be read: " + ex.getMessage() + ". Make it readable.", ex);
+            throw refused(shownAs, bundleName, "cannot be read: " + ex.getMessage(), "Make it readable", ex);
         }
     }
 
-    private static BundleLoadException refused(Path library, String bundleName, String text, Exception cause) {
-        return new BundleLoadException(bundleName,
-                "Bundle '" + bundleName + "' was not loaded: its library " + library + " " + text, cause);
+    private static BundleLoadException refused(Path library, String bundleName, String reason, String cure,
+            Exception cause) {
+        return new BundleLoadException(bundleName, "its library " + library + " " + reason, cure, cause);
     }
 
     private static void checkHeader(FileWindow file) throws IOException, ElfDefect {
@@ -153,12 +179,28 @@ public final class ElfFile {
     }
 
     /**
-     * Returns whether the library defines GNU-unique symbols. The C library never unmaps
-     * such a library, and a second version of it uses the variables of the first.
-     * @return {@code true} if there is at least one
+     * Returns whether the library's symbols tell something of it.
+     * @param trait what to ask for
+     * @return {@code true} if at least one symbol tells it
      */
-    public boolean hasUniqueSymbols() {
-        return this.uniqueSymbols;
+    public boolean has(ElfTrait trait) {
+        return this.traits.contains(trait);
+    }
+
+    /**
+     * Returns the names that were wanted when this was read and that the library defines.
+     * @return the names
+     */
+    public Set<String> exports() {
+        return this.exports;
+    }
+
+    /**
+     * Returns the names that were wanted when this was read and that others define.
+     * @return the names
+     */
+    public Set<String> imports() {
+        return this.imports;
     }
 
     /**
@@ -171,20 +213,22 @@ public final class ElfFile {
     }
 
     /**
-     * Returns whether the library registers destructors of thread-local objects, which
-     * keep it mapped until the threads that used it end.
-     * @return {@code true} if it imports what is needed for it
+     * Returns whether opening the library makes the stacks of all threads executable
+     * ({@code PT_GNU_STACK} is missing, or says so). The C library changes the protection
+     * of whole stacks then, and with it the guard pages that the JVM keeps in them.
+     * @return {@code true} if it does
      */
-    public boolean importsThreadExitDestructors() {
-        return this.imports.contains(ElfSymbols.Import.THREAD_EXIT_DESTRUCTOR);
+    public boolean wantsExecutableStack() {
+        return this.executableStack;
     }
 
     /**
-     * Returns whether the library can start threads by itself.
-     * @return {@code true} if it imports a function that starts one
+     * Returns the folders in which the library wants what it needs to be searched first
+     * ({@code DT_RUNPATH}, else {@code DT_RPATH}).
+     * @return the folders as they are written, with {@code $ORIGIN} where it stands
      */
-    public boolean createsThreads() {
-        return this.imports.stream().anyMatch((known) -> known != ElfSymbols.Import.THREAD_EXIT_DESTRUCTOR);
+    public List<String> searchPath() {
+        return this.searchPath;
     }
 
     /**

@@ -14,11 +14,18 @@ final class ElfSegments {
 
     private static final int PT_DYNAMIC = 2;
 
+    private static final int PT_GNU_STACK = 0x6474_e551;
+
+    private static final int EXECUTABLE = 1;
+
     private static final int ENTRY_SIZE = 56;
 
     private final List<Segment> loaded = new ArrayList<>();
 
     private final Segment dynamic;
+
+    /** What the C library takes for granted where nothing is said. */
+    private boolean executableStack = true;
 
     private record Segment(long offset, long address, long fileSize) {
 
@@ -45,6 +52,7 @@ final class ElfSegments {
             switch ((int) file.u32(entry)) {
                 case PT_LOAD -> this.loaded.add(checked(file, segment, file.u64(entry + 40)));
                 case PT_DYNAMIC -> found = segment;
+                case PT_GNU_STACK -> this.executableStack = (file.u32(entry + 4) & EXECUTABLE) != 0;
                 default -> {
                 }
             }
@@ -75,6 +83,10 @@ final class ElfSegments {
             }
         }
         throw ElfDefect.incomplete("is damaged: its " + what + " is not in the file");
+    }
+
+    boolean wantsExecutableStack() {
+        return this.executableStack;
     }
 
     long dynamicAddress() {

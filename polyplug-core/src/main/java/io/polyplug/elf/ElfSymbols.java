@@ -1,12 +1,17 @@
 package io.polyplug.elf;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+
+import io.polyplug.elf.ElfTrait.Side;
 
 /**
- * What the dynamic symbols of an ELF file say about the ways in which a library may
- * resist being closed.
+ * What the dynamic symbols of an ELF file say about what a library may do to its process.
  */
 final class ElfSymbols {
 
@@ -16,63 +21,95 @@ final class ElfSymbols {
 
     private static final int UNDEFINED = 0;
 
-    /** A kind of import that matters, known by how its name begins. */
-    enum Import {
+    private static final int ASCII = 128;
 
-        /** Registers destructors of thread-local objects. */
-        THREAD_EXIT_DESTRUCTOR("__cxa_thread_atexit"),
+    /** Longer names are of compilers, and wanted by nobody. */
+    private static final int LONGEST_NAME = 24;
 
-        /** Starts a POSIX thread. */
-        POSIX_THREAD("pthread_create"),
-
-        /** Starts a C11 thread. */
-        C_THREAD("thrd_create"),
-
-        /** Starts a thread of the C++ library. */
-        CPP_THREAD("_ZNSt6thread15_M_start_thread");
-
-        private final String prefix;
-
-        Import(String prefix) {
-            this.prefix = prefix;
-        }
-
-    }
+    /** Traits by the first character of what they are known by. */
+    private static final List<List<Sign>> SIGNS = signs();
 
     private final FileWindow names;
 
-    private final Set<Import> imports = EnumSet.noneOf(Import.class);
+    private final Set<ElfTrait> traits = EnumSet.noneOf(ElfTrait.class);
 
-    private boolean unique;
+    private final Predicate<String> wanted;
 
-    ElfSymbols(FileWindow table, FileWindow names, ElfDynamic dynamic) throws IOException, ElfDefect {
+    private final Set<String> exports = new HashSet<>();
+
+    private final Set<String> imports = new HashSet<>();
+
+    /** Looks for traits, and for names of ASCII that are wanted. */
+    ElfSymbols(FileWindow table, FileWindow names, ElfDynamic dynamic, Predicate<String> wanted)
+            throws IOException, ElfDefect {
         this.names = names;
+        this.wanted = wanted;
         long count = dynamic.symbolCount();
         long symbol = dynamic.symbolPosition(count, ENTRY_SIZE);
         for (long index = 0; index < count; index++, symbol += ENTRY_SIZE) {
             long name = table.u32(symbol);
             int binding = table.u8(symbol + 4) >> 4;
-            if (table.u16(symbol + 6) != UNDEFINED) {
-                this.unique |= binding == STB_GNU_UNIQUE;
-            }
-            else if (index > 0) {
-                addImport(dynamic.namePosition(name));
+            boolean defined = table.u16(symbol + 6) != UNDEFINED;
+            if (index > 0) {
+                long position = dynamic.namePosition(name);
+                add(position, defined ? Side.DEFINED : Side.IMPORTED);
+                addName(position, defined ? this.exports : this.imports);
+                if (defined && binding == STB_GNU_UNIQUE) {
+                    this.traits.add(ElfTrait.UNIQUE_SYMBOLS);
+                    add(position, Side.UNIQUE);
+                }
             }
         }
     }
 
-    boolean hasUnique() {
-        return this.unique;
+    Set<ElfTrait> traits() {
+        return this.traits;
     }
 
-    Set<Import> imports() {
+    /** Returns the wanted names that are defined. */
+    Set<String> exports() {
+        return this.exports;
+    }
+
+    /** Returns the wanted names that others have to define. */
+    Set<String> imports() {
         return this.imports;
     }
 
-    private void addImport(long name) throws IOException, ElfDefect {
-        for (Import known : Import.values()) {
-            if (begins(name, known.prefix)) {
-                this.imports.add(known);
+    private void addName(long position, Set<String> names) throws IOException, ElfDefect {
+        StringBuilder name = new StringBuilder();
+        for (int octet = this.names.u8(position); octet != 0; octet = this.names.u8(position + name.length())) {
+            if (octet >= ASCII || name.length() == LONGEST_NAME) {
+                return;
+            }
+            name.append((char) octet);
+        }
+        if (this.wanted.test(name.toString())) {
+            names.add(name.toString());
+        }
+    }
+
+    private static List<List<Sign>> signs() {
+        List<List<Sign>> signs = new ArrayList<>();
+        for (int first = 0; first < ASCII; first++) {
+            signs.add(new ArrayList<>());
+        }
+        for (ElfTrait trait : ElfTrait.values()) {
+            for (String prefix : trait.prefixes()) {
+                signs.get(prefix.charAt(0)).add(new Sign(trait, prefix));
+            }
+        }
+        return List.copyOf(signs);
+    }
+
+    private void add(long position, Side side) throws IOException, ElfDefect {
+        int first = this.names.u8(position);
+        if (first >= ASCII) {
+            return;
+        }
+        for (Sign sign : SIGNS.get(first)) {
+            if (sign.trait().isKnownBy(side) && begins(position, sign.prefix())) {
+                this.traits.add(sign.trait());
             }
         }
     }
@@ -84,6 +121,10 @@ final class ElfSymbols {
             }
         }
         return true;
+    }
+
+    /** A name that begins like this is a sign of a trait. */
+    private record Sign(ElfTrait trait, String prefix) {
     }
 
 }

@@ -23,6 +23,17 @@ public final class BundleNotFoundException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public BundleNotFoundException(String bundleName, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.bundleName = bundleName;
+    }
+
+    /**
      * Returns the bundle's name.
      * @return the bundle's name
      */

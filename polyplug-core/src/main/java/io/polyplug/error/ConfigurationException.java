@@ -24,6 +24,17 @@ public final class ConfigurationException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param setting the setting's name
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public ConfigurationException(String setting, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.setting = setting;
+    }
+
+    /**
      * Returns the setting's name.
      * @return the setting's name
      */

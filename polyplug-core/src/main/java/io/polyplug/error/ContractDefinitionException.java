@@ -24,6 +24,17 @@ public final class ContractDefinitionException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param interfaceName the interface's class name
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public ContractDefinitionException(String interfaceName, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.interfaceName = interfaceName;
+    }
+
+    /**
      * Returns the interface's class name.
      * @return the interface's class name
      */

@@ -25,6 +25,17 @@ public final class DependencyGraphException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param bundleNames the bundles concerned
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public DependencyGraphException(List<String> bundleNames, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.bundleNames = List.copyOf(bundleNames);
+    }
+
+    /**
      * Returns the bundles concerned.
      * @return the bundles concerned
      */

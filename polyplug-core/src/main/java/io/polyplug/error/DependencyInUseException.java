@@ -31,6 +31,20 @@ public final class DependencyInUseException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param dependents the names of the dependent bundles, sorted
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public DependencyInUseException(String bundleName, List<String> dependents, Explanation explanation,
+            @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.bundleName = bundleName;
+        this.dependents = List.copyOf(dependents);
+    }
+
+    /**
      * Returns the bundle's name.
      * @return the bundle's name
      */

@@ -23,6 +23,17 @@ public final class HostContractException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param contractName the contract's name
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public HostContractException(String contractName, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.contractName = contractName;
+    }
+
+    /**
      * Returns the contract's name.
      * @return the contract's name
      */

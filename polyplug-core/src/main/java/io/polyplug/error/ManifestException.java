@@ -31,6 +31,20 @@ public final class ManifestException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param file the manifest file
+     * @param field the offending key, or an empty text where the file as a whole is
+     * unreadable
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public ManifestException(Path file, String field, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.file = file;
+        this.field = field;
+    }
+
+    /**
      * Returns the manifest file.
      * @return the manifest file
      */

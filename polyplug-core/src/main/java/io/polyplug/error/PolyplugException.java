@@ -14,8 +14,24 @@ public abstract sealed class PolyplugException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
+    private final Explanation explanation;
+
     PolyplugException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.explanation = Explanation.of(message);
+    }
+
+    PolyplugException(Explanation explanation, @Nullable Throwable cause) {
+        super(explanation.message(), cause);
+        this.explanation = explanation;
+    }
+
+    /**
+     * Returns what the message tells, in parts.
+     * @return summary, reason and cure
+     */
+    public Explanation explanation() {
+        return this.explanation;
     }
 
 }

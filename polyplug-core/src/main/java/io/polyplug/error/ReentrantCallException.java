@@ -19,4 +19,13 @@ public final class ReentrantCallException extends PolyplugException {
         super(message, cause);
     }
 
+    /**
+     * Creates the exception.
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public ReentrantCallException(Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+    }
+
 }

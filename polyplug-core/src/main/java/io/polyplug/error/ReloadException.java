@@ -28,6 +28,19 @@ public final class ReloadException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param reentrant whether the thread would have had to wait for itself
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public ReloadException(String bundleName, boolean reentrant, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.bundleName = bundleName;
+        this.reentrant = reentrant;
+    }
+
+    /**
      * Returns the bundle's name.
      * @return the bundle's name
      */

@@ -27,6 +27,19 @@ public final class SignatureException extends PolyplugException {
     }
 
     /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param kind what the signature lacks
+     * @param explanation what went wrong, why, and what to do
+     * @param cause the failure behind it, if there is one
+     */
+    public SignatureException(String bundleName, Kind kind, Explanation explanation, @Nullable Throwable cause) {
+        super(explanation, cause);
+        this.bundleName = bundleName;
+        this.kind = kind;
+    }
+
+    /**
      * Returns the bundle's name.
      * @return the bundle's name
      */

@@ -8,6 +8,7 @@ import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.NativeAccessException;
 
 /**
@@ -34,7 +35,7 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
             case "auto" -> automatic();
             case "ffm" -> ffm(require(), "it is configured");
             case "jna" -> jna("it is configured");
-            default -> throw refused("There is no backend '" + wanted + "'. Use 'auto', 'ffm' or 'jna'", null);
+            default -> throw refused("There is no backend '" + wanted + "'", "Use 'auto', 'ffm' or 'jna'", null);
         };
     }
 
@@ -66,20 +67,21 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
             if (NativeAccess.isDenial(ex)) {
                 throw access.denied(name, ex);
             }
-            throw refused("Backend '" + name + "' cannot be started: " + ex.getMessage()
-                    + ". JNA unpacks a library of its own to the folder that the system property 'jna.tmpdir' names, else"
-                    + " to one below 'java.io.tmpdir': it must be writable and may not be mounted noexec", ex);
+            throw refused("Backend '" + name + "' cannot be started: " + ex.getMessage(),
+                    "Make the folder to which JNA unpacks a library of its own writable, and do not mount it noexec: the"
+                            + " one that the system property 'jna.tmpdir' names, else one below 'java.io.tmpdir'",
+                    ex);
         }
     }
 
     private static NativeBackend.Provider require() {
         int java = Runtime.version().feature();
         if (java < FIRST_JAVA_WITH_FFM) {
-            throw refused("Backend 'ffm' needs Java " + FIRST_JAVA_WITH_FFM + " and this is Java " + java
-                    + ". Use 'jna' or 'auto', or a newer Java", null);
+            throw refused("Backend 'ffm' needs Java " + FIRST_JAVA_WITH_FFM + " and this is Java " + java,
+                    "Use 'jna' or 'auto', or a newer Java", null);
         }
-        return provider().orElseThrow(() -> refused("Backend 'ffm' is not on the class path. Add the dependency"
-                + " io.polyplug:polyplug-ffm, or use 'jna' or 'auto'", null));
+        return provider().orElseThrow(() -> refused("Backend 'ffm' is not on the class path",
+                "Add the dependency io.polyplug:polyplug-ffm, or use 'jna' or 'auto'", null));
     }
 
     /**
@@ -94,8 +96,8 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
             .findFirst();
     }
 
-    private static ConfigurationException refused(String message, @Nullable Throwable cause) {
-        return new ConfigurationException("backend", message, cause);
+    private static ConfigurationException refused(String reason, String cure, @Nullable Throwable cause) {
+        return new ConfigurationException("backend", new Explanation(reason, reason, cure), cause);
     }
 
 }

@@ -1,10 +1,12 @@
 package io.polyplug.ffi;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -13,7 +15,8 @@ import io.polyplug.ffi.NativeBackend.Shape;
 
 /**
  * What libffi is told about C functions: one description for each combination of result
- * and number of words, made at first use. Thread-safe.
+ * and number of words, made at first use. Thread-safe and without locks, for some of it
+ * is looked up under a pin.
  * <p>
  * An {@code ffi_type} has 24 bytes: size at 0, alignment at 8, kind at 10, elements at
  * 16. libffi keeps pointers into all of this, and JNA frees none of it.
@@ -28,6 +31,9 @@ final class CallInterfaces {
 
     private static final int STRUCT = 13;
 
+    /** More than any function of the ABI takes. */
+    private static final int MOST_WORDS = 16;
+
     private final int abi;
 
     private final Queue<Long> blocks = new ConcurrentLinkedQueue<>();
@@ -38,7 +44,8 @@ final class CallInterfaces {
 
     private final long structType = type(0, 0, STRUCT, words(this.wordType, this.wordType, this.wordType, 0));
 
-    private final Map<Signature, Long> interfaces = new ConcurrentHashMap<>();
+    /** By the number of words; 0 where there is none yet. */
+    private final Map<Shape, AtomicLongArray> interfaces = new EnumMap<>(Shape.class);
 
     /**
      * Creates the descriptions.
@@ -46,6 +53,9 @@ final class CallInterfaces {
      */
     CallInterfaces(int abi) {
         this.abi = abi;
+        for (Shape shape : Shape.values()) {
+            this.interfaces.put(shape, new AtomicLongArray(MOST_WORDS));
+        }
     }
 
     private long type(long size, int align, int kind, long elements) {
@@ -77,29 +87,34 @@ final class CallInterfaces {
      * @return the address of an {@code ffi_cif}
      */
     long of(Shape result, int parameters) {
-        return this.interfaces.computeIfAbsent(new Signature(result, parameters), this::describe);
+        AtomicLongArray known = Objects.requireNonNull(this.interfaces.get(result));
+        if (known.get(parameters) == 0) {
+            known.compareAndSet(parameters, 0, describe(result, parameters));
+        }
+        return known.get(parameters);
     }
 
-    private long describe(Signature signature) {
-        long[] parameters = new long[Math.max(1, signature.parameters())];
+    private long describe(Shape result, int count) {
+        long[] parameters = new long[Math.max(1, count)];
         Arrays.fill(parameters, this.wordType);
-        long result = switch (signature.result()) {
+        long resultType = switch (result) {
             case VOID -> this.voidType;
             case WORD -> this.wordType;
             case STRUCT24 -> this.structType;
         };
-        return kept(Native.ffi_prep_cif(this.abi, signature.parameters(), result, words(parameters)));
+        return kept(Native.ffi_prep_cif(this.abi, count, resultType, words(parameters)));
     }
 
     /** Frees all descriptions. Nothing may call or be called through them any more. */
     void close() {
-        this.interfaces.clear();
+        for (AtomicLongArray each : this.interfaces.values()) {
+            for (int i = 0; i < MOST_WORDS; i++) {
+                each.set(i, 0);
+            }
+        }
         for (Long block = this.blocks.poll(); block != null; block = this.blocks.poll()) {
             Native.free(block);
         }
-    }
-
-    private record Signature(Shape result, int parameters) {
     }
 
 }

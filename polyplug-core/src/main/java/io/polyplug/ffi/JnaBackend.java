@@ -1,7 +1,6 @@
 package io.polyplug.ffi;
 
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -157,25 +156,40 @@ public final class JnaBackend implements NativeBackend {
         Native.ffi_call(this.guestCall, function, 0, frame.getLong(offset) - (long) CALL_WORDS * WORD);
     }
 
+    /**
+     * From the C heap: a direct buffer would be one more for the collector, and whoever
+     * makes one may have to sleep until it has freed others.
+     */
     @Override
     public long invoke(Shape shape, long function, long result, long... words) {
         StackRoom.reserve();
         int count = words.length;
-        ByteBuffer memory = ByteBuffer.allocateDirect((2 * count + 1) * WORD).order(ByteOrder.nativeOrder());
-        long base = addressOf(memory);
-        for (int i = 0; i < count; i++) {
-            memory.putLong(i * WORD, base + (long) (count + i) * WORD);
-            memory.putLong((count + i) * WORD, words[i]);
-        }
-        int own = 2 * count * WORD;
+        long base = require((2L * count + 1) * WORD, WORD);
         try {
-            Native.ffi_call(this.interfaces.of(shape, count), function, (shape == Shape.STRUCT24) ? result : base + own,
-                    base);
-            return (shape == Shape.WORD) ? memory.getLong(own) : 0;
+            long own = base + 2L * count * WORD;
+            new Pointer(base).write(0, pointersAndValues(base, words), 0, 2 * count + 1);
+            Native.ffi_call(this.interfaces.of(shape, count), function, (shape == Shape.STRUCT24) ? result : own, base);
+            return (shape == Shape.WORD) ? getWord(own) : 0;
         }
         finally {
-            Reference.reachabilityFence(memory);
+            free(base);
         }
+    }
+
+    /** The last word is room for the result. */
+    private static long[] pointersAndValues(long base, long[] words) {
+        int count = words.length;
+        long[] memory = new long[2 * count + 1];
+        for (int i = 0; i < count; i++) {
+            memory[i] = base + (long) (count + i) * WORD;
+            memory[count + i] = words[i];
+        }
+        return memory;
+    }
+
+    @Override
+    public void prepare(Shape shape, int words) {
+        this.interfaces.of(shape, words);
     }
 
     @Override

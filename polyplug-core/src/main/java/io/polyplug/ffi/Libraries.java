@@ -2,16 +2,11 @@ package io.polyplug.ffi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and closes native libraries with the system's own loader, on one platform thread.
@@ -24,15 +19,29 @@ import org.jspecify.annotations.Nullable;
 public final class Libraries implements AutoCloseable {
 
     /**
-     * {@code RTLD_LAZY | RTLD_LOCAL}, the same number on Linux and macOS
-     * ({@code RTLD_LOCAL} is 4 on macOS only).
+     * {@code RTLD_LOCAL} is 0 on Linux; these two are the same numbers on macOS.
      */
     private static final int RTLD_LAZY = 1;
+
+    private static final int RTLD_NOW = 2;
 
     /** Room for a {@code fenv_t}: 32 bytes on x86-64, 8 on AArch64. */
     private static final int FLOATING_POINT_ENVIRONMENT = 64;
 
-    private static final int MAXIMUM_ERROR_TEXT = 4096;
+    private static final int LINK_MAP = 2;
+
+    private static final int LINK_MAP_NAME = 8;
+
+    private static final int LINK_MAP_NEXT = 24;
+
+    /** {@code Dl_info}: four words. */
+    private static final int INFO_SIZE = 32;
+
+    private static final int RTLD_NOLOAD = 4;
+
+    private static final int RTLD_DEEPBIND = 8;
+
+    private static final int RTLD_NODELETE = 0x1000;
 
     private final NativeBackend backend;
 
@@ -44,20 +53,15 @@ public final class Libraries implements AutoCloseable {
 
     private final long error;
 
+    private final long information;
+
+    private final long owner;
+
     private final long saveEnvironment;
 
     private final long restoreEnvironment;
 
-    private final AtomicInteger leftMapped = new AtomicInteger();
-
-    private volatile @Nullable Thread worker;
-
-    private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> {
-        Thread worker = new Thread(task, "polyplug-libraries");
-        worker.setDaemon(true);
-        this.worker = worker;
-        return worker;
-    });
+    private final LibraryThread thread;
 
     /**
      * Creates the loader.
@@ -65,24 +69,27 @@ public final class Libraries implements AutoCloseable {
      */
     public Libraries(NativeBackend backend) {
         this.backend = backend;
+        this.thread = new LibraryThread(backend);
         this.open = backend.processSymbol("dlopen");
         this.symbol = backend.processSymbol("dlsym");
         this.close = backend.processSymbol("dlclose");
         this.error = backend.processSymbol("dlerror");
+        this.information = backend.processSymbol("dlinfo");
+        this.owner = backend.processSymbol("dladdr");
         this.saveEnvironment = backend.processSymbol("fegetenv");
         this.restoreEnvironment = backend.processSymbol("fesetenv");
     }
 
     /**
-     * Maps a library with {@code RTLD_LAZY | RTLD_LOCAL}; its constructors run.
+     * Maps a library for itself alone ({@code RTLD_LOCAL}); its constructors run.
      * @param file the library
+     * @param binding when the functions that it needs are looked up
      * @return the loader's handle
      * @throws LibraryException with the loader's own words
      */
-    public long open(Path file) {
-        return onThread(() -> {
-            long handle = keepingFloatingPoint(
-                    () -> withText(file.toString(), (text) -> word(this.open, text, RTLD_LAZY)));
+    public long open(Path file, Binding binding) {
+        return call(() -> {
+            long handle = keepingFloatingPoint(() -> open(file.toString(), binding.mode));
             if (handle == 0) {
                 throw new LibraryException(lastError());
             }
@@ -90,14 +97,18 @@ public final class Libraries implements AutoCloseable {
         });
     }
 
+    private long open(String file, int mode) {
+        return CText.lend(this.backend, file, (text) -> word(this.open, text, mode));
+    }
+
     /**
      * Looks up an exported symbol.
-     * @param library a handle of {@link #open}
+     * @param library a handle of {@link #open}, or 0 for what the whole process sees
      * @param name the symbol's name
      * @return its address, or 0 if the library does not export it
      */
     public long symbol(long library, String name) {
-        return onThread(() -> withText(name, (text) -> word(this.symbol, library, text)));
+        return call(() -> CText.lend(this.backend, name, (text) -> word(this.symbol, library, text)));
     }
 
     /**
@@ -106,7 +117,7 @@ public final class Libraries implements AutoCloseable {
      * @throws LibraryException with the loader's own words
      */
     public void close(long library) {
-        onThread(() -> {
+        call(() -> {
             long result = keepingFloatingPoint(() -> word(this.close, library));
             if ((int) result != 0) {
                 throw new LibraryException(lastError());
@@ -116,21 +127,84 @@ public final class Libraries implements AutoCloseable {
     }
 
     /**
-     * Counts a library that nobody uses any more and that stays mapped.
+     * Returns what opening a library has mapped: the loader's list from the library
+     * onward, which is where it puts what came with it.
+     * @param library a handle of {@link #open} that was the last to be opened
+     * @return the files as the loader names them, the library first; empty where the
+     * system does not tell
      */
-    public void countLeftMapped() {
-        this.leftMapped.incrementAndGet();
+    public List<Path> mappedWith(long library) {
+        return call(() -> {
+            List<Path> files = new ArrayList<>();
+            for (long entry = linkMap(library); entry != 0; entry = this.backend.getWord(entry + LINK_MAP_NEXT)) {
+                String name = CText.at(this.backend, this.backend.getWord(entry + LINK_MAP_NAME));
+                if (name.startsWith("/")) {
+                    files.add(Path.of(name).normalize());
+                }
+            }
+            return files;
+        });
+    }
+
+    private long linkMap(long library) {
+        if (this.information == 0) {
+            return 0;
+        }
+        ByteBuffer memory = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
+        int result = (int) word(this.information, library, LINK_MAP, this.backend.addressOf(memory));
+        return (result == 0) ? memory.getLong(0) : 0;
     }
 
     /**
-     * Returns how many libraries that nobody uses any more stay mapped.
-     * @return the number so far
+     * Returns which file serves a name, if one is mapped.
+     * @param name a name as libraries need it, or a path
+     * @return the file as the loader names it
      */
-    public int leftMapped() {
-        return this.leftMapped.get();
+    public Optional<Path> mapped(String name) {
+        return call(() -> {
+            long handle = open(name, RTLD_LAZY | RTLD_NOLOAD);
+            if (handle == 0) {
+                return Optional.empty();
+            }
+            long entry = linkMap(handle);
+            Optional<Path> file = (entry == 0) ? Optional.empty()
+                    : Optional.of(Path.of(CText.at(this.backend, this.backend.getWord(entry + LINK_MAP_NAME))));
+            word(this.close, handle);
+            return file;
+        });
     }
 
-    private long keepingFloatingPoint(Callable<Long> work) throws Exception {
+    /**
+     * Keeps a mapped library mapped until the process ends.
+     * @param file the file as the loader names it
+     */
+    public void pin(Path file) {
+        call(() -> {
+            long handle = open(file.toString(), RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+            return (handle != 0) ? word(this.close, handle) : 0;
+        });
+    }
+
+    /**
+     * Returns in which mapped library an address lies.
+     * @param address any address
+     * @return the file as the loader names it, or nothing for memory of no library
+     */
+    public Optional<Path> owner(long address) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(INFO_SIZE).order(ByteOrder.nativeOrder());
+        boolean found = this.owner != 0 && (int) word(this.owner, address, this.backend.addressOf(memory)) != 0;
+        return found ? Optional.of(Path.of(CText.at(this.backend, memory.getLong(0)))) : Optional.empty();
+    }
+
+    /**
+     * Runs code of a library, after which the calling thread's floating-point environment
+     * is as before.
+     * @param <T> what it answers
+     * @param work calls the code
+     * @return the answer
+     * @throws Exception what the work throws
+     */
+    public <T> T keepingFloatingPoint(Callable<T> work) throws Exception {
         if (this.saveEnvironment == 0 || this.restoreEnvironment == 0) {
             return work.call();
         }
@@ -150,79 +224,33 @@ public final class Libraries implements AutoCloseable {
         return this.backend.invoke(NativeBackend.Shape.WORD, function, 0, words);
     }
 
-    private long withText(String text, java.util.function.LongUnaryOperator use) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer memory = ByteBuffer.allocateDirect(bytes.length + 1).put(0, bytes);
-        try {
-            return use.applyAsLong(this.backend.addressOf(memory));
-        }
-        finally {
-            java.lang.ref.Reference.reachabilityFence(memory);
-        }
-    }
-
     private String lastError() {
         long text = word(this.error);
-        if (text == 0) {
-            return "the system's loader gave no reason";
-        }
-        StringBuilder message = new StringBuilder();
-        for (int i = 0; i < MAXIMUM_ERROR_TEXT; i++) {
-            byte octet = this.backend.copyOut(text + i, 1)[0];
-            if (octet == 0) {
-                break;
-            }
-            message.append((char) (octet & 0xff));
-        }
-        return new String(message.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    }
-
-    private long onThread(Callable<Long> work) {
-        if (isCurrentThread()) {
-            return inline(work);
-        }
-        boolean interrupted = false;
-        try {
-            java.util.concurrent.Future<Long> result = this.thread.submit(work);
-            while (true) {
-                try {
-                    return result.get();
-                }
-                catch (InterruptedException ex) {
-                    interrupted = true;
-                }
-            }
-        }
-        catch (RejectedExecutionException ex) {
-            throw new LibraryException("the runtime has been closed");
-        }
-        catch (ExecutionException ex) {
-            if (ex.getCause() instanceof LibraryException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("The thread that opens libraries failed", ex.getCause());
-        }
-        finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return (text == 0) ? "the system's loader gave no reason" : CText.at(this.backend, text);
     }
 
     /**
-     * A constructor or destructor may call the host, and so come back here, on this very
-     * thread.
+     * Runs something on the thread that opens and closes. What it throws is thrown here.
+     * @param <T> what it answers
+     * @param work runs without being interrupted
+     * @return the answer
+     * @throws LibraryException if the runtime has been closed
      */
-    private static long inline(Callable<Long> work) {
-        try {
-            return work.call();
-        }
-        catch (RuntimeException ex) {
-            throw ex;
-        }
-        catch (Exception ex) {
-            throw new IllegalStateException("The thread that opens libraries failed", ex);
-        }
+    public <T> T call(Callable<T> work) {
+        return this.thread.call(work);
+    }
+
+    /**
+     * Runs something on the thread that opens and closes, which is called differently
+     * meanwhile: threads that a library starts take over the name.
+     * @param <T> what it answers
+     * @param name what the system calls the thread; 15 characters of ASCII count
+     * @param work runs without being interrupted
+     * @return the answer
+     * @throws LibraryException if the runtime has been closed
+     */
+    public <T> T callAs(String name, Callable<T> work) {
+        return this.thread.callAs(name, work);
     }
 
     /**
@@ -230,7 +258,7 @@ public final class Libraries implements AutoCloseable {
      * @return {@code true} inside a library's constructors and destructors
      */
     public boolean isCurrentThread() {
-        return Thread.currentThread() == this.worker;
+        return this.thread.isCurrent();
     }
 
     /**
@@ -238,7 +266,30 @@ public final class Libraries implements AutoCloseable {
      */
     @Override
     public void close() {
-        this.thread.shutdown();
+        this.thread.close();
+    }
+
+    /** When the functions that a library needs are looked up. */
+    public enum Binding {
+
+        /** All of them, while it is opened: what is missing is told then. */
+        NOW(RTLD_NOW),
+
+        /** Each at its first call: what is missing ends the process then. */
+        LAZY(RTLD_LAZY),
+
+        /**
+         * All of them, in the library and in what it needs before the rest of the process
+         * is asked.
+         */
+        NOW_OWN_FIRST(RTLD_NOW | RTLD_DEEPBIND);
+
+        private final int mode;
+
+        Binding(int mode) {
+            this.mode = mode;
+        }
+
     }
 
     /** A refusal of the system's loader, in its own words. */

@@ -161,6 +161,14 @@ public interface NativeBackend extends AutoCloseable {
     long invoke(Shape shape, long function, long result, long... words);
 
     /**
+     * Makes what {@link #invoke} needs for a kind of function, so that nothing has to be
+     * linked when one is called under a pin.
+     * @param shape which result the function has
+     * @param words how many arguments
+     */
+    void prepare(Shape shape, int words);
+
+    /**
      * Makes a C function out of Java code; it lives until the backend is closed.
      * @param shape which result the function has
      * @param parameters how many words it takes

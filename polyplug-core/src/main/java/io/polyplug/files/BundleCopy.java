@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.files.FolderListing.Entry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,8 +81,8 @@ public final class BundleCopy {
             throw copy.changed(sourceDirectory, ex.getMessage(), ex);
         }
         catch (IOException ex) {
-            throw copy.refused(sourceDirectory,
-                    "its folder could not be copied to " + target + ": " + reason(ex) + ". Check both folders", ex);
+            throw copy.refused(sourceDirectory, "its folder could not be copied: " + copy.reason(ex, sourceDirectory),
+                    "Let this process read the folder and write to the work directory", ex);
         }
     }
 
@@ -100,8 +101,9 @@ public final class BundleCopy {
             return copy;
         }
         catch (IOException ex) {
-            throw new BundleLoadException(bundleName, "Bundle '" + bundleName + "' was not loaded: its folder " + target
-                    + " could not be made: " + reason(ex) + ". Check the work directory", ex);
+            throw new BundleLoadException(bundleName,
+                    "its private folder could not be made: " + ex.getClass().getSimpleName(),
+                    "Let this process write to the work directory", ex);
         }
     }
 
@@ -138,11 +140,11 @@ public final class BundleCopy {
 
     private void fillFrom(Path sourceDirectory, FileCopier copier) throws IOException {
         if (!Files.isDirectory(sourceDirectory)) {
-            throw refused(sourceDirectory, "there is no such folder. Create it or correct the path", null);
+            throw refused(sourceDirectory, "there is no such folder", "Create it or correct the path", null);
         }
         Path source = sourceDirectory.toRealPath();
         if (this.directory.startsWith(source)) {
-            throw refused(sourceDirectory, "the work directory lies in it. Choose another folder for one of them",
+            throw refused(sourceDirectory, "the work directory lies in it", "Choose another folder for one of them",
                     null);
         }
         Instant start = Instant.now();
@@ -175,13 +177,14 @@ public final class BundleCopy {
     private void refuseWhatCannotBeCopied(Path shownAs, Path source, FolderListing listing) throws IOException {
         for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
             if (entry.getValue() instanceof Entry.Other) {
-                throw refused(shownAs, "'" + entry.getKey()
-                        + "' in its folder is neither a file nor a folder. Remove it, a bundle holds only these", null);
+                throw refused(shownAs, "'" + entry.getKey() + "' in its folder is neither a file nor a folder",
+                        "Remove it, a bundle holds only these", null);
             }
             if (entry.getValue() instanceof Entry.Link link && !staysInside(source, entry.getKey(), link.target())) {
-                throw refused(shownAs, "'" + entry.getKey() + "' in its folder is a link to " + link.target()
-                        + ", which is outside the bundle directory, absolute, or missing. Put the file itself there",
-                        null);
+                throw refused(shownAs,
+                        "'" + entry.getKey() + "' in its folder is a link to " + link.target()
+                                + ", which is outside the bundle directory, absolute, or missing",
+                        "Put the file itself there", null);
             }
         }
     }
@@ -259,19 +262,22 @@ public final class BundleCopy {
         Permissions.SEALED.applyTo(this.directory);
     }
 
-    private static String reason(IOException ex) {
-        return ex.getClass().getSimpleName() + ": " + ex.getMessage();
+    /** The system's words, with the user's folder where they name our copy. */
+    private String reason(IOException ex, Path shownAs) {
+        return ex.getClass().getSimpleName() + ": "
+                + String.valueOf(ex.getMessage()).replace(this.directory.toString(), shownAs.toString());
     }
 
     private BundleLoadException changed(Path shownAs, @Nullable String file, @Nullable Exception cause) {
-        return refused(shownAs,
-                "'" + file + "' in its folder was changed while it was copied. Finish writing it and" + " reload again",
-                cause);
+        return refused(shownAs, "'" + file + "' in its folder was changed while it was copied",
+                "Finish writing it and try again", cause);
     }
 
-    private BundleLoadException refused(Path shownAs, String text, @Nullable Exception cause) {
+    private BundleLoadException refused(Path shownAs, String reason, String cure, @Nullable Exception cause) {
         return new BundleLoadException(this.bundleName,
-                "Bundle '" + this.bundleName + "' (" + shownAs + ") was not loaded: " + text + ".", cause);
+                new Explanation("Bundle '" + this.bundleName + "' (" + shownAs + ") was not loaded: " + reason,
+                        shownAs + ": " + reason, cure),
+                cause);
     }
 
 }

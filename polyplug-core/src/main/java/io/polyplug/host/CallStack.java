@@ -55,7 +55,45 @@ public final class CallStack {
 
     private @Nullable LeftArguments left;
 
+    /** How many pins the calls of this thread hold, those of compiled calls if noted. */
+    private int pins;
+
+    /** What there is to tell when no call of this thread holds a pin any more. */
+    private final Deque<Runnable> untold = new ArrayDeque<>(0);
+
     CallStack() {
+    }
+
+    /**
+     * Notes that a call of this thread holds a pin.
+     */
+    public void beginPin() {
+        this.pins++;
+    }
+
+    /**
+     * Notes that the pin of a call has ended; when it was the last one, tells what was to
+     * be told.
+     */
+    public void endPin() {
+        if (--this.pins == 0 && !this.untold.isEmpty()) {
+            for (Runnable next = this.untold.poll(); next != null; next = this.untold.poll()) {
+                next.run();
+            }
+        }
+    }
+
+    /**
+     * Logs something as soon as no call of this thread holds a pin, for an appender may
+     * wait: at once where none does.
+     */
+    void tell(Runnable log) {
+        if (this.pins == 0) {
+            log.run();
+        }
+        else {
+            this.untold.add(log);
+        }
     }
 
     /**

@@ -44,6 +44,7 @@ public final class CallStacks {
         Slot<?> home = this.pins.home(thread);
         if (home != null && home.isUnknownCallOf(thread)) {
             stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));
+            stack.beginPin();
             home.markEntered();
         }
         return stack;
@@ -52,9 +53,12 @@ public final class CallStacks {
     /**
      * Ends the compiled call of the calling thread on its stack, which somebody has
      * looked at. Before the pin ends.
+     * @return the stack: {@link CallStack#endPin()} follows when the pin has ended
      */
-    public void leaveHome() {
-        this.stacks.get().leave();
+    public CallStack leaveHome() {
+        CallStack stack = this.stacks.get();
+        stack.leave();
+        return stack;
     }
 
     /**

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.contract.Version;
+import io.polyplug.error.Explanation;
+import io.polyplug.process.ExecutableCode;
+import io.polyplug.process.ProcessMemory;
 
 /**
  * A table of functions that a bundle registers, read once: what was checked is what is
@@ -88,13 +91,14 @@ final class ContractTable {
     }
 
     /**
-     * Returns what ends the process when it is called, with the cure, or {@code null}.
+     * Returns what ends the process when it is called, or {@code null}.
      */
-    @Nullable String defect(ExecutableCode code) {
+    @Nullable Defect defect(ExecutableCode code) {
         if (dispatchType() != Abi.DISPATCH_NATIVE && !isVirtualMachine()) {
-            return "has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType());
+            return new Defect("has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType()),
+                    "Write 0 for native functions, or 1 for those of a virtual machine");
         }
-        String defect = isVirtualMachine() ? defectOfMachine(code) : defectOfFunctions(code);
+        Defect defect = isVirtualMachine() ? defectOfMachine(code) : defectOfFunctions(code);
         if (defect == null && !code.contains(createFunction())) {
             defect = noCode("create_instance", createFunction());
         }
@@ -104,27 +108,31 @@ final class ContractTable {
         return defect;
     }
 
-    private @Nullable String defectOfMachine(ExecutableCode code) {
+    private @Nullable Defect defectOfMachine(ExecutableCode code) {
         if (code.contains(callFunction())) {
             return null;
         }
         if (this.functions != null && this.functions.length > 0 && code.contains(this.functions[0])) {
-            return "is marked as run by a virtual machine (dispatch_type 1), and its table holds " + count()
-                    + " native functions. Say loader = \"native\" in the bundle.toml that it was"
-                    + " generated from, and generate it again";
+            return new Defect(
+                    "is marked as run by a virtual machine (dispatch_type 1), and its table holds " + count()
+                            + " native functions",
+                    "Write loader = \"native\" in the bundle.toml that it was generated from, and generate it again");
         }
         return noCode("dispatch.vm.call", callFunction());
     }
 
-    private @Nullable String defectOfFunctions(ExecutableCode code) {
+    private @Nullable Defect defectOfFunctions(ExecutableCode code) {
         if (!isBelieved(count())) {
-            return "claims " + Integer.toUnsignedString(count()) + " functions; more than "
-                    + ContractDefinition.MOST_FUNCTIONS + " are not believed";
+            return new Defect(
+                    "claims " + Integer.toUnsignedString(count()) + " functions; more than "
+                            + ContractDefinition.MOST_FUNCTIONS + " are not believed",
+                    "Let function_count say how many functions there are");
         }
         if (this.functions == null) {
-            return "has dispatch.native.functions at 0x" + Long.toHexString(array())
-                    + ", where this process has no memory for " + count()
-                    + " entries. Let it point at as many functions as function_count says";
+            return new Defect(
+                    "has dispatch.native.functions at 0x" + Long.toHexString(array())
+                            + ", where this process has no memory for " + count() + " entries",
+                    "Let it point at as many functions as function_count says");
         }
         for (int i = 0; i < this.functions.length; i++) {
             if (!code.contains(this.functions[i])) {
@@ -134,10 +142,9 @@ final class ContractTable {
         return null;
     }
 
-    private static String noCode(String entry, long address) {
-        return "has no code for " + entry + ": 0x" + Long.toHexString(address)
-                + " lies in no executable memory of this process. Put the address of a function there, and let"
-                + " dispatch_type say what the table holds";
+    private static Defect noCode(String entry, long address) {
+        return new Defect("has no code for " + entry + ": 0x" + Long.toHexString(address)
+                + " lies in no executable memory of this process", "Put the address of a function there");
     }
 
     long id() {
@@ -201,6 +208,20 @@ final class ContractTable {
      * @param size the whole
      */
     record Layout(int dispatchType, int create, int destroy, int dispatch, int size) {
+    }
+
+    /**
+     * Why a table may not be registered.
+     *
+     * @param reason a clause about the contract, without its name
+     * @param cure what to do about it
+     */
+    record Defect(String reason, String cure) {
+
+        Explanation explain(String bundleName, String contract) {
+            return Explanation.ofBundle(bundleName, contract + " " + this.reason, this.cure);
+        }
+
     }
 
 }

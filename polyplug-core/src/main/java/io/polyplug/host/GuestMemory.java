@@ -1,19 +1,17 @@
 package io.polyplug.host;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.store.BlockTable;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 
 /**
  * Memory that guests allocate through the host, and the rule for what they return.
- * Thread-safe.
+ * Thread-safe and without locks: most of this happens under the pin of a call.
  * <p>
  * The ABI does not say who frees a returned view. A block that the called generation
  * allocated on this thread during this very call is freed once it has been copied;
@@ -25,10 +23,12 @@ public final class GuestMemory {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.host");
 
+    private static final int PLACES = 1024;
+
     private final NativeBackend backend;
 
     /** Whose quarantine a block is in: a guest may free it through any table. */
-    private final Map<Long, Generation> keepers = new ConcurrentHashMap<>();
+    private final BlockTable<Generation> keepers = new BlockTable<>(PLACES);
 
     /**
      * Creates the memory.
@@ -78,10 +78,10 @@ public final class GuestMemory {
             return;
         }
         boolean uncounted = stack.forget(address);
-        Generation keeper = this.keepers.isEmpty() ? null : this.keepers.remove(address);
+        Generation keeper = this.keepers.remove(address);
         if (keeper != null) {
             keeper.quarantine().remove(address);
-            treatAsBorrowing(keeper, "frees");
+            treatAsBorrowing(stack, keeper, "frees");
         }
         if (generation != null && !uncounted) {
             generation.ledger().addHeldBytes(-size);
@@ -130,7 +130,7 @@ public final class GuestMemory {
         long size = stack.notedSize(address, generation);
         if (size < 0) {
             if (generation.quarantine().contains(address)) {
-                treatAsBorrowing(generation, "returns");
+                treatAsBorrowing(stack, generation, "returns");
             }
             return;
         }
@@ -154,11 +154,9 @@ public final class GuestMemory {
         return true;
     }
 
-    private static void treatAsBorrowing(Generation generation, String verb) {
+    private static void treatAsBorrowing(CallStack stack, Generation generation, String verb) {
         if (generation.ledger().markKeepsReturnedMemory()) {
-            logger.info("Bundle '{}' {} memory again that it has returned before: what it returns counts as borrowed"
-                    + " from now on. Say returned_memory = \"borrowed\" under [jvm] in its manifest to make this explicit",
-                    generation.bundleName(), verb);
+            stack.tell(new Borrowing(generation.bundleName(), verb));
         }
     }
 
@@ -167,12 +165,29 @@ public final class GuestMemory {
      * @param generation the generation
      */
     public void reclaim(Generation generation) {
-        for (Map.Entry<Long, Long> block : generation.quarantine().blocks()) {
-            if (this.keepers.remove(block.getKey()) != null && generation.quarantine().remove(block.getKey())) {
-                generation.ledger().addHeldBytes(-block.getValue());
-                this.backend.free(block.getKey());
+        generation.quarantine().blocks().forEach((address, size) -> {
+            if (this.keepers.remove(address) != null && generation.quarantine().remove(address)) {
+                generation.ledger().addHeldBytes(-size);
+                this.backend.free(address);
             }
+        });
+    }
+
+    /**
+     * Tells that a bundle was found to keep what it returns.
+     *
+     * @param bundleName the bundle
+     * @param verb what it did
+     */
+    private record Borrowing(String bundleName, String verb) implements Runnable {
+
+        @Override
+        public void run() {
+            logger.info("Bundle '{}' {} memory again that it has returned before: what it returns counts as borrowed"
+                    + " from now on. Say returned_memory = \"borrowed\" under [jvm] in its manifest to make this explicit",
+                    this.bundleName, this.verb);
         }
+
     }
 
 }

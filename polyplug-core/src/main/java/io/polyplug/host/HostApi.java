@@ -13,6 +13,7 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.Initialization.DeclaredDependency;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.ProviderRefusal;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.store.RuntimeStore;
 
@@ -112,6 +113,7 @@ public final class HostApi {
         CallStack stack = this.stacks.current();
         Initialization run = new Initialization(generation, previous, dependencies, stack.initialization());
         this.callers.assign(generation);
+        this.returned.open(generation);
         stack.begin(run);
         try {
             this.stacks.floatingPoint()
@@ -157,9 +159,8 @@ public final class HostApi {
         ContractDefinition definition = ContractDefinition.ofGuest(type);
         GuestInterface provider = this.javaGuests.provide(generation, definition, type.cast(implementation));
         if (window.registered(provider.contractId()) != null) {
-            throw new BundleLoadException(generation.bundleName(), "Bundle '" + generation.bundleName()
-                    + "' is a duplicate provider of contract '" + definition.name() + "'. Provide each contract once",
-                    null);
+            throw new BundleLoadException(generation.bundleName(),
+                    ProviderRefusal.duplicate(generation.bundleName(), definition.name()), null);
         }
         this.store.conflict(provider, window.previous()).ifPresent((conflict) -> {
             throw new BundleLoadException(generation.bundleName(), conflict, null);
@@ -190,13 +191,28 @@ public final class HostApi {
     }
 
     /**
-     * Frees what was kept for a generation. Only after its library was closed.
+     * Frees what was kept for a generation. Only after its library was closed. Where the
+     * library stays mapped its threads may still call; they stay known by its name.
+     * @param generation the generation
+     * @param unmapped whether no code of it is left
+     */
+    public void reclaim(Generation generation, boolean unmapped) {
+        this.hostContracts.withdraw(generation);
+        this.returned.reclaim(generation);
+        if (unmapped || !generation.ledger().keepsReturnedMemory()) {
+            this.memory.reclaim(generation);
+        }
+        if (unmapped) {
+            this.callers.forget(generation);
+        }
+    }
+
+    /**
+     * Forgets a generation whose library was unmapped later than it was closed.
      * @param generation the generation
      */
-    public void reclaim(Generation generation) {
-        this.hostContracts.withdraw(generation);
+    public void forgetUnmapped(Generation generation) {
         this.memory.reclaim(generation);
-        this.returned.reclaim(generation);
         this.callers.forget(generation);
     }
 

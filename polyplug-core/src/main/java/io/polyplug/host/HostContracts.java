@@ -23,6 +23,8 @@ import io.polyplug.store.Generation;
  */
 public final class HostContracts {
 
+    private final BoundedLock lock = new BoundedLock();
+
     private final JavaHostContracts javaContracts;
 
     private final NativeHostInstances nativeInstances;
@@ -66,7 +68,14 @@ public final class HostContracts {
                 factory, (destruction != null) ? destruction : HostFactory::close)));
     }
 
-    private synchronized void register(ContractDefinition definition,
+    /** The table is made before the lock is taken: that takes longer than the rest. */
+    private void register(ContractDefinition definition,
+            Function<JavaHostContract, HostImplementation> implementation) {
+        JavaHostContract contract = this.javaContracts.of(definition);
+        this.lock.hold(definition.name(), () -> add(definition, contract, implementation));
+    }
+
+    private Entry add(ContractDefinition definition, JavaHostContract contract,
             Function<JavaHostContract, HostImplementation> implementation) {
         long id = idOf(definition);
         if (this.entries.containsKey(id)) {
@@ -76,10 +85,11 @@ public final class HostContracts {
                             + ") is a duplicate: it is registered already. Unregister it first",
                     null);
         }
-        JavaHostContract contract = this.javaContracts.of(definition);
         contract.setImplementation(implementation.apply(contract));
         Offer offer = new Offer(id, contract.version(), definition.singleton(), contract.address(), null);
-        this.entries.put(id, new Entry(offer, contract, null));
+        Entry entry = new Entry(offer, contract, null);
+        this.entries.put(id, entry);
+        return entry;
     }
 
     private static long idOf(ContractDefinition definition) {
@@ -98,18 +108,20 @@ public final class HostContracts {
     }
 
     private boolean unregister(long id, JavaHostContract contract) {
-        HostImplementation gone;
-        synchronized (this) {
-            Entry present = this.entries.get(id);
-            gone = contract.implementation();
-            if (present == null || present.contract() != contract || gone == null) {
-                return false;
-            }
-            this.entries.remove(id);
-            contract.setImplementation(null);
+        Optional<HostImplementation> gone = this.lock.hold(contract.definition().name(), () -> remove(id, contract));
+        gone.ifPresent(HostImplementation::close);
+        return gone.isPresent();
+    }
+
+    private Optional<HostImplementation> remove(long id, JavaHostContract contract) {
+        Entry present = this.entries.get(id);
+        HostImplementation gone = contract.implementation();
+        if (present == null || present.contract() != contract || gone == null) {
+            return Optional.empty();
         }
-        gone.close();
-        return true;
+        this.entries.remove(id);
+        contract.setImplementation(null);
+        return Optional.of(gone);
     }
 
     /**
@@ -139,7 +151,15 @@ public final class HostContracts {
     }
 
     /** Registers what a guest offers outside of its initialisation. */
-    synchronized boolean offer(Offer offer) {
+    boolean offer(Offer offer) {
+        return this.lock.hold(name(offer), () -> add(offer));
+    }
+
+    private static String name(Offer offer) {
+        return new HostContractId(offer.id()).toString();
+    }
+
+    private boolean add(Offer offer) {
         Generation owner = offer.owner();
         if (this.entries.containsKey(offer.id()) || (owner != null && owner.isGone())) {
             return false;
@@ -151,11 +171,11 @@ public final class HostContracts {
     private Entry entry(Offer offer) {
         Generation owner = offer.owner();
         if (owner == null) {
-            return new Entry(offer, null, new MadeOnce<>((made) -> {
+            return new Entry(offer, null, new MadeOnce<>(name(offer), (made) -> {
             }));
         }
         Entry entry = new Entry(offer, null,
-                new MadeOnce<>((made) -> this.nativeInstances.destroy(owner, offer, made)));
+                new MadeOnce<>(name(offer), (made) -> this.nativeInstances.destroy(owner, offer, made)));
         this.offered.computeIfAbsent(owner, (key) -> new CopyOnWriteArrayList<>()).add(entry);
         return entry;
     }
@@ -165,15 +185,22 @@ public final class HostContracts {
      * @param offers what the new generation registered while it initialised
      * @param previous the generation that it replaces, or {@code null}
      */
-    public synchronized void activate(List<Offer> offers, @Nullable Generation previous) {
+    public void activate(List<Offer> offers, @Nullable Generation previous) {
+        if (!offers.isEmpty()) {
+            this.lock.hold(name(offers.get(0)), () -> publish(offers));
+        }
+        if (previous != null) {
+            withdraw(previous);
+        }
+    }
+
+    private List<Offer> publish(List<Offer> offers) {
         for (Offer offer : offers) {
             if (accepts(offer)) {
                 this.entries.put(offer.id(), entry(offer));
             }
         }
-        if (previous != null) {
-            withdraw(previous);
-        }
+        return offers;
     }
 
     /**

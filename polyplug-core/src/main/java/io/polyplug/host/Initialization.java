@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.error.Explanation;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 
@@ -25,7 +26,7 @@ public final class Initialization {
 
     private final @Nullable Initialization outer;
 
-    private @Nullable String refusal;
+    private @Nullable Explanation refusal;
 
     Initialization(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
             @Nullable Initialization outer) {
@@ -53,16 +54,16 @@ public final class Initialization {
     }
 
     /** Notes why the host refused a registration. */
-    void refused(String reason) {
+    void refused(Explanation reason) {
         this.refusal = reason;
     }
 
     /**
      * Returns why the host refused a registration: what a bundle means that fails with
      * the host's code and says no more.
-     * @return the last reason, or {@code null} if nothing was refused
+     * @return the last reason and its cure, or {@code null} if nothing was refused
      */
-    public @Nullable String refusal() {
+    public @Nullable Explanation refusal() {
         return this.refusal;
     }
 

@@ -23,6 +23,8 @@ import io.polyplug.store.Generation;
  */
 final class JavaHostContracts {
 
+    private final BoundedLock lock = new BoundedLock();
+
     private final NativeBackend backend;
 
     private final UpcallGuard guard;
@@ -63,10 +65,15 @@ final class JavaHostContracts {
     }
 
     JavaHostContract of(ContractDefinition definition) {
-        return this.contracts.computeIfAbsent(definition.type(), (type) -> make(definition));
+        JavaHostContract present = this.contracts.get(definition.type());
+        return (present != null) ? present : this.lock.hold(definition.name(), () -> make(definition));
     }
 
-    private synchronized JavaHostContract make(ContractDefinition definition) {
+    private JavaHostContract make(ContractDefinition definition) {
+        JavaHostContract present = this.contracts.get(definition.type());
+        if (present != null) {
+            return present;
+        }
         int count = definition.requiredFunctions();
         long table = allocate(Abi.HOST_INTERFACE_SIZE);
         long functions = allocate(Math.max(1, count) * Abi.WORD);
@@ -82,6 +89,7 @@ final class JavaHostContracts {
         contract.writeTable(this.backend.view(table, Abi.HOST_INTERFACE_SIZE), this.createStub, this.destroyStub, count,
                 functions);
         this.byTable.put(table, contract);
+        this.contracts.put(definition.type(), contract);
         return contract;
     }
 

@@ -3,7 +3,6 @@ package io.polyplug.host;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.polyplug.store.Generation;
 
@@ -16,8 +15,11 @@ final class LeftArguments {
 
     private final GuestMemory memory;
 
-    /** For each depth of the call stack the sizes of the blocks by their addresses. */
-    private final List<Map<Long, Long>> calls = new ArrayList<>();
+    /**
+     * For each depth of the call stack the sizes of the blocks by their addresses: no
+     * concurrent maps, for this is used under a pin.
+     */
+    private final List<HashMap<Long, Long>> calls = new ArrayList<>();
 
     LeftArguments(GuestMemory memory) {
         this.memory = memory;

@@ -1,13 +1,18 @@
 package io.polyplug.host;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Something that is made once, at its first request, and destroyed once. Thread-safe: one
@@ -18,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MadeOnce<T> {
 
-    private static final long LONGEST_CREATION_SECONDS = 30;
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.host");
+
+    private static final Duration LONGEST_CREATION = Duration.ofSeconds(30);
+
+    private final String contract;
+
+    private final Duration patience;
 
     private final Consumer<T> destruction;
 
@@ -27,9 +38,19 @@ final class MadeOnce<T> {
     private final AtomicReference<@Nullable Claim<T>> claim = new AtomicReference<>();
 
     /**
+     * @param contract the host contract whose instance it is
      * @param destruction destroys what was made
      */
-    MadeOnce(Consumer<T> destruction) {
+    MadeOnce(String contract, Consumer<T> destruction) {
+        this(contract, destruction, LONGEST_CREATION);
+    }
+
+    /**
+     * @param patience how long to wait for another thread
+     */
+    MadeOnce(String contract, Consumer<T> destruction, Duration patience) {
+        this.contract = contract;
+        this.patience = patience;
         this.destruction = destruction;
         this.closed.result.complete(null);
     }
@@ -50,7 +71,41 @@ final class MadeOnce<T> {
                 return make(mine, factory);
             }
         }
-        return present.waitsForItself() ? null : present.await();
+        return present.waitsForItself() ? null : await(present);
+    }
+
+    /**
+     * Factories that wait for each other get null, as one that waits for itself. Whoever
+     * waits is below a guest, and its pin lasts as long.
+     */
+    private @Nullable T await(Claim<T> other) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + this.patience.toNanos();
+        try {
+            while (true) {
+                try {
+                    return other.result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                }
+                catch (InterruptedException ex) {
+                    interrupted = true;
+                }
+            }
+        }
+        catch (TimeoutException ex) {
+            logger.warn(
+                    "Host contract '{}' has no instance for a guest: thread '{}' has been in its factory for {}"
+                            + " seconds. Look what the factory waits for",
+                    this.contract, other.thread.getName(), this.patience.toSeconds());
+            return null;
+        }
+        catch (ExecutionException ex) {
+            throw new IllegalStateException(ex);
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private @Nullable T make(Claim<T> mine, Supplier<? extends @Nullable T> factory) {
@@ -100,12 +155,6 @@ final class MadeOnce<T> {
 
         boolean waitsForItself() {
             return this.thread == Thread.currentThread() && !this.result.isDone();
-        }
-
-        /** Factories that wait for each other get null, as one that waits for itself. */
-        @Nullable T await() {
-            return this.result.isDone() ? this.result.join()
-                    : this.result.copy().completeOnTimeout(null, LONGEST_CREATION_SECONDS, TimeUnit.SECONDS).join();
         }
 
     }

@@ -1,8 +1,5 @@
 package io.polyplug.host;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 import io.polyplug.abi.Abi;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
@@ -16,6 +13,8 @@ import io.polyplug.store.InstanceLifecycle;
  */
 public final class NativeInstances implements InstanceLifecycle {
 
+    private static final int CREATE_WORDS = 4;
+
     private final NativeBackend backend;
 
     private final CallStacks stacks;
@@ -28,6 +27,7 @@ public final class NativeInstances implements InstanceLifecycle {
     public NativeInstances(NativeBackend backend, CallStacks stacks) {
         this.backend = backend;
         this.stacks = stacks;
+        backend.prepare(Shape.VOID, CREATE_WORDS);
     }
 
     /**
@@ -35,20 +35,30 @@ public final class NativeInstances implements InstanceLifecycle {
      */
     @Override
     public GuestInstance create(GuestInterface guestInterface, long args) {
-        ByteBuffer out = ByteBuffer.allocateDirect(Abi.INSTANCE_SIZE).order(ByteOrder.nativeOrder());
+        long out = this.backend.require(Abi.INSTANCE_SIZE, Abi.WORD);
+        try {
+            this.backend.putWord(out, 0);
+            this.backend.putWord(out + Abi.WORD, 0);
+            create(guestInterface, args, out);
+            return new GuestInstance(this.backend.getWord(out), this.backend.getWord(out + Abi.WORD));
+        }
+        finally {
+            this.backend.free(out);
+        }
+    }
+
+    private void create(GuestInterface guestInterface, long args, long out) {
         CallStack stack = this.stacks.current();
         stack.enter(guestInterface.owner());
         try {
             this.stacks.floatingPoint()
                 .keep(stack, guestInterface.owner(), () -> describe("create_instance", guestInterface),
                         () -> this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0,
-                                guestInterface.loaderData(), guestInterface.owner().hostTable(), args,
-                                this.backend.addressOf(out)));
+                                guestInterface.loaderData(), guestInterface.owner().hostTable(), args, out));
         }
         finally {
             stack.leave();
         }
-        return new GuestInstance(out.getLong(0), out.getLong(Abi.WORD));
     }
 
     /**

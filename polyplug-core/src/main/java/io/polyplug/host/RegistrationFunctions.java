@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,15 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.HostContractId;
+import io.polyplug.error.Explanation;
+import io.polyplug.host.ContractTable.Defect;
+import io.polyplug.process.ExecutableCode;
+import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
+import io.polyplug.store.ProviderRefusal;
 
 /**
  * {@code register_guest_contract}, {@code register_host_contract} and
@@ -68,7 +74,7 @@ final class RegistrationFunctions {
             return;
         }
         if (initialization == null) {
-            reject(null, request.error(), Abi.GENERIC,
+            reject(request.error(), Abi.GENERIC,
                     "registration outside of polyplug_init: a bundle registers its contracts while"
                             + " it initialises, on the thread that runs polyplug_init");
             return;
@@ -77,8 +83,8 @@ final class RegistrationFunctions {
             register(initialization, request);
         }
         catch (IllegalArgumentException ex) {
-            reject(initialization, request.error(), Abi.GENERIC, "registration failed for bundle '"
-                    + initialization.generation().bundleName() + "': invalid UTF-8 or value: " + ex.getMessage());
+            reject(initialization, request.error(), Abi.GENERIC,
+                    Explanation.of("invalid UTF-8 or value: " + ex.getMessage()));
         }
     }
 
@@ -88,13 +94,13 @@ final class RegistrationFunctions {
         request.checkPluginName();
         ContractTable table = request.presentTable();
         GuestContractId id = new GuestContractId(table.id());
-        String refusal = table.defect(new ExecutableCode(this.host.backend(), request.memory()));
-        if (refusal == null) {
-            refusal = foreignId(id, GuestInterface.bareName(name), table.version().major());
+        Defect defect = table.defect(new ExecutableCode(this.host.backend(), request.memory()));
+        if (defect == null) {
+            defect = foreignId(id, GuestInterface.bareName(name), table.version().major());
         }
-        if (refusal != null) {
-            reject(initialization, request.error(), Abi.GENERIC, "registration failed for bundle '"
-                    + generation.bundleName() + "': contract '" + name + "' " + refusal);
+        if (defect != null) {
+            reject(initialization, request.error(), Abi.GENERIC,
+                    defect.explain(generation.bundleName(), "contract '" + name + "'"));
             return;
         }
         register(initialization,
@@ -108,13 +114,14 @@ final class RegistrationFunctions {
     }
 
     private void register(Initialization initialization, GuestInterface provider, Request request) {
-        if (initialization.registered(provider.contractId()) != null) {
-            reject(initialization, request.error(), Abi.DUPLICATE_PROVIDER,
-                    "registration failed for bundle '" + provider.bundleName() + "': duplicate provider of contract '"
-                            + provider.contractName() + "'. Register each contract once");
+        GuestInterface registered = initialization.registered(provider.contractId());
+        if (registered != null) {
+            boolean again = registered.contractName().equals(provider.contractName());
+            reject(initialization, request.error(), again ? Abi.DUPLICATE_PROVIDER : Abi.GENERIC,
+                    ProviderRefusal.again(provider, registered));
             return;
         }
-        Optional<String> conflict = this.host.store().conflict(provider, initialization.previous());
+        Optional<Explanation> conflict = this.host.store().conflict(provider, initialization.previous());
         if (conflict.isPresent()) {
             reject(initialization, request.error(), Abi.GENERIC, conflict.get());
             return;
@@ -125,16 +132,35 @@ final class RegistrationFunctions {
     }
 
     /** Nobody would find a contract under the id of another one. */
-    private static @Nullable String foreignId(GuestContractId id, String name, int major) {
+    private static @Nullable Defect foreignId(GuestContractId id, String name, int major) {
         GuestContractId right = GuestContractId.of(name, major);
-        return id.equals(right) ? null : "is registered under id " + id + ", which is not its own. The id of '" + name
-                + "@" + Integer.toUnsignedString(major) + "' is " + right + ": compute it from name and major version";
+        return id.equals(right) ? null : new Defect("is registered under id " + id + "; the id of '" + name + "@"
+                + Integer.toUnsignedString(major) + "' is " + right, "Compute it from name and major version");
     }
 
-    private void reject(@Nullable Initialization initialization, long error, int code, String reason) {
+    /** Whoever offers a host contract may do so at any time. */
+    private void reject(@Nullable Initialization initialization, @Nullable Generation owner, long error, Defect defect,
+            String contract) {
+        String bundle = (owner != null) ? owner.bundleName() : "unknown";
+        Explanation reason = defect.explain(bundle, contract);
         if (initialization != null) {
-            initialization.refused(reason);
+            reject(initialization, error, Abi.GENERIC, reason);
         }
+        else {
+            reject(error, Abi.GENERIC, failure(bundle, reason));
+        }
+    }
+
+    private void reject(Initialization initialization, long error, int code, Explanation reason) {
+        initialization.refused(reason);
+        reject(error, code, failure(initialization.generation().bundleName(), reason));
+    }
+
+    private static String failure(String bundle, Explanation reason) {
+        return "registration failed for bundle '" + bundle + "': " + reason.advice();
+    }
+
+    private void reject(long error, int code, String reason) {
         logger.atError().log(() -> PrintableText.of(reason));
         this.host.lastError().set(reason);
         this.host.guard().writeError(error, code, 0, 0);
@@ -159,11 +185,10 @@ final class RegistrationFunctions {
                 this.host.texts().refuse(error, Abi.INVALID_POINTER, missing);
                 return;
             }
-            String defect = read.defect(new ExecutableCode(this.host.backend(), memory));
+            Defect defect = read.defect(new ExecutableCode(this.host.backend(), memory));
             if (defect != null) {
-                reject(initialization, error, Abi.GENERIC,
-                        "registration failed for bundle '" + ((owner != null) ? owner.bundleName() : "unknown")
-                                + "': host contract " + new HostContractId(read.id()) + " " + defect);
+                String contract = "host contract " + new HostContractId(read.id());
+                reject(initialization, owner, error, defect, contract);
                 return;
             }
             register(initialization,
@@ -228,11 +253,11 @@ final class RegistrationFunctions {
         }
 
         ContractTable presentTable() {
-            return java.util.Objects.requireNonNull(this.table);
+            return Objects.requireNonNull(this.table);
         }
 
         private ByteBuffer presentDescriptor() {
-            return java.util.Objects.requireNonNull(this.descriptor);
+            return Objects.requireNonNull(this.descriptor);
         }
 
         boolean hasNoContractName() {

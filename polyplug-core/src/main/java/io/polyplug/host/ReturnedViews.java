@@ -1,9 +1,14 @@
 package io.polyplug.host;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
 
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Generation;
@@ -11,10 +16,10 @@ import io.polyplug.store.Generation;
 /**
  * What host contracts return to guests: borrowed there, and alive here at least until the
  * guest has made {@value #LEAST} further calls that return memory, usually
- * {@value #RING}. Thread-safe.
+ * {@value #RING}. Thread-safe; what a call's end needs is without locks.
  * <p>
- * One bounded ring a generation, freed with the generation. What threads of a guest's own
- * get has a ring of the runtime.
+ * One bounded ring a generation, made with the generation and freed with it. What threads
+ * of a guest's own get has a ring of the runtime.
  */
 final class ReturnedViews implements AutoCloseable {
 
@@ -26,7 +31,9 @@ final class ReturnedViews implements AutoCloseable {
 
     private final NativeBackend backend;
 
-    private final Map<Object, Ring> rings = new ConcurrentHashMap<>();
+    private final Map<Generation, Ring> rings = new ConcurrentHashMap<>();
+
+    private final Ring shared = new Ring();
 
     ReturnedViews(NativeBackend backend) {
         this.backend = backend;
@@ -42,7 +49,7 @@ final class ReturnedViews implements AutoCloseable {
         this.backend.copyIn(bytes, address);
         Block block = new Block(address, bytes.length);
         if (stack.isOutside()) {
-            ringOf(this).add(block);
+            this.shared.add(block);
         }
         else {
             stack.hold(this, block);
@@ -50,13 +57,17 @@ final class ReturnedViews implements AutoCloseable {
         return address;
     }
 
-    private Ring ringOf(Object owner) {
-        return this.rings.computeIfAbsent(owner, (key) -> new Ring());
+    /** Makes the ring of a generation. Before it is called. */
+    void open(Generation generation) {
+        this.rings.put(generation, new Ring());
     }
 
-    /** Takes blocks that a thread need not hold any more. */
+    /**
+     * Takes blocks that a thread need not hold any more. Under the pin of the thread's
+     * outermost call, so the generation is open.
+     */
     void handOver(Generation generation, Iterable<Block> blocks) {
-        Ring ring = ringOf(generation);
+        Ring ring = Objects.requireNonNullElse(this.rings.get(generation), this.shared);
         blocks.forEach(ring::add);
     }
 
@@ -72,6 +83,7 @@ final class ReturnedViews implements AutoCloseable {
     public void close() {
         this.rings.values().forEach(Ring::clear);
         this.rings.clear();
+        this.shared.clear();
     }
 
     /**
@@ -83,25 +95,45 @@ final class ReturnedViews implements AutoCloseable {
     record Block(long address, long size) {
     }
 
+    /** The count follows the blocks: whoever has lowered it finds one. */
     private final class Ring {
 
-        private final Deque<Block> blocks = new ArrayDeque<>();
+        private final Queue<Block> blocks = new ConcurrentLinkedQueue<>();
 
-        private long bytes;
+        private final AtomicInteger count = new AtomicInteger();
 
-        synchronized void add(Block block) {
+        private final AtomicLong bytes = new AtomicLong();
+
+        void add(Block block) {
             this.blocks.add(block);
-            this.bytes += block.size();
-            while (this.blocks.size() > RING || (this.bytes > RING_BYTES && this.blocks.size() > LEAST)) {
-                Block oldest = this.blocks.remove();
-                this.bytes -= oldest.size();
-                ReturnedViews.this.backend.free(oldest.address());
+            this.bytes.addAndGet(block.size());
+            this.count.incrementAndGet();
+            for (Block oldest = surplus(); oldest != null; oldest = surplus()) {
+                free(oldest);
             }
         }
 
-        synchronized void clear() {
-            this.blocks.forEach((block) -> ReturnedViews.this.backend.free(block.address()));
-            this.blocks.clear();
+        private @Nullable Block surplus() {
+            int present = this.count.get();
+            while (present > RING || (present > LEAST && this.bytes.get() > RING_BYTES)) {
+                if (this.count.compareAndSet(present, present - 1)) {
+                    return this.blocks.poll();
+                }
+                present = this.count.get();
+            }
+            return null;
+        }
+
+        private void free(Block block) {
+            this.bytes.addAndGet(-block.size());
+            ReturnedViews.this.backend.free(block.address());
+        }
+
+        void clear() {
+            for (Block next = this.blocks.poll(); next != null; next = this.blocks.poll()) {
+                this.count.decrementAndGet();
+                free(next);
+            }
         }
 
     }

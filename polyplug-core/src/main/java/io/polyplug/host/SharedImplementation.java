@@ -14,11 +14,12 @@ final class SharedImplementation implements HostImplementation {
 
     private final long token;
 
-    private final MadeOnce<HostInstance> instance = new MadeOnce<>(HostInstance::giveUp);
+    private final MadeOnce<HostInstance> instance;
 
     SharedImplementation(HostFactory<?> factory, long token) {
         this.factory = factory;
         this.token = token;
+        this.instance = new MadeOnce<>(factory.contractName(), HostInstance::giveUp);
     }
 
     @Override

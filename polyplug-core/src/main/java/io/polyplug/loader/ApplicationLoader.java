@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.host.HostApi;
 import io.polyplug.host.Initialization;
@@ -75,13 +76,18 @@ final class ApplicationLoader implements CodeLoader {
                 throw ex;
             }
             catch (Exception | LinkageError | StackOverflowError ex) {
-                throw new BundleLoadException(bundle, "init failed for bundle '" + bundle + "': its loader '"
-                        + ApplicationLoader.this.name + "' threw " + ex + ". Look at the cause", ex);
+                throw new BundleLoadException(bundle,
+                        Explanation.ofInit(bundle,
+                                "its loader '" + ApplicationLoader.this.name + "' threw "
+                                        + this.source.shown(ex.toString()),
+                                "Look at the stack trace of the cause"),
+                        ex);
             }
         }
 
         @Override
-        public boolean close() {
+        public boolean close(Runnable destruction, Runnable whenUnmapped) {
+            destruction.run();
             AutoCloseable toClose = this.opened;
             this.opened = null;
             if (toClose != null) {

@@ -47,11 +47,11 @@ final class Artifact {
             throw outside("it is a symbolic link, which may lead there");
         }
         if (!Files.exists(library)) {
-            throw refused("which does not exist: " + shown(library)
-                    + ". Build the library, or correct 'file' in the manifest.");
+            throw refused("which does not exist: " + shown(library),
+                    "Build the library, or correct 'file' in the manifest");
         }
         if (!Files.isRegularFile(library)) {
-            throw refused("which is not a file: " + shown(library) + ". Correct 'file' in the manifest.");
+            throw refused("which is not a file: " + shown(library), "Correct 'file' in the manifest");
         }
         try {
             if (!library.toRealPath().startsWith(this.directory.toRealPath())) {
@@ -59,7 +59,7 @@ final class Artifact {
             }
         }
         catch (IOException ex) {
-            throw refused("which cannot be reached: " + ex.getMessage() + ". Make it readable.");
+            throw refused("which cannot be reached: " + shown(library), "Make it readable");
         }
         return library;
     }
@@ -73,7 +73,7 @@ final class Artifact {
             return this.directory.resolve(relative);
         }
         catch (InvalidPathException ex) {
-            throw refused("which is not a path: " + ex.getReason() + ". Correct 'file' in the manifest.");
+            throw refused("which is not a path: " + ex.getReason(), "Correct 'file' in the manifest");
         }
     }
 
@@ -82,15 +82,13 @@ final class Artifact {
     }
 
     private BundleLoadException outside(String reason) {
-        return refused("which is outside the bundle directory: " + reason
-                + ". Put the library itself into the bundle's folder and write its path relative to that.");
+        return refused("which is outside the bundle directory: " + reason,
+                "Put the library itself into the bundle's folder and write its path relative to that");
     }
 
-    private BundleLoadException refused(String text) {
-        return new BundleLoadException(
-                this.manifest.name(), "Bundle '" + this.manifest.name()
-                        + "' was not loaded: its manifest names the library '" + this.manifest.file() + "', " + text,
-                null);
+    private BundleLoadException refused(String reason, String cure) {
+        return new BundleLoadException(this.manifest.name(),
+                "its manifest names the library '" + this.manifest.file() + "', " + reason, cure, null);
     }
 
 }

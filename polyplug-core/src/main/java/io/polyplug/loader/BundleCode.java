@@ -1,7 +1,5 @@
 package io.polyplug.loader;
 
-import java.util.List;
-
 import io.polyplug.host.Initialization;
 import io.polyplug.store.Generation;
 
@@ -19,17 +17,18 @@ public interface BundleCode {
     void initialize(Generation generation, Initialization window);
 
     /**
-     * Closes the code. Only when no call can be in it any more.
-     * @return whether nothing of it stays mapped
+     * Looks at what the bundle's factories have done, once those of the staging have run.
+     * @throws io.polyplug.error.PolyplugException if the bundle cannot be used
      */
-    boolean close();
+    default void staged() {
+    }
 
     /**
-     * Returns the shared names of the libraries inside the bundle that its library needs.
-     * @return SONAMEs, empty for a bundle of one library
+     * Closes the code. Only when no call can be in it any more.
+     * @param destruction destroys what instances are left; runs first
+     * @param whenUnmapped runs if something of it stays mapped now and goes later
+     * @return whether nothing of it stays mapped
      */
-    default List<String> siblings() {
-        return List.of();
-    }
+    boolean close(Runnable destruction, Runnable whenUnmapped);
 
 }

@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
-import io.polyplug.ffi.Libraries;
-import io.polyplug.ffi.NativeBackend;
+import io.polyplug.error.Explanation;
 import io.polyplug.host.HostApi;
 import io.polyplug.spi.BundleLoader;
 
@@ -24,13 +23,12 @@ public final class CodeLoaders {
 
     /**
      * Creates the loaders with the native one.
-     * @param backend how native code is reached
-     * @param libraries the system's loader
+     * @param nativeLoader opens libraries
      * @param host what bundles can call
      */
-    public CodeLoaders(NativeBackend backend, Libraries libraries, HostApi host) {
+    public CodeLoaders(NativeLoader nativeLoader, HostApi host) {
         this.host = host;
-        this.loaders.put(NativeLoader.NAME, new NativeLoader(backend, libraries));
+        this.loaders.put(NativeLoader.NAME, nativeLoader);
     }
 
     /**
@@ -41,15 +39,16 @@ public final class CodeLoaders {
     public void register(BundleLoader loader) {
         String name = loader.name();
         if (name == null || name.isBlank()) {
-            throw new ConfigurationException("loader",
-                    "Loader " + loader.getClass().getName() + " has no name. Return what manifests call it", null);
+            String reason = "Loader " + loader.getClass().getName() + " has no name";
+            throw new ConfigurationException("loader", new Explanation(reason, reason, "Return what manifests call it"),
+                    null);
         }
         boolean taken = name.equals(JavaBundleLoader.NAME);
         if (taken || this.loaders.putIfAbsent(name, new ApplicationLoader(name, loader, this.host)) != null) {
+            String reason = "duplicate loader '" + name + "': " + loader.getClass().getName()
+                    + " has the name of another one";
             throw new ConfigurationException("loader",
-                    "duplicate loader '" + name + "': " + loader.getClass().getName()
-                            + " has the name of another one. Register each loader once, under a" + " name of its own",
-                    null);
+                    new Explanation(reason, reason, "Register each loader once, under a name of its own"), null);
         }
     }
 
@@ -71,10 +70,12 @@ public final class CodeLoaders {
     public CodeLoader require(Manifest manifest) {
         CodeLoader found = this.loaders.get(manifest.loader());
         if (found == null) {
-            throw new BundleLoadException(manifest.name(), "Bundle '" + manifest.name() + "' asks for loader '"
-                    + manifest.loader() + "', and no loader is registered under that name; there are "
-                    + new TreeSet<>(this.loaders.keySet()) + ". Register the loader before the bundle is loaded, or use"
-                    + " a build of the bundle for one of these", null);
+            throw new BundleLoadException(manifest.name(),
+                    "it asks for loader '" + manifest.loader()
+                            + "', and no loader is registered under that name; there are "
+                            + new TreeSet<>(this.loaders.keySet()),
+                    "Register the loader before the bundle is loaded, or use a build of the bundle for one of these",
+                    null);
         }
         return found;
     }

@@ -53,6 +53,7 @@ public final class GenerationStaging {
                                 (window) -> code.initialize(staged.generation(), window))
                         .hostContracts());
             this.checks.check(staged.generation(), before, source.manifest());
+            code.staged();
             return staged;
         }
         catch (Throwable ex) {
@@ -66,7 +67,9 @@ public final class GenerationStaging {
             return new LoadedGeneration(generation(source), source, code, offers, this.host);
         }
         catch (Throwable ex) {
-            code.close();
+            code.close(() -> {
+            }, () -> {
+            });
             throw ex;
         }
     }

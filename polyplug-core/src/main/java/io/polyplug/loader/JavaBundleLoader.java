@@ -48,7 +48,8 @@ final class JavaBundleLoader implements CodeLoader {
             }
 
             @Override
-            public boolean close() {
+            public boolean close(Runnable destruction, Runnable whenUnmapped) {
+                destruction.run();
                 return true;
             }
 

@@ -100,13 +100,9 @@ public final class LoadedGeneration {
      */
     public boolean close() {
         this.generation.uses().tryClose();
-        destroyInstances();
-        this.host.forgetTables(this.generation);
-        boolean unmapped = this.code.close();
+        boolean unmapped = this.code.close(this::destroy, () -> this.host.forgetUnmapped(this.generation));
         this.host.forgetCaller(this.generation);
-        if (unmapped) {
-            this.host.reclaim(this.generation);
-        }
+        this.host.reclaim(this.generation, unmapped);
         this.files.release();
         return unmapped;
     }
@@ -117,6 +113,11 @@ public final class LoadedGeneration {
      */
     public List<LiveInstances> leftInstances() {
         return this.leftInstances;
+    }
+
+    private void destroy() {
+        destroyInstances();
+        this.host.forgetTables(this.generation);
     }
 
     /**

@@ -1,22 +1,23 @@
 package io.polyplug.loader;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.Utf8;
 import io.polyplug.bundle.Manifest;
+import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.ffi.Libraries;
+import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.Initialization;
 import io.polyplug.host.NativeText;
 import io.polyplug.host.PrintableText;
+import io.polyplug.process.SignalHandlers;
 import io.polyplug.store.Generation;
 
 /**
@@ -24,83 +25,70 @@ import io.polyplug.store.Generation;
  */
 final class NativeCode implements BundleCode {
 
-    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
-
     private final NativeBackend backend;
 
-    private final Library library;
+    private final Libraries libraries;
 
-    private final StagedBundle source;
+    private final OpenLibraries open;
+
+    private final OpenLibrary library;
 
     private final Manifest manifest;
 
     private final long init;
 
-    NativeCode(NativeBackend backend, Library library, StagedBundle source, long init) {
+    NativeCode(NativeBackend backend, Libraries libraries, OpenLibraries open, OpenLibrary library, long init) {
         this.backend = backend;
+        this.libraries = libraries;
+        this.open = open;
         this.library = library;
-        this.source = source;
-        this.manifest = source.manifest();
+        this.manifest = library.bundle().source().manifest();
         this.init = init;
-    }
-
-    @Override
-    public List<String> siblings() {
-        return this.library.siblings();
     }
 
     /** Calls {@code polyplug_init} (ABI specification 3.1). */
     @Override
     public void initialize(Generation generation, Initialization window) {
-        Path folder = Objects.requireNonNull(this.library.file().getParent());
+        Path folder = Objects.requireNonNull(this.library.bundle().artifact().getParent());
         try (InitCall call = new InitCall(this.backend, this.manifest.id(), folder)) {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
-                throw new BundleLoadException(this.manifest.name(), "init failed for bundle '" + this.manifest.name()
-                        + "': " + call.message(window.refusal()) + ". This is what its polyplug_init says", null);
+                throw new BundleLoadException(this.manifest.name(),
+                        explain(call.message(), call.code(), window.refusal()), null);
             }
         }
+        this.library.signals().settle();
+    }
+
+    /** What the host refused comes with a cure of its own. */
+    private Explanation explain(@Nullable String message, int code, @Nullable Explanation refusal) {
+        String reason = (message != null) ? message : "init returned error code " + Integer.toUnsignedString(code);
+        String cure = "Look in the bundle's source for what its polyplug_init misses";
+        if (message == null && refusal != null) {
+            reason += ", after the host had refused it this: " + PrintableText.of(refusal.reason());
+            cure = refusal.cure().isEmpty() ? cure : PrintableText.of(refusal.cure());
+        }
+        return Explanation.ofInit(this.manifest.name(), this.library.bundle().source().shown(reason), cure);
     }
 
     @Override
-    public boolean close() {
-        boolean unmapped = !this.manifest.jvm().neverUnload() && closeLibrary();
-        if (!unmapped) {
-            this.library.libraries().countLeftMapped();
-        }
-        return unmapped;
+    public void staged() {
+        this.library.signals().settle();
     }
 
-    private boolean closeLibrary() {
+    @Override
+    public boolean close(Runnable destruction, Runnable whenUnmapped) {
+        SignalGuard signals = this.library.signals();
+        SignalHandlers.Snapshot reference = signals.beforeClose();
+        destruction.run();
+        signals.afterDestructors(reference);
         try {
-            this.library.libraries().close(this.library.handle());
+            return this.libraries.callAs(this.manifest.name(), () -> this.open.close(this.library, whenUnmapped));
         }
-        catch (Libraries.LibraryException ex) {
-            logger.warn("The library of {} could not be closed: {}", describe(), ex.getMessage());
+        catch (LibraryException ex) {
+            this.open.postpone(this.library, whenUnmapped, String.valueOf(ex.getMessage()));
             return false;
         }
-        if (Mappings.ofThisProcess().contain(this.library.file())) {
-            logger.warn("The library of {} is closed but still mapped: the C library does not unmap one with GNU-unique"
-                    + " symbols, linked with -z nodelete, or with thread-locals that live on, and musl unmaps none. Reloads"
-                    + " may add more. Build it with -fno-gnu-unique and without thread-local destructors", describe());
-            return false;
-        }
-        return true;
-    }
-
-    private String describe() {
-        return "generation " + this.source.number() + " of bundle '" + this.manifest.name() + "'";
-    }
-
-    /**
-     * An open library.
-     *
-     * @param libraries what opened it
-     * @param handle the system loader's handle
-     * @param file the private file
-     * @param siblings shared names of the libraries inside the bundle that it needs
-     */
-    record Library(Libraries libraries, long handle, Path file, List<String> siblings) {
     }
 
     /** One call of {@code polyplug_init}, with the memory it needs. */
@@ -112,9 +100,9 @@ final class NativeCode implements BundleCode {
 
         private final long path;
 
-        InitCall(NativeBackend backend, io.polyplug.contract.BundleId id, Path bundlePath) {
+        InitCall(NativeBackend backend, BundleId id, Path bundlePath) {
             this.backend = backend;
-            byte[] text = io.polyplug.abi.Utf8.encode(bundlePath.toString());
+            byte[] text = Utf8.encode(bundlePath.toString());
             this.memory = backend.require(2L * Abi.ERROR_SIZE, Abi.WORD);
             this.path = backend.require(text.length, 1);
             backend.copyIn(text, this.path);
@@ -135,14 +123,11 @@ final class NativeCode implements BundleCode {
             return this.backend.getInt(this.memory);
         }
 
-        String message(@Nullable String refusal) {
+        /** Returns what the bundle says, or {@code null}. */
+        @Nullable String message() {
             long text = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE);
             long length = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE + Abi.WORD);
-            if (text != 0) {
-                return NativeText.printable(this.backend, text, length);
-            }
-            return "init returned error code " + Integer.toUnsignedString(code())
-                    + ((refusal != null) ? ", after the host had refused it this: " + PrintableText.of(refusal) : "");
+            return (text != 0) ? NativeText.printable(this.backend, text, length) : null;
         }
 
         @Override

@@ -1,39 +1,27 @@
 package io.polyplug.loader;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import io.polyplug.elf.ElfFile;
 import io.polyplug.abi.Abi;
-import io.polyplug.bundle.Manifest;
-import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.Libraries;
+import io.polyplug.ffi.Libraries.Binding;
+import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostContracts;
-import io.polyplug.host.Initialization;
-import io.polyplug.host.Initialization.DeclaredDependency;
-import io.polyplug.host.NativeText;
-import io.polyplug.store.Generation;
+import io.polyplug.process.ProcessThreads;
+import io.polyplug.process.SignalHandlers;
+import io.polyplug.process.ThreadKeys;
 
 /**
- * Opens native libraries: looks at the file first, then checks the ABI version. The
- * life-cycle lock guards it.
+ * Opens native libraries: looks at the files first, then at what opening them did to the
+ * process, then checks the ABI version. The life-cycle lock guards it.
  */
-final class NativeLoader implements CodeLoader {
+public final class NativeLoader implements CodeLoader, AutoCloseable {
 
     /** What manifests call it. */
     static final String NAME = "native";
-
-    private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
     private static final String VERSION_SYMBOL = "polyplug_abi_version";
 
@@ -43,9 +31,37 @@ final class NativeLoader implements CodeLoader {
 
     private final Libraries libraries;
 
-    NativeLoader(NativeBackend backend, Libraries libraries) {
+    private final NativeSettings settings;
+
+    private final LibraryChecks checks;
+
+    private final OpenLibraries open;
+
+    private final JvmSymbols jvm;
+
+    private final SignalHandlers signals;
+
+    private final ThreadKeys keys;
+
+    private final ExitGuard exit;
+
+    /**
+     * Creates the loader.
+     * @param backend how native code is reached
+     * @param libraries the system's loader
+     * @param settings what it was told
+     */
+    public NativeLoader(NativeBackend backend, Libraries libraries, NativeSettings settings) {
         this.backend = backend;
         this.libraries = libraries;
+        this.settings = settings;
+        boolean glibc = libraries.symbol(0, "gnu_get_libc_version") != 0;
+        this.checks = new LibraryChecks(libraries, glibc);
+        this.jvm = new JvmSymbols(libraries);
+        this.open = new OpenLibraries(settings.limit(glibc));
+        this.signals = new SignalHandlers(backend, libraries);
+        this.keys = new ThreadKeys(backend, libraries);
+        this.exit = new ExitGuard(backend, libraries, () -> libraries.call(this.open::bundlesWithThreads));
     }
 
     @Override
@@ -53,116 +69,104 @@ final class NativeLoader implements CodeLoader {
         return NAME;
     }
 
+    /**
+     * Returns how many libraries stay mapped that nobody uses.
+     * @return the number now
+     */
+    public int closedButMapped() {
+        return this.open.countLeft();
+    }
+
+    /**
+     * Lets go of the process. Libraries that are still mapped stay so.
+     */
+    @Override
+    public void close() {
+        this.exit.close();
+    }
+
     @Override
     public BundleCode open(StagedBundle source, @Nullable LoadedGeneration previous) {
-        Manifest manifest = source.manifest();
-        Path artifact = source.artifact();
-        List<String> siblings = inspect(artifact, source, previous);
-        long handle = open(artifact, manifest.name());
+        return this.libraries.callAs(source.manifest().name(), () -> openHere(source));
+    }
+
+    /** On the thread that opens libraries. */
+    private BundleCode openHere(StagedBundle source) throws Exception {
+        this.open.requireRoom(source);
+        BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
+        this.checks.check(bundle);
+        this.open.requireApart(bundle);
+        Set<String> threads = bundle.mayHaveThreads() ? ProcessThreads.numbers() : Set.of();
+        SignalGuard guard = new SignalGuard(this.signals, this.libraries, bundle,
+                this.settings.signalsOf(source.manifest().name()));
+        long handle = open(bundle);
+        OpenLibrary library = new OpenLibrary(this.libraries, this.keys, bundle, guard, threads, handle);
+        this.open.opened(library);
         try {
-            requireAbiVersion(handle, manifest.name());
-            long init = requireSymbol(handle, INIT_SYMBOL, manifest.name());
-            return new NativeCode(this.backend, new NativeCode.Library(this.libraries, handle, artifact, siblings),
-                    source, init);
+            guard.settle();
+            MappedLibraries mapped = new MappedLibraries(this.libraries, this.open, bundle,
+                    this.libraries.mappedWith(handle));
+            mapped.requireOwn();
+            mapped.pinOutside();
+            this.checks.opened(bundle);
+            requireAbiVersion(library);
+            return new NativeCode(this.backend, this.libraries, this.open, library,
+                    requireSymbol(library, INIT_SYMBOL));
         }
         catch (Throwable ex) {
-            closeUninitialized(handle, artifact);
+            this.open.close(library, () -> {
+            });
             throw ex;
         }
     }
 
-    private void closeUninitialized(long handle, Path artifact) {
+    private long open(BundleLibraries bundle) {
+        StagedBundle source = bundle.source();
         try {
-            this.libraries.close(handle);
+            return this.libraries.open(bundle.artifact(), binding(bundle));
         }
-        catch (Libraries.LibraryException ex) {
-            logger.warn("The library {} of a failed attempt could not be closed: {}", artifact, ex.getMessage());
+        catch (LibraryException ex) {
+            throw LibraryChecks.explain(bundle, source.shown(String.valueOf(ex.getMessage()))).of(source, ex);
         }
     }
 
     /**
-     * Looks at the file before the system's loader does, and tells what will not work
-     * well.
+     * What the JVM shows to all by the same names would take the place of the bundle's.
      */
-    private List<String> inspect(Path artifact, StagedBundle source, @Nullable LoadedGeneration previous) {
-        if (!ElfFile.isFormatOfThisPlatform()) {
-            return List.of();
+    private Binding binding(BundleLibraries bundle) {
+        StagedBundle source = bundle.source();
+        Set<String> names = bundle.names();
+        if (names.isEmpty()) {
+            return source.manifest().jvm().bindsLazily() ? Binding.LAZY : Binding.NOW;
         }
-        String name = source.manifest().name();
-        ElfFile elf = ElfFile.read(artifact, source.shown(artifact), name);
-        if (source.warnsAboutUnloading()) {
-            warnAboutUnloading(elf, name);
+        if (!this.jvm.mayBePassedOver()) {
+            throw new LibraryRefusal(
+                    "means functions by names that the JVM shows to all: " + String.join(", ", names)
+                            + "; the JVM's would be called, and cannot be passed over beside another allocator",
+                    "Build it with -fvisibility=hidden, or with -Wl,-Bsymbolic, or give them other names")
+                .of(source);
         }
-        List<String> siblings = new ArrayList<>();
-        for (String needed : elf.needed()) {
-            if (java.nio.file.Files.exists(artifact.resolveSibling(needed))) {
-                siblings.add(needed);
-            }
-        }
-        Optional<String> shared = (previous == null) ? Optional.empty()
-                : siblings.stream().filter(previous.code().siblings()::contains).findFirst();
-        if (shared.isPresent()) {
-            throw new BundleLoadException(name,
-                    "Bundle '" + name + "' cannot be replaced while it runs: its library" + " needs '" + shared.get()
-                            + "' inside the bundle, and the system shares a library of that SONAME"
-                            + " between versions. Give the sibling library of each version a SONAME of its own",
-                    null);
-        }
-        return siblings;
+        return Binding.NOW_OWN_FIRST;
     }
 
-    private static void warnAboutUnloading(ElfFile elf, String name) {
-        if (elf.hasUniqueSymbols()) {
-            logger.warn("Bundle '{}' has GNU-unique symbols: its library will stay mapped, and a new version will use"
-                    + " the variables of the old one. Build it with -fno-gnu-unique", name);
-        }
-        if (Mappings.ofThisProcess().areOfMusl()) {
-            logger
-                .warn("The library of bundle '{}' will stay mapped, for the C library is musl, which unmaps none. Each"
-                        + " reload adds a mapping; use a system with glibc where that is too much", name);
-        }
-        if (elf.isMarkedNoDelete()) {
-            logger.warn("Bundle '{}' is linked with -z nodelete: its library will stay mapped", name);
-        }
-        if (elf.importsThreadExitDestructors()) {
-            logger.warn("Bundle '{}' has thread-locals with destructors: its library stays mapped while a thread that"
-                    + " touched them lives", name);
-        }
-        if (elf.createsThreads()) {
-            logger.warn("Bundle '{}' starts threads: it must have ended them when its instances are destroyed, for its"
-                    + " library is unmapped after that. Otherwise say unload = \"never\" under [jvm] in its manifest",
-                    name);
-        }
-    }
-
-    private long open(Path artifact, String name) {
-        try {
-            return this.libraries.open(artifact);
-        }
-        catch (Libraries.LibraryException ex) {
-            throw new BundleLoadException(name, "init failed for bundle '" + name + "': failed to load its library: "
-                    + ex.getMessage() + ". Build it for this machine, with everything it needs beside it or installed",
-                    ex);
-        }
-    }
-
-    private void requireAbiVersion(long handle, String name) {
-        long function = requireSymbol(handle, VERSION_SYMBOL, name);
-        int version = (int) this.backend.invoke(Shape.WORD, function, 0);
+    private void requireAbiVersion(OpenLibrary library) throws Exception {
+        long function = requireSymbol(library, VERSION_SYMBOL);
+        long answer = this.libraries.keepingFloatingPoint(() -> this.backend.invoke(Shape.WORD, function, 0));
+        int version = (int) answer;
         if (version != Abi.VERSION) {
-            throw new BundleLoadException(name,
-                    "init failed for bundle '" + name + "': ABI version mismatch: it was" + " built for ABI "
-                            + Integer.toUnsignedString(version) + " and this runtime speaks ABI " + Abi.VERSION
-                            + ". Rebuild the bundle for ABI " + Abi.VERSION,
-                    null);
+            throw new LibraryRefusal("was built for ABI " + Integer.toUnsignedString(version)
+                    + ", and this runtime speaks ABI " + Abi.VERSION + ": ABI version mismatch",
+                    "Rebuild the bundle for ABI " + Abi.VERSION)
+                .of(library.bundle().source());
         }
     }
 
-    private long requireSymbol(long handle, String symbol, String name) {
-        long address = this.libraries.symbol(handle, symbol);
+    private static long requireSymbol(OpenLibrary library, String symbol) {
+        long address = library.symbol(symbol);
         if (address == 0) {
-            throw new BundleLoadException(name, "init symbol missing in bundle '" + name + "': its library does not"
-                    + " export " + symbol + ". Export it with default visibility", null);
+            throw new LibraryRefusal("does not export " + symbol + ": init symbol missing",
+                    "Export it with default visibility")
+                .of(library.bundle().source());
         }
         return address;
     }

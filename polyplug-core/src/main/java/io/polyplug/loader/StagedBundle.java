@@ -16,10 +16,10 @@ import io.polyplug.store.BundleLedger;
  * @param ledger what is known of the bundle across generations
  * @param number which activation this will be, from 1
  * @param borrowsReturnedMemory whether a setting says that returned memory is never ours
- * @param warnsAboutUnloading whether to tell what keeps the library from being unmapped
+ * @param copyNanos how long copying and reading took
  */
 public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, BundleLedger ledger,
-        long number, boolean borrowsReturnedMemory, boolean warnsAboutUnloading) {
+        long number, boolean borrowsReturnedMemory, long copyNanos) {
 
     /** Returns the file that the manifest names, in the private copy. */
     Path artifact() {
@@ -29,6 +29,14 @@ public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, Code
     /** Returns the user's path for one in the private copy, for messages. */
     Path shown(Path copied) {
         return this.source.resolve(this.copy.directory().relativize(copied));
+    }
+
+    /**
+     * Returns a text of others, such as the system's loader or the bundle itself, with
+     * the user's folder wherever it names the private copy.
+     */
+    String shown(String text) {
+        return text.replace(this.copy.directory().toString(), this.source.toString());
     }
 
 }

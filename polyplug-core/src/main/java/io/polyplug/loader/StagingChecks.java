@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.ProviderRefusal;
 import io.polyplug.store.RuntimeStore;
 
 /**
@@ -58,12 +60,13 @@ public final class StagingChecks {
         }
         OptionalLong declared = manifest.functionCount(provider.contractName(), provider.version().major());
         if (declared.isPresent() && declared.getAsLong() != provider.functionCount()) {
+            String what = "function count mismatch for contract '" + provider.contractName() + "@"
+                    + Integer.toUnsignedString(provider.version().major()) + "'";
+            String why = ": declared function_count " + declared.getAsLong() + " but interface exports "
+                    + provider.functionCount();
             this.strictness.violated(new BundleLoadException(provider.bundleName(),
-                    "function count mismatch for contract '" + provider.contractName() + "@"
-                            + Integer.toUnsignedString(provider.version().major()) + "' of bundle '"
-                            + provider.bundleName() + "': declared function_count " + declared.getAsLong()
-                            + " but interface exports " + provider.functionCount()
-                            + ". Rebuild the library, or correct function_count in its manifest",
+                    new Explanation(what + " of bundle '" + provider.bundleName() + "'" + why, what + why,
+                            "Rebuild the library, or correct function_count in its manifest"),
                     null));
         }
     }
@@ -78,8 +81,7 @@ public final class StagingChecks {
             .stream()
             .anyMatch((other) -> requirement.concerns(other) && requirement.misfit(other) == null);
         if (misfit != null && !served) {
-            throw refused(provider.bundleName(),
-                    misfit + ". Load a version of the bundle that fits, or change the Java interface");
+            throw ProviderRefusal.misfit(provider.bundleName(), misfit);
         }
     }
 
@@ -93,15 +95,12 @@ public final class StagingChecks {
         }
         for (GuestInterface before : previous.interfaces()) {
             if (before.contractId().equals(provider.contractId()) && !before.instance().equals(GuestInstance.NOTHING)) {
-                throw refused(provider.bundleName(), "its factory for contract '" + provider.contractName()
-                        + "' returned no instance, and that of the version that serves does. Look at the bundle's log"
-                        + " for what its create_instance misses");
+                throw new BundleLoadException(provider.bundleName(),
+                        "its factory for contract '" + provider.contractName()
+                                + "' returned no instance, and that of the version that serves does",
+                        "Look at the bundle's log for what its create_instance misses", null);
             }
         }
-    }
-
-    private static BundleLoadException refused(String bundleName, String reason) {
-        return new BundleLoadException(bundleName, "Bundle '" + bundleName + "' cannot be used: " + reason, null);
     }
 
 }

@@ -32,6 +32,9 @@ public final class CallFrame implements ByteSink {
     /** Offset of the end of that room. */
     public static final int END = SIZE - NativeBackend.CALL_HEADER_SIZE;
 
+    /** What a virtual machine's {@code call} takes; the instance is two words. */
+    static final int MACHINE_WORDS = 8;
+
     /**
      * From this release on, memory behind a direct buffer can be closed by another thread
      * at any time.

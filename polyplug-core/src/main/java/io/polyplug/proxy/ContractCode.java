@@ -8,6 +8,7 @@ import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.ThreadIds;
+import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
@@ -57,9 +58,12 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
                 callee.instance());
     }
 
-    /** Ends the call on the thread's call stack. */
-    public void leave() {
-        this.stacks.leaveHome();
+    /**
+     * Ends the call on the thread's call stack. Before the pin ends.
+     * @return the stack, which wants to know when the pin has ended
+     */
+    public CallStack leave() {
+        return this.stacks.leaveHome();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.polyplug.epoch.Slot;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.CallArena;
 import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
@@ -43,19 +44,33 @@ public final class GuestCall {
         this.backend = backend;
         this.stacks = stacks;
         this.memory = memory;
+        backend.prepare(Shape.VOID, CallFrame.MACHINE_WORDS);
     }
 
+    /**
+     * Calls a function. Nothing here waits while it holds the pin and runs Java code: a
+     * virtual thread that does is unmounted, and does not end its pin before it gets a
+     * carrier again.
+     */
     @Nullable Object call(Cell<CallFrame> cell, FunctionSignature function, @Nullable Object[] arguments) {
         CallStack stack = this.stacks.current();
-        Slot<CallFrame> pin = cell.pin();
-        try {
-            GuestInterface target = cell.currentVolatile();
-            GuestInstance instance = target.instance();
-            cell.prepare(target);
-            return callPinned(target, instance, function, arguments, stack, pin.attachment());
-        }
-        finally {
-            pin.unpinRelease();
+        while (true) {
+            Slot<CallFrame> pin = cell.pin();
+            stack.beginPin();
+            GuestInterface target;
+            try {
+                target = cell.currentVolatile();
+                GuestInstance instance = target.instanceUnlessAwaited();
+                if (instance != null) {
+                    cell.prepare(target);
+                    return callPinned(target, instance, function, arguments, stack, pin.attachment());
+                }
+            }
+            finally {
+                pin.unpinRelease();
+                stack.endPin();
+            }
+            cell.awaitInstance(target);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.error.Explanation;
 import io.polyplug.error.SignatureException;
 
 /**
@@ -147,11 +148,9 @@ public final class BundleSignature {
     public void verify(Collection<VerifyingKey> trusted) {
         verify();
         if (!trusted.contains(this.key)) {
-            throw new SignatureException(this.bundle.name(), SignatureException.Kind.UNTRUSTED_KEY,
-                    this.bundle + " is signed with key " + this.key
-                            + ", which is not in the trusted-key allowlist. Sign it with a trusted key, or trust this"
-                            + " one",
-                    null);
+            String reason = " is signed with key " + this.key + ", which is not in the trusted-key allowlist";
+            throw new SignatureException(this.bundle.name(), SignatureException.Kind.UNTRUSTED_KEY, new Explanation(
+                    this.bundle + reason, "it" + reason, "Sign it with a trusted key, or trust this one"), null);
         }
     }
 
@@ -181,7 +180,9 @@ public final class BundleSignature {
             }
             catch (NoSuchFileException ex) {
                 throw new SignatureException(this.name, SignatureException.Kind.UNSIGNED,
-                        this + " is not signed: its folder has no file " + FILE_NAME + ". Sign it with a trusted key",
+                        new Explanation(this + " is not signed: its folder has no file " + FILE_NAME,
+                                "it is not signed: its folder " + this.shownAs + " has no file " + FILE_NAME,
+                                "Sign it with a trusted key"),
                         null);
             }
             catch (IOException ex) {
@@ -190,14 +191,16 @@ public final class BundleSignature {
         }
 
         SignatureException unreadable(IOException cause) {
-            return failed("its files cannot be read: " + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
-                    cause);
+            String why = String.valueOf(cause.getMessage()).replace(this.folder.toString(), this.shownAs.toString());
+            return failed("its files cannot be read: " + cause.getClass().getSimpleName() + ": " + why, cause);
         }
 
         SignatureException failed(String reason, @Nullable Exception cause) {
+            String where = " (" + this.shownAs + "): ";
             return new SignatureException(this.name, SignatureException.Kind.VERIFICATION_FAILED,
-                    "signature verification failed for bundle '" + this.name + "' (" + this.shownAs + "): " + reason
-                            + ". Put the bundle there as it was signed, or sign it anew",
+                    new Explanation("signature verification failed for bundle '" + this.name + "'" + where + reason,
+                            "signature verification failed" + where + reason,
+                            "Put the bundle there as it was signed, or sign it anew"),
                     cause);
         }
 

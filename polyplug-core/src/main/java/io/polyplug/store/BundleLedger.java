@@ -15,7 +15,7 @@ public final class BundleLedger {
 
     private volatile boolean reachesPeers;
 
-    private volatile boolean keepsReturnedMemory;
+    private final AtomicBoolean keepsReturnedMemory = new AtomicBoolean();
 
     private final AtomicBoolean changesFloatingPoint = new AtomicBoolean();
 
@@ -74,10 +74,8 @@ public final class BundleLedger {
      * Notes that the bundle was seen to keep memory it had returned.
      * @return whether that is news
      */
-    public synchronized boolean markKeepsReturnedMemory() {
-        boolean news = !this.keepsReturnedMemory;
-        this.keepsReturnedMemory = true;
-        return news;
+    public boolean markKeepsReturnedMemory() {
+        return !this.keepsReturnedMemory.get() && this.keepsReturnedMemory.compareAndSet(false, true);
     }
 
     /**
@@ -85,7 +83,7 @@ public final class BundleLedger {
      * @return {@code true} if nothing it returns may be freed
      */
     public boolean keepsReturnedMemory() {
-        return this.keepsReturnedMemory;
+        return this.keepsReturnedMemory.get();
     }
 
     /**

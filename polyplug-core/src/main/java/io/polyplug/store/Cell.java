@@ -3,6 +3,8 @@ package io.polyplug.store;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ import io.polyplug.error.RuntimeClosedException;
  */
 public final class Cell<F> {
 
+    /** How long a waiting call takes to see that something else is current. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Requirement requirement;
 
     private final Pins<F> pins;
@@ -37,8 +42,12 @@ public final class Cell<F> {
     private volatile @Nullable GuestInterface current;
 
     /**
-     * Of {@link #current}, or {@code null}. Written with it, under this object's monitor.
+     * Whoever writes {@link #callee} holds it. Calls only try to get it, for they are
+     * pinned.
      */
+    private final ReentrantLock publication = new ReentrantLock();
+
+    /** Of {@link #current}, or {@code null}. */
     private volatile @Nullable NativeCallee callee;
 
     private volatile boolean closed;
@@ -92,20 +101,60 @@ public final class Cell<F> {
 
     /**
      * Has compiled calls use an implementation whose instance has been made, if it is the
-     * current one.
+     * current one. Waits for nobody: when another thread is publishing, a later call does
+     * it.
      * @param provider the implementation
      */
     public void prepare(GuestInterface provider) {
-        if (this.callee == null && !provider.isRunByVirtualMachine()) {
-            publishCallee(provider);
+        if (this.callee == null && !provider.isRunByVirtualMachine() && this.publication.tryLock()) {
+            try {
+                publishCallee(provider);
+            }
+            finally {
+                this.publication.unlock();
+            }
         }
     }
 
-    /** A compiled call must not see what {@link #setVolatile} has replaced. */
+    /**
+     * A compiled call must not see what {@link #setVolatile} has replaced. Under the lock
+     * of the publication.
+     */
     @SuppressWarnings("ReferenceEquality")
-    private synchronized void publishCallee(GuestInterface provider) {
+    private void publishCallee(GuestInterface provider) {
         if (this.current == provider) {
             this.callee = provider.nativeCallee();
+        }
+    }
+
+    /**
+     * Waits while another thread makes the instance of an implementation and that is the
+     * current one. The caller holds no pin, so what it waits for may be replaced
+     * meanwhile: it takes a pin and reads what is current again.
+     * @param provider what was current
+     * @throws io.polyplug.error.GuestCallException with code 9 if the factory has not
+     * returned within 30 seconds
+     * @throws RuntimeException what the factory threw
+     */
+    public void awaitInstance(GuestInterface provider) {
+        awaitInstance(provider, GuestInterface.LONGEST_CREATION);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    void awaitInstance(GuestInterface provider, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        try {
+            while (this.current == provider && !provider.first().await(LOOK)) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw provider.first().notReturned(nanos);
+                }
+            }
+        }
+        catch (RuntimeException | Error ex) {
+            // A call does not fail for what has been replaced.
+            if (this.current == provider) {
+                throw ex;
+            }
         }
     }
 
@@ -130,9 +179,15 @@ public final class Cell<F> {
      * Publishes an implementation. Volatile write, after the view and before the
      * revision; pairs with {@link #currentVolatile()} and {@link #calleeVolatile()}.
      */
-    synchronized void setVolatile(@Nullable GuestInterface provider) {
-        this.current = provider;
-        this.callee = (provider != null) ? provider.nativeCallee() : null;
+    void setVolatile(@Nullable GuestInterface provider) {
+        this.publication.lock();
+        try {
+            this.current = provider;
+            this.callee = (provider != null) ? provider.nativeCallee() : null;
+        }
+        finally {
+            this.publication.unlock();
+        }
     }
 
     void close() {

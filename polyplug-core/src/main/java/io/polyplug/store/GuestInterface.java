@@ -1,10 +1,7 @@
 package io.polyplug.store;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +17,8 @@ import io.polyplug.error.GuestCallException;
  */
 public final class GuestInterface implements GuestContractInterface {
 
-    private static final int REENTRANT_CALL = 9;
-
-    private static final long LONGEST_CREATION_SECONDS = 30;
+    /** Two factories that call each other's contracts would wait for ever. */
+    static final long LONGEST_CREATION = TimeUnit.SECONDS.toNanos(30);
 
     private final GuestContractId contractId;
 
@@ -47,10 +43,7 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final InstanceLifecycle lifecycle;
 
-    /** Written once by the claimant; a call reads it under its pin. */
-    private volatile @Nullable GuestInstance instance;
-
-    private final AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
+    private final FirstInstance first = new FirstInstance(this);
 
     /**
      * Creates an implementation.
@@ -75,7 +68,7 @@ public final class GuestInterface implements GuestContractInterface {
         this.virtualMachine = (code.dispatch() instanceof Dispatch.VirtualMachine machine) ? machine : null;
         this.lifecycle = lifecycle;
         this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
-        java.util.Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
+        Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
         this.checked = new CheckedFunctions(generation, this.functions);
     }
 
@@ -207,15 +200,36 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns the shared instance, making it at first use: one thread claims the work,
-     * the others wait for its result; no lock is held across guest code. A failure is
-     * thrown to all of them, and the next call tries anew.
+     * Returns the shared instance, making it at first use, or waiting for the thread that
+     * makes it. Not under a pin that a native frame does not stand on, for that may wait.
      * @return the instance
-     * @throws GuestCallException with code 9 if the factory itself calls the contract
+     * @throws GuestCallException with code 9 if the factory itself calls the contract, or
+     * another thread has not come back from it within 30 seconds
      */
     public GuestInstance instance() {
-        GuestInstance ready = this.instance;
-        return (ready != null) ? ready : claimInstance();
+        long deadline = System.nanoTime() + LONGEST_CREATION;
+        while (true) {
+            GuestInstance ready = instanceUnlessAwaited();
+            if (ready != null) {
+                return ready;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || !this.first.await(left)) {
+                throw this.first.notReturned(LONGEST_CREATION);
+            }
+        }
+    }
+
+    /**
+     * Returns the shared instance, making it at first use: one thread claims the work and
+     * holds no lock across guest code. Waits for nobody. What the factory throws reaches
+     * those who wait for it as well, and the next call tries anew.
+     * @return the instance, or {@code null} while another thread makes it: wait for it by
+     * {@link Cell#awaitInstance} without a pin, and look again
+     * @throws GuestCallException with code 9 if the factory itself calls the contract
+     */
+    public @Nullable GuestInstance instanceUnlessAwaited() {
+        return this.first.get();
     }
 
     /**
@@ -224,7 +238,7 @@ public final class GuestInterface implements GuestContractInterface {
      * what a virtual machine runs
      */
     @Nullable NativeCallee nativeCallee() {
-        GuestInstance ready = this.instance;
+        GuestInstance ready = this.first.present();
         return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.checked.addresses(), ready)
                 : null;
     }
@@ -237,56 +251,8 @@ public final class GuestInterface implements GuestContractInterface {
         return this.checked;
     }
 
-    private GuestInstance claimInstance() {
-        Claim mine = new Claim(Thread.currentThread(), new CompletableFuture<>());
-        Claim winner = this.claim.compareAndExchange(null, mine);
-        if (winner == null) {
-            return create(mine);
-        }
-        if (winner.thread() == Thread.currentThread() && !winner.result().isDone()) {
-            throw new GuestCallException(REENTRANT_CALL, null, "The factory of contract '" + contractName()
-                    + "' in bundle '" + bundleName()
-                    + "' calls the contract that it is making an instance of. Make the call later than in create_instance",
-                    null);
-        }
-        return await(winner);
-    }
-
-    /** Two factories that call each other's contracts would wait for ever. */
-    private GuestInstance await(Claim winner) {
-        try {
-            return winner.result().copy().orTimeout(LONGEST_CREATION_SECONDS, TimeUnit.SECONDS).join();
-        }
-        catch (CompletionException ex) {
-            if (ex.getCause() instanceof TimeoutException) {
-                throw new GuestCallException(REENTRANT_CALL, null,
-                        "The factory of contract '" + contractName() + "' in bundle '" + bundleName()
-                                + "' has not returned for " + LONGEST_CREATION_SECONDS
-                                + " seconds. Look what its create_instance waits for",
-                        ex);
-            }
-            if (ex.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw ex;
-        }
-    }
-
-    private GuestInstance create(Claim mine) {
-        try {
-            GuestInstance ready = this.instance;
-            if (ready == null) {
-                ready = this.lifecycle.create(this, 0);
-                this.instance = ready;
-            }
-            mine.result().complete(ready);
-            return ready;
-        }
-        catch (Throwable ex) {
-            this.claim.set(null);
-            mine.result().completeExceptionally(ex);
-            throw ex;
-        }
+    FirstInstance first() {
+        return this.first;
     }
 
     /**
@@ -294,7 +260,7 @@ public final class GuestInterface implements GuestContractInterface {
      * @return {@code true} if there is something to destroy
      */
     public boolean hasStatefulInstance() {
-        GuestInstance ready = this.instance;
+        GuestInstance ready = this.first.present();
         return ready != null && ready.data() != 0;
     }
 
@@ -303,9 +269,8 @@ public final class GuestInterface implements GuestContractInterface {
      * more.
      */
     public void destroyInstance() {
-        GuestInstance ready = this.instance;
+        GuestInstance ready = this.first.take();
         if (ready != null) {
-            this.instance = null;
             this.lifecycle.destroy(this, ready);
         }
     }
@@ -323,9 +288,6 @@ public final class GuestInterface implements GuestContractInterface {
      * @param dispatch how its functions are reached
      */
     public record Code(long createFunction, long destroyFunction, Dispatch dispatch) {
-    }
-
-    private record Claim(Thread thread, CompletableFuture<GuestInstance> result) {
     }
 
 }

@@ -1,15 +1,14 @@
 package io.polyplug.store;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The first blocks that the functions of a generation returned: not freed, to find out
- * whether the guest keeps them. Thread-safe. What is here is freed when the generation
- * has gone.
+ * whether the guest keeps them. Thread-safe and without locks. What is here is freed when
+ * the generation has gone.
  */
 public final class Quarantine {
 
@@ -19,7 +18,9 @@ public final class Quarantine {
 
     private static final int LEAST_BLOCKS = 2;
 
-    private final Map<Long, Long> sizes = new ConcurrentHashMap<>();
+    private static final int PLACES = 64;
+
+    private final BlockTable<Long> sizes = new BlockTable<>(PLACES);
 
     /**
      * Creates the quarantine of a generation.
@@ -49,7 +50,7 @@ public final class Quarantine {
      * @return {@code true} if it is here
      */
     public boolean contains(long address) {
-        return !this.sizes.isEmpty() && this.sizes.containsKey(address);
+        return this.sizes.get(address) != null;
     }
 
     /**
@@ -58,15 +59,17 @@ public final class Quarantine {
      * @return whether it was here
      */
     public boolean remove(long address) {
-        return !this.sizes.isEmpty() && this.sizes.remove(address) != null;
+        return this.sizes.remove(address) != null;
     }
 
     /**
      * Returns the blocks that are here.
-     * @return their addresses
+     * @return their sizes by their addresses
      */
-    public Set<Map.Entry<Long, Long>> blocks() {
-        return Map.copyOf(this.sizes).entrySet();
+    public Map<Long, Long> blocks() {
+        Map<Long, Long> found = new TreeMap<>();
+        this.sizes.forEach(found::put);
+        return found;
     }
 
     /**

@@ -20,6 +20,7 @@ import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.StaleHandleException;
 
 /**
@@ -252,13 +253,10 @@ public final class RuntimeStore<F> {
             if (cell.isBoundTo(previous)
                     && requirement.firstFitting(draft.providers(requirement.contractId())) == null) {
                 String misfit = misfit(requirement, next);
-                String loss = "Bundle '" + next.bundleName() + "' cannot be used: "
-                        + ((misfit != null) ? misfit
-                                : "the new version drops contract '" + requirement.contractName()
-                                        + "', which the application calls")
-                        + ". Load a version of the bundle that fits, or change the Java interface";
+                String loss = (misfit != null) ? misfit : "the new version drops contract '"
+                        + requirement.contractName() + "', which the application calls";
                 if (misfit != null || !mayDrop) {
-                    throw new BundleLoadException(next.bundleName(), loss, null);
+                    throw ProviderRefusal.misfit(next.bundleName(), loss);
                 }
                 dropped.add("Bundle '" + next.bundleName() + "' drops contract '" + requirement.contractName()
                         + "', which the application calls: these calls fail from now on. Load a bundle that provides"
@@ -313,29 +311,26 @@ public final class RuntimeStore<F> {
      * @param previous the generation that it will replace, or {@code null}
      * @return the reason, or nothing
      */
-    public Optional<String> conflict(GuestInterface provider, @Nullable Generation previous) {
+    public Optional<Explanation> conflict(GuestInterface provider, @Nullable Generation previous) {
         return Optional.ofNullable(conflict(this.view.draft(), provider, previous));
     }
 
     private static void requireNewProvider(ReadView.Draft draft, GuestInterface provider,
             @Nullable Generation previous) {
-        String conflict = conflict(draft, provider, previous);
+        Explanation conflict = conflict(draft, provider, previous);
         if (conflict != null) {
             throw new BundleLoadException(provider.bundleName(), conflict, null);
         }
     }
 
-    private static @Nullable String conflict(ReadView.Draft draft, GuestInterface provider,
+    private static @Nullable Explanation conflict(ReadView.Draft draft, GuestInterface provider,
             @Nullable Generation previous) {
         for (GuestInterface other : draft.providers(provider.contractId())) {
             if (!other.contractName().equals(provider.contractName())) {
-                return "Bundle '" + provider.bundleName() + "' registers contract id " + provider.contractId()
-                        + " under the name '" + provider.contractName() + "', a collision with '" + other.contractName()
-                        + "' of bundle '" + other.bundleName() + "'. Rename one of them";
+                return ProviderRefusal.collision(provider, other);
             }
             if (other.bundleName().equals(provider.bundleName()) && other.owner() != previous) {
-                return "Bundle '" + provider.bundleName() + "' is a duplicate provider of contract '"
-                        + provider.contractName() + "': it has registered it before. Register each contract once";
+                return ProviderRefusal.duplicate(provider.bundleName(), provider.contractName());
             }
         }
         return null;

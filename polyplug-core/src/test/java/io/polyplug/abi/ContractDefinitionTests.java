@@ -119,7 +119,7 @@ class ContractDefinitionTests {
 
         @Test
         void needAnIdFromZero() {
-            assertRefused(NegativeId.class, "method before stands for function -1. Ids start at 0");
+            assertRefused(NegativeId.class, "method before stands for function -1, and ids go from 0 to");
         }
 
         @Test

@@ -159,7 +159,7 @@ class LoadOrderTests {
         assertThat(refusal(Strictness.YOLO)).hasMessageContaining("unsatisfied capability")
             .hasMessageContaining("'X'")
             .hasMessageContaining("from bundle 'b', which is not there")
-            .hasMessageContaining("There is 'X' 1.0.0 of bundle 'other'");
+            .hasMessageContaining("and there is 'X' 1.0.0 of bundle 'other'");
     }
 
     @Test
@@ -181,7 +181,7 @@ class LoadOrderTests {
         bundle("needy", "", "svc.api 1.0");
         assertThat(refusal(strictness)).hasMessageContaining("unsatisfied capability")
             .hasMessageContaining("of major version 1")
-            .hasMessageContaining("There is 'svc.api' 2.0.0 of bundle 'p'");
+            .hasMessageContaining("and there is 'svc.api' 2.0.0 of bundle 'p'");
     }
 
     @ParameterizedTest
@@ -310,7 +310,7 @@ class LoadOrderTests {
         bundle(Path.of("plugins", "one"), "twice", "");
         bundle(Path.of("other", "two"), "twice", "");
         assertThatExceptionOfType(BundleLoadException.class).isThrownBy(this::order)
-            .withMessageContaining("'twice' is there twice")
+            .withMessageContaining("Bundle 'twice' was not loaded: it is there twice")
             .withMessageContaining(Path.of("plugins", "one").toString())
             .withMessageContaining(Path.of("other", "two").toString());
     }

@@ -175,7 +175,7 @@ class ManifestRefusalTests {
     void tamperedId() {
         assertField(new ManifestFile().with("id", "0x" + new BundleId(BundleId.of("my-bundle").value() + 1)), "id",
                 "bundle 'my-bundle' was renamed or tampered with", "its id is 0xfe6226876e3a35b3",
-                "the id of this name is 0xfe6226876e3a35b2", "write id = 0xfe6226876e3a35b2");
+                "the id of this name is 0xfe6226876e3a35b2", "Write the latter if the name is right");
     }
 
     @ParameterizedTest
@@ -267,7 +267,8 @@ class ManifestRefusalTests {
     @Test
     void jvmTableRefusesUnknownKeys() {
         assertField(new ManifestFile().followedBy("[jvm]\nunlaod = \"never\""), "jvm.unlaod",
-                "'unlaod' is no setting of [jvm]", "unload, returned_memory, host_arguments and floating_point");
+                "'unlaod' is no setting of [jvm]",
+                "Write unload, returned_memory, host_arguments, binding or floating_point");
     }
 
     @ParameterizedTest

@@ -183,18 +183,18 @@ class ManifestTests {
     void jvmTableIsRead() {
         Manifest manifest = new ManifestFile()
             .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"\n"
-                    + "floating_point = \"restore\"")
+                    + "binding = \"lazy\"\nfloating_point = \"restore\"")
             .read(this.folder);
-        assertThat(manifest.jvm())
-            .isEqualTo(new Manifest.JvmSettings(true, Optional.of(MemoryRule.BORROWED), true, true));
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.NEVER),
+                Optional.of(MemoryRule.BORROWED), true, true, true));
     }
 
     @Test
     void jvmTableMaySpellOutTheDefaults() {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
-        assertThat(manifest.jvm())
-            .isEqualTo(new Manifest.JvmSettings(false, Optional.of(MemoryRule.RECLAIM), false, false));
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.RECLAIM),
+                Optional.of(MemoryRule.RECLAIM), false, false, false));
     }
 
     @Test

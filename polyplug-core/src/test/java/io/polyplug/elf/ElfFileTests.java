@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
 
 import io.polyplug.error.BundleLoadException;
@@ -55,9 +56,9 @@ class ElfFileTests {
         ElfFile elf = ElfFile.read(JDK_LIBRARIES.resolve("libjava.so"), JDK_LIBRARIES.resolve("libjava.so"), "jdk");
         assertThat(elf.soname()).contains("libjava.so");
         assertThat(elf.needed()).contains("libjvm.so", "libc.so.6");
-        assertThat(elf.hasUniqueSymbols()).isFalse();
-        assertThat(elf.importsThreadExitDestructors()).isFalse();
-        assertThat(elf.createsThreads()).isFalse();
+        assertThat(elf.has(ElfTrait.UNIQUE_SYMBOLS)).isFalse();
+        assertThat(elf.has(ElfTrait.THREAD_EXIT_DESTRUCTORS)).isFalse();
+        assertThat(elf.has(ElfTrait.THREADS)).isFalse();
         assertThat(elf.isMarkedNoDelete()).isFalse();
         assertThat(ElfFile.isFormatOfThisPlatform()).isTrue();
     }
@@ -67,7 +68,7 @@ class ElfFileTests {
         assertThat(ElfFile
             .read(JDK_LIBRARIES.resolve("server").resolve("libjvm.so"),
                     JDK_LIBRARIES.resolve("server").resolve("libjvm.so"), "jdk")
-            .createsThreads()).isTrue();
+            .has(ElfTrait.THREADS)).isTrue();
     }
 
     @Test
@@ -159,21 +160,22 @@ class ElfFileTests {
         int symbol = lastSymbol();
         changed[symbol + 4] = (byte) (10 << 4 | changed[symbol + 4] & 0xf);
         write(changed);
-        assertThat(ElfFile.read(this.file, this.file, "tools").hasUniqueSymbols()).isTrue();
+        assertThat(ElfFile.read(this.file, this.file, "tools").has(ElfTrait.UNIQUE_SYMBOLS)).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource({ "__cxa_finalize,__cxa_thread_atexit_impl,true,false", "__cxa_finalize,pthread_create,false,true",
-            "__cxa_finalize,thrd_create,false,true" })
-    void importsAreFound(String imported, String instead, boolean destructors, boolean threads) {
+    @CsvSource({ "__cxa_finalize,__cxa_thread_atexit,THREAD_EXIT_DESTRUCTORS", "__cxa_finalize,pthread_create,THREADS",
+            "__cxa_finalize,thrd_create,THREADS", "__cxa_finalize,GOMP_parallel,THREADS",
+            "__cxa_finalize,tss_create,THREAD_KEYS", "__cxa_finalize,on_exit,EXIT_FUNCTIONS",
+            "__cxa_finalize,dlsym,LOOKUPS", "__cxa_finalize,__asan_init,SANITIZER", "__cxa_finalize,crosscall2,GO" })
+    void importsAreFound(String imported, String instead, ElfTrait trait) {
         byte[] changed = library.clone();
         int name = indexOf(changed, ("\0" + imported + "\0").getBytes(StandardCharsets.US_ASCII)) + 1;
         byte[] bytes = instead.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(bytes, 0, changed, name, bytes.length);
         write(changed);
         ElfFile elf = ElfFile.read(this.file, this.file, "tools");
-        assertThat(elf.importsThreadExitDestructors()).isEqualTo(destructors);
-        assertThat(elf.createsThreads()).isEqualTo(threads);
+        assertThat(EnumSet.allOf(ElfTrait.class).stream().filter(elf::has)).contains(trait);
     }
 
     @Test

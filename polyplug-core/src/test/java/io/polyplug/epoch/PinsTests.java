@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Pins: where they stand, what they hold, and that no two share a place.
  */
-@Timeout(60)
+@Timeout(300)
 class PinsTests {
 
     private static final int MEMORY = 40;
@@ -260,7 +260,7 @@ class PinsTests {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);
@@ -269,7 +269,7 @@ class PinsTests {
 
     private static void join(Thread thread) {
         try {
-            thread.join(30_000);
+            thread.join(60_000);
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);

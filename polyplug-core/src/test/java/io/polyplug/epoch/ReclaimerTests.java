@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,10 +24,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * When what was retired is released: after the last pin that may protect it, soon, and
  * once.
  */
-@Timeout(60)
+@Timeout(300)
 class ReclaimerTests {
 
-    private static final Duration SOON = Duration.ofMillis(50);
+    /**
+     * A round that was under way when a pin ended looks once more at what it found held;
+     * the next one releases it.
+     */
+    private static final int MOST_LOOKS = 2;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final int PAUSES = 40;
 
     private final Pins<Boolean> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> true);
 
@@ -42,7 +51,7 @@ class ReclaimerTests {
     }
 
     @Test
-    @DisplayName("R-50: not while a pin from before stands, and within 50 ms of its end, exactly once")
+    @DisplayName("R-50: not while a pin from before stands, in the first round after its end, exactly once")
     void releasesSoonAfterTheLastPinAndNotBefore(TestReporter reporter) {
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -56,14 +65,33 @@ class ReclaimerTests {
             assertThat(retired.releases()).isZero();
             long end = System.nanoTime();
             second.unpinRelease();
+            int looks = retired.scans();
             delays.add(retired.awaitRelease(end));
-            assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+            assertThat(retired.scans() - looks).as("looks after the end of the last pin")
+                .isLessThanOrEqualTo(MOST_LOOKS);
+            assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
             assertThat(retired.releases()).isEqualTo(1);
         }
         Figures.publish(reporter, "release after the end of the last pin", delays.toString());
-        // One slice of a busy machine may be longer than the promise; five in a row are
-        // not.
-        assertThat(delays).anyMatch((delay) -> delay.compareTo(SOON) < 0);
+    }
+
+    @Test
+    @DisplayName("R-50 W-27: rounds do not become rarer however long something is held: one every 20 ms, as this machine"
+            + " wakes threads")
+    void roundsDoNotBecomeRarer() {
+        Slot<Boolean> pin = this.pins.pin(this.calls);
+        Watched retired = new Watched(this.calls);
+        this.reclaimer.retire(retired);
+        retired.awaitScans(16);
+        int before = retired.scans();
+        for (int i = 0; i < PAUSES; i++) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        // A round looks twice at what is held. This thread was held up as well; a pause
+        // that doubles has not come to a quarter.
+        assertThat(retired.scans() - before).as("looks").isGreaterThan(2 * PAUSES / 4);
+        pin.unpinRelease();
+        retired.awaitRelease(System.nanoTime());
     }
 
     @Test
@@ -186,7 +214,7 @@ class ReclaimerTests {
         this.reclaimer.retire(broken);
         this.reclaimer.retire(next);
         next.awaitRelease(System.nanoTime());
-        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -218,7 +246,7 @@ class ReclaimerTests {
         assertThat(holder().age()).isGreaterThan(held.age());
         pin.unpinRelease();
         retired.awaitRelease(System.nanoTime());
-        this.reclaimer.awaitEmpty(Duration.ofSeconds(10));
+        this.reclaimer.awaitEmpty(Duration.ofSeconds(60));
         assertThat(this.reclaimer.holders()).isEmpty();
     }
 
@@ -247,7 +275,7 @@ class ReclaimerTests {
         Slot<Boolean> pin = this.pins.pin(this.calls);
         this.reclaimer.retire(new Watched(this.calls));
         Thread.currentThread().interrupt();
-        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(30))).isFalse();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isFalse();
         assertThat(Thread.interrupted()).isTrue();
         pin.unpinRelease();
     }
@@ -260,7 +288,7 @@ class ReclaimerTests {
         this.reclaimer.close();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("polyplug-reclaimer")) {
-                thread.join(10_000);
+                thread.join(60_000);
                 assertThat(thread.isAlive()).isFalse();
             }
         }
@@ -295,7 +323,7 @@ class ReclaimerTests {
             }
             readers.awaitRounds(1);
         }
-        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(30))).isTrue();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
         assertThat(all.subList(0, 5000)).allMatch((each) -> each.releases() == 1);
         assertThat(all.get(5000).releases()).isZero();
     }
@@ -320,8 +348,8 @@ class ReclaimerTests {
                 });
             }
         });
-        assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+        assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
     }
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class Watched implements Retired {
 
     void awaitTold() {
         try {
-            assertThat(this.toldOnce.await(30, TimeUnit.SECONDS)).as("late readers are told").isTrue();
+            assertThat(this.toldOnce.await(60, TimeUnit.SECONDS)).as("late readers are told").isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);
@@ -94,6 +95,10 @@ final class Watched implements Retired {
         this.released.countDown();
     }
 
+    int scans() {
+        return this.scans.get();
+    }
+
     int releases() {
         return this.releases.get();
     }
@@ -104,7 +109,7 @@ final class Watched implements Retired {
      */
     void awaitScans(int more) {
         int enough = this.scans.get() + more;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (this.scans.get() < enough) {
             if (this.releases.get() > 0) {
                 throw new AssertionError("Released although a pin holds it");
@@ -112,14 +117,14 @@ final class Watched implements Retired {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Not scanned any more");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
     }
 
     /** Waits for the release; returns how long after {@code since} it came. */
     Duration awaitRelease(long since) {
         try {
-            if (!this.released.await(30, TimeUnit.SECONDS)) {
+            if (!this.released.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("Never released");
             }
             return Duration.ofNanos(this.releasedAt - since);

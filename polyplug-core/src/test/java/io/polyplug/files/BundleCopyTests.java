@@ -126,7 +126,7 @@ class BundleCopyTests {
     @Test
     void pipesAreRefusedByName() throws Exception {
         Process process = new ProcessBuilder("mkfifo", this.source.resolve("pipe").toString()).start();
-        assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0, "the system makes no pipes");
+        assumeTrue(process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0, "the system makes no pipes");
         assertRefused("'pipe' in its folder is neither a file nor a folder", "Remove it");
     }
 
@@ -222,7 +222,7 @@ class BundleCopyTests {
             }
         });
         assertThat(refusal).hasMessageContaining(file)
-            .hasMessageContaining("changed while it was copied. Finish writing it and reload again");
+            .hasMessageContaining("changed while it was copied. Finish writing it and try again");
         assertThat(this.target).doesNotExist();
     }
 

@@ -67,7 +67,7 @@ class GuestInstanceTests {
     }
 
     private void awaitReclamation() {
-        assertThat(runtime().awaitReclamation(Duration.ofSeconds(5))).isTrue();
+        assertThat(runtime().awaitReclamation(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Host contracts whose objects are made when guests ask for them, and destroyed once.
  */
-@Timeout(60)
+@Timeout(300)
 class HostContractFactoryTests {
 
     @RegisterExtension
@@ -69,7 +69,7 @@ class HostContractFactoryTests {
     }
 
     private void awaitReclamation() {
-        assertThat(runtime().awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(runtime().awaitReclamation(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -508,7 +508,7 @@ class HostContractFactoryTests {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);

@@ -63,7 +63,7 @@ class LiveInstanceTests {
     }
 
     private void awaitReclamation() {
-        assertThat(runtime().awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(runtime().awaitReclamation(Duration.ofSeconds(60))).isTrue();
     }
 
     private Path secondProvider() throws IOException {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Host contracts that bundles offer to each other.
  */
-@Timeout(60)
+@Timeout(300)
 class OfferedHostContractTests {
 
     private static final long SHARED = HostContractId.of("guest.Shared", 1).value();
@@ -72,7 +72,7 @@ class OfferedHostContractTests {
     }
 
     private void awaitReclamation() {
-        assertThat(runtime().awaitReclamation(Duration.ofSeconds(20))).isTrue();
+        assertThat(runtime().awaitReclamation(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test
@@ -168,7 +168,7 @@ class OfferedHostContractTests {
         long blockerTable = client().table(Blocker.class);
         client().open(SHARED, 0);
         Crew calling = Crew.startOne(() -> client().call(blockerTable, blocker, 0));
-        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         runtime().unloadBundle("offering");
         assertThat(runtime().awaitReclamation(Duration.ofMillis(200))).isFalse();
         assertThat(marks()).doesNotContain("unmade 1.0.0");
@@ -180,7 +180,7 @@ class OfferedHostContractTests {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);

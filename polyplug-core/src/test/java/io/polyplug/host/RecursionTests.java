@@ -46,7 +46,7 @@ class RecursionTests {
         assertThat(this.polyplug.runtime().statistics().activePins()).isZero();
         this.polyplug.runtime().unloadBundle("caller");
         this.polyplug.runtime().unloadBundle("everything");
-        assertThat(this.polyplug.runtime().awaitReclamation(Duration.ofSeconds(5))).as("on the very thread").isTrue();
+        assertThat(this.polyplug.runtime().awaitReclamation(Duration.ofSeconds(60))).as("on the very thread").isTrue();
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
@@ -103,7 +102,7 @@ class ArtifactTests {
 
     private static Manifest manifest(String file) {
         return new Manifest("tools", BundleId.of("tools"), new Version(1, 0, 0), "native", file, List.of(), Map.of(),
-                List.of(), false, new Manifest.JvmSettings(false, Optional.empty(), false, false));
+                List.of(), false, Manifest.JvmSettings.DEFAULTS);
     }
 
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 import io.polyplug.files.BundleCopy;
 import io.polyplug.elf.ElfFile;
+import io.polyplug.elf.ElfTrait;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
@@ -40,15 +41,16 @@ class FixtureBundleTests {
     void bundleIsReadCopiedAndItsLibraryAccepted(String bundle) throws IOException {
         ElfFile library = prepare(NativeFixtures.copyTo(bundle, this.temporary.resolve(bundle)));
         assertThat(library.needed()).contains("libc.so.6");
-        assertThat(library.hasUniqueSymbols()).isFalse();
-        assertThat(library.createsThreads()).isFalse();
-        assertThat(library.importsThreadExitDestructors()).isFalse();
+        assertThat(library.has(ElfTrait.UNIQUE_SYMBOLS)).isFalse();
+        assertThat(library.has(ElfTrait.THREADS)).isFalse();
+        assertThat(library.has(ElfTrait.THREAD_EXIT_DESTRUCTORS)).isFalse();
         assertThat(library.isMarkedNoDelete()).isFalse();
+        assertThat(library.wantsExecutableStack()).isFalse();
     }
 
     @Test
     void bundleThatStartsThreadsIsKnown() throws IOException {
-        assertThat(prepare(NativeFixtures.copyTo("threads", this.temporary.resolve("threads"))).createsThreads())
+        assertThat(prepare(NativeFixtures.copyTo("threads", this.temporary.resolve("threads"))).has(ElfTrait.THREADS))
             .isTrue();
     }
 

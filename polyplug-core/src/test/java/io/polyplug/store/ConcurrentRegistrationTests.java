@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Many threads register, withdraw and look up at once.
  */
-@Timeout(60)
+@Timeout(300)
 class ConcurrentRegistrationTests {
 
     private static final GuestContractId SHARED = GuestContractId.of("shared", 1);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What is registered can be found and resolved, and what is gone cannot.
  */
-@Timeout(60)
+@Timeout(300)
 class RuntimeStoreTests {
 
     private final Registry registry = new Registry();

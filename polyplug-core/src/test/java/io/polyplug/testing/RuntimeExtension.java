@@ -114,7 +114,7 @@ public final class RuntimeExtension
             throw new UncheckedIOException(ex);
         }
         this.runtime = this.configuration
-            .apply(PolyplugRuntime.builder().workDirectory(workDirectory()).drainTimeout(Duration.ofSeconds(5)))
+            .apply(PolyplugRuntime.builder().workDirectory(workDirectory()).drainTimeout(Duration.ofSeconds(60)))
             .build();
         this.bundles.forEach(this::load);
     }

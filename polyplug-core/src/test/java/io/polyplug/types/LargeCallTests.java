@@ -1,8 +1,6 @@
 package io.polyplug.types;
 
-import java.util.ArrayList;
-import java.util.List;
-
+import io.polyplug.ProcessMemory;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.testing.RuntimeExtension;
@@ -44,15 +42,16 @@ class LargeCallTests {
     }
 
     @Test
-    void whatALargeCallAllocatedIsGoneAfterIt() throws Exception {
+    void whatALargeCallAllocatedIsGoneAfterIt() {
         Everything everything = polyplug.contract(Everything.class);
         byte[] bytes = new byte[1 << 20];
         everything.sum(bytes);
-        long before = residentKilobytes();
+        long before = ProcessMemory.bytesAtRest();
         for (int i = 0; i < 2000; i++) {
             everything.sum(bytes);
         }
-        assertThat(residentKilobytes() - before).as("growth in KiB after 2,000 MiB of arguments").isLessThan(500_000);
+        assertThat((ProcessMemory.bytesAtRest() - before) >> 10).as("growth in KiB after 2,000 MiB of arguments")
+            .isLessThan(500_000);
     }
 
     private static Block block(String text) {
@@ -61,13 +60,6 @@ class LargeCallTests {
 
     private static Longs longs() {
         return new Longs(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-    }
-
-    private static long residentKilobytes() throws java.io.IOException {
-        List<String> lines = new ArrayList<>(
-                java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status")));
-        lines.removeIf((line) -> !line.startsWith("VmRSS:"));
-        return Long.parseLong(lines.get(0).replaceAll("\\D+", ""));
     }
 
     record Longs(long a, long b, long c, long d, long e, long f, long g, long h, long i, long j, long k, long l, long m,

@@ -14,8 +14,10 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,14 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
 
     private static final int MALLOC_ALIGNMENT = 16;
 
-    private final Map<Signature, MethodHandle> calls = new ConcurrentHashMap<>();
+    /** More words than any function of the ABI takes. */
+    private static final int MOST_WORDS = 16;
+
+    /**
+     * What {@link #invoke} calls, by the number of words. Without locks, for some of it
+     * is called under a pin.
+     */
+    private final Map<Shape, AtomicReferenceArray<@Nullable MethodHandle>> calls = new EnumMap<>(Shape.class);
 
     private final Arena stubs = Arena.ofShared();
 
@@ -81,6 +90,9 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
                             + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
                             + " or macOS",
                     null);
+        }
+        for (Shape shape : Shape.values()) {
+            this.calls.put(shape, new AtomicReferenceArray<>(MOST_WORDS));
         }
     }
 
@@ -213,13 +225,29 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
     @Override
     public long invoke(Shape shape, long function, long result, long... words) {
         StackRoom.reserve();
-        MethodHandle call = this.calls.computeIfAbsent(new Signature(shape, words.length), FfmBackend::call);
+        MethodHandle call = handle(new Signature(shape, words.length));
         try {
             return (long) call.invokeExact(MemorySegment.ofAddress(function), result, words);
         }
         catch (Throwable ex) {
             throw unexpected(ex);
         }
+    }
+
+    @Override
+    public void prepare(Shape shape, int words) {
+        handle(new Signature(shape, words));
+    }
+
+    private MethodHandle handle(Signature signature) {
+        AtomicReferenceArray<@Nullable MethodHandle> known = Objects.requireNonNull(this.calls.get(signature.shape()));
+        MethodHandle present = known.get(signature.parameters());
+        if (present != null) {
+            return present;
+        }
+        MethodHandle made = call(signature);
+        MethodHandle other = known.compareAndExchange(signature.parameters(), null, made);
+        return (other != null) ? other : made;
     }
 
     /** Returns a handle of (function, result address, words) that answers with a word. */

@@ -13,6 +13,7 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Slot;
 import io.polyplug.ffi.StackRoom;
+import io.polyplug.host.CallStack;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractCode;
 import io.polyplug.store.Cell;
@@ -137,9 +138,11 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
      */
     void unpin(long slot) {
         if (NativeMemory.getLong(slot + Slot.ENTERED) != 0) {
-            leave(slot);
+            leaveAndUnpin(slot);
         }
-        NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+        else {
+            NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+        }
     }
 
     /** The same after a call that may have blocks of its own. */
@@ -148,9 +151,16 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
         unpin(slot);
     }
 
-    private void leave(long slot) {
+    /** Ends a call that the thread's call stack knows of. */
+    private void leaveAndUnpin(long slot) {
+        CallStack stack = leave(slot);
+        NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+        stack.endPin();
+    }
+
+    private CallStack leave(long slot) {
         NativeMemory.putLong(slot + Slot.ENTERED, 0);
-        this.code.leave();
+        return this.code.leave();
     }
 
     /**

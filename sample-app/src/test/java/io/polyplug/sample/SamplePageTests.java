@@ -36,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf("browserFound")
 class SamplePageTests {
 
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     @TempDir
     private static Path bundles;
 
@@ -84,6 +86,7 @@ class SamplePageTests {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,860");
         ChromeDriverService service = new ChromeDriverService.Builder()
             .usingDriverExecutable(driverFile().orElseThrow())
+            .withTimeout(LONGEST)
             .build();
         this.browser = new ChromeDriver(service, options);
         this.browser.get("http://localhost:" + this.port + "/");
@@ -143,7 +146,7 @@ class SamplePageTests {
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20));
+        return Awaitility.await().atMost(LONGEST);
     }
 
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Fetches frames without a pause, on a thread of its own, until it is closed.
  */
 final class Viewer implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -57,7 +60,7 @@ final class Viewer implements AutoCloseable {
      */
     void awaitMoreFrames() {
         int before = this.seen.get();
-        Awaitility.await().until(() -> this.seen.get() >= before + 3);
+        Awaitility.await().atMost(LONGEST).until(() -> this.seen.get() >= before + 3);
     }
 
     /**
@@ -66,7 +69,7 @@ final class Viewer implements AutoCloseable {
     @Override
     public void close() {
         this.closed = true;
-        Awaitility.await().until(() -> !this.thread.isAlive());
+        Awaitility.await().atMost(LONGEST).until(() -> !this.thread.isAlive());
         assertThat(this.failures).isEmpty();
     }
 

@@ -73,7 +73,7 @@ final class BundleWrites {
         }
         catch (PolyplugException ex) {
             data.put("outcome", "failure");
-            data.put("reason", ex.getMessage());
+            data.put("reason", ex.explanation().advice());
             throw ex;
         }
         finally {

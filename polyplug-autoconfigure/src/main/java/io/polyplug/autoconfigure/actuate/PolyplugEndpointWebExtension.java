@@ -80,7 +80,8 @@ public class PolyplugEndpointWebExtension {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
         catch (PolyplugException ex) {
-            return new WebEndpointResponse<>(new Refusal("failed", ex.getMessage(), serving(bundle)), STATUS_CONFLICT);
+            return new WebEndpointResponse<>(new Refusal("failed", ex.explanation().advice(), serving(bundle)),
+                    STATUS_CONFLICT);
         }
     }
 
@@ -108,11 +109,10 @@ public class PolyplugEndpointWebExtension {
      * A change that did not happen.
      *
      * @param outcome {@code failed}
-     * @param reason why
+     * @param reason why, and what to do about it
      * @param serving what goes on serving
      */
-    record Refusal(String outcome, @Nullable String reason,
-            @Nullable Serving serving) implements OperationResponseBody {
+    record Refusal(String outcome, String reason, @Nullable Serving serving) implements OperationResponseBody {
     }
 
     /**

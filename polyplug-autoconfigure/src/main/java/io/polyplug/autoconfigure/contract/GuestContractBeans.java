@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.ContractDefinitionException;
+import io.polyplug.error.Explanation;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,9 +35,10 @@ final class GuestContractBeans {
      */
     void register(Class<?> type) {
         if (!isContract(type)) {
-            throw new ContractDefinitionException(type.getName(), type.getName()
-                    + " cannot be imported as a guest contract: it is not an interface annotated with @GuestContract",
-                    null);
+            String summary = type.getName()
+                    + " cannot be imported as a guest contract: it is not an interface annotated with @GuestContract";
+            throw new ContractDefinitionException(type.getName(),
+                    new Explanation(summary, summary, "Annotate it, or do not import it"), null);
         }
         String name = beanName(type);
         if (!hasBean(type)) {

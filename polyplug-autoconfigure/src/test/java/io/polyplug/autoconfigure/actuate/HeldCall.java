@@ -1,12 +1,12 @@
 package io.polyplug.autoconfigure.actuate;
 
-import java.time.Duration;
+import java.lang.ref.Reference;
 import java.util.concurrent.FutureTask;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.library.Slow;
-import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,14 @@ final class HeldCall implements AutoCloseable {
     private HeldCall(Slow slow) {
         this.flags.clear();
         long entered = Pointer.nativeValue(this.flags);
-        this.answer = new FutureTask<>(() -> slow.hold(entered, entered + 4));
+        this.answer = new FutureTask<>(() -> {
+            try {
+                return slow.hold(entered, entered + 4);
+            }
+            finally {
+                Reference.reachabilityFence(this.flags);
+            }
+        });
         this.thread = new Thread(this.answer, "held-call");
     }
 
@@ -35,7 +42,7 @@ final class HeldCall implements AutoCloseable {
     static HeldCall of(Slow slow) {
         HeldCall call = new HeldCall(slow);
         call.thread.start();
-        Awaitility.await().until(() -> call.flags.getInt(0) == 1);
+        Patience.await().until(() -> call.flags.getInt(0) == 1);
         return call;
     }
 
@@ -49,7 +56,7 @@ final class HeldCall implements AutoCloseable {
     @Override
     public void close() {
         this.flags.setInt(4, 1);
-        assertThat(this.answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(100);
+        assertThat(this.answer).succeedsWithin(Patience.LONGEST).isEqualTo(100);
     }
 
 }

@@ -1,13 +1,13 @@
 package io.polyplug.autoconfigure.actuate;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.ExpectedBackend;
+import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleSummary;
@@ -17,7 +17,6 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.PolyplugException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,11 +184,11 @@ class PolyplugEndpointTests {
             try (HeldCall call = HeldCall.of(slow)) {
                 bundles.with("slow-v2", "slow");
                 endpoint.changeState("slow", "reloaded");
-                Awaitility.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow"), call.threadName()));
+                Patience.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow"), call.threadName()));
                 assertThat(endpoint.runtime().retiredGenerations()).isEqualTo(1);
             }
-            assertThat(runtime.awaitReclamation(Duration.ofSeconds(10))).isTrue();
-            Awaitility.await()
+            assertThat(runtime.awaitReclamation(Patience.LONGEST)).isTrue();
+            Patience.await()
                 .untilAsserted(() -> assertThat(endpoint.bundle("slow").generations())
                     .containsExactly(new GenerationDescriptor(2, "active", List.of())));
         });

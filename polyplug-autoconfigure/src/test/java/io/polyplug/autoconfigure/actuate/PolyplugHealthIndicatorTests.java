@@ -6,10 +6,10 @@ import java.util.Map;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.error.PolyplugException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +87,7 @@ class PolyplugHealthIndicatorTests {
             try (HeldCall call = HeldCall.of(slow)) {
                 bundles.with("slow-v2", "slow");
                 runtime.reloadBundle("slow");
-                Awaitility.await()
+                Patience.await()
                     .untilAsserted(() -> assertThat(indicator.health().getDetails().get("stuckCalls")).asString()
                         .contains("demo.Slow", "'slow'", "generation 1"));
                 assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
@@ -104,7 +104,7 @@ class PolyplugHealthIndicatorTests {
             try (HeldCall call = HeldCall.of(runtime.contract(Slow.class))) {
                 bundles.with("slow-v2", "slow");
                 runtime.reloadBundle("slow");
-                Awaitility.await().until(() -> !runtime.statistics().holders().isEmpty());
+                Patience.await().until(() -> !runtime.statistics().holders().isEmpty());
                 assertThat(context.getBean(PolyplugHealthIndicator.class).health().getDetails())
                     .containsOnlyKeys("bundles");
                 assertThat(call.threadName()).isNotEmpty();

@@ -1,16 +1,17 @@
 package io.polyplug.autoconfigure.web;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.ExpectedBackend;
+import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.web.AnswerApplication.Phases;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,7 @@ class PolyplugEndpointHttpTests {
         else {
             this.runtime.loadBundle(folder.resolve("reload"));
         }
-        assertThat(this.runtime.awaitReclamation(Duration.ofSeconds(10))).isTrue();
+        assertThat(this.runtime.awaitReclamation(Patience.LONGEST)).isTrue();
         this.phases.clear();
     }
 
@@ -93,7 +94,7 @@ class PolyplugEndpointHttpTests {
     @Test
     void oneBundleIsDescribed() {
         post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(() -> assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
                 .matches("\\{\"name\":\"reload\",\"version\":\"1.0.0\",\"generation\":" + generation()
                         + ",\"contracts\":\\[\\{\"name\":\"reload.test@1\",\"id\":\"[0-9a-f]{16}\","
@@ -112,7 +113,7 @@ class PolyplugEndpointHttpTests {
         assertThat(body).matches("\\{\"outcome\":\"reloaded\",\"previousVersion\":\"1.0.0\",\"version\":\"1.1.0\","
                 + "\"generation\":" + after + ",\"durationMs\":[0-9.]+,\"cascaded\":\\[]}");
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("200");
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(() -> assertThat(this.phases.since(before)).contains("Reclaimed " + before)
                 .containsSubsequence("Preparing " + after, "Reloaded " + after)
                 .hasSize(3));
@@ -159,6 +160,25 @@ class PolyplugEndpointHttpTests {
     }
 
     @Test
+    void reasonSaysEachThingOnce() throws IOException {
+        Path library = folder.resolve("reload").resolve("libreload.so");
+        Files.delete(library);
+        String reason = "\"reason\":\"its manifest names the library 'libreload.so', which does not exist: " + library
+                + ". Build the library, or correct 'file' in the manifest\"";
+        assertThat(post("reload", Map.of("state", "reloaded"), HttpStatus.CONFLICT))
+            .isEqualTo("{\"outcome\":\"failed\"," + reason + ",\"serving\":{\"version\":\"1.0.0\",\"generation\":"
+                    + generation() + "}}");
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
+            .contains("\"lastReload\":{\"outcome\":\"failed\"," + reason + ",");
+        this.runtime.unloadBundle("reload");
+        this.bundles.with("reload-v1", "reload");
+        this.runtime.loadBundle(folder.resolve("reload"));
+        assertThat(post("reload", Map.of("state", "rolled-back"), HttpStatus.CONFLICT))
+            .startsWith("{\"outcome\":\"failed\",\"reason\":\"nothing ran before generation " + generation()
+                    + ". Reload it instead\",");
+    }
+
+    @Test
     void unknownBundleIsNotFound() {
         text(HttpMethod.GET, "/actuator/polyplug/none", HttpStatus.NOT_FOUND);
         post("none", Map.of("state", "reloaded"), HttpStatus.NOT_FOUND);
@@ -174,9 +194,9 @@ class PolyplugEndpointHttpTests {
     }
 
     @Test
-    void pathInTheRequestIsNotLookedAt() {
-        new BundleFolder(folder.resolveSibling(folder.getFileName() + "-other")).with("reload-v2", "reload");
-        post("reload", Map.of("state", "reloaded", "path", folder + "-other/reload"), HttpStatus.OK);
+    void pathInTheRequestIsNotLookedAt(@TempDir Path other) {
+        new BundleFolder(other).with("reload-v2", "reload");
+        post("reload", Map.of("state", "reloaded", "path", other + "/reload"), HttpStatus.OK);
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
     }
 
@@ -185,8 +205,9 @@ class PolyplugEndpointHttpTests {
         new BundleFolder(folder).with("consumer", "consumer");
         this.runtime.loadBundle(folder.resolve("consumer"));
         assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload", HttpStatus.CONFLICT))
-            .startsWith("{\"outcome\":\"failed\",\"reason\":\"")
-            .contains("consumer")
+            .startsWith(
+                    "{\"outcome\":\"failed\",\"reason\":\"bundles [consumer] depend on contracts that only it provides."
+                            + " Unload them first, or cascade\"")
             .endsWith(",\"serving\":{\"version\":\"1.0.0\",\"generation\":" + generation() + "}}");
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
         assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/reload?cascade=true", HttpStatus.OK))
@@ -201,7 +222,7 @@ class PolyplugEndpointHttpTests {
             .isEqualTo("{\"unloaded\":[\"reload\"]}");
         text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.NOT_FOUND);
         assertThat(text(HttpMethod.GET, "/actuator/polyplug", HttpStatus.OK)).contains("\"bundles\":[]");
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(() -> assertThat(this.phases.since(generation)).containsExactly("Unloading " + generation,
                     "Reclaimed " + generation));
     }

@@ -11,10 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.awaitility.Awaitility;
+import io.polyplug.autoconfigure.Patience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +69,7 @@ final class Requests implements AutoCloseable {
      */
     void awaitMore() {
         int before = this.answered.get();
-        Awaitility.await().until(() -> this.answered.get() >= before + 2 * this.loops.size());
+        Patience.await().until(() -> this.answered.get() >= before + 2 * this.loops.size());
     }
 
     /**
@@ -81,7 +80,7 @@ final class Requests implements AutoCloseable {
         this.stopped = true;
         this.threads.shutdown();
         for (Future<?> loop : this.loops) {
-            assertThat(loop).succeedsWithin(10, TimeUnit.SECONDS);
+            assertThat(loop).succeedsWithin(Patience.LONGEST);
         }
         assertThat(this.surprises).isEmpty();
     }

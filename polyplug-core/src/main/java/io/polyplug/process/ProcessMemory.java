@@ -1,7 +1,8 @@
-package io.polyplug.host;
+package io.polyplug.process;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import io.polyplug.ffi.NativeBackend;
  * signal: through the file that Linux has for it. Where there is no such file memory is
  * read as it is. Belongs to one thread.
  */
-final class ProcessMemory implements AutoCloseable {
+public final class ProcessMemory implements AutoCloseable {
 
     private static final Path FILE = Path.of("/proc/self/mem");
 
@@ -28,7 +29,12 @@ final class ProcessMemory implements AutoCloseable {
         this.file = file;
     }
 
-    static ProcessMemory open(NativeBackend backend) {
+    /**
+     * Opens the memory of this process.
+     * @param backend reads it where the system has no file for it
+     * @return the memory, to be closed by the thread that reads it
+     */
+    public static ProcessMemory open(NativeBackend backend) {
         return open(backend, FILE);
     }
 
@@ -42,10 +48,13 @@ final class ProcessMemory implements AutoCloseable {
     }
 
     /**
-     * Returns a copy in native byte order, or {@code null} if something of it is not
-     * mapped.
+     * Reads memory.
+     * @param address where it begins
+     * @param size how many bytes
+     * @return a copy in native byte order, or {@code null} if something of it is not
+     * mapped
      */
-    @Nullable ByteBuffer read(long address, int size) {
+    public @Nullable ByteBuffer read(long address, int size) {
         if (size == 0) {
             return ByteBuffer.allocate(0);
         }
@@ -70,7 +79,7 @@ final class ProcessMemory implements AutoCloseable {
                 this.file.close();
             }
             catch (IOException ex) {
-                throw new java.io.UncheckedIOException(ex);
+                throw new UncheckedIOException(ex);
             }
         }
     }

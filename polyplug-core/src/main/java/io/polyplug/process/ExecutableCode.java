@@ -1,21 +1,13 @@
-package io.polyplug.host;
+package io.polyplug.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
-import io.polyplug.abi.Abi;
 import io.polyplug.elf.ElfFile;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.process.Mappings.Range;
 
 /**
  * Tells which addresses are code. Belongs to one thread, for one registration.
@@ -25,9 +17,7 @@ import io.polyplug.ffi.NativeBackend.Shape;
  * with everything that is loaded, is read only for what lies in no library, such as
  * functions that were made at run time.
  */
-final class ExecutableCode {
-
-    private static final Path MAPPINGS = Path.of("/proc/self/maps");
+public final class ExecutableCode {
 
     /** Size of a {@code Dl_info}; the library's base is its second word. */
     private static final int LIBRARY_INFO_SIZE = 32;
@@ -51,15 +41,22 @@ final class ExecutableCode {
 
     private final List<Range> known = new ArrayList<>();
 
-    ExecutableCode(NativeBackend backend, ProcessMemory memory) {
+    /**
+     * Begins to look.
+     * @param backend how the system's loader is reached
+     * @param memory how the headers of libraries are read
+     */
+    public ExecutableCode(NativeBackend backend, ProcessMemory memory) {
         this.backend = backend;
         this.memory = memory;
     }
 
     /**
-     * Returns whether there is code; {@code true} where the system does not tell.
+     * Returns whether there is code at an address.
+     * @param address any address
+     * @return {@code true} where the system does not tell, too
      */
-    boolean contains(long address) {
+    public boolean contains(long address) {
         if (isKnown(address) || !ElfFile.isFormatOfThisPlatform()) {
             return true;
         }
@@ -74,7 +71,7 @@ final class ExecutableCode {
     }
 
     private boolean isKnown(long address) {
-        return this.known.stream().anyMatch((range) -> range.from() <= address && address < range.to());
+        return this.known.stream().anyMatch((range) -> range.holds(address));
     }
 
     /** Returns where the library begins that an address lies in, or 0. */
@@ -83,10 +80,10 @@ final class ExecutableCode {
         if (function == 0) {
             return 0;
         }
-        long info = this.backend.require(LIBRARY_INFO_SIZE, Abi.WORD);
+        long info = this.backend.require(LIBRARY_INFO_SIZE, Long.BYTES);
         try {
             boolean found = (int) this.backend.invoke(Shape.WORD, function, 0, address, info) != 0;
-            return found ? this.backend.getWord(info + Abi.WORD) : 0;
+            return found ? this.backend.getWord(info + Long.BYTES) : 0;
         }
         finally {
             this.backend.free(info);
@@ -126,34 +123,9 @@ final class ExecutableCode {
 
     /** Returns whether the system tells. */
     private boolean addMappings() {
-        try (Stream<String> lines = Files.lines(MAPPINGS, StandardCharsets.ISO_8859_1)) {
-            lines.map(Range::ofMapping).filter((range) -> range != null).forEach(this.known::add);
-            return true;
-        }
-        catch (IOException | UncheckedIOException ex) {
-            return false;
-        }
-    }
-
-    /**
-     * Addresses of code.
-     *
-     * @param from the first
-     * @param to the first one behind
-     */
-    private record Range(long from, long to) {
-
-        /** Reads a line such as {@code 7f0000000000-7f0000001000 r-xp ...}. */
-        static @Nullable Range ofMapping(String line) {
-            int dash = line.indexOf('-');
-            int space = line.indexOf(' ', dash);
-            if (dash < 0 || space < 0 || line.length() < space + 4 || line.charAt(space + 3) != 'x') {
-                return null;
-            }
-            return new Range(Long.parseUnsignedLong(line, 0, dash, 16),
-                    Long.parseUnsignedLong(line, dash + 1, space, 16));
-        }
-
+        List<String> code = Mappings.ofThisProcess().code();
+        code.stream().map(Range::of).forEach(this.known::add);
+        return !code.isEmpty();
     }
 
 }

@@ -1,0 +1,53 @@
+package io.polyplug;
+
+import io.polyplug.error.Explanation;
+import io.polyplug.error.ReloadException;
+import io.polyplug.store.Generation;
+
+/**
+ * How a bundle is replaced, in words: reloaded on request, rolled back, or reloaded after
+ * a bundle that it depends on.
+ *
+ * @param done what is told when it is done
+ * @param verb what was asked for
+ * @param noun the same as a thing
+ * @param after which bundle it follows, with a space before it; empty on request
+ */
+record Change(String done, String verb, String noun, String after) {
+
+    static final Change RELOAD = new Change("Reloaded", "reload", "reload", "");
+
+    static final Change ROLLBACK = new Change("Rolled back", "roll back", "rollback", "");
+
+    static Change after(String bundleName) {
+        return new Change("Reloaded", "reload", "reload", " after '" + bundleName + "'");
+    }
+
+    /** Returns the refusal of an attempt that had not begun yet. */
+    ReloadException refused(String bundleName, boolean reentrant, String reason, String cure) {
+        return refused(bundleName, reentrant, "bundle '" + bundleName + "'", reason, cure);
+    }
+
+    /** Returns the same for a folder of which no bundle is known. */
+    ReloadException refusedAt(String folder, boolean reentrant, String reason, String cure) {
+        return refused(folder, reentrant, folder, reason, cure);
+    }
+
+    private ReloadException refused(String name, boolean reentrant, String shown, String reason, String cure) {
+        return new ReloadException(name, reentrant,
+                new Explanation(this.noun + " refused for " + shown + ": " + reason, reason, cure), null);
+    }
+
+    /** Returns the failure of an attempt: why, what goes on serving, and the cure. */
+    ReloadException failed(Generation serving, Explanation why, Throwable cause) {
+        String summary = this.noun + " failed for bundle '" + serving.bundleName() + "': "
+                + withServing(serving, why.reason());
+        return new ReloadException(serving.bundleName(), false, new Explanation(summary, why.reason(), why.cure()),
+                cause);
+    }
+
+    static String withServing(Generation serving, String reason) {
+        return reason + ". Version " + serving.version() + " (generation " + serving.number() + ") goes on serving";
+    }
+
+}

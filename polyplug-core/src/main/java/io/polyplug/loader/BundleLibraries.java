@@ -1,0 +1,130 @@
+package io.polyplug.loader;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.elf.ElfFile;
+import io.polyplug.elf.ElfTrait;
+
+/**
+ * The library of a bundle with those in its folder that it needs, directly or not, as
+ * their files told before anything was opened. Immutable.
+ *
+ * @param source the private copy
+ * @param artifact the bundle's own library
+ * @param members the libraries, the bundle's own one first
+ */
+record BundleLibraries(StagedBundle source, Path artifact, List<Member> members) {
+
+    private static final String ORIGIN = "$ORIGIN";
+
+    /** Libraries of the system that start no threads and are in most processes. */
+    private static final Set<String> PLAIN = Set.of("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2",
+            "librt.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libmvec.so.1", "ld-linux-x86-64.so.2",
+            "ld-linux-aarch64.so.1");
+
+    /**
+     * A library in the private copy.
+     *
+     * @param file the file
+     * @param elf what it says of itself
+     * @param own the files in the private copy that it means by names that it needs
+     */
+    record Member(Path file, ElfFile elf, Map<String, Path> own) {
+
+        /** Returns the folders that it wants searched, in the private copy or not. */
+        List<Path> searchPath() {
+            return searchPath(this.file, this.elf);
+        }
+
+        private static List<Path> searchPath(Path file, ElfFile elf) {
+            String folder = String.valueOf(file.getParent());
+            return elf.searchPath()
+                .stream()
+                .filter((written) -> !written.isEmpty())
+                .map((written) -> Path.of(written.replace("${ORIGIN}", ORIGIN).replace(ORIGIN, folder)).normalize())
+                .toList();
+        }
+
+    }
+
+    static BundleLibraries read(StagedBundle source, Predicate<String> names) {
+        Path artifact = source.artifact();
+        Set<Path> files = new LinkedHashSet<>(List.of(artifact));
+        List<Member> members = new ArrayList<>();
+        for (Path next = artifact; next != null; next = firstUnread(files, members)) {
+            Member member = read(source, artifact, next, names);
+            members.add(member);
+            files.addAll(member.own().values());
+        }
+        return new BundleLibraries(source, artifact, List.copyOf(members));
+    }
+
+    private static @Nullable Path firstUnread(Set<Path> files, List<Member> members) {
+        return files.stream().skip(members.size()).findFirst().orElse(null);
+    }
+
+    private static Member read(StagedBundle source, Path artifact, Path file, Predicate<String> names) {
+        ElfFile elf = ElfFile.read(file, source.shown(file), source.manifest().name(), names);
+        Set<Path> folders = new LinkedHashSet<>(Member.searchPath(file, elf));
+        folders.add(file.resolveSibling(""));
+        folders.add(artifact.resolveSibling(""));
+        Map<String, Path> own = new LinkedHashMap<>();
+        for (String needed : elf.needed()) {
+            folders.stream()
+                .filter((folder) -> !needed.contains("/") && folder.startsWith(source.copy().directory()))
+                .map((folder) -> folder.resolve(needed))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .ifPresent((found) -> own.put(needed, found));
+        }
+        return new Member(file, elf, Map.copyOf(own));
+    }
+
+    boolean have(ElfTrait trait) {
+        return this.members.stream().anyMatch((member) -> member.elf().has(trait));
+    }
+
+    /** Returns the names of the libraries in the private copy that others there need. */
+    Set<String> siblings() {
+        return this.members.stream()
+            .flatMap((member) -> member.own().keySet().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the names of the libraries outside of the private copy that are needed. */
+    Set<String> outside() {
+        return this.members.stream()
+            .flatMap((member) -> member.elf().needed().stream().filter((needed) -> !member.own().containsKey(needed)))
+            .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Returns the names that were asked for and that a library here defines or needs.
+     */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (Member member : this.members) {
+            names.addAll(member.elf().exports());
+            names.addAll(member.elf().imports());
+        }
+        return names;
+    }
+
+    /** Returns whether threads may come with the bundle that its imports do not show. */
+    boolean mayHaveThreads() {
+        return have(ElfTrait.THREADS) || have(ElfTrait.LOOKUPS) || !PLAIN.containsAll(outside());
+    }
+
+}

@@ -1,0 +1,25 @@
+package io.polyplug.loader;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.error.BundleLoadException;
+
+/**
+ * Why a bundle's library is not used.
+ *
+ * @param reason what is wrong, as the rest of a sentence about the library
+ * @param cure what to do, one sentence without its full stop
+ */
+record LibraryRefusal(String reason, String cure) {
+
+    BundleLoadException of(StagedBundle source) {
+        return of(source, null);
+    }
+
+    BundleLoadException of(StagedBundle source, @Nullable Throwable cause) {
+        return new BundleLoadException(source.manifest().name(),
+                "its library " + source.source().resolve(source.manifest().file()) + " " + this.reason, this.cure,
+                cause);
+    }
+
+}
