@@ -187,8 +187,7 @@ final class RegistrationFunctions {
             }
             Defect defect = read.defect(new ExecutableCode(this.host.backend(), memory));
             if (defect != null) {
-                String contract = "host contract " + new HostContractId(read.id());
-                reject(initialization, owner, error, defect, contract);
+                reject(initialization, owner, error, defect, "host contract " + new HostContractId(read.id()));
                 return;
             }
             register(initialization,

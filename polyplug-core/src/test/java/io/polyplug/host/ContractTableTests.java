@@ -9,6 +9,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.testing.MessageRules;
 import io.polyplug.testing.RuntimeExtension;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class ContractTableTests {
         }
     }
 
+    /** One bundle, one cause, one cure. */
+    private void checkText(Throwable failure) {
+        MessageRules.check(failure.getMessage(), this.polyplug.workDirectory(), "tables");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "plain", "suffixed", "heap-array", "function-in-libc", "function-made-at-run-time" })
     @DisplayName("functions may lie in any library, and in memory that was made executable")
@@ -67,7 +73,8 @@ class ContractTableTests {
             .isThrownBy(() -> this.polyplug.runtime().loadBundle(bundle(table)))
             .withMessageContaining("bundle 'tables'")
             .withMessageContaining("contract 'demo.Tables' ")
-            .withMessageContaining(reason.strip());
+            .withMessageContaining(reason.strip())
+            .satisfies(this::checkText);
         assertThat(this.polyplug.runtime().bundles()).isEmpty();
     }
 
@@ -78,7 +85,8 @@ class ContractTableTests {
             .isThrownBy(() -> this.polyplug.runtime().loadBundle(bundle("native-union-as-machine")))
             .withMessageContaining("contract 'demo.Tables' is marked as run by a virtual machine (dispatch_type 1)")
             .withMessageContaining("its table holds 2 native functions")
-            .withMessageContaining("Write loader = \"native\" in the bundle.toml");
+            .withMessageContaining("Write loader = \"native\" in the bundle.toml")
+            .satisfies(this::checkText);
     }
 
     @ParameterizedTest
@@ -105,7 +113,8 @@ class ContractTableTests {
             .isThrownBy(() -> this.polyplug.runtime().loadBundle(bundle(table)))
             .withMessageContaining("bundle 'tables'")
             .withMessageContaining("host contract ")
-            .withMessageContaining(reason.strip());
+            .withMessageContaining(reason.strip())
+            .satisfies(this::checkText);
     }
 
     @ParameterizedTest
@@ -116,7 +125,8 @@ class ContractTableTests {
             .isThrownBy(() -> this.polyplug.runtime().loadBundle(bundle(table)))
             .withMessageContaining("contract 'demo.Tables' is registered under id " + GuestContractId.of(name, major))
             .withMessageContaining("the id of 'demo.Tables@1' is " + GuestContractId.of("demo.Tables", 1))
-            .withMessageEndingWith(". Compute it from name and major version");
+            .withMessageEndingWith(". Compute it from name and major version")
+            .satisfies(this::checkText);
     }
 
     @Test
