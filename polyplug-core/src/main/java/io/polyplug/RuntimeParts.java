@@ -29,6 +29,7 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
+import io.polyplug.host.FloatingPointWatch;
 import io.polyplug.host.HostApi;
 import io.polyplug.host.HostOperations;
 import io.polyplug.host.NativeInstances;
@@ -101,7 +102,7 @@ final class RuntimeParts {
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));
-        this.stacks = new CallStacks(pins);
+        this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
         this.store = new RuntimeStore<>(pins, (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
@@ -274,6 +275,7 @@ final class RuntimeParts {
         }
         this.nativeLoader.close();
         this.libraries.close();
+        this.stacks.floatingPoint().close();
         this.work.close();
     }
 

@@ -50,9 +50,9 @@ class PinnedCodeTests {
     private static final Set<String> MAP_WRITES = Set.of("put", "putIfAbsent", "computeIfAbsent", "computeIfPresent",
             "compute", "merge", "remove", "replace", "replaceAll", "clear", "putAll");
 
-    /** {@code tryLock} does not wait, nor does {@code unlock}. */
+    /** {@code tryLock} does not wait, nor do {@code unlock} and {@code unpark}. */
     private static final Set<String> HARMLESS = Set.of("java.util.concurrent.locks.ReentrantLock.tryLock",
-            "java.util.concurrent.locks.ReentrantLock.unlock");
+            "java.util.concurrent.locks.ReentrantLock.unlock", "java.util.concurrent.locks.LockSupport.unpark");
 
     private static PinnedCode code;
 
@@ -99,7 +99,8 @@ class PinnedCodeTests {
                     "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/host/GuestMemory.returned",
                     "io/polyplug/store/Quarantine.keep", "io/polyplug/host/CallStack.leave",
                     "io/polyplug/host/ReturnedViews.handOver", "io/polyplug/host/LeftArguments.end",
-                    "io/polyplug/host/CallArena.release", "io/polyplug/epoch/Pins.adoptHome");
+                    "io/polyplug/host/CallArena.release", "io/polyplug/host/FloatingPointWatch.tell",
+                    "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/Pins.adoptHome");
         assertThat(code.ended()).isEqualTo(ENDS);
     }
 

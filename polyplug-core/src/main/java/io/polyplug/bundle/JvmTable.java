@@ -9,7 +9,8 @@ import java.util.Set;
  */
 final class JvmTable {
 
-    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments", "binding");
+    private static final Set<String> KEYS = Set.of("unload", "returned_memory", "host_arguments", "binding",
+            "floating_point");
 
     private final ManifestTable table;
 
@@ -30,12 +31,16 @@ final class JvmTable {
         Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
         boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
         boolean bindsLazily = this.table.text("binding").map(this::bindsLazily).orElse(false);
-        return new Manifest.JvmSettings(unload, returnedMemory, leavesHostArguments, bindsLazily);
+        boolean restoresFloatingPoint = this.table.text("floating_point")
+            .map(this::restoresFloatingPoint)
+            .orElse(false);
+        return new Manifest.JvmSettings(unload, returnedMemory, leavesHostArguments, bindsLazily,
+                restoresFloatingPoint);
     }
 
     private void refuseKey(String key) {
         throw this.problems.at(this.table.field(key), "'" + key + "' is no setting of [jvm]",
-                "Write unload, returned_memory, host_arguments or binding");
+                "Write unload, returned_memory, host_arguments, binding or floating_point");
     }
 
     private UnloadRule unload(String value) {
@@ -67,6 +72,13 @@ final class JvmTable {
             return true;
         }
         throw unknownValue("host_arguments", value, "\"leaked\"");
+    }
+
+    private boolean restoresFloatingPoint(String value) {
+        if (value.equals("restore")) {
+            return true;
+        }
+        throw unknownValue("floating_point", value, "\"restore\"");
     }
 
     private RuntimeException unknownValue(String key, String value, String allowed) {

@@ -181,12 +181,15 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * contracts through the host and leaves them to it
      * @param bindsLazily whether functions that the library needs are looked up at their
      * first call
+     * @param restoresFloatingPoint whether the floating-point environment is put back
+     * after each call, because the bundle's functions change it
      */
     public record JvmSettings(Optional<UnloadRule> unload, Optional<MemoryRule> returnedMemory,
-            boolean leavesHostArguments, boolean bindsLazily) {
+            boolean leavesHostArguments, boolean bindsLazily, boolean restoresFloatingPoint) {
 
         /** What holds where the manifest says nothing. */
-        public static final JvmSettings DEFAULTS = new JvmSettings(Optional.empty(), Optional.empty(), false, false);
+        public static final JvmSettings DEFAULTS = new JvmSettings(Optional.empty(), Optional.empty(), false, false,
+                false);
 
         /**
          * Returns whether the library stays mapped for good once it has been opened.

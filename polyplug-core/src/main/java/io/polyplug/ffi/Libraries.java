@@ -196,7 +196,15 @@ public final class Libraries implements AutoCloseable {
         return found ? Optional.of(Path.of(CText.at(this.backend, memory.getLong(0)))) : Optional.empty();
     }
 
-    private long keepingFloatingPoint(Callable<Long> work) throws Exception {
+    /**
+     * Runs code of a library, after which the calling thread's floating-point environment
+     * is as before.
+     * @param <T> what it answers
+     * @param work calls the code
+     * @return the answer
+     * @throws Exception what the work throws
+     */
+    public <T> T keepingFloatingPoint(Callable<T> work) throws Exception {
         if (this.saveEnvironment == 0 || this.restoreEnvironment == 0) {
             return work.call();
         }

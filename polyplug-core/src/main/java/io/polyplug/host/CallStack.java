@@ -306,6 +306,11 @@ public final class CallStack {
         this.upcalls--;
     }
 
+    /** Returns whether a guest waits on this thread for an answer of the host. */
+    boolean isAnswering() {
+        return this.upcalls > 0;
+    }
+
     /** Returns the initialisation that this thread runs, innermost, or {@code null}. */
     @Nullable Initialization initialization() {
         return this.initialization;

@@ -22,12 +22,16 @@ public final class CallStacks {
 
     private final Callers callers = new Callers();
 
+    private final FloatingPointWatch floatingPoint;
+
     /**
      * Creates the stacks of one runtime.
      * @param pins where compiled calls stand
+     * @param floatingPoint watches what calls do to the threads that make them
      */
-    public CallStacks(Pins<?> pins) {
+    public CallStacks(Pins<?> pins, FloatingPointWatch floatingPoint) {
         this.pins = pins;
+        this.floatingPoint = floatingPoint;
     }
 
     /**
@@ -55,6 +59,14 @@ public final class CallStacks {
         CallStack stack = this.stacks.get();
         stack.leave();
         return stack;
+    }
+
+    /**
+     * Returns what watches the floating-point environment of threads.
+     * @return the watch
+     */
+    public FloatingPointWatch floatingPoint() {
+        return this.floatingPoint;
     }
 
     Callers callers() {

@@ -1,7 +1,9 @@
 package io.polyplug.host;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +116,28 @@ public final class HostApi {
         this.returned.open(generation);
         stack.begin(run);
         try {
-            init.accept(run);
+            this.stacks.floatingPoint()
+                .keep(stack, generation,
+                        () -> "polyplug_init of bundle '" + generation.bundleName() + "' " + generation.version(),
+                        () -> init.accept(run));
         }
         finally {
             stack.end(run);
         }
         return run;
+    }
+
+    /**
+     * Opens the code of a bundle, which may be native: the calling thread's
+     * floating-point environment is as before afterwards.
+     * @param <T> what it opens
+     * @param open opens it
+     * @return what it opened
+     */
+    public <T> T opening(Supplier<T> open) {
+        List<T> opened = new ArrayList<>();
+        this.stacks.floatingPoint().keepSilently(this.stacks.current(), () -> opened.add(open.get()));
+        return opened.get(0);
     }
 
     /**

@@ -15,13 +15,16 @@ final class HostFunctions {
 
     private final RegistrationFunctions registration;
 
+    private final InstanceFunctions instances;
+
     private final LookupFunctions lookup;
 
     private final LifecycleFunctions lifecycle;
 
-    HostFunctions(HostServices host, InstanceLifecycle instances) {
+    HostFunctions(HostServices host, InstanceLifecycle instanceLifecycle) {
         this.host = host;
-        this.registration = new RegistrationFunctions(host, instances);
+        this.registration = new RegistrationFunctions(host, instanceLifecycle);
+        this.instances = new InstanceFunctions(host, instanceLifecycle);
         this.lookup = new LookupFunctions(host);
         this.lifecycle = new LifecycleFunctions(host);
     }
@@ -48,8 +51,8 @@ final class HostFunctions {
                 word(1, (stack, w) -> this.lifecycle.lastErrorLength(w[0])),
                 action(3, 2, (stack, w) -> this.lifecycle.unload(w[0], w[1], w[2])),
                 action(6, -1, (stack, w) -> this.lifecycle.log(stack, w[0], (int) w[1], w)),
-                action(4, -1, (stack, w) -> this.registration.createGuestInstance(stack, w[0], w[1], w[2], w[3])),
-                action(4, -1, (stack, w) -> this.registration.destroyGuestInstance(w[0], w[1], w[2], w[3])),
+                action(4, -1, (stack, w) -> this.instances.create(stack, w[0], w[1], w[2], w[3])),
+                action(4, -1, (stack, w) -> this.instances.destroy(w[0], w[1], w[2], w[3])),
                 word(1, (stack, w) -> (w[0] == 0) ? 0 : this.host.revisionWord()));
     }
 

@@ -61,17 +61,9 @@ public final class Initialization {
     /**
      * Returns why the host refused a registration: what a bundle means that fails with
      * the host's code and says no more.
-     * @return the last reason, or {@code null} if nothing was refused
-     */
-    public @Nullable String refusal() {
-        return (this.refusal != null) ? this.refusal.advice() : null;
-    }
-
-    /**
-     * Returns the same in parts.
      * @return the last reason and its cure, or {@code null} if nothing was refused
      */
-    public @Nullable Explanation lastRefusal() {
+    public @Nullable Explanation refusal() {
         return this.refusal;
     }
 

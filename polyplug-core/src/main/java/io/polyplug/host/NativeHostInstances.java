@@ -42,7 +42,11 @@ final class NativeHostInstances {
         CallStack stack = this.stacks.current();
         stack.enter(owner);
         try {
-            return invokeCreate(offer);
+            long[] made = new long[1];
+            this.stacks.floatingPoint()
+                .keep(stack, owner, () -> describe("create_instance", owner, offer),
+                        () -> made[0] = invokeCreate(offer));
+            return made[0];
         }
         finally {
             stack.leave();
@@ -70,12 +74,18 @@ final class NativeHostInstances {
         CallStack stack = this.stacks.current();
         stack.enter(owner);
         try {
-            this.backend.invoke(Shape.VOID, this.backend.getWord(offer.address() + DESTROY), 0, offer.address(),
-                    instance);
+            this.stacks.floatingPoint()
+                .keep(stack, owner, () -> describe("destroy_instance", owner, offer), () -> this.backend
+                    .invoke(Shape.VOID, this.backend.getWord(offer.address() + DESTROY), 0, offer.address(), instance));
         }
         finally {
             stack.leave();
         }
+    }
+
+    private static String describe(String function, Generation owner, HostContracts.Offer offer) {
+        return function + " of host contract " + new HostContractId(offer.id()) + " in bundle '" + owner.bundleName()
+                + "' " + owner.version();
     }
 
 }

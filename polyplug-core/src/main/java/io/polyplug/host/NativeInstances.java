@@ -51,8 +51,10 @@ public final class NativeInstances implements InstanceLifecycle {
         CallStack stack = this.stacks.current();
         stack.enter(guestInterface.owner());
         try {
-            this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0, guestInterface.loaderData(),
-                    guestInterface.owner().hostTable(), args, out);
+            this.stacks.floatingPoint()
+                .keep(stack, guestInterface.owner(), () -> describe("create_instance", guestInterface),
+                        () -> this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0,
+                                guestInterface.loaderData(), guestInterface.owner().hostTable(), args, out));
         }
         finally {
             stack.leave();
@@ -68,12 +70,20 @@ public final class NativeInstances implements InstanceLifecycle {
         CallStack stack = this.stacks.current();
         stack.enter(guestInterface.owner());
         try {
-            this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0, guestInterface.loaderData(),
-                    guestInterface.owner().hostTable(), instance.data(), instance.contractId());
+            this.stacks.floatingPoint()
+                .keep(stack, guestInterface.owner(), () -> describe("destroy_instance", guestInterface),
+                        () -> this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0,
+                                guestInterface.loaderData(), guestInterface.owner().hostTable(), instance.data(),
+                                instance.contractId()));
         }
         finally {
             stack.leave();
         }
+    }
+
+    private static String describe(String function, GuestInterface of) {
+        return function + " of contract '" + of.contractName() + "' in bundle '" + of.bundleName() + "' "
+                + of.owner().version();
     }
 
 }

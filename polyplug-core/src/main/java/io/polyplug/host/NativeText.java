@@ -68,11 +68,15 @@ public final class NativeText {
         if (address == 0 || length == 0) {
             return new byte[0];
         }
+        requireBelieved(length);
+        return backend.copyOut(address, (int) length);
+    }
+
+    static void requireBelieved(long length) {
         if (!isBelieved(length)) {
             throw new IllegalArgumentException(
                     "a text of " + Long.toUnsignedString(length) + " bytes is longer than 1 MiB");
         }
-        return backend.copyOut(address, (int) length);
     }
 
 }

@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.ContractDefinition;
+import io.polyplug.abi.Utf8;
 import io.polyplug.contract.GuestContractId;
-import io.polyplug.contract.Version;
+import io.polyplug.contract.HostContractId;
 import io.polyplug.error.Explanation;
+import io.polyplug.host.ContractTable.Defect;
+import io.polyplug.process.ExecutableCode;
+import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
-import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
-import io.polyplug.store.GuestUses;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.store.ProviderRefusal;
 
@@ -27,6 +29,9 @@ import io.polyplug.store.ProviderRefusal;
 final class RegistrationFunctions {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.registry");
+
+    /** Two views and a version. */
+    private static final int DESCRIPTOR_SIZE = 2 * Abi.VIEW_SIZE + 12;
 
     private final HostServices host;
 
@@ -46,145 +51,113 @@ final class RegistrationFunctions {
             this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
             return;
         }
-        String missing = missingPart(descriptor, table);
-        if (missing != null) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, missing);
+        if (descriptor == 0 || table == 0) {
+            this.host.texts()
+                .refuse(error, Abi.INVALID_POINTER, (descriptor == 0) ? "descriptor is null" : "interface is null");
             return;
         }
-        if (isNullView(descriptor + Abi.VIEW_SIZE)) {
-            this.host.texts().refuse(error, Abi.GENERIC, "PluginDescriptor.contract_name is empty");
+        try (ProcessMemory memory = ProcessMemory.open(this.host.backend())) {
+            Request request = new Request(memory, memory.read(descriptor, DESCRIPTOR_SIZE), table,
+                    ContractTable.read(memory, table, ContractTable.GUEST), error);
+            registerGuestContract(stack.initialization(), request);
+        }
+    }
+
+    private void registerGuestContract(@Nullable Initialization initialization, Request request) {
+        String unusable = request.unusable();
+        if (unusable != null) {
+            this.host.texts().refuse(request.error(), Abi.INVALID_POINTER, unusable);
             return;
         }
-        Initialization initialization = stack.initialization();
+        if (request.hasNoContractName()) {
+            this.host.texts().refuse(request.error(), Abi.GENERIC, "PluginDescriptor.contract_name is empty");
+            return;
+        }
         if (initialization == null) {
-            reject(error, Abi.GENERIC, "registration outside of polyplug_init: a bundle registers its contracts while"
-                    + " it initialises, on the thread that runs polyplug_init");
+            reject(request.error(), Abi.GENERIC,
+                    "registration outside of polyplug_init: a bundle registers its contracts while"
+                            + " it initialises, on the thread that runs polyplug_init");
             return;
         }
         try {
-            register(initialization, descriptor, table, error);
+            register(initialization, request);
         }
         catch (IllegalArgumentException ex) {
-            reject(initialization, error, Abi.GENERIC, Explanation.of("invalid UTF-8 or value: " + ex.getMessage()));
+            reject(initialization, request.error(), Abi.GENERIC,
+                    Explanation.of("invalid UTF-8 or value: " + ex.getMessage()));
         }
     }
 
-    private @Nullable String missingPart(long descriptor, long table) {
-        if (descriptor == 0) {
-            return "descriptor is null";
-        }
-        return (table == 0) ? "interface is null" : missingTablePart(table, 24, 32, 20, 40);
-    }
-
-    private @Nullable String missingTablePart(long table, int create, int destroy, int dispatchType, int dispatch) {
-        if (word(table + create) == 0) {
-            return "create_instance is null";
-        }
-        if (word(table + destroy) == 0) {
-            return "destroy_instance is null";
-        }
-        int type = this.host.backend().getInt(table + dispatchType);
-        if (type == Abi.DISPATCH_VM) {
-            return (word(table + dispatch) == 0) ? "dispatch.vm.call is null" : null;
-        }
-        int count = this.host.backend().getInt(table + dispatch);
-        if (type != Abi.DISPATCH_NATIVE || count == 0) {
-            return null;
-        }
-        long functions = word(table + dispatch + Abi.WORD);
-        if (functions == 0) {
-            return "dispatch.native.functions is null";
-        }
-        for (int i = 0; i < Math.min(count & 0xffffffffL, ContractDefinition.MOST_FUNCTIONS); i++) {
-            if (word(functions + (long) i * Abi.WORD) == 0) {
-                return "dispatch.native.functions has a null entry";
-            }
-        }
-        return null;
-    }
-
-    private long word(long address) {
-        return this.host.backend().getWord(address);
-    }
-
-    private boolean isNullView(long address) {
-        return word(address) == 0 || word(address + Abi.WORD) == 0;
-    }
-
-    private void register(Initialization initialization, long descriptor, long table, long error) {
+    private void register(Initialization initialization, Request request) {
         Generation generation = initialization.generation();
-        String name = this.host.text(word(descriptor + Abi.VIEW_SIZE), word(descriptor + Abi.VIEW_SIZE + Abi.WORD));
-        this.host.text(word(descriptor), word(descriptor + Abi.WORD));
-        ByteBuffer view = this.host.backend().view(table, Abi.GUEST_INTERFACE_SIZE);
-        int dispatchType = view.getInt(20);
-        int count = view.getInt(40);
-        String refusal = dispatchRefusal(dispatchType, count, name);
-        if (refusal != null) {
-            reject(initialization, error, Abi.GENERIC, Explanation.of(refusal));
+        String name = request.contractName();
+        request.checkPluginName();
+        ContractTable table = request.presentTable();
+        GuestContractId id = new GuestContractId(table.id());
+        Defect defect = table.defect(new ExecutableCode(this.host.backend(), request.memory()));
+        if (defect == null) {
+            defect = foreignId(id, GuestInterface.bareName(name), table.version().major());
+        }
+        if (defect != null) {
+            reject(initialization, request.error(), Abi.GENERIC,
+                    defect.explain(generation.bundleName(), "contract '" + name + "'"));
             return;
         }
-        GuestInterface provider = new GuestInterface(generation, new GuestContractId(view.getLong(0)), name,
-                new Version(view.getInt(8), view.getInt(12), view.getInt(16)),
-                new GuestInterface.Code(view.getLong(24), view.getLong(32),
-                        (dispatchType == Abi.DISPATCH_VM)
-                                ? new Dispatch.VirtualMachine(view.getLong(40), view.getLong(48), 0)
-                                : new Dispatch.NativeTable(functions(view.getLong(48), count))),
-                this.lifecycle);
+        register(initialization,
+                new GuestInterface(generation, id, name, table.version(),
+                        new GuestInterface.Code(table.createFunction(), table.destroyFunction(),
+                                table.isVirtualMachine()
+                                        ? new Dispatch.VirtualMachine(table.callFunction(), table.loaderData(), 0)
+                                        : new Dispatch.NativeTable(table.readableFunctions())),
+                        this.lifecycle),
+                request);
+    }
+
+    private void register(Initialization initialization, GuestInterface provider, Request request) {
         GuestInterface registered = initialization.registered(provider.contractId());
         if (registered != null) {
-            rejectSecond(initialization, registered, provider, error);
+            boolean again = registered.contractName().equals(provider.contractName());
+            reject(initialization, request.error(), again ? Abi.DUPLICATE_PROVIDER : Abi.GENERIC,
+                    ProviderRefusal.again(provider, registered));
             return;
         }
         Optional<Explanation> conflict = this.host.store().conflict(provider, initialization.previous());
         if (conflict.isPresent()) {
-            reject(initialization, error, Abi.GENERIC, conflict.get());
+            reject(initialization, request.error(), Abi.GENERIC, conflict.get());
             return;
         }
-        generation.add(provider);
-        this.host.guestTables().addOriginal(provider, table, view.getLong(48));
-        this.host.guard().writeError(error, Abi.OK, 0, 0);
+        initialization.generation().add(provider);
+        this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().array());
+        this.host.guard().writeError(request.error(), Abi.OK, 0, 0);
     }
 
-    private void rejectSecond(Initialization initialization, GuestInterface first, GuestInterface second, long error) {
-        if (first.contractName().equals(second.contractName())) {
-            reject(initialization, error, Abi.DUPLICATE_PROVIDER,
-                    ProviderRefusal.duplicate(second.bundleName(), second.contractName()));
+    /** Nobody would find a contract under the id of another one. */
+    private static @Nullable Defect foreignId(GuestContractId id, String name, int major) {
+        GuestContractId right = GuestContractId.of(name, major);
+        return id.equals(right) ? null : new Defect("is registered under id " + id + "; the id of '" + name + "@"
+                + Integer.toUnsignedString(major) + "' is " + right, "Compute it from name and major version");
+    }
+
+    /** Whoever offers a host contract may do so at any time. */
+    private void reject(@Nullable Initialization initialization, @Nullable Generation owner, long error, Defect defect,
+            String contract) {
+        String bundle = (owner != null) ? owner.bundleName() : "unknown";
+        Explanation reason = defect.explain(bundle, contract);
+        if (initialization != null) {
+            reject(initialization, error, Abi.GENERIC, reason);
         }
         else {
-            reject(initialization, error, Abi.GENERIC,
-                    Explanation.ofBundle(
-                            second.bundleName(), "collision of '" + second.contractName() + "' with '"
-                                    + first.contractName() + "': both have id " + first.contractId(),
-                            "Compute each id from its name"));
+            reject(error, Abi.GENERIC, failure(bundle, reason));
         }
-    }
-
-    private static @Nullable String dispatchRefusal(int dispatchType, int count, String name) {
-        if (dispatchType == Abi.DISPATCH_VM) {
-            return null;
-        }
-        if (dispatchType != Abi.DISPATCH_NATIVE) {
-            return "contract '" + name + "' has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType);
-        }
-        if (Integer.compareUnsigned(count, ContractDefinition.MOST_FUNCTIONS) > 0) {
-            return "contract '" + name + "' claims " + Integer.toUnsignedString(count) + " functions; more than "
-                    + ContractDefinition.MOST_FUNCTIONS + " are not believed";
-        }
-        return null;
-    }
-
-    private long[] functions(long address, int count) {
-        long[] functions = new long[count];
-        for (int i = 0; i < count; i++) {
-            functions[i] = word(address + (long) i * Abi.WORD);
-        }
-        return functions;
     }
 
     private void reject(Initialization initialization, long error, int code, Explanation reason) {
         initialization.refused(reason);
-        reject(error, code, "registration failed for bundle '" + initialization.generation().bundleName() + "': "
-                + reason.advice());
+        reject(error, code, failure(initialization.generation().bundleName(), reason));
+    }
+
+    private static String failure(String bundle, Explanation reason) {
+        return "registration failed for bundle '" + bundle + "': " + reason.advice();
     }
 
     private void reject(long error, int code, String reason) {
@@ -199,16 +172,30 @@ final class RegistrationFunctions {
             this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "interface is null");
             return;
         }
-        String missing = missingTablePart(table, 48, 56, 24, 64);
-        if (missing != null) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, missing);
-            return;
-        }
-        ByteBuffer view = this.host.backend().view(table, Abi.HOST_INTERFACE_SIZE);
         Initialization initialization = stack.initialization();
         Generation owner = (initialization != null) ? initialization.generation() : this.host.callers().of(self);
-        HostContracts.Offer offer = new HostContracts.Offer(view.getLong(0),
-                new Version(view.getInt(8), view.getInt(12), view.getInt(16)), view.get(20) != 0, table, owner);
+        try (ProcessMemory memory = ProcessMemory.open(this.host.backend())) {
+            ContractTable read = ContractTable.read(memory, table, ContractTable.HOST);
+            if (read == null) {
+                this.host.texts().refuse(error, Abi.INVALID_POINTER, "interface cannot be read");
+                return;
+            }
+            String missing = read.missing();
+            if (missing != null) {
+                this.host.texts().refuse(error, Abi.INVALID_POINTER, missing);
+                return;
+            }
+            Defect defect = read.defect(new ExecutableCode(this.host.backend(), memory));
+            if (defect != null) {
+                reject(initialization, owner, error, defect, "host contract " + new HostContractId(read.id()));
+                return;
+            }
+            register(initialization,
+                    new HostContracts.Offer(read.id(), read.version(), read.isSingleton(), table, owner), error);
+        }
+    }
+
+    private void register(@Nullable Initialization initialization, HostContracts.Offer offer, long error) {
         if (accept(initialization, offer)) {
             this.host.guard().writeError(error, Abi.OK, 0, 0);
         }
@@ -244,55 +231,64 @@ final class RegistrationFunctions {
         this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
     }
 
-    /** {@code void (this, interface, args, out_instance)} (specification 6.14). */
-    void createGuestInstance(CallStack stack, long self, long table, long args, long out) {
-        this.host.markReachesPeers(stack, self);
-        GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
-        GuestInstance made = GuestInstance.NOTHING;
-        GuestUses.Use use = (guestInterface != null)
-                ? guestInterface.owner().uses().begin(guestInterface.contractName()) : null;
-        if (guestInterface != null && use != null) {
-            try {
-                made = this.lifecycle.create(guestInterface, args);
-                if (made.data() != 0) {
-                    guestInterface.owner().addGuestInstance(guestInterface, made);
-                }
-            }
-            finally {
-                guestInterface.owner().uses().end(use);
-            }
-        }
-        if (out != 0) {
-            this.host.backend().putWord(out, made.data());
-            this.host.backend().putWord(out + Abi.WORD, made.contractId());
-        }
-    }
-
     /**
-     * {@code void (this, interface, instance)}. While a generation is being closed, only
-     * what is still counted is destroyed, and only by the thread that closes it:
-     * everything else is destroyed already, or about to be.
+     * What a guest asks for.
+     *
+     * @param memory how it is read
+     * @param descriptor a copy of the plugin's descriptor, {@code null} if there is no
+     * memory
+     * @param address where the table is
+     * @param table a copy of it, {@code null} if there is no memory
+     * @param error where the answer goes
      */
-    void destroyGuestInstance(long self, long table, long data, long contractId) {
-        GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
-        if (guestInterface == null) {
-            return;
-        }
-        Generation owner = guestInterface.owner();
-        GuestInstance instance = new GuestInstance(data, contractId);
-        GuestUses.Use use = owner.uses().begin(guestInterface.contractName());
-        if (use != null) {
-            try {
-                owner.removeGuestInstance(guestInterface, instance);
-                this.lifecycle.destroy(guestInterface, instance);
+    private record Request(ProcessMemory memory, @Nullable ByteBuffer descriptor, long address,
+            @Nullable ContractTable table, long error) {
+
+        @Nullable String unusable() {
+            if (this.descriptor == null) {
+                return "descriptor cannot be read";
             }
-            finally {
-                owner.uses().end(use);
+            return (this.table != null) ? this.table.missing() : "interface cannot be read";
+        }
+
+        ContractTable presentTable() {
+            return Objects.requireNonNull(this.table);
+        }
+
+        private ByteBuffer presentDescriptor() {
+            return Objects.requireNonNull(this.descriptor);
+        }
+
+        boolean hasNoContractName() {
+            return presentDescriptor().getLong(Abi.VIEW_SIZE) == 0
+                    || presentDescriptor().getLong(Abi.VIEW_SIZE + Abi.WORD) == 0;
+        }
+
+        String contractName() {
+            return text(Abi.VIEW_SIZE);
+        }
+
+        /** Nobody uses the plugin's own name, which has to be text all the same. */
+        void checkPluginName() {
+            text(0);
+        }
+
+        private String text(int view) {
+            long address = presentDescriptor().getLong(view);
+            long length = presentDescriptor().getLong(view + Abi.WORD);
+            if (address == 0) {
+                return "";
             }
+            NativeText.requireBelieved(length);
+            ByteBuffer bytes = this.memory.read(address, (int) length);
+            if (bytes == null) {
+                throw new IllegalArgumentException("a text at 0x" + Long.toHexString(address) + " cannot be read");
+            }
+            byte[] text = new byte[bytes.remaining()];
+            bytes.get(text);
+            return Utf8.decode(text);
         }
-        else if (owner.uses().isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
-            this.lifecycle.destroy(guestInterface, instance);
-        }
+
     }
 
 }

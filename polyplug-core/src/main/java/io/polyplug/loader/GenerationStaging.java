@@ -42,7 +42,7 @@ public final class GenerationStaging {
      * left then
      */
     public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
-        BundleCode code = source.loader().open(source, previous);
+        BundleCode code = this.host.opening(() -> source.loader().open(source, previous));
         List<HostContracts.Offer> offers = new ArrayList<>();
         LoadedGeneration staged = opened(source, code, offers);
         Generation before = (previous != null) ? previous.generation() : null;
@@ -85,6 +85,9 @@ public final class GenerationStaging {
                 source.borrowsReturnedMemory());
         if (source.manifest().jvm().leavesHostArguments()) {
             generation.leaveHostArguments();
+        }
+        if (source.manifest().jvm().restoresFloatingPoint()) {
+            generation.restoreFloatingPoint();
         }
         return generation;
     }

@@ -61,13 +61,21 @@ final class NativeCode implements BundleCode {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(this.manifest.name(),
-                        Explanation.ofInit(this.manifest.name(),
-                                this.library.bundle().shown(call.message(window.refusal())),
-                                "Look in the bundle's source for what its polyplug_init misses"),
-                        null);
+                        explain(call.message(), call.code(), window.refusal()), null);
             }
         }
         this.library.signals().settle();
+    }
+
+    /** What the host refused comes with a cure of its own. */
+    private Explanation explain(@Nullable String message, int code, @Nullable Explanation refusal) {
+        String reason = (message != null) ? message : "init returned error code " + Integer.toUnsignedString(code);
+        String cure = "Look in the bundle's source for what its polyplug_init misses";
+        if (message == null && refusal != null) {
+            reason += ", after the host had refused it this: " + PrintableText.of(refusal.reason());
+            cure = refusal.cure().isEmpty() ? cure : PrintableText.of(refusal.cure());
+        }
+        return Explanation.ofInit(this.manifest.name(), this.library.bundle().shown(reason), cure);
     }
 
     @Override
@@ -125,14 +133,11 @@ final class NativeCode implements BundleCode {
             return this.backend.getInt(this.memory);
         }
 
-        String message(@Nullable String refusal) {
+        /** Returns what the bundle says, or {@code null}. */
+        @Nullable String message() {
             long text = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE);
             long length = this.backend.getWord(this.memory + Abi.ERROR_MESSAGE + Abi.WORD);
-            if (text != 0) {
-                return NativeText.printable(this.backend, text, length);
-            }
-            return "init returned error code " + Integer.toUnsignedString(code())
-                    + ((refusal != null) ? ", after the host had refused it this: " + PrintableText.of(refusal) : "");
+            return (text != 0) ? NativeText.printable(this.backend, text, length) : null;
         }
 
         @Override

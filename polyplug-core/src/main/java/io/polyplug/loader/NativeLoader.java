@@ -93,7 +93,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     }
 
     /** On the thread that opens libraries. */
-    private BundleCode openHere(StagedBundle source) {
+    private BundleCode openHere(StagedBundle source) throws Exception {
         this.open.requireRoom(source);
         BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
         this.checks.check(bundle);
@@ -163,9 +163,10 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         return Binding.NOW_OWN_FIRST;
     }
 
-    private void requireAbiVersion(OpenLibrary library) {
+    private void requireAbiVersion(OpenLibrary library) throws Exception {
         long function = requireSymbol(library, VERSION_SYMBOL);
-        int version = (int) this.backend.invoke(Shape.WORD, function, 0);
+        long answer = this.libraries.keepingFloatingPoint(() -> this.backend.invoke(Shape.WORD, function, 0));
+        int version = (int) answer;
         if (version != Abi.VERSION) {
             throw new LibraryRefusal("was built for ABI " + Integer.toUnsignedString(version)
                     + ", and this runtime speaks ABI " + Abi.VERSION + ": ABI version mismatch",

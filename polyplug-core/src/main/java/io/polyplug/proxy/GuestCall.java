@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.GuestCallException;
+import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.host.CallArena;
 import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
+import io.polyplug.host.FloatingPointWatch;
 import io.polyplug.host.GuestMemory;
 import io.polyplug.host.NativeText;
 import io.polyplug.host.PrintableText;
@@ -79,11 +81,10 @@ public final class GuestCall {
             function.writeArguments(frame.arguments().memory(), frame.arguments().at(), arguments, frame);
             stack.enter(target.owner());
             try {
-                Dispatch.VirtualMachine machine = target.virtualMachine();
-                if (machine != null) {
-                    return callMachine(machine, target, function, stack, frame, instance);
+                if (target.isRunByVirtualMachine()) {
+                    return callMachine(target, function, stack, frame, instance);
                 }
-                frame.call(target.functionAddress(function.id()), instance.data(), instance.contractId());
+                run(target, function, stack, frame, instance, 0);
                 return unpack(target, function, stack, frame, frame.result(), instance);
             }
             finally {
@@ -99,19 +100,54 @@ public final class GuestCall {
     /**
      * The arena is passed where the result may need it, and lives until it was copied.
      */
-    private @Nullable Object callMachine(Dispatch.VirtualMachine machine, GuestInterface target,
-            FunctionSignature function, CallStack stack, CallFrame frame, GuestInstance instance) {
+    private @Nullable Object callMachine(GuestInterface target, FunctionSignature function, CallStack stack,
+            CallFrame frame, GuestInstance instance) {
         if (!function.resultNeedsArena()) {
-            frame.call(machine, function.id(), instance, 0);
+            run(target, function, stack, frame, instance, 0);
             return unpack(target, function, stack, frame, frame.result(), instance);
         }
         CallArena arena = CallArena.create(this.backend, this.memory, target.owner());
         try {
-            frame.call(machine, function.id(), instance, arena.address());
+            run(target, function, stack, frame, instance, arena.address());
             return unpack(target, function, stack, frame, frame.result(), instance);
         }
         finally {
             arena.release(stack);
+        }
+    }
+
+    /**
+     * Calls the code, after which the thread's floating-point environment is what Java
+     * needs. Only the first calls of a function, and a few every now and then, are looked
+     * at with all that costs.
+     */
+    private void run(GuestInterface target, FunctionSignature function, CallStack stack, CallFrame frame,
+            GuestInstance instance, long arena) {
+        FloatingPointWatch watch = this.stacks.floatingPoint();
+        if (target.owner().restoresFloatingPoint() && watch.floatingPoint().isAccessible()) {
+            invoke(target, function, frame, instance, arena);
+            frame.call(watch.floatingPoint().restoreFunction(), watch.floatingPoint().standardEnvironment(), 0);
+        }
+        else if (target.checked().isDue(function.id()) || !FloatingPoint.isExact()) {
+            watch.check(stack, target, function.id(), () -> describe(target, function),
+                    () -> invoke(target, function, frame, instance, arena));
+        }
+        else {
+            invoke(target, function, frame, instance, arena);
+            if (!FloatingPoint.isExact()) {
+                watch.changed(target, () -> describe(target, function));
+            }
+        }
+    }
+
+    private static void invoke(GuestInterface target, FunctionSignature function, CallFrame frame,
+            GuestInstance instance, long arena) {
+        Dispatch.VirtualMachine machine = target.virtualMachine();
+        if (machine != null) {
+            frame.call(machine, function.id(), instance, arena);
+        }
+        else {
+            frame.call(target.functionAddress(function.id()), instance.data(), instance.contractId());
         }
     }
 

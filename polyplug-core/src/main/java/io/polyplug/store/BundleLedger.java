@@ -17,6 +17,10 @@ public final class BundleLedger {
 
     private final AtomicBoolean keepsReturnedMemory = new AtomicBoolean();
 
+    private final AtomicBoolean changesFloatingPoint = new AtomicBoolean();
+
+    private final AtomicBoolean toldOfFloatingPoint = new AtomicBoolean();
+
     /**
      * Creates the ledger of a bundle.
      * @param bundleName the bundle's name
@@ -80,6 +84,28 @@ public final class BundleLedger {
      */
     public boolean keepsReturnedMemory() {
         return this.keepsReturnedMemory.get();
+    }
+
+    /**
+     * Notes that a function of the bundle was seen to change the floating-point
+     * environment of its thread. Under a pin, so without a lock.
+     * @return whether that is news
+     */
+    public boolean markChangesFloatingPoint() {
+        return this.changesFloatingPoint.compareAndSet(false, true);
+    }
+
+    boolean changesFloatingPoint() {
+        return this.changesFloatingPoint.get();
+    }
+
+    /**
+     * Notes that it was told what other code of the bundle does to the floating-point
+     * environment.
+     * @return whether that is news
+     */
+    public boolean markToldOfFloatingPoint() {
+        return this.toldOfFloatingPoint.compareAndSet(false, true);
     }
 
 }

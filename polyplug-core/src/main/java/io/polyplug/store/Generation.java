@@ -46,6 +46,9 @@ public final class Generation {
     /** Written while staging, before the generation is published. */
     private boolean leavesHostArguments;
 
+    /** Written while staging, before the generation is published. */
+    private boolean declaredToChangeFloatingPoint;
+
     /**
      * Creates a generation.
      * @param ledger what is known of the bundle across generations
@@ -199,6 +202,22 @@ public final class Generation {
      */
     public boolean leavesHostArguments() {
         return this.leavesHostArguments;
+    }
+
+    /**
+     * Says that the bundle's functions change the floating-point environment of their
+     * thread. Only while staging.
+     */
+    public void restoreFloatingPoint() {
+        this.declaredToChangeFloatingPoint = true;
+    }
+
+    /**
+     * Returns whether the floating-point environment is put back after each call.
+     * @return {@code true} if the manifest says so, or the bundle was seen to change it
+     */
+    public boolean restoresFloatingPoint() {
+        return this.declaredToChangeFloatingPoint || this.ledger.changesFloatingPoint();
     }
 
     /**

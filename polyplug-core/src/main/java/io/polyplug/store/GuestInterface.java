@@ -39,6 +39,8 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final Quarantine.Share[] shares;
 
+    private final CheckedFunctions checked;
+
     private final InstanceLifecycle lifecycle;
 
     private final FirstInstance first = new FirstInstance(this);
@@ -67,6 +69,7 @@ public final class GuestInterface implements GuestContractInterface {
         this.lifecycle = lifecycle;
         this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
         Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
+        this.checked = new CheckedFunctions(generation, this.functions);
     }
 
     /**
@@ -236,7 +239,16 @@ public final class GuestInterface implements GuestContractInterface {
      */
     @Nullable NativeCallee nativeCallee() {
         GuestInstance ready = this.first.present();
-        return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.functions, ready) : null;
+        return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.checked.addresses(), ready)
+                : null;
+    }
+
+    /**
+     * Returns which functions need no look at what they do to their thread.
+     * @return the functions
+     */
+    public CheckedFunctions checked() {
+        return this.checked;
     }
 
     FirstInstance first() {

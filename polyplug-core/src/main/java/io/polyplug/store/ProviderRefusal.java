@@ -23,6 +23,21 @@ public final class ProviderRefusal {
                 "Register each contract once");
     }
 
+    /**
+     * Explains that a bundle registers a contract id once more.
+     * @param provider what it registers
+     * @param registered what it has registered under the same id
+     * @return the explanation: a duplicate, or two names with one id
+     */
+    public static Explanation again(GuestInterface provider, GuestInterface registered) {
+        return provider.contractName().equals(registered.contractName())
+                ? duplicate(provider.bundleName(), provider.contractName())
+                : Explanation.ofBundle(provider.bundleName(),
+                        "it registers contract id " + provider.contractId() + " under the name '"
+                                + provider.contractName() + "', a collision with '" + registered.contractName() + "'",
+                        "Rename one of them");
+    }
+
     static Explanation collision(GuestInterface provider, GuestInterface other) {
         return Explanation.ofBundle(provider.bundleName(),
                 "it registers contract id " + provider.contractId() + " under the name '" + provider.contractName()

@@ -257,7 +257,8 @@ class ManifestRefusalTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "unload,sometimes,never", "returned_memory,free,borrowed", "host_arguments,kept,leaked" })
+    @CsvSource({ "unload,sometimes,never", "returned_memory,free,borrowed", "host_arguments,kept,leaked",
+            "floating_point,save,restore" })
     void jvmTableRefusesUnknownValues(String key, String value, String allowed) {
         assertField(new ManifestFile().followedBy("[jvm]\n" + key + " = \"" + value + "\""), "jvm." + key,
                 "'" + value + "' is no value of 'jvm." + key + "'", "\"" + allowed + "\"");
@@ -266,7 +267,8 @@ class ManifestRefusalTests {
     @Test
     void jvmTableRefusesUnknownKeys() {
         assertField(new ManifestFile().followedBy("[jvm]\nunlaod = \"never\""), "jvm.unlaod",
-                "'unlaod' is no setting of [jvm]", "Write unload, returned_memory, host_arguments or binding");
+                "'unlaod' is no setting of [jvm]",
+                "Write unload, returned_memory, host_arguments, binding or floating_point");
     }
 
     @ParameterizedTest

@@ -181,11 +181,12 @@ class ManifestTests {
 
     @Test
     void jvmTableIsRead() {
-        Manifest manifest = new ManifestFile().followedBy(
-                "[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"\nbinding = \"lazy\"")
+        Manifest manifest = new ManifestFile()
+            .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"\n"
+                    + "binding = \"lazy\"\nfloating_point = \"restore\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(
-                new Manifest.JvmSettings(Optional.of(UnloadRule.NEVER), Optional.of(MemoryRule.BORROWED), true, true));
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.NEVER),
+                Optional.of(MemoryRule.BORROWED), true, true, true));
     }
 
     @Test
@@ -193,7 +194,7 @@ class ManifestTests {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
         assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.RECLAIM),
-                Optional.of(MemoryRule.RECLAIM), false, false));
+                Optional.of(MemoryRule.RECLAIM), false, false, false));
     }
 
     @Test

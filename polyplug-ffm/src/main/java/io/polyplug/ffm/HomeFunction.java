@@ -30,7 +30,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
         return this.textsAt <= HomeCall.END;
     }
 
-    /** Returns the function's address. */
+    /** Returns the function's address, 0 where the interpreter has to call it. */
     long address(Object callee) {
         return ((NativeCallee) callee).function(this.id);
     }

@@ -23,7 +23,7 @@ import io.polyplug.abi.ScalarType;
  * <pre>
  * slot = slot();
  * callee = peek();
- * if (callee != null &amp;&amp; pin(slot, callee)) {
+ * if (callee != null &amp;&amp; address(callee) != 0 &amp;&amp; pin(slot, callee)) {
  *     try {
  *         write arguments;      // what cannot be written: unpin, interpret
  *         call(slot, callee);
@@ -120,6 +120,7 @@ final class ProxyMethod {
         });
         code.astore(this.callee).aload(this.callee).ifnull(interpret);
         readCallee(code);
+        code.lload(this.address).lconst_0().lcmp().ifeq(interpret);
         invoke(code, Constants.of(home, "pin", MethodType.methodType(boolean.class, long.class, Object.class)),
                 () -> code.lload(this.slot).aload(this.callee));
         code.ifeq(interpret);

@@ -1,0 +1,76 @@
+package io.polyplug.host;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInstance;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.GuestUses;
+import io.polyplug.store.InstanceLifecycle;
+
+/**
+ * {@code create_guest_contract_instance} and {@code destroy_guest_contract_instance} (ABI
+ * specification 6.14). Thread-safe.
+ */
+final class InstanceFunctions {
+
+    private final HostServices host;
+
+    private final InstanceLifecycle lifecycle;
+
+    InstanceFunctions(HostServices host, InstanceLifecycle lifecycle) {
+        this.host = host;
+        this.lifecycle = lifecycle;
+    }
+
+    /** {@code void (this, interface, args, out_instance)}. */
+    void create(CallStack stack, long self, long table, long args, long out) {
+        this.host.markReachesPeers(stack, self);
+        GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
+        GuestInstance made = GuestInstance.NOTHING;
+        GuestUses.Use use = (guestInterface != null)
+                ? guestInterface.owner().uses().begin(guestInterface.contractName()) : null;
+        if (guestInterface != null && use != null) {
+            try {
+                made = this.lifecycle.create(guestInterface, args);
+                if (made.data() != 0) {
+                    guestInterface.owner().addGuestInstance(guestInterface, made);
+                }
+            }
+            finally {
+                guestInterface.owner().uses().end(use);
+            }
+        }
+        if (out != 0) {
+            this.host.backend().putWord(out, made.data());
+            this.host.backend().putWord(out + Abi.WORD, made.contractId());
+        }
+    }
+
+    /**
+     * {@code void (this, interface, instance)}. While a generation is being closed, only
+     * what is still counted is destroyed, and only by the thread that closes it:
+     * everything else is destroyed already, or about to be.
+     */
+    void destroy(long self, long table, long data, long contractId) {
+        GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
+        if (guestInterface == null) {
+            return;
+        }
+        Generation owner = guestInterface.owner();
+        GuestInstance instance = new GuestInstance(data, contractId);
+        GuestUses.Use use = owner.uses().begin(guestInterface.contractName());
+        if (use != null) {
+            try {
+                owner.removeGuestInstance(guestInterface, instance);
+                this.lifecycle.destroy(guestInterface, instance);
+            }
+            finally {
+                owner.uses().end(use);
+            }
+        }
+        else if (owner.uses().isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
+            this.lifecycle.destroy(guestInterface, instance);
+        }
+    }
+
+}
