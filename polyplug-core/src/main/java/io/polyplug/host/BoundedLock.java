@@ -26,7 +26,8 @@ final class BoundedLock {
     }
 
     /**
-     * @param patience nanoseconds to wait at most */
+     * @param patience nanoseconds to wait at most
+     */
     BoundedLock(long patience) {
         this.patience = patience;
     }

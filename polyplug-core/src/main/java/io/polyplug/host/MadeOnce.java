@@ -46,7 +46,8 @@ final class MadeOnce<T> {
     }
 
     /**
-     * @param patience how long to wait for another thread */
+     * @param patience how long to wait for another thread
+     */
     MadeOnce(String contract, Consumer<T> destruction, Duration patience) {
         this.contract = contract;
         this.patience = patience;
