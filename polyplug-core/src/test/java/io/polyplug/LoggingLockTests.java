@@ -62,6 +62,7 @@ class LoggingLockTests {
     @Test
     @DisplayName("LG-05: whatever is logged, no lock of the runtime is held but the life-cycle lock")
     void noLockIsHeldWhileAnAppenderRuns() {
+        this.stage.leaks();
         AtomicInteger failures = new AtomicInteger();
         PolyplugRuntime runtime = this.stage
             .another((builder) -> builder.heldWarning(Duration.ofMillis(20)).onReload((phase) -> {
@@ -116,6 +117,7 @@ class LoggingLockTests {
         assertThatExceptionOfType(ReloadException.class)
             .isThrownBy(() -> runtime.reloadBundle(this.stage.bundle("reload-init-registers-then-fails")));
         runtime.unloadBundle("hostapi");
+        runtime.loadBundle(this.stage.bundle("unique"));
     }
 
     @Test

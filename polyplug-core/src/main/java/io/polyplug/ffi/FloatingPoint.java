@@ -2,11 +2,12 @@ package io.polyplug.ffi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The floating-point environment of the calling thread, which Java needs as the JVM has
  * set it up and native code can change: rounding, flushing of small numbers to zero,
- * traps. Thread-safe; on other systems than Linux nothing is changed, and nothing found.
+ * traps. Thread-safe; on other systems than Linux nothing is found.
  */
 public final class FloatingPoint {
 
@@ -17,6 +18,8 @@ public final class FloatingPoint {
     private static final int ENVIRONMENT_SIZE = 64;
 
     private static final int ALIGNMENT = 16;
+
+    private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
 
     private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
 
@@ -47,9 +50,8 @@ public final class FloatingPoint {
      */
     public FloatingPoint(NativeBackend backend) {
         this.backend = backend;
-        boolean linux = System.getProperty("os.name").equals("Linux");
-        this.get = linux ? backend.processSymbol("fegetenv") : 0;
-        this.set = linux ? backend.processSymbol("fesetenv") : 0;
+        this.get = backend.processSymbol("fegetenv");
+        this.set = backend.processSymbol("fesetenv");
         if (isAccessible()) {
             // What the backend makes at first use is not to be made under a pin.
             current().close();
@@ -58,10 +60,40 @@ public final class FloatingPoint {
 
     /**
      * Returns whether the environment can be looked at and changed here.
-     * @return {@code false} if nothing here does anything
+     * @return {@code false} if nothing but {@link #keep} does anything
      */
     public boolean isAccessible() {
+        return LINUX && canBeKept();
+    }
+
+    private boolean canBeKept() {
         return this.get != 0 && this.set != 0;
+    }
+
+    /**
+     * Runs native code, after which the calling thread's environment is as before.
+     * Whatever the system, as long as its C library can do so.
+     * @param <T> what the code answers
+     * @param code makes the call
+     * @return the answer
+     */
+    public <T> T keep(Supplier<T> code) {
+        if (!canBeKept()) {
+            return code.get();
+        }
+        long address = this.backend.require(ENVIRONMENT_SIZE, ALIGNMENT);
+        try {
+            this.backend.invoke(NativeBackend.Shape.WORD, this.get, 0, address);
+            try {
+                return code.get();
+            }
+            finally {
+                restore(address);
+            }
+        }
+        finally {
+            this.backend.free(address);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Opens and closes native libraries with the system's own loader, on one platform thread.
@@ -25,9 +26,6 @@ public final class Libraries implements AutoCloseable {
 
     private static final int RTLD_NOW = 2;
 
-    /** Room for a {@code fenv_t}: 32 bytes on x86-64, 8 on AArch64. */
-    private static final int FLOATING_POINT_ENVIRONMENT = 64;
-
     private static final int LINK_MAP = 2;
 
     private static final int LINK_MAP_NAME = 8;
@@ -43,6 +41,12 @@ public final class Libraries implements AutoCloseable {
 
     private static final int RTLD_NODELETE = 0x1000;
 
+    /**
+     * The loader's list of libraries is one for all runtimes of the process. What has
+     * come with a library can be read from it as long as no other one comes or goes.
+     */
+    private static final ReentrantLock LIST = new ReentrantLock();
+
     private final NativeBackend backend;
 
     private final long open;
@@ -57,9 +61,7 @@ public final class Libraries implements AutoCloseable {
 
     private final long owner;
 
-    private final long saveEnvironment;
-
-    private final long restoreEnvironment;
+    private final FloatingPoint floatingPoint;
 
     private final LibraryThread thread;
 
@@ -76,24 +78,23 @@ public final class Libraries implements AutoCloseable {
         this.error = backend.processSymbol("dlerror");
         this.information = backend.processSymbol("dlinfo");
         this.owner = backend.processSymbol("dladdr");
-        this.saveEnvironment = backend.processSymbol("fegetenv");
-        this.restoreEnvironment = backend.processSymbol("fesetenv");
+        this.floatingPoint = new FloatingPoint(backend);
     }
 
     /**
      * Maps a library for itself alone ({@code RTLD_LOCAL}); its constructors run.
      * @param file the library
      * @param binding when the functions that it needs are looked up
-     * @return the loader's handle
+     * @return the loader's handle, and what was mapped
      * @throws LibraryException with the loader's own words
      */
-    public long open(Path file, Binding binding) {
-        return call(() -> {
-            long handle = keepingFloatingPoint(() -> open(file.toString(), binding.mode));
+    public Opened open(Path file, Binding binding) {
+        return callAlone(() -> {
+            long handle = this.floatingPoint.keep(() -> open(file.toString(), binding.mode));
             if (handle == 0) {
                 throw new LibraryException(lastError());
             }
-            return handle;
+            return new Opened(handle, mappedWith(handle));
         });
     }
 
@@ -117,8 +118,8 @@ public final class Libraries implements AutoCloseable {
      * @throws LibraryException with the loader's own words
      */
     public void close(long library) {
-        call(() -> {
-            long result = keepingFloatingPoint(() -> word(this.close, library));
+        callAlone(() -> {
+            long result = this.floatingPoint.keep(() -> word(this.close, library));
             if ((int) result != 0) {
                 throw new LibraryException(lastError());
             }
@@ -127,23 +128,18 @@ public final class Libraries implements AutoCloseable {
     }
 
     /**
-     * Returns what opening a library has mapped: the loader's list from the library
-     * onward, which is where it puts what came with it.
-     * @param library a handle of {@link #open} that was the last to be opened
-     * @return the files as the loader names them, the library first; empty where the
-     * system does not tell
+     * The loader's list from the library onward, which is where it puts what came with
+     * it.
      */
-    public List<Path> mappedWith(long library) {
-        return call(() -> {
-            List<Path> files = new ArrayList<>();
-            for (long entry = linkMap(library); entry != 0; entry = this.backend.getWord(entry + LINK_MAP_NEXT)) {
-                String name = CText.at(this.backend, this.backend.getWord(entry + LINK_MAP_NAME));
-                if (name.startsWith("/")) {
-                    files.add(Path.of(name).normalize());
-                }
+    private List<Path> mappedWith(long library) {
+        List<Path> files = new ArrayList<>();
+        for (long entry = linkMap(library); entry != 0; entry = this.backend.getWord(entry + LINK_MAP_NEXT)) {
+            String name = CText.at(this.backend, this.backend.getWord(entry + LINK_MAP_NAME));
+            if (name.startsWith("/")) {
+                files.add(Path.of(name).normalize());
             }
-            return files;
-        });
+        }
+        return files;
     }
 
     private long linkMap(long library) {
@@ -161,7 +157,7 @@ public final class Libraries implements AutoCloseable {
      * @return the file as the loader names it
      */
     public Optional<Path> mapped(String name) {
-        return call(() -> {
+        return callAlone(() -> {
             long handle = open(name, RTLD_LAZY | RTLD_NOLOAD);
             if (handle == 0) {
                 return Optional.empty();
@@ -179,7 +175,7 @@ public final class Libraries implements AutoCloseable {
      * @param file the file as the loader names it
      */
     public void pin(Path file) {
-        call(() -> {
+        callAlone(() -> {
             long handle = open(file.toString(), RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
             return (handle != 0) ? word(this.close, handle) : 0;
         });
@@ -196,30 +192,6 @@ public final class Libraries implements AutoCloseable {
         return found ? Optional.of(Path.of(CText.at(this.backend, memory.getLong(0)))) : Optional.empty();
     }
 
-    /**
-     * Runs code of a library, after which the calling thread's floating-point environment
-     * is as before.
-     * @param <T> what it answers
-     * @param work calls the code
-     * @return the answer
-     * @throws Exception what the work throws
-     */
-    public <T> T keepingFloatingPoint(Callable<T> work) throws Exception {
-        if (this.saveEnvironment == 0 || this.restoreEnvironment == 0) {
-            return work.call();
-        }
-        ByteBuffer environment = ByteBuffer.allocateDirect(FLOATING_POINT_ENVIRONMENT).order(ByteOrder.nativeOrder());
-        long address = this.backend.addressOf(environment);
-        word(this.saveEnvironment, address);
-        try {
-            return work.call();
-        }
-        finally {
-            word(this.restoreEnvironment, address);
-            java.lang.ref.Reference.reachabilityFence(environment);
-        }
-    }
-
     private long word(long function, long... words) {
         return this.backend.invoke(NativeBackend.Shape.WORD, function, 0, words);
     }
@@ -227,6 +199,18 @@ public final class Libraries implements AutoCloseable {
     private String lastError() {
         long text = word(this.error);
         return (text == 0) ? "the system's loader gave no reason" : CText.at(this.backend, text);
+    }
+
+    private <T> T callAlone(Callable<T> work) {
+        return call(() -> {
+            LIST.lock();
+            try {
+                return work.call();
+            }
+            finally {
+                LIST.unlock();
+            }
+        });
     }
 
     /**
@@ -267,6 +251,16 @@ public final class Libraries implements AutoCloseable {
     @Override
     public void close() {
         this.thread.close();
+    }
+
+    /**
+     * A library that was opened.
+     *
+     * @param handle what the loader calls it
+     * @param files what opening it has mapped, as the loader names it, the library first;
+     * empty where the system does not tell
+     */
+    public record Opened(long handle, List<Path> files) {
     }
 
     /** When the functions that a library needs are looked up. */

@@ -6,9 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.Libraries.Binding;
 import io.polyplug.ffi.Libraries.LibraryException;
+import io.polyplug.ffi.Libraries.Opened;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.files.LinkedFolder;
@@ -35,6 +37,8 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
 
     private final NativeSettings settings;
 
+    private final FloatingPoint floatingPoint;
+
     private final LibraryChecks checks;
 
     private final OpenLibraries open;
@@ -57,6 +61,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         this.backend = backend;
         this.libraries = libraries;
         this.settings = settings;
+        this.floatingPoint = new FloatingPoint(backend);
         boolean glibc = libraries.symbol(0, "gnu_get_libc_version") != 0;
         this.checks = new LibraryChecks(libraries, glibc);
         this.jvm = new JvmSymbols(libraries);
@@ -93,7 +98,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     }
 
     /** On the thread that opens libraries. */
-    private BundleCode openHere(StagedBundle source) throws Exception {
+    private BundleCode openHere(StagedBundle source) {
         this.open.requireRoom(source);
         BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
         this.checks.check(bundle);
@@ -113,13 +118,12 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         Set<String> threads = bundle.mayHaveThreads() ? ProcessThreads.numbers() : Set.of();
         SignalGuard guard = new SignalGuard(this.signals, this.libraries, bundle,
                 this.settings.signalsOf(source.manifest().name()));
-        long handle = map(bundle);
-        OpenLibrary library = new OpenLibrary(this.libraries, this.keys, bundle, guard, threads, handle);
+        Opened opened = map(bundle);
+        OpenLibrary library = new OpenLibrary(this.libraries, this.keys, bundle, guard, threads, opened.handle());
         this.open.opened(library);
         try {
             guard.settle();
-            MappedLibraries mapped = new MappedLibraries(this.libraries, this.open, bundle,
-                    this.libraries.mappedWith(handle));
+            MappedLibraries mapped = new MappedLibraries(this.libraries, this.open, bundle, opened.files());
             mapped.requireOwn();
             mapped.pinOutside();
             this.checks.opened(bundle);
@@ -134,7 +138,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         }
     }
 
-    private long map(BundleLibraries bundle) {
+    private Opened map(BundleLibraries bundle) {
         StagedBundle source = bundle.source();
         try {
             return this.libraries.open(bundle.artifact(), binding(bundle));
@@ -163,9 +167,9 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         return Binding.NOW_OWN_FIRST;
     }
 
-    private void requireAbiVersion(OpenLibrary library) throws Exception {
+    private void requireAbiVersion(OpenLibrary library) {
         long function = requireSymbol(library, VERSION_SYMBOL);
-        long answer = this.libraries.keepingFloatingPoint(() -> this.backend.invoke(Shape.WORD, function, 0));
+        long answer = this.floatingPoint.keep(() -> this.backend.invoke(Shape.WORD, function, 0));
         int version = (int) answer;
         if (version != Abi.VERSION) {
             throw new LibraryRefusal("was built for ABI " + Integer.toUnsignedString(version)
