@@ -2,7 +2,6 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,8 +51,7 @@ final class NativeCode implements BundleCode {
     /** Calls {@code polyplug_init} (ABI specification 3.1). */
     @Override
     public void initialize(Generation generation, Initialization window) {
-        Path folder = Objects.requireNonNull(this.library.file().getParent());
-        try (InitCall call = new InitCall(this.backend, this.manifest.id(), folder)) {
+        try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.source.artifactFolder())) {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(this.manifest.name(), "init failed for bundle '" + this.manifest.name()
