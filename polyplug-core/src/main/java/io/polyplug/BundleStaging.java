@@ -64,8 +64,9 @@ final class BundleStaging {
         Path manifest = directory.resolve(Manifest.FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
             throw new ManifestException(manifest, "",
-                    "manifest parse error in " + manifest
-                            + ": failed to read it: there is no such file. Give the bundle's folder, or a file in it",
+                    "manifest parse error in " + manifest + ": failed to read it: "
+                            + (Files.isSymbolicLink(manifest) ? "it is a link that leads to no file. Correct the link"
+                                    : "there is no such file. Give the bundle's folder, or a file in it"),
                     null);
         }
         return staged(directory, privateCopy(directory, bundleName));

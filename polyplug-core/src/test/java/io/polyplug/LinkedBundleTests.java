@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ManifestException;
 import io.polyplug.fixtures.NativeFixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,16 @@ class LinkedBundleTests {
         Files.createSymbolicLink(current, Path.of("releases", "2"));
         this.stage.runtime().reloadBundle("reload");
         assertThat(this.stage.answering().answer()).isEqualTo(200);
+    }
+
+    @Test
+    void manifestThatIsALinkToNothingIsToldAsOne() throws IOException {
+        Path bundle = this.stage.bundle("reload-v1", "reload");
+        Files.delete(bundle.resolve("manifest.toml"));
+        Files.createSymbolicLink(bundle.resolve("manifest.toml"), Path.of("..data", "manifest.toml"));
+        assertThatExceptionOfType(ManifestException.class)
+            .isThrownBy(() -> this.stage.runtime().loadBundles(bundle.getParent()))
+            .withMessageContainingAll(bundle.resolve("manifest.toml").toString(), "it is a link that leads to no file");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.polyplug.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -34,7 +35,11 @@ public final class BundleScanner {
     /** By real path: a link beside the folder that it leads to is the same bundle. */
     private final Map<Path, Path> bundles = new LinkedHashMap<>();
 
+    /** Told in any case. */
     private final List<String> remarks = new ArrayList<>();
+
+    /** Told where nothing was found. */
+    private final List<String> guesses = new ArrayList<>();
 
     private BundleScanner(Path parent) {
         this.parent = parent;
@@ -60,6 +65,7 @@ public final class BundleScanner {
             if (children.isEmpty()) {
                 this.remarks.add("it is empty");
             }
+            this.remarks.addAll(this.guesses);
             NearMiss.around(this.parent).ifPresent(this.remarks::add);
             logger.warn("No bundle was found in {}: {}. Each bundle is a folder in it with a {}", this.parent,
                     this.remarks.isEmpty() ? "none of what is in it is a folder with such a file"
@@ -93,19 +99,26 @@ public final class BundleScanner {
 
     private void look(Path child) {
         try {
-            if (!Files.readAttributes(child, BasicFileAttributes.class).isDirectory()) {
-                NearMiss.file(child).ifPresent(this.remarks::add);
-            }
-            else if (hasManifest(child)) {
+            boolean folder = Files.readAttributes(child, BasicFileAttributes.class).isDirectory();
+            if (folder && hasManifest(child)) {
                 add(child);
             }
-            else {
-                NearMiss.folder(child).ifPresent(this.remarks::add);
+            else if (!child.getFileName().toString().startsWith(".")) {
+                NearMiss miss = folder ? NearMiss.in(child) : NearMiss.of(child);
+                miss.misspelt().ifPresent(this.remarks::add);
+                miss.guess().ifPresent(this.guesses::add);
             }
         }
         catch (IOException ex) {
-            this.remarks.add("'" + child.getFileName() + "' cannot be looked into: " + reason(child, ex));
+            cannotBeSeen(child, ex);
         }
+        catch (UncheckedIOException ex) {
+            cannotBeSeen(child, Objects.requireNonNull(ex.getCause()));
+        }
+    }
+
+    private void cannotBeSeen(Path child, IOException cause) {
+        this.remarks.add("'" + child.getFileName() + "' cannot be looked into: " + reason(child, cause));
     }
 
     /** A link that leads to nothing counts: it was meant, and reading it says why. */

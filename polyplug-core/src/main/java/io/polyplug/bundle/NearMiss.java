@@ -10,39 +10,43 @@ import java.util.stream.Stream;
 
 /**
  * What looks as if somebody had meant a bundle: each as a clause of a warning.
+ *
+ * @param misspelt a manifest that is called something else
+ * @param guess what only counts where no bundle was found
  */
-final class NearMiss {
+record NearMiss(Optional<String> misspelt, Optional<String> guess) {
 
     /** Changed letters up to which a name is taken for a misspelt one. */
     private static final int MISTAKES = 2;
 
-    private NearMiss() {
-    }
+    /** As many files of a folder are looked at. */
+    private static final int MOST = 1000;
 
     /** Looks at a child of a location that is no folder. */
-    static Optional<String> file(Path child) {
+    static NearMiss of(Path child) {
         String name = nameOf(child);
-        if (name.equals(Manifest.FILE_NAME)) {
-            return Optional.empty();
-        }
-        if (isMisspelt(name)) {
-            return Optional.of("'" + name + "' lies in it and has to be called " + Manifest.FILE_NAME);
-        }
-        return isLibrary(name) ? Optional.of("'" + name + "' lies in it without a folder of its own")
-                : Optional.empty();
+        return new NearMiss(
+                Optional.of("'" + name + "' lies in it and has to be called " + Manifest.FILE_NAME)
+                    .filter((clause) -> isMisspelt(name)),
+                Optional.of("'" + name + "' lies in it without a folder of its own")
+                    .filter((clause) -> isLibrary(name)));
     }
 
     /** Looks at a child of a location that is a folder without a manifest. */
-    static Optional<String> folder(Path child) throws IOException {
+    static NearMiss in(Path child) throws IOException {
         List<Path> files;
         try (Stream<Path> stream = Files.list(child)) {
-            files = stream.sorted().toList();
+            files = stream.limit(MOST).sorted().toList();
         }
-        Optional<String> misspelt = files.stream().map(NearMiss::nameOf).filter(NearMiss::isMisspelt).findFirst();
-        if (misspelt.isPresent()) {
-            return Optional
-                .of("'" + child.getFileName() + "/" + misspelt.get() + "' has to be called " + Manifest.FILE_NAME);
-        }
+        Optional<String> misspelt = files.stream()
+            .map(NearMiss::nameOf)
+            .filter(NearMiss::isMisspelt)
+            .findFirst()
+            .map((name) -> "'" + child.getFileName() + "/" + name + "' has to be called " + Manifest.FILE_NAME);
+        return new NearMiss(misspelt, misspelt.isPresent() ? Optional.empty() : guess(child, files));
+    }
+
+    private static Optional<String> guess(Path child, List<Path> files) {
         Optional<Path> deeper = files.stream()
             .filter((each) -> Files.exists(each.resolve(Manifest.FILE_NAME)))
             .findFirst();
@@ -50,9 +54,8 @@ final class NearMiss {
             return Optional.of("a bundle is one level deeper, in '" + child.getFileName() + "/"
                     + deeper.get().getFileName() + "': name " + child + " instead");
         }
-        return files.stream().map(NearMiss::nameOf).anyMatch(NearMiss::isLibrary)
-                ? Optional.of("'" + child.getFileName() + "' has a library and no " + Manifest.FILE_NAME)
-                : Optional.empty();
+        return Optional.of("'" + child.getFileName() + "' has a library and no " + Manifest.FILE_NAME)
+            .filter((clause) -> files.stream().map(NearMiss::nameOf).anyMatch(NearMiss::isLibrary));
     }
 
     /** Looks at what is around a location in which nothing was found. */

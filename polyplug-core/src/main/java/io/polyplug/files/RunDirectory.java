@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -142,12 +141,8 @@ record RunDirectory(Path path, Path lockFile, FileChannel channel, FileTime crea
      * trusted.
      */
     private static @Nullable Object mark(Path file) throws IOException {
-        if (Permissions.areKnown()) {
-            PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class,
-                    LinkOption.NOFOLLOW_LINKS);
-            return Arrays.asList(attributes.fileKey(), attributes.owner());
-        }
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+        return Permissions.areUnix() ? Files.readAttributes(file, "unix:fileKey,uid", LinkOption.NOFOLLOW_LINKS)
+                : Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }
 
     /** Returns whether folder and lock file are still those that were made. */

@@ -202,7 +202,19 @@ class BundleScannerTests {
         bundle("good");
         Files.createDirectory(this.parent.resolve("notes"));
         Files.writeString(this.parent.resolve("readme"), "");
+        Files.createDirectories(this.parent.resolve("backup").resolve("good"));
+        Files.writeString(this.parent.resolve("backup").resolve("good").resolve(Manifest.FILE_NAME), "");
         assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void volumeOfSeveralBundlesIsLinksToItsHiddenFolder() throws IOException {
+        Path hidden = Files.createDirectories(this.parent.resolve("..2026_01").resolve("tools"));
+        Files.writeString(hidden.resolve(Manifest.FILE_NAME), "");
+        Files.createSymbolicLink(this.parent.resolve("..data"), Path.of("..2026_01"));
+        Path tools = Files.createSymbolicLink(this.parent.resolve("tools"), Path.of("..data", "tools"));
+        assertThat(warnings()).isEmpty();
+        assertThat(BundleScanner.bundlesIn(this.parent)).containsExactly(tools);
     }
 
     private Path bundle(String name) throws IOException {
