@@ -81,6 +81,8 @@ class LoggingLockTests {
     }
 
     private void logEverything(PolyplugRuntime runtime) {
+        runtime.loadBundle(this.stage.bundle("unique"));
+        runtime.unloadBundle("unique");
         runtime.loadBundle(this.stage.bundle("hostapi"));
         runtime.loadBundle(this.stage.bundle("threads"));
         runtime.loadBundle(this.stage.bundle("marker"));
