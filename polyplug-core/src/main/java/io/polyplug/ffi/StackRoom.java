@@ -1,21 +1,37 @@
 package io.polyplug.ffi;
 
+import java.lang.invoke.MethodHandle;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes sure that a guest which is about to be called can call back. Thread-safe.
  * <p>
  * A call from native code to Java fails where the stack ends. Nobody can catch that: JNA
  * leaves the result of the callback as it was, so the guest would go on with garbage. The
- * JVM lets a native function start with 80 KiB of stack and asks for the same 80 KiB when
- * Java is called back, so the calls at risk are those that start with a little more than
- * that. Whoever calls a guest reserves room first, and gets a {@link StackOverflowError}
- * in Java, where it belongs, if there is none.
+ * JVM lets a native function start with 80 KiB of stack, or the next multiple of the page
+ * size, and asks for the same when Java is called back, so the calls at risk are those
+ * that start with a little more than that. Whoever calls a guest reserves room first, and
+ * gets a {@link StackOverflowError} in Java, where it belongs, if there is none.
  */
 public final class StackRoom {
 
     /** Not known to be so by a compiler. */
     private static long notZero = 1;
 
+    private static final int ROOM = 16 * 1024;
+
+    /**
+     * A frame that does not exceed a page costs no check of its own: where pages are
+     * larger, the room must be, too.
+     */
+    private static final @Nullable MethodHandle LARGE_PAGES = beyond(PageSize.current());
+
     private StackRoom() {
+    }
+
+    private static @Nullable MethodHandle beyond(int pageSize) {
+        return (pageSize > PageSize.LEAST) ? LargeFrame.of(pageSize + ROOM) : null;
     }
 
     /**
@@ -88,6 +104,21 @@ public final class StackRoom {
         // @formatter:on
         if (notZero == 0) {
             throw new IllegalStateException("There is no such state");
+        }
+        if (LARGE_PAGES != null) {
+            enter(LARGE_PAGES, notZero);
+        }
+    }
+
+    private static void enter(MethodHandle frame, long notZero) {
+        try {
+            frame.invokeExact(notZero);
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new IllegalStateException(ex);
         }
     }
 
