@@ -50,6 +50,10 @@ public final class StackRoom {
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
     public static void reserve(long notZero) {
+        // First, for a compiler asks once whether the same number is 0.
+        if (LARGE_PAGES != null) {
+            enter(LARGE_PAGES, notZero);
+        }
         // @formatter:off
         long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19,
              a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39,
@@ -104,9 +108,6 @@ public final class StackRoom {
         // @formatter:on
         if (notZero == 0) {
             throw new IllegalStateException("There is no such state");
-        }
-        if (LARGE_PAGES != null) {
-            enter(LARGE_PAGES, notZero);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.polyplug.ffi.NativeBackend.Shape;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Room on the stack where pages are larger than 4 KiB. That it is enough there is tried
- * by the tests of recursion, on a system that has such pages.
+ * Room on the stack: what was reserved is there. What this tests where pages are larger
+ * than 4 KiB, it tests when it runs there, which the module {@code aarch64-tests} does.
  */
 @Timeout(60)
 class StackRoomTests {
@@ -31,6 +32,9 @@ class StackRoomTests {
 
     /** Enough for the compiler that optimises most. */
     private static final int OFTEN = 50_000;
+
+    /** Frames of any compiler or interpreter that fit into the room. */
+    private static final int FRAMES = 60;
 
     private static final long ENVIRONMENT = 9;
 
@@ -76,6 +80,39 @@ class StackRoomTests {
         assertThat(enter(large, OFTEN, 8 * STACK)).isNull();
         assertThat(enter(small, OFTEN, STACK)).isNull();
         assertThat(enter(large, 1, STACK)).as("compiled").isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    @DisplayName("the stack ends where room is reserved, and never in what is called after that")
+    void reservedRoomIsThere() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            AtomicBoolean inside = new AtomicBoolean();
+            AtomicReference<Throwable> end = new AtomicReference<>();
+            Thread thread = new Thread(null, () -> {
+                try {
+                    untilTheStackEnds(inside, 1);
+                }
+                catch (Throwable ex) {
+                    end.set(ex);
+                }
+            }, "overflowing", STACK + i * 16L);
+            thread.start();
+            thread.join();
+            assertThat(end.get()).isInstanceOf(StackOverflowError.class);
+            assertThat(inside).as("in the room, stack %d", i).isFalse();
+        }
+    }
+
+    private static long untilTheStackEnds(AtomicBoolean inside, long depth) {
+        StackRoom.reserve(depth);
+        inside.set(true);
+        long used = use(FRAMES);
+        inside.set(false);
+        return used + untilTheStackEnds(inside, depth + 1);
+    }
+
+    private static int use(int frames) {
+        return (frames == 0) ? 0 : use(frames - 1) + 1;
     }
 
     private static @Nullable Throwable enter(MethodHandle frame, int times, int stack) throws InterruptedException {
