@@ -49,6 +49,8 @@ enum Guest {
 
     ADA_HANDLERS("ada", "build-handlers.sh", List.of("gnatbind", "gcc"), Fate.open("signal handlers")),
 
+    ADA_TASKS("ada", "build-tasks.sh", List.of("gnatbind", "gcc"), Fate.open("a changed mask of signals")),
+
     HASKELL("haskell", "build.sh", List.of("ghc"), Fate.open("executable stacks"));
 
     private final String folder;

@@ -58,7 +58,11 @@ final class LanguageProbe {
     }
 
     private void run(String backend) throws Exception {
-        ExecutorService pooled = Executors.newSingleThreadExecutor();
+        ExecutorService pooled = Executors.newSingleThreadExecutor((task) -> {
+            Thread thread = new Thread(task, "pooled");
+            thread.setDaemon(true);
+            return thread;
+        });
         try (PolyplugRuntime runtime = PolyplugRuntime.builder()
             .hotReload(true)
             .backend(backend)

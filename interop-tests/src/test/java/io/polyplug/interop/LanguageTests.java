@@ -41,7 +41,7 @@ class LanguageTests {
 
     private final LanguageWorkshop workshop = new LanguageWorkshop();
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource
     void bundleIsServedOrRefusedAndTheJvmIsWell(Guest guest, TestReporter reporter) throws IOException {
         this.workshop.require(guest);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LanguagesPageTests {
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @EnumSource
     void pageHasTheCommandsThatBuildTheBundle(Guest guest) throws IOException {
         LanguageWorkshop workshop = new LanguageWorkshop();
