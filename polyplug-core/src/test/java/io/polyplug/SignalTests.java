@@ -70,8 +70,20 @@ class SignalTests {
                 guest_create(data, host, args, out);
             }
             FUNCTION(ours) { RESULT(bool) = is_ours(ARGUMENT(int32_t)); }
+            static void block(void) {
+                sigset_t set;
+                sigemptyset(&set);
+                sigaddset(&set, SIGUSR1);
+                sigaddset(&set, SIGQUIT);
+                pthread_sigmask(SIG_BLOCK, &set, NULL);
+            }
+            FUNCTION(blocked) {
+                sigset_t set;
+                pthread_sigmask(SIG_BLOCK, NULL, &set);
+                RESULT(bool) = sigismember(&set, SIGUSR1) || sigismember(&set, SIGQUIT);
+            }
             FUNCTION(count) { raise(SIGPIPE); RESULT(int32_t) = taken; }
-            CONTRACT("signal.Taking", 1, 0, 0, ours, count)
+            CONTRACT("signal.Taking", 1, 0, 0, ours, count, blocked)
             GUEST_ABI_VERSION
             PP_EXPORT PpAbiError polyplug_init(const PpHostApi *host, const PpBundleInitContext *context) {
                 %s
@@ -104,7 +116,7 @@ class SignalTests {
                 file = "libtaking.so"
                 provides = ["signal.Taking@1.0"]
                 [function_count]
-                "signal.Taking@1" = 2
+                "signal.Taking@1" = 3
                 """.formatted(name, BundleId.of(name)));
         CLibrary.in(this.stage.folder().resolve("sources"))
             .compile(SOURCE.formatted(construction, destruction, destroy, create, init),
@@ -219,6 +231,19 @@ class SignalTests {
         provokeNullPointers();
     }
 
+    @Test
+    void threadThatInitialisesABundleBlocksNoMoreSignalsThanBefore() throws IOException {
+        this.stage.runtime().loadBundle(bundle("blocking", "block();", "block();", "block();", "", "block();"));
+        assertThat(taking().blocked()).isFalse();
+        this.stage.runtime().reloadBundle("blocking");
+        assertThat(taking().blocked()).isFalse();
+        this.stage.awaitReclamation();
+        Path next = bundle("looking", "", "", "", "", "");
+        this.stage.runtime().unloadBundle("blocking");
+        this.stage.runtime().loadBundle(next);
+        assertThat(taking().blocked()).isFalse();
+    }
+
     /** Whose handlers are set. */
     @GuestContract(name = "signal.Taking", version = "1.0.0")
     interface Taking {
@@ -229,6 +254,10 @@ class SignalTests {
         /** Raises SIGPIPE, and tells how often the handler here was asked. */
         @ContractFunction(1)
         int count();
+
+        /** Whether the thread blocks what the library may have blocked. */
+        @ContractFunction(2)
+        boolean blocked();
 
     }
 

@@ -1,5 +1,6 @@
 /**
- * Bundles that upstream's published tools have made, run by this host.
+ * Bundles that upstream's published tools have made, and bundles in other languages, run
+ * by this host.
  */
 @NullMarked
 package io.polyplug.interop;

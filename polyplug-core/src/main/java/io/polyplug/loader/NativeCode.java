@@ -55,7 +55,8 @@ final class NativeCode implements BundleCode {
     /** Calls {@code polyplug_init} (ABI specification 3.1). */
     @Override
     public void initialize(Generation generation, Initialization window) {
-        try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.library.bundle().initFolder())) {
+        try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.library.bundle().initFolder());
+                SignalHandlers.Blocked blocked = this.library.signals().blocked()) {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(this.manifest.name(),
@@ -85,7 +86,9 @@ final class NativeCode implements BundleCode {
     public boolean close(Runnable destruction, Runnable whenUnmapped) {
         SignalGuard signals = this.library.signals();
         SignalHandlers.Snapshot reference = signals.beforeClose();
-        destruction.run();
+        try (SignalHandlers.Blocked blocked = signals.blocked()) {
+            destruction.run();
+        }
         signals.afterDestructors(reference);
         try {
             return this.libraries.callAs(this.manifest.name(), () -> this.open.close(this.library, whenUnmapped));

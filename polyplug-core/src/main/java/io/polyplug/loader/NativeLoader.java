@@ -118,7 +118,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         Set<String> threads = bundle.mayHaveThreads() ? ProcessThreads.numbers() : Set.of();
         SignalGuard guard = new SignalGuard(this.signals, this.libraries, bundle,
                 this.settings.signalsOf(source.manifest().name()));
-        Opened opened = map(bundle);
+        Opened opened = map(bundle, guard);
         OpenLibrary library = new OpenLibrary(this.libraries, this.keys, bundle, guard, threads, opened.handle());
         this.open.opened(library);
         try {
@@ -138,9 +138,9 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         }
     }
 
-    private Opened map(BundleLibraries bundle) {
+    private Opened map(BundleLibraries bundle, SignalGuard guard) {
         StagedBundle source = bundle.source();
-        try {
+        try (SignalHandlers.Blocked blocked = guard.blocked()) {
             return this.libraries.open(bundle.artifact(), binding(bundle));
         }
         catch (LibraryException ex) {

@@ -12,6 +12,7 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.process.Mappings;
 import io.polyplug.process.ProcessThreads;
 import io.polyplug.process.Signal;
+import io.polyplug.process.SignalHandlers;
 import io.polyplug.process.SignalHandlers.Snapshot;
 import io.polyplug.process.ThreadKeys;
 
@@ -78,7 +79,9 @@ final class OpenLibrary {
         if (!this.closed) {
             Snapshot reference = this.signals.beforeClose();
             Set<Signal> handled = this.signals.handledByBundle();
-            this.libraries.close(this.handle);
+            try (SignalHandlers.Blocked blocked = this.signals.blocked()) {
+                this.libraries.close(this.handle);
+            }
             this.closed = true;
             this.signals.afterDestructors(reference);
             if (isMapped()) {

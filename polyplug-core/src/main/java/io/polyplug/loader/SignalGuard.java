@@ -95,6 +95,11 @@ final class SignalGuard {
         return owner.filter(JVM::contains).isPresent();
     }
 
+    /** For code of the library, which may block signals on the calling thread. */
+    SignalHandlers.Blocked blocked() {
+        return this.handlers.blocked();
+    }
+
     /**
      * Returns what the close has to be held against.
      * @return the handlers now

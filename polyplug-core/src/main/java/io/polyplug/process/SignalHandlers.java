@@ -27,9 +27,16 @@ public final class SignalHandlers {
     /** One more than the highest number. */
     private static final int SIGNALS = 26;
 
+    private static final int SIG_SETMASK = 2;
+
+    /** {@code sigset_t} of glibc and musl. */
+    private static final int MASK_SIZE = 128;
+
     private final NativeBackend backend;
 
     private final long function;
+
+    private final long mask;
 
     /**
      * Finds the function that reads and sets handlers, where the whole process finds it:
@@ -41,6 +48,7 @@ public final class SignalHandlers {
         this.backend = backend;
         boolean linux = System.getProperty("os.name", "").startsWith("Linux");
         this.function = linux ? libraries.symbol(0, "sigaction") : 0;
+        this.mask = linux ? libraries.symbol(0, "pthread_sigmask") : 0;
     }
 
     /**
@@ -78,8 +86,35 @@ public final class SignalHandlers {
         restore(signal, new Snapshot(ByteBuffer.allocateDirect(SIGNALS * ACTION_SIZE).order(ByteOrder.nativeOrder())));
     }
 
+    /**
+     * Notes which signals the calling thread blocks, for code that may change it: a
+     * thread that blocks those of the JVM ends the process when it gets one.
+     * @return sets it as it was when it is closed, which is to be on the same thread
+     */
+    public Blocked blocked() {
+        ByteBuffer set = ByteBuffer.allocateDirect(MASK_SIZE).order(ByteOrder.nativeOrder());
+        if (this.mask != 0) {
+            this.backend.invoke(Shape.WORD, this.mask, 0, SIG_SETMASK, 0, this.backend.addressOf(set));
+        }
+        return () -> {
+            if (this.mask != 0) {
+                this.backend.invoke(Shape.WORD, this.mask, 0, SIG_SETMASK, this.backend.addressOf(set), 0);
+            }
+        };
+    }
+
     private static int at(Signal signal) {
         return signal.number() * ACTION_SIZE;
+    }
+
+    /** The signals that a thread blocks. */
+    @FunctionalInterface
+    public interface Blocked extends AutoCloseable {
+
+        /** Has the thread block them again, and no others. */
+        @Override
+        void close();
+
     }
 
     /**

@@ -1,0 +1,4 @@
+gcc -c -O2 -fPIC language.adb
+gnatbind -n language.ali
+gcc -c -O2 -fPIC b~language.adb
+gcc -shared -o liblanguage.so language.o b~language.o -L$(gcc -print-file-name=adalib) -lgnat

@@ -1,0 +1,1 @@
+gcc -O2 -fPIC -shared -pthread -fsanitize=address -o liblanguage.so language.c

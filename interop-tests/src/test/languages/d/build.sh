@@ -1,0 +1,1 @@
+ldc2 -O2 -release -betterC -relocation-model=pic -shared -of=liblanguage.so language.d

@@ -1,0 +1,1 @@
+gfortran -O2 -fPIC -shared -o liblanguage.so language.f90

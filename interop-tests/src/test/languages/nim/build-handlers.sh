@@ -1,0 +1,1 @@
+nim c --app:lib --mm:arc --threads:on -d:useMalloc -d:release --nimcache:cache -o:liblanguage.so language.nim

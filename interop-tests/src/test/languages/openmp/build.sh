@@ -1,0 +1,1 @@
+gcc -O2 -fPIC -shared -fopenmp -o liblanguage.so language.c

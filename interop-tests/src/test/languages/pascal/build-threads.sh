@@ -1,0 +1,1 @@
+fpc -v0 -O2 -Cg -dTHREADS -oliblanguage.so language.pas

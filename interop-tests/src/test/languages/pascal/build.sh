@@ -1,0 +1,1 @@
+fpc -v0 -O2 -Cg -oliblanguage.so language.pas

@@ -1,0 +1,2 @@
+cargo build --release --offline
+cp target/release/liblanguage.so .

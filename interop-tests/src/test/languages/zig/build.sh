@@ -1,0 +1,1 @@
+zig build-lib -dynamic -O ReleaseFast -lc --name language language.zig
