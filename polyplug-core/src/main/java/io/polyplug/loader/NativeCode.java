@@ -54,6 +54,7 @@ final class NativeCode implements BundleCode {
 
     /** Calls {@code polyplug_init} (ABI specification 3.1). */
     @Override
+    @SuppressWarnings("try")
     public void initialize(Generation generation, Initialization window) {
         try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.library.bundle().initFolder());
                 SignalHandlers.Blocked blocked = this.library.signals().blocked()) {
@@ -83,6 +84,7 @@ final class NativeCode implements BundleCode {
     }
 
     @Override
+    @SuppressWarnings("try")
     public boolean close(Runnable destruction, Runnable whenUnmapped) {
         SignalGuard signals = this.library.signals();
         SignalHandlers.Snapshot reference = signals.beforeClose();

@@ -138,6 +138,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("try")
     private Opened map(BundleLibraries bundle, SignalGuard guard) {
         StagedBundle source = bundle.source();
         try (SignalHandlers.Blocked blocked = guard.blocked()) {

@@ -71,6 +71,7 @@ final class OpenLibrary {
      * @param mappings what is mapped now
      * @return why it stays mapped, if it does
      */
+    @SuppressWarnings("try")
     Optional<Residence> close(Supplier<Mappings> mappings) {
         Optional<Residence> needed = this.closed ? Optional.empty() : reasonToStay(mappings);
         if (needed.isPresent()) {
