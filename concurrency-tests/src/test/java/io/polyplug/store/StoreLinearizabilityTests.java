@@ -11,7 +11,8 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -33,7 +34,7 @@ class StoreLinearizabilityTests {
     private static final int INVOCATIONS = LONG ? 10_000 : 1000;
 
     /** A twin is done with as soon as it is caught. */
-    private static final int INVOCATIONS_OF_TWINS = 100_000;
+    private static final int INVOCATIONS_OF_TWINS = 1_000_000;
 
     /** One provider comes and another one goes while somebody looks for providers. */
     private static final ExecutionScenario HANDED_OVER = scenario(List.of(actor("register", 0, 0)),
@@ -54,22 +55,27 @@ class StoreLinearizabilityTests {
 
     @Test
     void storeIsLinearizableInTheScenariosOfTheTwins() {
-        scripted(INVOCATIONS).check(RealStore.class);
+        scripted(INVOCATIONS, HANDED_OVER, GONE, TOGETHER).check(RealStore.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(classes = { TwoLooksStore.class, OneByOneStore.class, UnlockedStore.class })
-    void twinIsCaught(Class<?> twin) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("twins")
+    void twinIsCaught(Class<?> twin, ExecutionScenario scenario) {
         assertThatExceptionOfType(LincheckAssertionError.class)
-            .isThrownBy(() -> scripted(INVOCATIONS_OF_TWINS).check(twin))
+            .isThrownBy(() -> scripted(INVOCATIONS_OF_TWINS, scenario).check(twin))
             .withMessageContaining("Invalid execution results");
     }
 
-    private static StressOptions scripted(int invocations) {
-        return stress(invocations).iterations(0)
-            .addCustomScenario(HANDED_OVER)
-            .addCustomScenario(GONE)
-            .addCustomScenario(TOGETHER);
+    /** Each with the scenario that shows what is wrong with it. */
+    static Stream<Arguments> twins() {
+        return Stream.of(Arguments.of(TwoLooksStore.class, HANDED_OVER), Arguments.of(OneByOneStore.class, GONE),
+                Arguments.of(UnlockedStore.class, TOGETHER));
+    }
+
+    private static StressOptions scripted(int invocations, ExecutionScenario... scenarios) {
+        StressOptions options = stress(invocations).iterations(0);
+        Stream.of(scenarios).forEach(options::addCustomScenario);
+        return options;
     }
 
     private static StressOptions stress(int invocations) {
