@@ -112,7 +112,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         }
     }
 
-    private BundleCode open(BundleLibraries bundle, Optional<LinkedFolder> linked) throws Exception {
+    private BundleCode open(BundleLibraries bundle, Optional<LinkedFolder> linked) {
         StagedBundle source = bundle.source();
         this.open.requireApart(bundle);
         Set<String> threads = bundle.mayHaveThreads() ? ProcessThreads.numbers() : Set.of();
