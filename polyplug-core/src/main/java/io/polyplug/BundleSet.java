@@ -14,11 +14,16 @@ import java.util.function.Predicate;
 import io.polyplug.bundle.BundleScanner;
 import io.polyplug.bundle.LoadOrder;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.error.BundleLoadException;
+import io.polyplug.contract.Version;
 import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.DuplicateBundleException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.loader.StagedBundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.util.Comparator.naturalOrder;
 
 /**
  * Bundles that are to be loaded together, as private copies: what is checked and sorted
@@ -26,6 +31,8 @@ import io.polyplug.loader.StagedBundle;
  * life-cycle lock guards it.
  */
 final class BundleSet implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.locations");
 
     private final BundleStaging staging;
 
@@ -99,11 +106,12 @@ final class BundleSet implements AutoCloseable {
             try {
                 return LoadOrder.of(candidates, loaded, this.staging.strictness());
             }
+            catch (DuplicateBundleException ex) {
+                this.refusals.accept(ex);
+                keepNewest(ex.bundleName());
+            }
             catch (DependencyGraphException ex) {
                 refuse(ex, (copy) -> isNamed(copy, ex.bundleNames().get(0)));
-            }
-            catch (BundleLoadException ex) {
-                refuse(ex, (copy) -> isNamed(copy, ex.bundleName()));
             }
             catch (ManifestException ex) {
                 refuse(ex, (copy) -> Objects.equals(ex.file().getParent(), copy.source()));
@@ -113,6 +121,24 @@ final class BundleSet implements AutoCloseable {
 
     private static boolean isNamed(StagedBundle copy, String name) {
         return copy.manifest().name().equals(name);
+    }
+
+    /** Drops all bundles of a name but the newest; that one, too, if it is not alone. */
+    private void keepNewest(String name) {
+        List<StagedBundle> sameName = this.copies.values().stream().filter((each) -> isNamed(each, name)).toList();
+        Version newest = sameName.stream().map((each) -> each.manifest().version()).max(naturalOrder()).orElseThrow();
+        List<StagedBundle> latest = sameName.stream()
+            .filter((each) -> each.manifest().version().equals(newest))
+            .toList();
+        sameName.stream().filter((each) -> latest.size() > 1 || !latest.contains(each)).forEach(this::drop);
+        if (latest.size() == 1) {
+            logger.warn("Of the folders with bundle '{}' the one with the highest version is used: {} in {}", name,
+                    newest, latest.get(0).source());
+        }
+        else {
+            logger.warn("Bundle '{}' is left out: its highest version, {}, is in more than one folder: {}", name,
+                    newest, latest.stream().map(StagedBundle::source).toList());
+        }
     }
 
     /** Of two that are meant, the one that was added later goes. */

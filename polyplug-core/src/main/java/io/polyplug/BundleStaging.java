@@ -65,9 +65,11 @@ final class BundleStaging {
         long started = System.nanoTime();
         Path manifest = directory.resolve(Manifest.FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
-            String reason = "manifest parse error in " + manifest + ": there is no such file";
-            throw new ManifestException(manifest, "",
-                    new Explanation(reason, reason, "Give the bundle's folder, or a file in it"), null);
+            boolean link = Files.isSymbolicLink(manifest);
+            String reason = "manifest parse error in " + manifest + ": "
+                    + (link ? "it is a link that leads to no file" : "there is no such file");
+            throw new ManifestException(manifest, "", new Explanation(reason, reason,
+                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"), null);
         }
         return staged(directory, privateCopy(directory, bundleName), started);
     }

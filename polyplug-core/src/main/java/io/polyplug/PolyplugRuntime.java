@@ -473,6 +473,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private @Nullable Path workDirectory;
 
+        private @Nullable Path dataDirectory;
+
         private Compatibility compatibility = Compatibility.STRICT;
 
         private SignaturePolicy signaturePolicy = SignaturePolicy.OFF;
@@ -532,6 +534,19 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public Builder workDirectory(Path directory) {
             this.workDirectory = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /**
+         * Sets where bundles may write: each has a folder of its own below, by its name,
+         * and learns its path by the host contract {@code polyplug.DataDirectory}. Such a
+         * folder stays when the bundle is reloaded and when the runtime closes.
+         * @param directory a folder, created if missing; by default one in the work
+         * directory, which goes when the runtime closes
+         * @return this builder
+         */
+        public Builder dataDirectory(Path directory) {
+            this.dataDirectory = Objects.requireNonNull(directory, "directory");
             return this;
         }
 
@@ -715,7 +730,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public PolyplugRuntime build() {
             PolyplugRuntime runtime = new PolyplugRuntime(
-                    new RuntimeOptions(this.hotReload, this.workDirectory, this.compatibility,
+                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
                             new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners, this.backend,
                             this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders,
                             new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit)));

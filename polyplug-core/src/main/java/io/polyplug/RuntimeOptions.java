@@ -16,6 +16,7 @@ import io.polyplug.spi.BundleLoader;
  *
  * @param hotReload whether bundles may be replaced
  * @param workDirectory where private copies go, or {@code null} for the default
+ * @param dataDirectory where bundles may write, or {@code null} for the work directory
  * @param compatibility how strict versions are held
  * @param signatures what is asked of signatures
  * @param listeners told about phases
@@ -28,10 +29,10 @@ import io.polyplug.spi.BundleLoader;
  * @param loaders what loads bundles beside the native loader
  * @param nativeSettings what the native loader is told
  */
-record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, Compatibility compatibility,
-        SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners, String backend, Duration drainTimeout,
-        Duration reloadWait, Duration heldWarning, Map<String, ReturnedMemory> returnedMemory,
-        List<BundleLoader> loaders, NativeSettings nativeSettings) {
+record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, @Nullable Path dataDirectory,
+        Compatibility compatibility, SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners,
+        String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
+        Map<String, ReturnedMemory> returnedMemory, List<BundleLoader> loaders, NativeSettings nativeSettings) {
 
     RuntimeOptions
 

@@ -37,6 +37,7 @@ import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagingChecks;
+import io.polyplug.files.DataDirectories;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
@@ -110,7 +111,9 @@ final class RuntimeParts {
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
+        DataDirectories data = DataDirectories.in(options.dataDirectory());
         this.work = WorkDirectory.open(options.workDirectory());
+        this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
         this.bundles = new LoadedBundles(this.store);

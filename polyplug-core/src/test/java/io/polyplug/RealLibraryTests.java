@@ -3,11 +3,14 @@ package io.polyplug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.elf.ElfFile;
 import io.polyplug.error.ReloadException;
 import io.polyplug.signing.SigningKey;
 import io.polyplug.testing.CLibrary;
@@ -198,6 +201,33 @@ class RealLibraryTests {
                 .compile(SOURCE.formatted("extern int help(void);", "help()"), folder.resolve("libplain.so"));
             loadOrReload(folder, version);
             assertThat(answer("plain").answer()).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void helperBehindALinkIsTheBundlesOwnAndThePrivateCopyIsNotWrittenTo() throws IOException {
+        Path folder = folder("linked");
+        for (int version = 1; version <= 2; version++) {
+            Path real = Files.createDirectories(folder.resolve("lib")).resolve("liblinkedhelper.so.1.0");
+            compiler().with("-Wl,-soname,liblinkedhelper.so.1")
+                .compile("__attribute__((visibility(\"default\"))) int help(void) { return " + version + "; }", real);
+            Files.deleteIfExists(folder.resolve("liblinkedhelper.so.1"));
+            Files.createSymbolicLink(folder.resolve("liblinkedhelper.so.1"), folder.relativize(real));
+            compiler().with(real.toString(), "-Wl,-rpath,$ORIGIN")
+                .compile(SOURCE.formatted("extern int help(void);", "help()"), folder.resolve("liblinked.so"));
+            loadOrReload(folder, version);
+            assertThat(answer("linked").answer()).isEqualTo(version);
+        }
+        // A rollback copies what was verified: names that were written over would show.
+        this.stage.runtime().rollbackBundle("linked");
+        assertThat(answer("linked").answer()).isEqualTo(1);
+        try (Stream<Path> files = Files.walk(this.stage.work())) {
+            List<Path> copies = files.filter((file) -> file.endsWith("lib/liblinkedhelper.so.1.0"))
+                .filter((file) -> !file.toString().contains(".linked/"))
+                .toList();
+            assertThat(copies).isNotEmpty()
+                .allSatisfy((file) -> assertThat(ElfFile.read(file, file, "linked").soname())
+                    .contains("liblinkedhelper.so.1"));
         }
     }
 

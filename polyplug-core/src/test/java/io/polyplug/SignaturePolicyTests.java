@@ -199,8 +199,14 @@ class SignaturePolicyTests {
                 .hasMessageContainingAll(library.getFileName().toString(), "symbolic link");
         }
         try (PolyplugRuntime runtime = runtime(SignaturePolicy.OFF)) {
-            assertThat(catchThrowableOfType(BundleLoadException.class, () -> runtime.loadBundle(bundle)))
-                .hasMessageContaining(library.getFileName().toString());
+            if (where.equals("real/")) {
+                runtime.loadBundle(bundle);
+                assertThat(answer(runtime)).as("a link that stays inside is fine without a signature").isEqualTo(100);
+            }
+            else {
+                assertThat(catchThrowableOfType(BundleLoadException.class, () -> runtime.loadBundle(bundle)))
+                    .hasMessageContaining(library.getFileName().toString());
+            }
         }
     }
 

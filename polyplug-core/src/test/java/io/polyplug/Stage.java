@@ -247,6 +247,11 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
             .toList();
     }
 
+    /** Removes the work directory under the runtimes, as a cleaner of old files does. */
+    void sweep() throws IOException {
+        Files.walkFileTree(work(), new Deletion());
+    }
+
     private static List<Path> children(Path folder) {
         try (Stream<Path> children = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
             return children.toList();

@@ -26,7 +26,7 @@ class TimeLimitArchitectureTests {
     /** Numbers of seconds, in the first group that is not empty. */
     private static final Pattern SECONDS = Pattern.compile("@Timeout\\((?:value = )?([\\d_]+)\\b"
             + "|\\.ofSeconds\\(([\\d_]+)\\)|\\b([\\d_]+), (?:TimeUnit\\.)?SECONDS\\b"
-            + "|\\bSECONDS\\.to\\w+\\(([\\d_]+)\\)");
+            + "|(?:nanoTime\\(\\) \\+|[^+]=) (?:TimeUnit\\.)?SECONDS\\.to\\w+\\(([\\d_]+)\\)");
 
     private static final Pattern MILLISECONDS = Pattern.compile(
             "\\.join\\(([\\d_]+)\\)" + "|\\.(?:await|poll|get|waitFor)\\(([\\d_]+), (?:TimeUnit\\.)?MILLISECONDS\\)");
@@ -90,7 +90,8 @@ class TimeLimitArchitectureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "@Timeout(5)", "@Timeout(value = 10)", "Duration.ofSeconds(29)",
-            "latch.await(20, TimeUnit.SECONDS)", "SECONDS.toNanos(10)", "thread.join(10_000)",
+            "latch.await(20, TimeUnit.SECONDS)", "end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10)",
+            "LONGEST = TimeUnit.SECONDS.toNanos(10)", "thread.join(10_000)",
             "process.waitFor(500, TimeUnit.MILLISECONDS)", "Thread.sleep(5)", "Awaitility.await().until(a)",
             "HttpClient.newHttpClient().sendAsync(request)",
             "HttpClient.newBuilder().version(v).build().send(request)" })
@@ -100,8 +101,9 @@ class TimeLimitArchitectureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "@Timeout(300)", "Duration.ofSeconds(60)", "await(60, TimeUnit.SECONDS)",
-            "SECONDS.toNanos(60)", "thread.join(60_000)", "thread.join()", "Awaitility.await().atMost(longest)",
-            "awaitReclamation(Duration.ofMillis(50))", "HttpClient client = HttpClient.newHttpClient()" })
+            "LONGEST = TimeUnit.SECONDS.toNanos(60)", "clock += TimeUnit.SECONDS.toNanos(4)", "thread.join(60_000)",
+            "thread.join()", "Awaitility.await().atMost(longest)", "awaitReclamation(Duration.ofMillis(50))",
+            "HttpClient client = HttpClient.newHttpClient()" })
     void patienceIsFine(String source) {
         assertThat(needsOfLuck(source)).isEmpty();
     }

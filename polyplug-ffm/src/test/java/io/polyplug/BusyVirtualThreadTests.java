@@ -37,7 +37,8 @@ class BusyVirtualThreadTests {
     private final HeldFactory factory = new HeldFactory();
 
     @RegisterExtension
-    final Stage stage = new Stage((builder) -> builder.hostContract(Acting.Greeter.class, this.factory));
+    final Stage stage = new Stage(
+            (builder) -> builder.hostContract(Acting.Greeter.class, this.factory).reloadWait(LONGEST));
 
     private final LongAdder calls = new LongAdder();
 

@@ -1,5 +1,7 @@
 package io.polyplug.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown at start-up when a property names a folder that cannot be used.
  */
@@ -9,13 +11,21 @@ final class BundleLocationException extends RuntimeException {
 
     private final String property;
 
+    private final @Nullable String cure;
+
     BundleLocationException(BundleLocation location, String reason) {
         super("Property '" + location.property() + "' with value '" + location.value() + "' cannot be used: " + reason);
         this.property = location.property();
+        this.cure = FileNameLocale.cure(location.value());
     }
 
     String property() {
         return this.property;
+    }
+
+    /** Returns the cure, if it is a special one. */
+    @Nullable String cure() {
+        return this.cure;
     }
 
 }

@@ -10,8 +10,9 @@ final class BundleLocationFailureAnalyzer extends AbstractFailureAnalyzer<Bundle
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BundleLocationException cause) {
-        return new FailureAnalysis(cause.getMessage(),
-                "Correct '" + cause.property() + "', create the folder, or put 'optional:' before the value if the "
+        String cure = cause.cure();
+        return new FailureAnalysis(cause.getMessage(), (cure != null) ? cure
+                : "Correct '" + cause.property() + "', create the folder, or put 'optional:' before the value if the "
                         + "folder may be missing. Relative paths start at the working directory '"
                         + System.getProperty("user.dir") + "'.",
                 cause);

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Loads the application's bundles: its beans of Java objects, then, as one set, the
@@ -42,12 +43,15 @@ final class ConfiguredBundles {
 
     private final ApplicationEventPublisher eventPublisher;
 
+    private final ConfigurableEnvironment environment;
+
     ConfiguredBundles(PolyplugRuntime runtime, PolyplugProperties properties, Supplier<Stream<InProcessBundle>> beans,
-            ApplicationEventPublisher eventPublisher) {
+            ApplicationEventPublisher eventPublisher, ConfigurableEnvironment environment) {
         this.runtime = runtime;
         this.properties = properties;
         this.beans = beans;
         this.eventPublisher = eventPublisher;
+        this.environment = environment;
     }
 
     void load() {
@@ -90,7 +94,7 @@ final class ConfiguredBundles {
     }
 
     private static String pathProperty(String bundle) {
-        return "polyplug.bundles." + bundle + ".path";
+        return BundlePropertyName.of(bundle, "path");
     }
 
     private boolean isBundle(String name, Path directory) {
@@ -137,9 +141,19 @@ final class ConfiguredBundles {
     }
 
     private void warnOfMissing() {
+        List<String> loaded = this.runtime.bundles().stream().map(BundleInfo::name).toList();
+        BundlePropertyCheck check = BundlePropertyCheck.of(this.environment, loaded);
+        check.unbound().forEach(logger::warn);
         this.properties.bundles().forEach((name, bundle) -> {
-            if (bundle.required() && this.runtime.bundle(name).isEmpty()) {
-                logger.warn("Bundle '{}' is required but was not loaded: health will be DOWN", name);
+            if (loaded.contains(name)) {
+                return;
+            }
+            if (bundle.required()) {
+                logger.warn("Bundle '{}' is required but was not loaded: health will be DOWN{}", name,
+                        check.hint(name));
+            }
+            else if (bundle.path() == null && check.isConfigured(name)) {
+                logger.warn("Bundle '{}' is configured but was not loaded{}", name, check.hint(name));
             }
         });
     }

@@ -51,8 +51,8 @@ public final class PolyplugAutoConfiguration {
     BundleLifecycle polyplugBundleLifecycle(PolyplugRuntime runtime, PolyplugProperties properties,
             ObjectProvider<InProcessBundle> beans, ConfigurableApplicationContext applicationContext) {
         HostContractBeans hostContracts = new HostContractBeans(applicationContext.getBeanFactory());
-        ConfiguredBundles bundles = new ConfiguredBundles(runtime, properties, beans::orderedStream,
-                applicationContext);
+        ConfiguredBundles bundles = new ConfiguredBundles(runtime, properties, beans::orderedStream, applicationContext,
+                applicationContext.getEnvironment());
         return new BundleLifecycle(() -> {
             hostContracts.registerWith(runtime);
             bundles.load();

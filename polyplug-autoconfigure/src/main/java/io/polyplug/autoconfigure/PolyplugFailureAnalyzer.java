@@ -5,6 +5,7 @@ import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.ContractDefinitionException;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.DuplicateBundleException;
 import io.polyplug.error.HostContractException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.NativeAccessException;
@@ -31,6 +32,11 @@ final class PolyplugFailureAnalyzer extends AbstractFailureAnalyzer<PolyplugExce
     }
 
     private static @Nullable String action(PolyplugException failure) {
+        if (failure instanceof DuplicateBundleException duplicate) {
+            return "Keep one of the folders " + duplicate.directories() + " and move the others out of"
+                    + " 'polyplug.locations'. To start with the highest version, set 'polyplug.on-load-failure' to"
+                    + " 'skip'.";
+        }
         if (failure instanceof SignatureException signature) {
             return action(signature) + SKIP;
         }

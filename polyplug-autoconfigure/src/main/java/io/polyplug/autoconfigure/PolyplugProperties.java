@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param onLoadFailure What to do when a bundle cannot be loaded at start-up.
  * @param workDirectory Folder for the private copies that bundles run from. By default
  * below the temporary folder.
+ * @param dataDirectory Folder below which each bundle has one for the files that it
+ * writes. By default such files go when the application ends.
  * @param backend How native code is called.
  * @param compatibility How strictly declared versions and function counts are held
  * against what a bundle has.
@@ -42,7 +44,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("polyplug")
 public record PolyplugProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> locations,
         @DefaultValue Map<String, Bundle> bundles, @DefaultValue("fail") OnLoadFailure onLoadFailure,
-        @Nullable File workDirectory, @DefaultValue("auto") Backend backend,
+        @Nullable File workDirectory, @Nullable File dataDirectory, @DefaultValue("auto") Backend backend,
         @DefaultValue("strict") Compatibility compatibility, @DefaultValue("restore") SignalPolicy signals,
         @DefaultValue HotReload hotReload, @DefaultValue Signature signature, @DefaultValue Contracts contracts,
         @DefaultValue Shutdown shutdown, @DefaultValue Health health) {

@@ -41,6 +41,10 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         if (workDirectory != null) {
             builder.workDirectory(workDirectory.toPath());
         }
+        File dataDirectory = this.properties.dataDirectory();
+        if (dataDirectory != null) {
+            builder.dataDirectory(dataDirectory.toPath());
+        }
         List<String> trustedKeys = this.properties.signature().trustedKeys();
         for (int i = 0; i < trustedKeys.size(); i++) {
             TrustedKey key = new TrustedKey("polyplug.signature.trusted-keys[" + i + "]", trustedKeys.get(i));

@@ -47,6 +47,7 @@ class PolyplugPropertiesTests {
         assertThat(properties.bundles()).isEmpty();
         assertThat(properties.onLoadFailure()).isEqualTo(PolyplugProperties.OnLoadFailure.FAIL);
         assertThat(properties.workDirectory()).isNull();
+        assertThat(properties.dataDirectory()).isNull();
         assertThat(properties.backend()).isEqualTo(PolyplugProperties.Backend.AUTO);
         assertThat(properties.compatibility()).isEqualTo(Compatibility.STRICT);
         assertThat(properties.signals()).isEqualTo(SignalPolicy.RESTORE);
@@ -144,7 +145,7 @@ class PolyplugPropertiesTests {
         for (String property : new String[] { "enabled", "locations", "bundles", "on-load-failure", "work-directory",
                 "backend", "compatibility", "hot-reload.enabled", "hot-reload.watch", "hot-reload.quiet-period",
                 "hot-reload.polling-interval", "signature.policy", "signature.trusted-keys", "contracts.fail-fast",
-                "shutdown.drain-timeout", "health.stuck-call-threshold" }) {
+                "shutdown.drain-timeout", "health.stuck-call-threshold", "data-directory" }) {
             assertThat(metadata).containsPattern(
                     "\"name\": \"polyplug\\." + property + "\",\\s+\"type\": \"[^\"]+\",\\s+\"description\": \"[A-Z]");
         }

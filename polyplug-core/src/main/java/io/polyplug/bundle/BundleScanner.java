@@ -1,78 +1,175 @@
 package io.polyplug.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds the bundles in a folder. Thread-safe: it keeps nothing.
+ * Finds the bundles in one folder. Not thread-safe; used once.
  */
 public final class BundleScanner {
 
-    private BundleScanner() {
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.locations");
+
+    private final Path parent;
+
+    /** By real path: a link beside the folder that it leads to is the same bundle. */
+    private final Map<Path, Path> bundles = new LinkedHashMap<>();
+
+    /** Told in any case. */
+    private final List<String> remarks = new ArrayList<>();
+
+    /** Told where nothing was found. */
+    private final List<String> guesses = new ArrayList<>();
+
+    private BundleScanner(Path parent) {
+        this.parent = parent;
     }
 
     /**
      * Returns the direct children of a folder that are bundles: folders, or links to
-     * folders, with a {@code manifest.toml}. A child whose content cannot be seen counts
-     * as one, so that reading it says why.
+     * folders, with a {@code manifest.toml}. A link to a bundle that is beside it takes
+     * its place. What cannot be looked into, what looks like a bundle and is not one, and
+     * that nothing was found, is told in one warning.
      * @param parent the folder to look into
      * @return the bundles' folders, sorted by name
      * @throws BundleLoadException if there is no such folder or it cannot be read
      */
     public static List<Path> bundlesIn(Path parent) {
-        List<Path> bundles = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, BundleScanner::isBundle)) {
-            children.forEach(bundles::add);
+        return new BundleScanner(parent).scan();
+    }
+
+    private List<Path> scan() {
+        List<Path> children = children();
+        children.forEach(this::look);
+        if (this.bundles.isEmpty()) {
+            if (children.isEmpty()) {
+                this.remarks.add("it is empty");
+            }
+            this.remarks.addAll(this.guesses);
+            NearMiss.around(this.parent).ifPresent(this.remarks::add);
+            logger.warn("No bundle was found in {}: {}. Each bundle is a folder in it with a {}", this.parent,
+                    this.remarks.isEmpty() ? "none of what is in it is a folder with such a file"
+                            : String.join("; ", this.remarks),
+                    Manifest.FILE_NAME);
+        }
+        else if (!this.remarks.isEmpty()) {
+            logger.warn("Passed over in {}: {}", this.parent, String.join("; ", this.remarks));
+        }
+        return this.bundles.values().stream().sorted(byName()).toList();
+    }
+
+    private List<Path> children() {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(this.parent)) {
+            stream.forEach(children::add);
         }
         catch (IOException ex) {
-            throw notReadable(parent, ex);
+            throw notReadable(ex);
         }
         catch (DirectoryIteratorException ex) {
-            throw notReadable(parent, Objects.requireNonNull(ex.getCause()));
+            throw notReadable(Objects.requireNonNull(ex.getCause()));
         }
-        bundles.sort(Comparator.comparing((bundle) -> bundle.getFileName().toString()));
-        return List.copyOf(bundles);
+        children.sort(byName());
+        return children;
     }
 
-    private static boolean isBundle(Path child) {
-        return Files.isDirectory(child) && !Files.notExists(child.resolve(Manifest.FILE_NAME));
+    private static Comparator<Path> byName() {
+        return Comparator.comparing((path) -> path.getFileName().toString());
     }
 
-    private static BundleLoadException notReadable(Path parent, IOException cause) {
+    private void look(Path child) {
+        try {
+            boolean folder = Files.readAttributes(child, BasicFileAttributes.class).isDirectory();
+            if (folder && hasManifest(child)) {
+                add(child);
+            }
+            else if (!child.getFileName().toString().startsWith(".")) {
+                NearMiss miss = folder ? NearMiss.in(child) : NearMiss.of(child);
+                miss.misspelt().ifPresent(this.remarks::add);
+                miss.guess().ifPresent(this.guesses::add);
+            }
+        }
+        catch (IOException ex) {
+            cannotBeSeen(child, ex);
+        }
+        catch (UncheckedIOException ex) {
+            cannotBeSeen(child, Objects.requireNonNull(ex.getCause()));
+        }
+    }
+
+    private void cannotBeSeen(Path child, IOException cause) {
+        this.remarks.add("'" + child.getFileName() + "' cannot be looked into: " + reason(child, cause));
+    }
+
+    /** A link that leads to nothing counts: it was meant, and reading it says why. */
+    private static boolean hasManifest(Path child) throws IOException {
+        try {
+            Files.readAttributes(child.resolve(Manifest.FILE_NAME), BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
+            return true;
+        }
+        catch (NoSuchFileException ex) {
+            return false;
+        }
+    }
+
+    private void add(Path child) throws IOException {
+        this.bundles.merge(child.toRealPath(), child,
+                (present, other) -> Files.isSymbolicLink(present) ? present : other);
+    }
+
+    private static String reason(Path child, IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof NoSuchFileException && Files.isSymbolicLink(child)) {
+            return "it is a link that leads to nothing";
+        }
+        return (cause instanceof FileSystemException failure && failure.getReason() != null) ? failure.getReason()
+                : cause.toString();
+    }
+
+    private BundleLoadException notReadable(IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return refused(parent, "there is no such folder", "Create it or correct the path", cause);
+            return refused("there is no such folder", "Create it or correct the path", cause);
         }
         if (cause instanceof NotDirectoryException) {
-            return refused(parent, "it is not a directory but a file",
-                    "Name the folder that holds the bundles' folders", cause);
+            return refused("it is not a directory but a file", "Name the folder that holds the bundles' folders",
+                    cause);
         }
         if (cause instanceof AccessDeniedException) {
-            return refused(parent, "permission denied", "Let the user that runs this process read it", cause);
+            return refused("permission denied", "Let the user that runs this process read it", cause);
         }
-        return refused(parent, String.valueOf(cause.getMessage()), "Make the folder readable", cause);
+        return refused(String.valueOf(cause.getMessage()), "Make the folder readable", cause);
     }
 
-    private static BundleLoadException refused(Path parent, String reason, String cure, IOException cause) {
-        return new BundleLoadException(nameOf(parent), new Explanation(
-                "The bundles in " + parent + " were not loaded: " + reason, parent + ": " + reason, cure), cause);
-    }
-
-    private static String nameOf(Path folder) {
-        Path name = folder.getFileName();
-        return (name != null) ? name.toString() : folder.toString();
+    private BundleLoadException refused(String reason, String cure, IOException cause) {
+        Path name = this.parent.getFileName();
+        return new BundleLoadException((name != null) ? name.toString() : this.parent.toString(),
+                new Explanation("The bundles in " + this.parent + " were not loaded: " + reason,
+                        this.parent + ": " + reason, cure),
+                cause);
     }
 
 }

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.DuplicateBundleException;
 import io.polyplug.error.Explanation;
 
 /**
@@ -38,7 +39,7 @@ public final class LoadOrder {
      * @param loaded what loaded bundles provide
      * @param strictness what becomes of a provider that is too old
      * @return the names of the bundles, first to be loaded first
-     * @throws BundleLoadException if two folders hold a bundle of the same name
+     * @throws DuplicateBundleException if two folders hold a bundle of the same name
      * @throws io.polyplug.error.ManifestException if a least version is not a version
      * @throws DependencyGraphException if a dependency has no provider, or bundles need
      * each other
@@ -50,16 +51,25 @@ public final class LoadOrder {
     }
 
     private static Map<String, Candidate> byName(Collection<Candidate> candidates) {
+        Map<String, List<Candidate>> all = new TreeMap<>();
+        candidates.forEach((each) -> all.computeIfAbsent(each.name(), (name) -> new ArrayList<>()).add(each));
         Map<String, Candidate> set = new TreeMap<>();
-        for (Candidate candidate : candidates) {
-            Candidate other = set.putIfAbsent(candidate.name(), candidate);
-            if (other != null) {
-                throw new BundleLoadException(candidate.name(),
-                        "it is there twice: in " + other.directory() + " and in " + candidate.directory(),
-                        "Remove one of them, or rename it", null);
+        all.forEach((name, sameName) -> {
+            if (sameName.size() > 1) {
+                throw duplicate(name, sameName);
             }
-        }
+            set.put(name, sameName.get(0));
+        });
         return set;
+    }
+
+    private static DuplicateBundleException duplicate(String name, List<Candidate> sameName) {
+        return new DuplicateBundleException(name, sameName.stream().map(Candidate::directory).toList(),
+                "it is there " + ((sameName.size() == 2) ? "twice" : sameName.size() + " times") + ": "
+                        + sameName.stream()
+                            .map((each) -> each.manifest().version() + " in " + each.directory())
+                            .collect(Collectors.joining(", ")),
+                "Keep the one that is to be loaded, and move the other folders away");
     }
 
     private List<String> names() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a bundle cannot be activated: its library, its entry points or what they
  * registered is not usable.
  */
-public final class BundleLoadException extends PolyplugException {
+public sealed class BundleLoadException extends PolyplugException permits DuplicateBundleException {
 
     private static final long serialVersionUID = 1L;
 

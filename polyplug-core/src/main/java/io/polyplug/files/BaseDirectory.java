@@ -3,6 +3,7 @@ package io.polyplug.files;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -26,8 +27,8 @@ record BaseDirectory(Path path, boolean shared) {
 
     static final String SETTING = "work-directory";
 
-    private static final String CURE = " Set polyplug.work-directory (in plain Java: workDirectory of the builder) to a"
-            + " folder of your own.";
+    private static final String CURE = "Set polyplug.work-directory (in plain Java: workDirectory of the builder) to a"
+            + " folder of your own";
 
     private static final int OTHERS_WRITE = 0002;
 
@@ -39,27 +40,46 @@ record BaseDirectory(Path path, boolean shared) {
         Path wanted = (configured != null) ? configured : defaultPath();
         try {
             BaseDirectory base = (configured != null) ? configured(configured) : temporary(wanted);
+            base.requireKeptName();
             base.requireExecution(mounts);
             return base;
         }
         catch (FileAlreadyExistsException ex) {
             throw refused(
-                    "The work directory " + wanted + " cannot be used: it, or a folder above it, is a file." + CURE,
+                    "The work directory " + wanted + " cannot be used: it, or a folder above it, is a file. " + CURE,
                     ex);
         }
         catch (IOException ex) {
-            throw refused("The work directory " + wanted + " cannot be used: " + ex + "." + CURE, ex);
+            throw refused("The work directory " + wanted + " cannot be used: " + ex + ". "
+                    + FileNames.cure(wanted.toString(), CURE), ex);
         }
     }
 
     private static Path defaultPath() {
         String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
-        return Path.of(System.getProperty("java.io.tmpdir", "."), "polyplug-" + user);
+        String temporary = System.getProperty("java.io.tmpdir", ".");
+        try {
+            return Path.of(temporary, "polyplug-" + user);
+        }
+        catch (InvalidPathException ex) {
+            throw refused("The temporary folder " + temporary + " cannot be used: " + ex.getReason() + ". "
+                    + FileNames.cure(temporary, CURE), ex);
+        }
+    }
+
+    /** Libraries are opened by native code, which knows bytes and no locale. */
+    private void requireKeptName() {
+        if (!FileNames.areKept(this.path)) {
+            throw refused(
+                    "The work directory " + this.path + " cannot be used: native code is given paths in UTF-8, and"
+                            + " the bytes of this one are not that. " + FileNames.cure(this.path.toString(), CURE),
+                    null);
+        }
     }
 
     private static BaseDirectory configured(Path configured) throws IOException {
         Path base = Files.createDirectories(configured.toAbsolutePath()).toRealPath();
-        if (Files.getFileStore(base).supportsFileAttributeView("unix")
+        if (Permissions.areUnix()
                 && ((Integer) Files.getAttribute(base, "unix:mode") & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
             logger.warn(
                     "Any user can replace what is in the work directory {}. Take that permission away: chmod o-w {}",
@@ -74,7 +94,7 @@ record BaseDirectory(Path path, boolean shared) {
         }
         catch (FileAlreadyExistsException ex) {
             if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
-                throw refused("The work directory " + base + " cannot be used: it is not a folder." + CURE, ex);
+                throw refused("The work directory " + base + " cannot be used: it is not a folder. " + CURE, ex);
             }
         }
         if (Permissions.areKnown()) {
@@ -85,7 +105,7 @@ record BaseDirectory(Path path, boolean shared) {
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
                 throw refused(
                         "The work directory " + base + " cannot be used: other users can write to it. Say chmod 700 "
-                                + base + " after a look at what is in it." + CURE,
+                                + base + " after a look at what is in it. " + CURE,
                         null);
             }
         }
@@ -96,7 +116,7 @@ record BaseDirectory(Path path, boolean shared) {
         mounts.holding(this.path).filter(MountTable.Mount::forbidsExecution).ifPresent((mount) -> {
             throw refused("The work directory " + this.path + " cannot be used: " + mount.point()
                     + " is mounted noexec, so that no library can be opened from it. Mount it without noexec, or choose"
-                    + " another file system." + CURE, null);
+                    + " another file system. " + CURE, null);
         });
     }
 
@@ -108,7 +128,7 @@ record BaseDirectory(Path path, boolean shared) {
         if (this.shared && Permissions.areKnown()
                 && !Files.getOwner(this.path, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(ownFile))) {
             throw refused("The work directory " + this.path + " cannot be used: it belongs to "
-                    + Files.getOwner(this.path) + ", and this process runs as " + Files.getOwner(ownFile) + "." + CURE,
+                    + Files.getOwner(this.path) + ", and this process runs as " + Files.getOwner(ownFile) + ". " + CURE,
                     null);
         }
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
@@ -35,6 +36,9 @@ public final class BundleCopy {
     private final String bundleName;
 
     private final Path directory;
+
+    /** What was copied; set before anybody else sees the copy. */
+    private FolderListing content = new FolderListing(Map.of());
 
     private BundleCopy(String bundleName, Path directory) {
         this.bundleName = bundleName;
@@ -112,10 +116,35 @@ public final class BundleCopy {
      * @param target where the new copy is made; nothing is there yet, and the folder
      * around it is
      * @return the new copy
-     * @throws BundleLoadException if the folder cannot be copied
+     * @throws BundleLoadException if this copy is not there any more as it was made, or
+     * cannot be copied
      */
     public BundleCopy again(Path target) {
+        requireWhole();
         return of(this.directory, target, this.bundleName);
+    }
+
+    /** Whoever cleans temporary folders may have been here. */
+    private void requireWhole() {
+        try {
+            Path lost = Files.isDirectory(this.directory) ? this.content.firstLostIn(this.directory).orElse(null)
+                    : this.directory;
+            if (lost != null) {
+                throw gone(lost.equals(this.directory) ? "the folder" : "'" + lost + "'", null);
+            }
+        }
+        catch (IOException ex) {
+            throw gone("a file", ex);
+        }
+    }
+
+    private BundleLoadException gone(String lost, @Nullable Exception cause) {
+        String reason = "its private copy is gone: somebody removed " + lost
+                + ", as a cleaner of temporary folders does";
+        return new BundleLoadException(this.bundleName,
+                new Explanation("Bundle '" + this.bundleName + "' cannot be rolled back: " + reason, reason,
+                        "Reload the bundle from a folder of the version that you want"),
+                cause);
     }
 
     /**
@@ -149,11 +178,16 @@ public final class BundleCopy {
         }
         Instant start = Instant.now();
         FolderListing before = FolderListing.of(source);
-        refuseWhatCannotBeCopied(sourceDirectory, source, before);
+        this.content = before;
+        Optional<CopyRules.Refusal> refusal = new CopyRules(source).firstRefusal(before);
+        if (refusal.isPresent()) {
+            throw refused(sourceDirectory, refusal.get().reason(), refusal.get().cure(), null);
+        }
         createDirectory();
         boolean complete = false;
         try {
-            copy(source, before, copier);
+            copy(source, before, copier,
+                    new CopyProgress(this.bundleName, sourceDirectory, before.bytes(), copier::nanoTime));
             requireUnchanged(sourceDirectory, source, before, recent(before, start), copier);
             seal(before);
             complete = true;
@@ -174,37 +208,11 @@ public final class BundleCopy {
         }
     }
 
-    private void refuseWhatCannotBeCopied(Path shownAs, Path source, FolderListing listing) throws IOException {
-        for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
-            if (entry.getValue() instanceof Entry.Other) {
-                throw refused(shownAs, "'" + entry.getKey() + "' in its folder is neither a file nor a folder",
-                        "Remove it, a bundle holds only these", null);
-            }
-            if (entry.getValue() instanceof Entry.Link link && !staysInside(source, entry.getKey(), link.target())) {
-                throw refused(shownAs,
-                        "'" + entry.getKey() + "' in its folder is a link to " + link.target()
-                                + ", which is outside the bundle directory, absolute, or missing",
-                        "Put the file itself there", null);
-            }
-        }
-    }
-
-    /**
-     * Following a link must stay inside both as it is written and as the file system
-     * follows it.
-     */
-    private static boolean staysInside(Path source, Path link, Path target) throws IOException {
-        Path place = source.resolve(link);
-        Path written = place.resolveSibling(target).normalize();
-        return !target.isAbsolute() && written.startsWith(source) && Files.exists(place)
-                && place.toRealPath().startsWith(source);
-    }
-
-    private void copy(Path source, FolderListing listing, FileCopier copier) throws IOException {
+    private void copy(Path source, FolderListing listing, FileCopier copier, CopyProgress progress) throws IOException {
         for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
             Path target = this.directory.resolve(entry.getKey());
             if (entry.getValue() instanceof Entry.Plain) {
-                copier.copy(source.resolve(entry.getKey()), target);
+                copier.copy(source.resolve(entry.getKey()), target, progress);
             }
             else if (entry.getValue() instanceof Entry.Folder) {
                 Files.createDirectory(target, Permissions.PRIVATE.asAttributes());

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies and compares files through one native buffer, which the next copier takes over.
- * Not thread-safe, but any number of copiers may work at a time.
+ * Where a file has nothing but zeros its copy has a hole, so that sparse files stay
+ * sparse. Not thread-safe, but any number of copiers may work at a time.
  */
 class FileCopier implements AutoCloseable {
 
     private static final int CAPACITY = 512 * 1024;
+
+    /** Zeros are looked for in pieces of this size; the capacity is a multiple of it. */
+    private static final int PIECE = 64 * 1024;
+
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE).asReadOnlyBuffer();
 
     private static final Set<StandardOpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW,
             StandardOpenOption.WRITE);
@@ -30,21 +36,53 @@ class FileCopier implements AutoCloseable {
         this.buffer = (taken != null) ? taken : ByteBuffer.allocateDirect(CAPACITY);
     }
 
+    /** Returns nanoseconds since whenever. */
+    long nanoTime() {
+        return System.nanoTime();
+    }
+
     /**
      * Copies a file to one that does not exist yet and that nobody can change afterwards.
      */
-    void copy(Path source, Path target) throws IOException {
+    void copy(Path source, Path target, CopyProgress progress) throws IOException {
         ByteBuffer bytes = this.buffer.clear();
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(target, NEW_FILE, Permissions.SEALED_FILE.asAttributes())) {
-            while (from.read(bytes) >= 0) {
-                bytes.flip();
-                while (bytes.hasRemaining()) {
-                    to.write(bytes);
-                }
-                bytes.clear();
+            long position = 0;
+            fill(bytes, from);
+            while (bytes.hasRemaining()) {
+                int count = bytes.remaining();
+                writeAllButZeros(bytes, to, position);
+                position += count;
+                progress.add(count);
+                fill(bytes, from);
+            }
+            if (to.size() < position) {
+                to.write(ZEROS.slice(0, 1), position - 1);
             }
         }
+    }
+
+    /** Writes runs of pieces that are not all zeros. */
+    private static void writeAllButZeros(ByteBuffer bytes, FileChannel to, long position) throws IOException {
+        int end = bytes.limit();
+        int start = 0;
+        for (int piece = 0; piece < end; piece += PIECE) {
+            int length = Math.min(PIECE, end - piece);
+            if (bytes.slice(piece, length).equals(ZEROS.slice(0, length))) {
+                write(bytes, start, piece, to, position);
+                start = piece + length;
+            }
+        }
+        write(bytes, start, end, to, position);
+    }
+
+    private static void write(ByteBuffer bytes, int start, int end, FileChannel to, long position) throws IOException {
+        bytes.limit(end).position(start);
+        while (bytes.hasRemaining()) {
+            to.write(bytes, position + bytes.position());
+        }
+        bytes.limit(bytes.capacity());
     }
 
     boolean haveSameContent(Path one, Path other) throws IOException {

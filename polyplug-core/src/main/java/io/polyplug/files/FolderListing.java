@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,32 @@ record FolderListing(Map<Path, Entry> entries) {
             }
         });
         return new FolderListing(entries);
+    }
+
+    /** Returns the size of all files. */
+    long bytes() {
+        return this.entries.values()
+            .stream()
+            .mapToLong((entry) -> (entry instanceof Entry.Plain file) ? file.size() : 0)
+            .sum();
+    }
+
+    /**
+     * Returns the first path that a copy does not have as it is listed here. Times and
+     * identities are those of the copy.
+     */
+    Optional<Path> firstLostIn(Path copy) throws IOException {
+        Map<Path, Entry> found = Files.isDirectory(copy) ? of(copy).entries() : Map.of();
+        return this.entries.entrySet()
+            .stream()
+            .filter((each) -> !isCopied(each.getValue(), found.get(each.getKey())))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    }
+
+    private static boolean isCopied(Entry source, @Nullable Entry copy) {
+        return (source instanceof Entry.Plain one && copy instanceof Entry.Plain other) ? one.size() == other.size()
+                : source.equals(copy);
     }
 
     private static Entry entry(Path file, BasicFileAttributes attributes) throws IOException {

@@ -75,13 +75,13 @@ public record LinkedFolder(Path directory) {
     }
 
     /**
-     * Gives a file a second name in its folder.
+     * Gives a file a second name.
      * @param file a file in this folder
-     * @param name the name
+     * @param name a path in this folder
      * @throws IOException if there is such a file, or it cannot be made
      */
-    public void alias(Path file, String name) throws IOException {
-        link(file, file.resolveSibling(name));
+    public void alias(Path file, Path name) throws IOException {
+        link(file, name);
     }
 
     /**

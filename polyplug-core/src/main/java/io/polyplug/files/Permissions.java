@@ -15,7 +15,9 @@ import java.util.Set;
  */
 final class Permissions {
 
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<String> VIEWS = FileSystems.getDefault().supportedFileAttributeViews();
+
+    private static final boolean POSIX = VIEWS.contains("posix");
 
     /** A folder that only its owner can enter and change. */
     static final Permissions PRIVATE = new Permissions("rwx------");
@@ -41,6 +43,15 @@ final class Permissions {
 
     static boolean areKnown() {
         return POSIX;
+    }
+
+    /**
+     * Returns whether files have what only Unix knows of them. The file system is not
+     * asked, for that needs its entry in the table of mounts, which a changed root may
+     * not have.
+     */
+    static boolean areUnix() {
+        return VIEWS.contains("unix");
     }
 
     /**

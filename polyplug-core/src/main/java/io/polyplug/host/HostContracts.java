@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,16 @@ public final class HostContracts {
         ContractDefinition definition = ContractDefinition.ofHost(type);
         register(definition, (contract) -> this.javaContracts.made(contract, new HostFactory<>(definition.name(), type,
                 factory, (destruction != null) ? destruction : HostFactory::close)));
+    }
+
+    /**
+     * Registers the contract by which bundles learn where they may write.
+     * @param paths returns the path of a bundle's folder, by the bundle's name, and makes
+     * the folder
+     */
+    public void registerDataDirectories(UnaryOperator<String> paths) {
+        register(ContractDefinition.ofHost(DataDirectory.class), (contract) -> this.javaContracts.forBundles(contract,
+                (bundleName) -> (DataDirectory) () -> paths.apply(bundleName)));
     }
 
     /** The table is made before the lock is taken: that takes longer than the rest. */

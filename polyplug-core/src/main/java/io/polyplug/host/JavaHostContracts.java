@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,11 @@ final class JavaHostContracts {
     HostImplementation made(JavaHostContract contract, HostFactory<?> factory) {
         return contract.definition().singleton() ? new SharedImplementation(factory, contract.address())
                 : new RequestedImplementation(factory, this::nextToken);
+    }
+
+    /** Returns what stands behind a contract: an object for each bundle. */
+    HostImplementation forBundles(JavaHostContract contract, Function<String, ?> objects) {
+        return new BundleImplementation(contract.definition().name(), objects, this::nextToken);
     }
 
     /**

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.files.FileNames;
 
 /**
- * Finds a bundle's library and keeps the search inside the bundle's folder.
+ * Finds a bundle's library and keeps the search inside the bundle's folder: links are
+ * followed, and must not lead out of it.
  */
 final class Artifact {
 
@@ -30,12 +33,20 @@ final class Artifact {
      * @param bundleDirectory the bundle's folder
      * @param manifest the bundle's manifest
      * @param shownAs the folder that messages name, the user's rather than our copy's
-     * @return the library's path below the folder, as the manifest writes it
-     * @throws BundleLoadException if it is a link, lies outside the folder, or is not
-     * there
+     * @return the library's path below the folder, with all links followed
+     * @throws BundleLoadException if it lies outside the folder, also where a link leads
+     * there, or is not there
      */
     static Path artifact(Path bundleDirectory, Manifest manifest, Path shownAs) {
         return new Artifact(bundleDirectory, manifest, shownAs).locate();
+    }
+
+    /**
+     * Returns the folder of the library as the manifest writes it, links not followed.
+     */
+    static Path folder(Path bundleDirectory, Manifest manifest, Path shownAs) {
+        Path library = new Artifact(bundleDirectory, manifest, shownAs).resolve().normalize();
+        return Objects.requireNonNull(library.getParent());
     }
 
     private Path locate() {
@@ -43,25 +54,31 @@ final class Artifact {
         if (!library.normalize().startsWith(this.directory.normalize())) {
             throw outside("it is written so");
         }
-        if (Files.isSymbolicLink(library)) {
-            throw outside("it is a symbolic link, which may lead there");
-        }
         if (!Files.exists(library)) {
-            throw refused("which does not exist: " + shown(library),
-                    "Build the library, or correct 'file' in the manifest");
+            throw refused(
+                    "which " + (Files.isSymbolicLink(library) ? "is a link that leads to nothing" : "does not exist")
+                            + ": " + shown(library),
+                    FileNames.cure(this.manifest.file(), "Build the library, or correct 'file' in the manifest"));
         }
         if (!Files.isRegularFile(library)) {
             throw refused("which is not a file: " + shown(library), "Correct 'file' in the manifest");
         }
+        return followed(library);
+    }
+
+    private Path followed(Path library) {
         try {
-            if (!library.toRealPath().startsWith(this.directory.toRealPath())) {
-                throw outside("a folder on the way to it is a link that leads there");
+            Path root = this.directory.toRealPath();
+            Path file = library.toRealPath();
+            if (!file.startsWith(root)) {
+                throw outside(Files.isSymbolicLink(library) ? "it is a symbolic link that leads there"
+                        : "a folder on the way to it is a link that leads there");
             }
+            return this.directory.resolve(root.relativize(file));
         }
         catch (IOException ex) {
             throw refused("which cannot be reached: " + shown(library), "Make it readable");
         }
-        return library;
     }
 
     private Path resolve() {
@@ -73,7 +90,8 @@ final class Artifact {
             return this.directory.resolve(relative);
         }
         catch (InvalidPathException ex) {
-            throw refused("which is not a path: " + ex.getReason(), "Correct 'file' in the manifest");
+            throw refused("which is not a path: " + ex.getReason(),
+                    FileNames.cure(this.manifest.file(), "Correct 'file' in the manifest"));
         }
     }
 

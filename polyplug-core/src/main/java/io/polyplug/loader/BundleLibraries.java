@@ -1,5 +1,6 @@
 package io.polyplug.loader;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +40,9 @@ record BundleLibraries(StagedBundle source, Path folder, Path artifact, List<Mem
     /**
      * A library in the private copy.
      *
-     * @param file the file
+     * @param file the file, links followed
      * @param elf what it says of itself
-     * @param own the files in the private copy that it means by names that it needs
+     * @param own where in the private copy the names are found that it needs
      */
     record Member(Path file, ElfFile elf, Map<String, Path> own) {
 
@@ -80,9 +81,21 @@ record BundleLibraries(StagedBundle source, Path folder, Path artifact, List<Mem
         for (Path next = artifact; next != null; next = firstUnread(files, members)) {
             Member member = read(source, folder, artifact, next, names);
             members.add(member);
-            files.addAll(member.own().values());
+            member.own().values().forEach((place) -> files.add(followed(folder, place)));
         }
         return new BundleLibraries(source, folder, artifact, List.copyOf(members));
+    }
+
+    /** Links lead to another place in the same folder. */
+    static Path followed(Path folder, Path place) {
+        try {
+            Path file = place.toRealPath();
+            Path root = folder.toRealPath();
+            return file.startsWith(root) ? folder.resolve(root.relativize(file)) : place;
+        }
+        catch (IOException ex) {
+            return place;
+        }
     }
 
     private static @Nullable Path firstUnread(Set<Path> files, List<Member> members) {
@@ -105,6 +118,11 @@ record BundleLibraries(StagedBundle source, Path folder, Path artifact, List<Mem
                 .ifPresent((found) -> own.put(needed, found));
         }
         return new Member(file, elf, Map.copyOf(own));
+    }
+
+    /** Returns the folder that the bundle is told to be in. */
+    Path initFolder() {
+        return this.folder.resolve(this.source.copy().directory().relativize(this.source.artifactFolder()));
     }
 
     /** Returns a text of others with the user's folder wherever it names ours. */

@@ -1,7 +1,6 @@
 package io.polyplug.loader;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,7 @@ final class NativeCode implements BundleCode {
     /** Calls {@code polyplug_init} (ABI specification 3.1). */
     @Override
     public void initialize(Generation generation, Initialization window) {
-        Path folder = Objects.requireNonNull(this.library.bundle().artifact().getParent());
-        try (InitCall call = new InitCall(this.backend, this.manifest.id(), folder)) {
+        try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.library.bundle().initFolder())) {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(this.manifest.name(),

@@ -81,18 +81,23 @@ final class PrivateNames {
             throws IOException {
         Path copy = bundle.folder();
         for (BundleLibraries.Member member : bundle.members()) {
-            if (!LibraryNames.replace(folder.directory().resolve(copy.relativize(member.file())), names)) {
+            if (!LibraryNames.replace(linked(folder, copy, member.file()), names)) {
                 return false;
             }
         }
         Map<String, Path> own = new HashMap<>();
         bundle.members().forEach((member) -> own.putAll(member.own()));
         for (Map.Entry<String, Path> each : own.entrySet()) {
-            folder.alias(folder.directory().resolve(copy.relativize(each.getValue())),
-                    String.valueOf(names.get(each.getKey())));
+            Path file = BundleLibraries.followed(copy, each.getValue());
+            folder.alias(linked(folder, copy, file),
+                    linked(folder, copy, each.getValue()).resolveSibling(String.valueOf(names.get(each.getKey()))));
         }
         folder.seal();
         return true;
+    }
+
+    private static Path linked(LinkedFolder folder, Path copy, Path file) {
+        return folder.directory().resolve(copy.relativize(file));
     }
 
     /** As long as the name, for it is written where that stands. */

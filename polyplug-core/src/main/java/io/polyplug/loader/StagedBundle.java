@@ -21,9 +21,16 @@ import io.polyplug.store.BundleLedger;
 public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, BundleLedger ledger,
         long number, boolean borrowsReturnedMemory, long copyNanos) {
 
-    /** Returns the file that the manifest names, in the private copy. */
+    /** Returns the file that the manifest names, in the private copy, links followed. */
     Path artifact() {
         return Artifact.artifact(this.copy.directory(), this.manifest, this.source);
+    }
+
+    /**
+     * Returns the folder of that file as the manifest writes it: what guests are told.
+     */
+    Path artifactFolder() {
+        return Artifact.folder(this.copy.directory(), this.manifest, this.source);
     }
 
     /** Returns the user's path for one in the private copy, for messages. */

@@ -3,12 +3,18 @@ package io.polyplug.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -87,6 +93,128 @@ class BundleScannerTests {
         finally {
             assertThat(this.parent.toFile().setReadable(true)).isTrue();
         }
+    }
+
+    @Test
+    void linkBesideTheFolderThatItLeadsToTakesItsPlace() throws IOException {
+        Path one = bundle("tools-1.0.0");
+        bundle("tools-2.0.0");
+        Path current = Files.createSymbolicLink(this.parent.resolve("current"), Path.of("tools-2.0.0"));
+        assertThat(BundleScanner.bundlesIn(this.parent)).containsExactly(current, one);
+    }
+
+    private List<String> warnings() {
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.locations")) {
+            BundleScanner.bundlesIn(this.parent);
+            return log.lines();
+        }
+    }
+
+    @Test
+    void childrenThatCannotBeLookedIntoAreOneWarning() throws IOException {
+        Path good = bundle("good");
+        Files.createSymbolicLink(this.parent.resolve("gone"), Path.of("..", "nowhere"));
+        Files.createSymbolicLink(this.parent.resolve("loop"), Path.of("loop"));
+        assertThat(warnings()).singleElement()
+            .asString()
+            .startsWith("WARN Passed over in " + this.parent + ": ")
+            .contains("'gone' cannot be looked into: it is a link that leads to nothing",
+                    "'loop' cannot be looked into: Too many levels of symbolic links");
+        assertThat(BundleScanner.bundlesIn(this.parent)).containsExactly(good);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void childWhoseManifestHasTooLongAPathIsAWarning() throws IOException {
+        int longest = 4095;
+        Path deep = this.parent;
+        while (deep.toString().length() < longest - 300) {
+            deep = deep.resolve("d".repeat(200));
+        }
+        this.parent = Files.createDirectories(deep.resolve("e".repeat(longest - 16 - deep.toString().length())));
+        Files.createDirectory(this.parent.resolve("lost+found"));
+        assertThat(warnings()).singleElement()
+            .asString()
+            .contains("No bundle was found in " + this.parent,
+                    "'lost+found' cannot be looked into: File name too long");
+    }
+
+    @Test
+    void childThatOnlyOthersMayEnterIsAWarning() throws IOException {
+        Path good = bundle("good");
+        Path closed = Files.createDirectory(this.parent.resolve("lost+found"));
+        assumeTrue(closed.toFile().setExecutable(false) && !Files.isExecutable(closed),
+                "whoever runs this may enter everything");
+        try {
+            assertThat(warnings()).singleElement()
+                .asString()
+                .contains("'lost+found' cannot be looked into: permission denied");
+            assertThat(BundleScanner.bundlesIn(this.parent)).containsExactly(good);
+        }
+        finally {
+            assertThat(closed.toFile().setExecutable(true)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"',
+            value = { "tools/Manifest.toml, 'tools/Manifest.toml' has to be called manifest.toml",
+                    "tools/manifest.tml, 'tools/manifest.tml' has to be called manifest.toml",
+                    "tools/manifets.toml, 'tools/manifets.toml' has to be called manifest.toml",
+                    "tools/manifest.yaml, 'tools/manifest.yaml' has to be called manifest.toml",
+                    "tools/manifest.toml.txt, 'tools/manifest.toml.txt' has to be called manifest.toml",
+                    "manifest.tml, 'manifest.tml' lies in it and has to be called manifest.toml",
+                    "releases/tools/manifest.toml, in 'releases/tools': name /",
+                    "tools/libtools.so, 'tools' has a library and no manifest.toml",
+                    "tools/libtools.so.1.2, 'tools' has a library and no manifest.toml",
+                    "libtools.so, 'libtools.so' lies in it without a folder of its own",
+                    "notes/readme, none of what is in it is a folder with such a file" })
+    void nearMissesAreNamedWhereNothingWasFound(String file, String remark) throws IOException {
+        Path miss = this.parent.resolve(file);
+        Files.createDirectories(miss.getParent());
+        Files.writeString(miss, "");
+        assertThat(warnings()).singleElement()
+            .asString()
+            .contains("No bundle was found in " + this.parent, remark,
+                    "Each bundle is a folder in it with a manifest.toml");
+    }
+
+    @Test
+    void locationInsideOfABundleIsToldWhereNothingWasFound() throws IOException {
+        Path bundle = bundle("tools");
+        this.parent = Files.createDirectory(bundle.resolve("lib"));
+        assertThat(warnings()).singleElement()
+            .asString()
+            .contains("it is empty", "it lies in the bundle " + bundle + ": name that, or the folder around it");
+    }
+
+    @Test
+    void misspeltManifestBesideGoodOnesIsTold() throws IOException {
+        bundle("good");
+        Files.writeString(Files.createDirectory(this.parent.resolve("tools")).resolve("MANIFEST.TOML"), "");
+        assertThat(warnings()).singleElement()
+            .asString()
+            .contains("Passed over in " + this.parent, "'tools/MANIFEST.TOML' has to be called manifest.toml");
+    }
+
+    @Test
+    void whatLooksLikeNothingIsNotTold() throws IOException {
+        bundle("good");
+        Files.createDirectory(this.parent.resolve("notes"));
+        Files.writeString(this.parent.resolve("readme"), "");
+        Files.createDirectories(this.parent.resolve("backup").resolve("good"));
+        Files.writeString(this.parent.resolve("backup").resolve("good").resolve(Manifest.FILE_NAME), "");
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void volumeOfSeveralBundlesIsLinksToItsHiddenFolder() throws IOException {
+        Path hidden = Files.createDirectories(this.parent.resolve("..2026_01").resolve("tools"));
+        Files.writeString(hidden.resolve(Manifest.FILE_NAME), "");
+        Files.createSymbolicLink(this.parent.resolve("..data"), Path.of("..2026_01"));
+        Path tools = Files.createSymbolicLink(this.parent.resolve("tools"), Path.of("..data", "tools"));
+        assertThat(warnings()).isEmpty();
+        assertThat(BundleScanner.bundlesIn(this.parent)).containsExactly(tools);
     }
 
     private Path bundle(String name) throws IOException {

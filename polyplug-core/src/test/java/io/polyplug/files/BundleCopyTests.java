@@ -1,27 +1,35 @@
 package io.polyplug.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -114,13 +122,110 @@ class BundleCopyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/etc/hostname", "../outside", "missing", "here/../outside", "lib/../../outside" })
-    void otherLinksAreRefusedByName(String leadsTo) throws IOException {
+    @CsvSource({ "/etc/hostname, which is absolute", "../outside, outside the bundle directory",
+            "missing, which leads to nothing", "here/../outside, outside the bundle directory",
+            "lib/../../outside, outside the bundle directory" })
+    void otherLinksAreRefusedByName(String leadsTo, String reason) throws IOException {
         Files.writeString(this.temporary.resolve("outside"), "");
         Files.writeString(this.source.resolve("outside"), "looks inside where links are not followed");
         Files.createSymbolicLink(this.source.resolve("here"), Path.of("."));
         Files.createSymbolicLink(this.source.resolve("bad"), Path.of(leadsTo));
-        assertRefused("'bad' in its folder is a link to " + leadsTo, "outside the bundle directory");
+        assertRefused("'bad' in its folder is a link to " + leadsTo, reason);
+    }
+
+    @Test
+    void sparseFilesStaySparse() throws Exception {
+        Path model = this.source.resolve("model");
+        byte[] words = "not zero".getBytes(StandardCharsets.UTF_8);
+        try (FileChannel file = FileChannel.open(model, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(words), 0);
+            file.write(ByteBuffer.wrap(words), 33_000_001);
+            file.write(ByteBuffer.allocate(1), 64 * 1024 * 1024 - 1);
+        }
+        assumeTrue(allocated(model) < 1_000_000, "the file system has no holes");
+        BundleCopy.of(this.source, this.target);
+        assertThat(this.target.resolve("model")).hasSize(64 * 1024 * 1024).hasSameBinaryContentAs(model);
+        assertThat(allocated(this.target.resolve("model"))).isLessThan(1_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 65_535, 65_536, 65_537, 524_288, 524_289, 1_000_000 })
+    void filesOfZerosKeepTheirLength(int length) throws IOException {
+        Files.write(this.source.resolve("zeros"), new byte[length]);
+        byte[] one = new byte[length + 1];
+        one[length] = 1;
+        Files.write(this.source.resolve("one"), one);
+        BundleCopy.of(this.source, this.target);
+        assertThat(this.target.resolve("zeros")).hasBinaryContent(new byte[length]);
+        assertThat(this.target.resolve("one")).hasBinaryContent(one);
+    }
+
+    /** Returns how many bytes of the disk a file takes. */
+    private static long allocated(Path file) throws Exception {
+        Process process = new ProcessBuilder("stat", "-c", "%b %B", file.toString()).redirectErrorStream(true).start();
+        String[] answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()
+            .split(" ");
+        assumeTrue(process.waitFor() == 0 && answer.length == 2, "there is no stat that tells blocks");
+        return Long.parseLong(answer[0]) * Long.parseLong(answer[1]);
+    }
+
+    @Test
+    void slowCopyIsToldWhileItRuns() {
+        List<List<String>> toldAfterEachFile = new ArrayList<>();
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.files"); FileCopier slow = new FileCopier() {
+
+            private long now;
+
+            @Override
+            long nanoTime() {
+                this.now += TimeUnit.SECONDS.toNanos(4);
+                return this.now;
+            }
+
+            @Override
+            void copy(Path from, Path to, CopyProgress progress) throws IOException {
+                super.copy(from, to, progress);
+                toldAfterEachFile.add(log.lines());
+            }
+
+        }) {
+            BundleCopy.of(this.source, this.target, "tools", slow);
+            assertThat(toldAfterEachFile.get(toldAfterEachFile.size() - 1)).isEqualTo(log.lines())
+                .hasSize(2)
+                .allMatch((line) -> line.startsWith("WARN Copying bundle 'tools' from " + this.source + " has taken "))
+                .first()
+                .asString()
+                .contains("8 s so far", " of 1.5 MB are copied", "in another folder");
+        }
+    }
+
+    @Test
+    void fastCopyIsNotTold() {
+        try (CapturedLog log = CapturedLog.warningsOf("polyplug.files"); FileCopier standing = new FileCopier() {
+
+            @Override
+            long nanoTime() {
+                return 0;
+            }
+
+        }) {
+            BundleCopy.of(this.source, this.target, "tools", standing);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "manifest.toml", "lib/empty", "lib" })
+    void copyThatIsNotWholeAnyMoreIsNotCopiedAgain(String swept) throws IOException {
+        BundleCopy copy = BundleCopy.of(this.source, this.target);
+        Permissions.PRIVATE.applyTo(this.target);
+        Permissions.PRIVATE.applyTo(this.target.resolve("lib"));
+        FolderDeletion.delete(this.target.resolve(swept));
+        assertThatExceptionOfType(BundleLoadException.class)
+            .isThrownBy(() -> copy.again(this.temporary.resolve("second")))
+            .withMessageContainingAll("'image-tools' cannot be rolled back", "its private copy is gone",
+                    "'" + swept + "'", "Reload the bundle from a folder");
+        assertThat(this.temporary.resolve("second")).doesNotExist();
     }
 
     @Test
@@ -214,8 +319,8 @@ class BundleCopyTests {
             private int copied;
 
             @Override
-            void copy(Path from, Path to) throws IOException {
-                super.copy(from, to);
+            void copy(Path from, Path to, CopyProgress progress) throws IOException {
+                super.copy(from, to, progress);
                 if (++this.copied == 2) {
                     change.make();
                 }

@@ -29,6 +29,14 @@ final class WorkDirectoryProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a process that opens one work directory as on another host, and whose lock
+     * does not hold here.
+     */
+    static WorkDirectoryProcess elsewhere(Path base) throws IOException {
+        return start(base, "-1", ProcessBuilder.Redirect.PIPE);
+    }
+
+    /**
      * Starts a process that opens and closes work directories, and fails when one goes
      * while it is open.
      */
@@ -75,8 +83,13 @@ final class WorkDirectoryProcess implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         Path base = Path.of(args[0]);
         int times = Integer.parseInt(args[1]);
-        if (times == 0) {
-            WorkDirectory held = WorkDirectory.open(base);
+        if (times <= 0) {
+            WorkDirectory held = (times == 0) ? WorkDirectory.open(base) : WorkDirectory.open(base,
+                    MountTable.ofThisProcess(), new HostIdentity("elsewhere", "another-kernel"));
+            if (times < 0) {
+                // Closing any channel to a file gives up all locks on it (POSIX).
+                Files.readString(held.path().resolveSibling(held.path().getFileName() + ".lock"));
+            }
             Files.writeString(held.path().resolve("leftover"), "");
             System.out.println(MARK + held.path());
             System.in.read();

@@ -12,15 +12,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.testing.CapturedLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,6 +174,122 @@ class WorkDirectoryTests {
     }
 
     @Test
+    void folderThatWasSweptIsMadeAnewUnderAnotherName() throws IOException {
+        try (WorkDirectory work = WorkDirectory.open(this.base);
+                CapturedLog log = CapturedLog.warningsOf("polyplug.files")) {
+            Path lost = work.path();
+            FolderDeletion.delete(this.base);
+            Path generation = work.newGenerationDirectory("a", 1);
+            assertThat(work.path()).isNotEqualTo(lost).isDirectory().hasParent(this.base.toRealPath());
+            assertThat(generation).doesNotExist();
+            assertThat(generation.getParent()).isEqualTo(work.path());
+            assertThat(work.path().resolveSibling(work.path().getFileName() + ".lock")).isRegularFile();
+            if (Permissions.areKnown()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(work.path())))
+                    .isEqualTo("rwx------");
+            }
+            work.newGenerationDirectory("a", 2);
+            assertThat(log.lines()).singleElement()
+                .asString()
+                .contains(lost.toString(), work.path().toString(), "a rollback may not find",
+                        "polyplug.work-directory");
+        }
+        assertThat(this.base).isEmptyDirectory();
+    }
+
+    @Test
+    void folderWithoutItsLockFileIsReplacedAndRemovedAtTheEnd() throws IOException {
+        try (WorkDirectory work = WorkDirectory.open(this.base)) {
+            Path lost = work.path();
+            Files.writeString(lost.resolve("in-use"), "");
+            Files.delete(lost.resolveSibling(lost.getFileName() + ".lock"));
+            assertThat(work.newGenerationDirectory("a", 1).getParent()).isNotEqualTo(lost);
+            assertThat(lost.resolve("in-use")).exists();
+        }
+        assertThat(this.base).isEmptyDirectory();
+    }
+
+    @Test
+    void folderThatSomebodyPutInPlaceOfTheSweptOneIsNotUsed() throws IOException {
+        try (WorkDirectory work = WorkDirectory.open(this.base)) {
+            Path lost = work.path();
+            Files.move(lost, lost.resolveSibling("aside"));
+            Files.createDirectory(lost);
+            assertThat(work.newGenerationDirectory("a", 1).getParent()).isNotEqualTo(lost);
+            Files.delete(lost.resolveSibling("aside"));
+        }
+    }
+
+    @Test
+    void folderThatWasSweptIsKeptByAnotherProcessOnceItIsMadeAnew() throws Exception {
+        try (WorkDirectory work = WorkDirectory.open(this.base)) {
+            FolderDeletion.delete(this.base);
+            work.newGenerationDirectory("a", 1);
+            try (WorkDirectoryProcess other = WorkDirectoryProcess.opening(this.base, 1)) {
+                assertThat(other.succeeds()).isTrue();
+            }
+            assertThat(work.path()).isDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "host other\nprocess 7\nkernel of-another-host device 1\n", "", "kernel  device \n" })
+    void folderOfAnotherHostStaysUntilNobodyHasWrittenForADay(String owner) throws IOException {
+        Files.createDirectories(this.base);
+        Path lockFile = Files.writeString(this.base.resolve("run-1-other-x.lock"), owner);
+        Path folder = Files.createDirectory(this.base.resolve("run-1-other-x"));
+        Files.setLastModifiedTime(lockFile, FileTime.from(Instant.now().minus(Duration.ofHours(23))));
+        try (CapturedLog log = CapturedLog.of("polyplug.files")) {
+            WorkDirectory.open(this.base).close();
+            assertThat(log.lines()).anyMatch((line) -> line.contains("Left " + folder + " alone"));
+        }
+        assertThat(folder).exists();
+        assertThat(lockFile).exists();
+        Files.setLastModifiedTime(lockFile, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        WorkDirectory.open(this.base).close();
+        assertThat(folder).doesNotExist();
+        assertThat(lockFile).doesNotExist();
+    }
+
+    @Test
+    void folderOfALivingProcessStaysWhereItsLockDoesNotReach() throws Exception {
+        try (WorkDirectoryProcess elsewhere = WorkDirectoryProcess.elsewhere(this.base)) {
+            Path used = elsewhere.path();
+            WorkDirectory.open(this.base).close();
+            assertThat(used.resolve("leftover")).exists();
+        }
+    }
+
+    @Test
+    void ownerWritesToItsLockFile() throws IOException {
+        Files.createDirectories(this.base);
+        RunDirectory run = RunDirectory.createIn(this.base, HostIdentity.ofThisHost());
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(20)));
+        Files.setLastModifiedTime(run.lockFile(), old);
+        String before = Files.readString(run.lockFile());
+        run.beat(HostIdentity.ofThisHost());
+        assertThat(Files.getLastModifiedTime(run.lockFile())).isGreaterThan(old);
+        assertThat(run.lockFile()).hasContent(before);
+        assertThat(before).contains("process " + ProcessHandle.current().pid());
+        assertThat(run.isIntact()).isTrue();
+        run.remove();
+    }
+
+    @Test
+    @Timeout(60)
+    void heartbeatGoesOnUntilItIsClosed() throws InterruptedException {
+        CountDownLatch beats = new CountDownLatch(3);
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Heartbeat heartbeat = new Heartbeat(Duration.ofMillis(1), () -> {
+            thread.set(Thread.currentThread());
+            beats.countDown();
+        });
+        beats.await();
+        heartbeat.close();
+        thread.get().join();
+    }
+
+    @Test
     void fileInThePlaceOfTheFolderIsRefusedByName() throws IOException {
         Path file = Files.writeString(this.temporary.resolve("file"), "");
         assertRefused(file, file.toString(), "is a file", "polyplug.work-directory");
@@ -181,7 +301,7 @@ class WorkDirectoryTests {
         MountTable mounts = MountTable
             .of("1 2 3:4 / / rw - ext4 d rw\n1 2 3:5 / " + this.base + " rw,nosuid,noexec - tmpfs tmpfs rw");
         ConfigurationException refusal = catchThrowableOfType(ConfigurationException.class,
-                () -> WorkDirectory.open(this.base, mounts));
+                () -> WorkDirectory.open(this.base, mounts, HostIdentity.ofThisHost()));
         assertThat(refusal.setting()).isEqualTo("work-directory");
         assertThat(refusal).hasMessageContaining(this.base.toString())
             .hasMessageContaining("mounted noexec")

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,11 +59,29 @@ class ArtifactTests {
         assertRefused(file, "'" + file + "'", "outside the bundle directory", "Put the library itself");
     }
 
+    @ParameterizedTest
+    @CsvSource({ "p.so, lib/p.so", "lib/q.so, p.so", "lib/r.so, ../lib/p.so", "..data/p.so, ../lib/p.so" })
+    @DisplayName("NL-06: a library that is a link to one inside is the file that it leads to (upstream refuses it)")
+    void linkInside(String file, String target) throws IOException {
+        Path link = this.directory.resolve(file);
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, Path.of(target));
+        assertThat(Artifact.artifact(this.directory, manifest(file), this.directory))
+            .isEqualTo(this.directory.resolve("lib").resolve("p.so"));
+        assertThat(Artifact.folder(this.directory, manifest(file), this.directory)).isEqualTo(link.getParent());
+    }
+
     @Test
-    @DisplayName("NL-06, 8.3 row 14: a library that is a link, even to one inside")
-    void link() throws IOException {
-        Files.createSymbolicLink(this.directory.resolve("p.so"), Path.of("lib", "p.so"));
-        assertRefused("p.so", "outside the bundle directory", "symbolic link");
+    @DisplayName("8.3 row 14: a library that is a link out of the bundle")
+    void linkOutside() throws IOException {
+        Files.createSymbolicLink(this.directory.resolve("p.so"), Path.of("..", "outside.so"));
+        assertRefused("p.so", "outside the bundle directory", "symbolic link that leads there");
+    }
+
+    @Test
+    void linkToNothing() throws IOException {
+        Files.createSymbolicLink(this.directory.resolve("p.so"), Path.of("missing.so"));
+        assertRefused("p.so", "a link that leads to nothing", "Build the library");
     }
 
     @Test

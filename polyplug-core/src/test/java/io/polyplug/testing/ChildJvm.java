@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A JVM of its own, of the release that runs the test, for what can only be said when a
@@ -13,6 +15,8 @@ import java.util.List;
 public final class ChildJvm {
 
     private final List<String> command = new ArrayList<>();
+
+    private final Map<String, String> environment = new HashMap<>();
 
     private ChildJvm() {
         this.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -25,6 +29,18 @@ public final class ChildJvm {
         return jvm;
     }
 
+    /** Sets a variable of its environment. */
+    public ChildJvm environment(String name, String value) {
+        this.environment.put(name, value);
+        return this;
+    }
+
+    /** Puts a command before the JVM, which is to run it. */
+    public ChildJvm behind(List<String> wrapper) {
+        this.command.addAll(0, wrapper);
+        return this;
+    }
+
     /** Runs a main class of a class path until it ends; what it prints is the answer. */
     public String run(String classPath, Class<?> main, Object... arguments) throws IOException, InterruptedException {
         this.command.addAll(List.of("-cp", classPath, main.getName()));
@@ -33,6 +49,7 @@ public final class ChildJvm {
         }
         ProcessBuilder builder = new ProcessBuilder(this.command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(this.environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return output + "exit " + process.waitFor();

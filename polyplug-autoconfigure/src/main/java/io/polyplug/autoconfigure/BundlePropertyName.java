@@ -1,0 +1,57 @@
+package io.polyplug.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Names of the properties of single bundles, spelled so that they bind.
+ */
+final class BundlePropertyName {
+
+    static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("polyplug.bundles");
+
+    /** What every bundle has, such as {@code returned-memory}. */
+    static final List<String> SETTINGS = Arrays.stream(PolyplugProperties.Bundle.class.getRecordComponents())
+        .map(RecordComponent::getName)
+        .map(DataObjectPropertyName::toDashedForm)
+        .toList();
+
+    /** Names that are one element of a property's name as they stand. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]+");
+
+    private BundlePropertyName() {
+    }
+
+    /**
+     * Returns the property of a bundle, the bundle's name in brackets where it has to be.
+     */
+    static String of(String bundle, String setting) {
+        return PREFIX + "." + (PLAIN.matcher(bundle).matches() ? bundle : "[" + bundle + "]") + "." + setting;
+    }
+
+    /** Returns whether a text is a setting's name, however it is spelled. */
+    static boolean isSetting(String text) {
+        return SETTINGS.stream().anyMatch((setting) -> areAlike(setting, text));
+    }
+
+    /** Returns the setting that is spelled so. */
+    static String setting(String text) {
+        return SETTINGS.stream().filter((setting) -> areAlike(setting, text)).findFirst().orElse(text);
+    }
+
+    /** Returns whether two names differ in case and punctuation alone. */
+    static boolean areAlike(String one, String other) {
+        return lettersOf(one).equals(lettersOf(other));
+    }
+
+    private static String lettersOf(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    }
+
+}

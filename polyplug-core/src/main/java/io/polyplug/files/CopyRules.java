@@ -1,0 +1,65 @@
+package io.polyplug.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import io.polyplug.files.FolderListing.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bundle's folder may hold: files, folders, and links that stay inside, both as
+ * they are written and as the file system follows them.
+ *
+ * @param folder the folder's real path
+ */
+record CopyRules(Path folder) {
+
+    private static final Refusal OUTSIDE = new Refusal("which is outside the bundle directory",
+            "Put the file itself there");
+
+    /**
+     * What is wrong with an entry.
+     *
+     * @param reason the end of a clause
+     * @param cure what to do, in one sentence
+     */
+    record Refusal(String reason, String cure) {
+    }
+
+    /** Returns what is wrong with the first entry that may not be there. */
+    Optional<Refusal> firstRefusal(FolderListing listing) throws IOException {
+        for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
+            if (entry.getValue() instanceof Entry.Other) {
+                return Optional.of(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
+                        "Remove it, a bundle holds only these"));
+            }
+            if (entry.getValue() instanceof Entry.Link link) {
+                Refusal refusal = refusal(entry.getKey(), link.target());
+                if (refusal != null) {
+                    return Optional.of(new Refusal("'" + entry.getKey() + "' in its folder is a link to "
+                            + link.target() + ", " + refusal.reason(), refusal.cure()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable Refusal refusal(Path link, Path target) throws IOException {
+        Path place = this.folder.resolve(link);
+        if (target.isAbsolute()) {
+            return new Refusal("which is absolute and leads out of a copy",
+                    "Make it a relative one that stays inside the folder");
+        }
+        if (!place.resolveSibling(target).normalize().startsWith(this.folder)) {
+            return OUTSIDE;
+        }
+        if (!Files.exists(place)) {
+            return new Refusal("which leads to nothing", "Put the file there, or remove the link");
+        }
+        return place.toRealPath().startsWith(this.folder) ? null : OUTSIDE;
+    }
+
+}
