@@ -98,7 +98,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     }
 
     /** On the thread that opens libraries. */
-    private BundleCode openHere(StagedBundle source) throws Exception {
+    private BundleCode openHere(StagedBundle source) {
         this.open.requireRoom(source);
         BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
         this.checks.check(bundle);
