@@ -25,6 +25,7 @@ import io.polyplug.epoch.Slot;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.ffi.BackendChoice;
+import io.polyplug.ffi.CLibrary;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.CallStack;
@@ -100,6 +101,7 @@ final class RuntimeParts {
         logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
                 Runtime.version().feature(), choice.reason());
         choice.warning().ifPresent(logger::warn);
+        CLibrary.current().tell();
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));

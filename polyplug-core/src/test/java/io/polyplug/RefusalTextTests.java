@@ -314,8 +314,8 @@ class RefusalTextTests {
         Path two = Declared.bundle("reload", "reload-v2")
             .provides("reload.test", "1.0", 1)
             .writeTo(folder.resolve("two"));
-        assertNotLoaded(() -> runtime().loadBundles(folder), "it is there twice: in " + one + " and in " + two,
-                "Remove one of them, or rename it");
+        assertNotLoaded(() -> runtime().loadBundles(folder), "it is there twice: 1.0.0 in " + one + ", 1.0.0 in " + two,
+                "Keep the one that is to be loaded, and move the other folders away");
     }
 
     @Test
@@ -334,12 +334,13 @@ class RefusalTextTests {
         runtime().loadBundle(bundle());
         Files.createSymbolicLink(bundle().resolve("data"), this.stage.folder());
         String link = "'data' in its folder is a link to " + this.stage.folder()
-                + ", which is outside the bundle directory, absolute, or missing";
-        assertNotReloaded(bundle() + ": " + link, "Put the file itself there");
+                + ", which is absolute and leads out of a copy";
+        String cure = "Make it a relative one that stays inside the folder";
+        assertNotReloaded(bundle() + ": " + link, cure);
         runtime().unloadBundle("reload");
         assertNotLoaded(() -> runtime().loadBundle(bundle()),
                 "Bundle 'reload' (" + bundle() + ") was not loaded: " + link,
-                "bundle 'reload': " + bundle() + ": " + link, "Put the file itself there");
+                "bundle 'reload': " + bundle() + ": " + link, cure);
     }
 
     @Test

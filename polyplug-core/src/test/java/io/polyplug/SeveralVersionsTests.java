@@ -42,7 +42,7 @@ class SeveralVersionsTests {
                 version("c", "reload-v1", "1.10.0"));
         DuplicateBundleException failure = catchThrowableOfType(DuplicateBundleException.class,
                 () -> this.stage.runtime().loadBundles(parent()));
-        assertThat(failure).hasMessageContainingAll("'reload' is there 3 times", "1.9.0 in " + folders.get(0),
+        assertThat(failure).hasMessageContainingAll("'reload'", "it is there 3 times", "1.9.0 in " + folders.get(0),
                 "2.0.0 in " + folders.get(1), "1.10.0 in " + folders.get(2), "Keep the one");
         assertThat(failure.bundleName()).isEqualTo("reload");
         assertThat(failure.directories()).containsExactlyElementsOf(folders.stream().map(Path::toString).toList());

@@ -1,21 +1,37 @@
 package io.polyplug.ffi;
 
+import java.lang.invoke.MethodHandle;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes sure that a guest which is about to be called can call back. Thread-safe.
  * <p>
  * A call from native code to Java fails where the stack ends. Nobody can catch that: JNA
  * leaves the result of the callback as it was, so the guest would go on with garbage. The
- * JVM lets a native function start with 80 KiB of stack and asks for the same 80 KiB when
- * Java is called back, so the calls at risk are those that start with a little more than
- * that. Whoever calls a guest reserves room first, and gets a {@link StackOverflowError}
- * in Java, where it belongs, if there is none.
+ * JVM lets a native function start with 80 KiB of stack, or the next multiple of the page
+ * size, and asks for the same when Java is called back, so the calls at risk are those
+ * that start with a little more than that. Whoever calls a guest reserves room first, and
+ * gets a {@link StackOverflowError} in Java, where it belongs, if there is none.
  */
 public final class StackRoom {
 
     /** Not known to be so by a compiler. */
     private static long notZero = 1;
 
+    private static final int ROOM = 16 * 1024;
+
+    /**
+     * A frame that does not exceed a page costs no check of its own: where pages are
+     * larger, the room must be, too.
+     */
+    private static final @Nullable MethodHandle LARGE_PAGES = beyond(PageSize.current());
+
     private StackRoom() {
+    }
+
+    private static @Nullable MethodHandle beyond(int pageSize) {
+        return (pageSize > PageSize.LEAST) ? LargeFrame.of(pageSize + ROOM) : null;
     }
 
     /**
@@ -34,6 +50,10 @@ public final class StackRoom {
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
     public static void reserve(long notZero) {
+        // First, for a compiler asks once whether the same number is 0.
+        if (LARGE_PAGES != null) {
+            enter(LARGE_PAGES, notZero);
+        }
         // @formatter:off
         long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19,
              a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39,
@@ -88,6 +108,18 @@ public final class StackRoom {
         // @formatter:on
         if (notZero == 0) {
             throw new IllegalStateException("There is no such state");
+        }
+    }
+
+    private static void enter(MethodHandle frame, long notZero) {
+        try {
+            frame.invokeExact(notZero);
+        }
+        catch (RuntimeException | Error ex) {
+            throw ex;
+        }
+        catch (Throwable ex) {
+            throw new IllegalStateException(ex);
         }
     }
 

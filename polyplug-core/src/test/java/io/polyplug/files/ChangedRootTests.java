@@ -34,7 +34,7 @@ class ChangedRootTests {
             for each in /*; do
                 if [ -L "$each" ]; then
                     cp -P "$each" "$root$each"
-                elif [ -d "$each" ] && [ "$each" != /work ]; then
+                elif [ -d "$each" ]; then
                     mkdir "$root$each"
                     mount --rbind "$each" "$root$each"
                 fi
@@ -50,7 +50,7 @@ class ChangedRootTests {
             String answer = ChildJvm.with("-Xshare:auto", "-XX:TieredStopAtLevel=1")
                 .behind(List.of("unshare", "--mount", "sh", "-c", SCRIPT, "sh", empty.toString()))
                 .run(System.getProperty("java.class.path"), Opening.class);
-            assertThat(answer).contains("mounted: false", "opened in /work/", "exit 0");
+            assertThat(answer).contains("mounted: false", "opened in /polyplug-changed-root/", "exit 0");
         }
         finally {
             Files.delete(empty);
@@ -79,7 +79,7 @@ class ChangedRootTests {
             System.out.println("mounted: " + Files.readString(Path.of("/proc/self/mountinfo"))
                 .lines()
                 .anyMatch((line) -> line.split(" ")[4].equals("/")));
-            try (WorkDirectory work = WorkDirectory.open(Path.of("/work"))) {
+            try (WorkDirectory work = WorkDirectory.open(Path.of("/polyplug-changed-root"))) {
                 System.out.println("opened in " + work.path());
             }
         }
