@@ -221,6 +221,7 @@ class RealLibraryTests {
         // A rollback copies what was verified: names that were written over would show.
         this.stage.runtime().rollbackBundle("linked");
         assertThat(answer("linked").answer()).isEqualTo(1);
+        this.stage.awaitReclamation();
         try (Stream<Path> files = Files.walk(this.stage.work())) {
             List<Path> copies = files.filter((file) -> file.endsWith("lib/liblinkedhelper.so.1.0"))
                 .filter((file) -> !file.toString().contains(".linked/"))

@@ -98,7 +98,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     }
 
     /** On the thread that opens libraries. */
-    private BundleCode openHere(StagedBundle source) throws Exception {
+    private BundleCode openHere(StagedBundle source) {
         this.open.requireRoom(source);
         BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
         this.checks.check(bundle);
@@ -112,7 +112,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         }
     }
 
-    private BundleCode open(BundleLibraries bundle, Optional<LinkedFolder> linked) throws Exception {
+    private BundleCode open(BundleLibraries bundle, Optional<LinkedFolder> linked) {
         StagedBundle source = bundle.source();
         this.open.requireApart(bundle);
         Set<String> threads = bundle.mayHaveThreads() ? ProcessThreads.numbers() : Set.of();
