@@ -57,7 +57,8 @@ final class BundlePropertyCheck {
         return check;
     }
 
-    private static String spelling(ConfigurationPropertyName name, @Nullable SystemEnvironmentPropertySource variables) {
+    private static String spelling(ConfigurationPropertyName name,
+            @Nullable SystemEnvironmentPropertySource variables) {
         return Arrays.stream((variables != null) ? variables.getPropertyNames() : new String[0])
             .filter((variable) -> BundlePropertyName.areAlike(variable, name.toString()))
             .findFirst()
