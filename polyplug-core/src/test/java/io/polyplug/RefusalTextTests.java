@@ -314,7 +314,8 @@ class RefusalTextTests {
         Path two = Declared.bundle("reload", "reload-v2")
             .provides("reload.test", "1.0", 1)
             .writeTo(folder.resolve("two"));
-        assertNotLoaded(() -> runtime().loadBundles(folder), "it is there twice: 1.0.0 in " + one + ", 1.0.0 in " + two,
+        assertNotLoaded(() -> runtime().loadBundles(folder),
+                "it is there twice: in " + one + " (1.0.0), in " + two + " (1.0.0)",
                 "Keep the one that is to be loaded, and move the other folders away");
     }
 

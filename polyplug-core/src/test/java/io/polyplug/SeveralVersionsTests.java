@@ -42,8 +42,9 @@ class SeveralVersionsTests {
                 version("c", "reload-v1", "1.10.0"));
         DuplicateBundleException failure = catchThrowableOfType(DuplicateBundleException.class,
                 () -> this.stage.runtime().loadBundles(parent()));
-        assertThat(failure).hasMessageContainingAll("'reload'", "it is there 3 times", "1.9.0 in " + folders.get(0),
-                "2.0.0 in " + folders.get(1), "1.10.0 in " + folders.get(2), "Keep the one");
+        assertThat(failure).hasMessageContainingAll("'reload'", "it is there 3 times",
+                "in " + folders.get(0) + " (1.9.0)", "in " + folders.get(1) + " (2.0.0)",
+                "in " + folders.get(2) + " (1.10.0)", "Keep the one");
         assertThat(failure.bundleName()).isEqualTo("reload");
         assertThat(failure.directories()).containsExactlyElementsOf(folders.stream().map(Path::toString).toList());
         assertThat(this.stage.runtime().bundles()).isEmpty();

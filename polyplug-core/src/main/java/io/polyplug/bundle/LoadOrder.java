@@ -67,7 +67,7 @@ public final class LoadOrder {
         return new DuplicateBundleException(name, sameName.stream().map(Candidate::directory).toList(),
                 "it is there " + ((sameName.size() == 2) ? "twice" : sameName.size() + " times") + ": "
                         + sameName.stream()
-                            .map((each) -> each.manifest().version() + " in " + each.directory())
+                            .map((each) -> "in " + each.directory() + " (" + each.manifest().version() + ")")
                             .collect(Collectors.joining(", ")),
                 "Keep the one that is to be loaded, and move the other folders away");
     }
