@@ -10,9 +10,9 @@ enum Guest {
 
     C("c", "build.sh", List.of("gcc"), Fate.serves(0)),
 
-    C_SANITIZED("c", "build-sanitized.sh", List.of("gcc"), Fate.open("sanitizers")),
+    C_SANITIZED("c", "build-sanitized.sh", List.of("gcc"), Fate.refused("was built with a sanitizer")),
 
-    OPENMP("openmp", "build.sh", List.of("gcc"), Fate.open("threads in a library that is unmapped")),
+    OPENMP("openmp", "build.sh", List.of("gcc"), Fate.serves(0)),
 
     CPP("cpp", "build.sh", List.of("g++"), Fate.serves(0)),
 
@@ -23,7 +23,7 @@ enum Guest {
     /** The first generation and the last: they ran threads for one that lives on. */
     RUST("rust", "build.sh", List.of("cargo"), Fate.serves(2)),
 
-    GO("go", "build.sh", List.of("go", "gcc"), Fate.chains(21)),
+    GO("go", "build.sh", List.of("go", "gcc"), Fate.stays(true)),
 
     ZIG("zig", "build.sh", List.of("zig"), Fate.serves(0)),
 
@@ -31,27 +31,27 @@ enum Guest {
 
     D("d", "build.sh", List.of("ldc2"), Fate.serves(0)),
 
-    D_RUNTIME("d", "build-runtime.sh", List.of("ldc2"), Fate.open("signal handlers")),
+    D_RUNTIME("d", "build-runtime.sh", List.of("ldc2"), Fate.takes(0)),
 
     NIM("nim", "build.sh", List.of("nim", "gcc"), Fate.serves(0)),
 
-    NIM_HANDLERS("nim", "build-handlers.sh", List.of("nim", "gcc"), Fate.open("signal handlers")),
+    NIM_HANDLERS("nim", "build-handlers.sh", List.of("nim", "gcc"), Fate.takes(0)),
 
     PASCAL("pascal", "build.sh", List.of("fpc"), Fate.serves(0)),
 
-    PASCAL_THREADS("pascal", "build-threads.sh", List.of("fpc"), Fate.open("thread keys with a destructor")),
+    PASCAL_THREADS("pascal", "build-threads.sh", List.of("fpc"), Fate.stays(false)),
 
     OCAML("ocaml", "build.sh", List.of("ocamlopt"), Fate.serves(0)),
 
-    OCAML_HANDLERS("ocaml", "build-handlers.sh", List.of("ocamlopt"), Fate.open("signal handlers")),
+    OCAML_HANDLERS("ocaml", "build-handlers.sh", List.of("ocamlopt"), Fate.serves(0)),
 
     ADA("ada", "build.sh", List.of("gnatbind", "gcc"), Fate.serves(0)),
 
-    ADA_HANDLERS("ada", "build-handlers.sh", List.of("gnatbind", "gcc"), Fate.open("signal handlers")),
+    ADA_HANDLERS("ada", "build-handlers.sh", List.of("gnatbind", "gcc"), Fate.takes(0)),
 
-    ADA_TASKS("ada", "build-tasks.sh", List.of("gnatbind", "gcc"), Fate.open("a changed mask of signals")),
+    ADA_TASKS("ada", "build-tasks.sh", List.of("gnatbind", "gcc"), Fate.serves(0)),
 
-    HASKELL("haskell", "build.sh", List.of("ghc"), Fate.open("executable stacks"));
+    HASKELL("haskell", "build.sh", List.of("ghc"), Fate.refused("asks for executable stacks"));
 
     private final String folder;
 
@@ -98,19 +98,24 @@ enum Guest {
             return new Serves(LanguageProbe.RELOADS, mapped, false);
         }
 
-        /** The same, with handlers that hand on to the JVM what is not theirs. */
-        static Fate chains(int mapped) {
+        /** The same, with handlers for signals that nobody else handles. */
+        static Fate takes(int mapped) {
             return new Serves(LanguageProbe.RELOADS, mapped, true);
+        }
+
+        /**
+         * Each generation stays mapped, until there are too many for another reload; the
+         * last one is unloaded, and stays as well.
+         * @param handlers whether it has signal handlers, which hand on what is not
+         * theirs
+         */
+        static Fate stays(boolean handlers) {
+            return new Serves(LanguageProbe.LIMIT, LanguageProbe.LIMIT + 1, handlers);
         }
 
         /** It is refused before it can hurt, with a message that has these words. */
         static Fate refused(String words) {
             return new Refused(words);
-        }
-
-        /** The host does not guard itself against this yet: seen, and not judged. */
-        static Fate open(String danger) {
-            return new Open(danger);
         }
 
     }
@@ -119,9 +124,6 @@ enum Guest {
     }
 
     record Refused(String words) implements Fate {
-    }
-
-    record Open(String danger) implements Fate {
     }
 
 }

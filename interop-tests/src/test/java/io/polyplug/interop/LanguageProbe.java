@@ -33,6 +33,9 @@ final class LanguageProbe {
 
     static final int RELOADS = 20;
 
+    /** How many closed generations of a bundle may stay mapped. */
+    static final int LIMIT = 8;
+
     /** What the first build answers when asked for its version; the second adds one. */
     static final int FIRST = 1001;
 

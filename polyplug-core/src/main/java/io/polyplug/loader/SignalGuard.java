@@ -56,7 +56,8 @@ final class SignalGuard {
     private static Map<ElfTrait, String> cures() {
         Map<ElfTrait, String> cures = new EnumMap<>(ElfTrait.class);
         cures.put(ElfTrait.NIM, "Compile it with -d:noSignalHandler");
-        cures.put(ElfTrait.ADA, "Say pragma Interrupt_State (SIGSEGV, SYSTEM) and the same for the others");
+        cures.put(ElfTrait.ADA, "Have the start that gnatbind writes call Runtime_Initialize (0)");
+        cures.put(ElfTrait.OCAML, "Have it set the handler of SIGSEGV as it was once OCaml is started");
         cures.put(ElfTrait.HASKELL, "Start Haskell's runtime with --install-signal-handlers=no");
         return cures;
     }

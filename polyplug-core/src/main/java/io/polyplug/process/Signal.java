@@ -20,6 +20,9 @@ public enum Signal {
     /** Trap. */
     SIGTRAP(5),
 
+    /** Abort: by default the end. */
+    SIGABRT(6),
+
     /** Access beyond the end of a mapped file, which Java code may survive. */
     SIGBUS(7),
 
@@ -38,14 +41,35 @@ public enum Signal {
     /** Broken pipe: a write to a socket that was closed. */
     SIGPIPE(13),
 
+    /** A timer of the process. */
+    SIGALRM(14),
+
     /** Termination: the JVM ends in order. */
     SIGTERM(15),
 
     /** A child process ended. */
     SIGCHLD(17),
 
+    /** Urgent data; Go's runtime interrupts its threads with it. */
+    SIGURG(23),
+
+    /** The limit of processor time. */
+    SIGXCPU(24),
+
     /** The limit of a file's size. */
-    SIGXFSZ(25);
+    SIGXFSZ(25),
+
+    /** A timer of virtual time. */
+    SIGVTALRM(26),
+
+    /** A profiler's timer. */
+    SIGPROF(27),
+
+    /** A file is ready. */
+    SIGIO(29),
+
+    /** A system call that is not allowed. */
+    SIGSYS(31);
 
     private final int number;
 

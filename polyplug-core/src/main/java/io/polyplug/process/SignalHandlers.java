@@ -25,7 +25,7 @@ public final class SignalHandlers {
     private static final int ACTION_SIZE = 160;
 
     /** One more than the highest number. */
-    private static final int SIGNALS = 26;
+    private static final int SIGNALS = 32;
 
     private static final int SIG_SETMASK = 2;
 
