@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.ffi.FloatingPoint;
+import io.polyplug.ffi.CLibrary;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.Libraries.Binding;
 import io.polyplug.ffi.Libraries.LibraryException;
@@ -62,7 +63,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         this.libraries = libraries;
         this.settings = settings;
         this.floatingPoint = new FloatingPoint(backend);
-        boolean glibc = libraries.symbol(0, "gnu_get_libc_version") != 0;
+        boolean glibc = CLibrary.current() != CLibrary.MUSL;
         this.checks = new LibraryChecks(libraries, glibc);
         this.jvm = new JvmSymbols(libraries);
         this.open = new OpenLibraries(settings.limit(glibc));
