@@ -5,6 +5,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -64,6 +67,14 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.loader", "io.polyplug.bundle")
         .because("calls do not depend on where the code came from");
+
+    @ArchTest
+    static final ArchRule theProcessKnowsNoBundles = noClasses().that()
+        .resideInAPackage("io.polyplug.process")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.process", "io.polyplug.ffi"))))
+        .because("signals, threads and mappings are those of the process, whoever asks");
 
     @ArchTest
     static final ArchRule filesAreFilesOnly = noClasses().that()
