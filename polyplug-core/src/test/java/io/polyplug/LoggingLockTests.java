@@ -81,8 +81,9 @@ class LoggingLockTests {
     }
 
     private void logEverything(PolyplugRuntime runtime) {
-        runtime.loadBundle(this.stage.bundle("unique"));
-        runtime.unloadBundle("unique");
+        runtime.loadBundle(this.stage.bundle("thread-local"));
+        runtime.contract(UnmappingTests.ThreadLocals.class).touch();
+        runtime.unloadBundle("thread-local");
         this.watching.await("stays mapped now that nobody uses it");
         runtime.loadBundle(this.stage.bundle("hostapi"));
         runtime.loadBundle(this.stage.bundle("threads"));

@@ -56,6 +56,13 @@ class SignalTests {
                 sigaction(number, NULL, &now);
                 return now.sa_sigaction == handler;
             }
+            UNUSED static void block(void) {
+                sigset_t set;
+                sigemptyset(&set);
+                sigaddset(&set, SIGUSR1);
+                sigaddset(&set, SIGQUIT);
+                pthread_sigmask(SIG_BLOCK, &set, NULL);
+            }
             static void atConstruction(void) __attribute__((constructor));
             static void atConstruction(void) { %s }
             static void atDestruction(void) __attribute__((destructor));
@@ -70,13 +77,6 @@ class SignalTests {
                 guest_create(data, host, args, out);
             }
             FUNCTION(ours) { RESULT(bool) = is_ours(ARGUMENT(int32_t)); }
-            static void block(void) {
-                sigset_t set;
-                sigemptyset(&set);
-                sigaddset(&set, SIGUSR1);
-                sigaddset(&set, SIGQUIT);
-                pthread_sigmask(SIG_BLOCK, &set, NULL);
-            }
             FUNCTION(blocked) {
                 sigset_t set;
                 pthread_sigmask(SIG_BLOCK, NULL, &set);

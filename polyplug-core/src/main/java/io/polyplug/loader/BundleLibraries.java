@@ -130,6 +130,12 @@ record BundleLibraries(StagedBundle source, Path folder, Path artifact, List<Mem
         return text.replace(this.folder.toString(), this.source.source().toString());
     }
 
+    /** Returns words of the system's loader, which begin with the library that fails. */
+    String withoutItsPath(String words) {
+        String path = shown(this.artifact.toString()) + ": ";
+        return words.startsWith(path) ? words.substring(path.length()) : words;
+    }
+
     boolean have(ElfTrait trait) {
         return this.members.stream().anyMatch((member) -> member.elf().has(trait));
     }

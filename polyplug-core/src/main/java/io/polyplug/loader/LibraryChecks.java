@@ -3,7 +3,6 @@ package io.polyplug.loader;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +23,19 @@ final class LibraryChecks {
 
     /** Libraries of the system that were looked at, or are mapped, in this process. */
     private static final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** The first that fits counts. */
+    private static final List<Explained> EXPLANATIONS = List.of(
+            new Explained("undefined symbol", "",
+                    "Add what defines this to the link, and have the linker check: -Wl,-z,defs"),
+            new Explained("static TLS block",
+                    ", for the room for thread-local variables with static addresses is used up, often by versions that"
+                            + " stay mapped",
+                    "Build it with -ftls-model=global-dynamic, or start the JVM with"
+                            + " GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384"),
+            new Explained("version `GLIBCXX", "",
+                    "Build it with a compiler that is not newer than this system's libstdc++"),
+            new Explained("version `GLIBC", "", "Build it on a system whose glibc is not newer than this one"));
 
     private final Libraries libraries;
 
@@ -122,31 +134,33 @@ final class LibraryChecks {
 
     /** Returns what the loader's words mean, in ours. */
     static LibraryRefusal explain(BundleLibraries bundle, String words) {
-        return EXPLANATIONS.entrySet()
-            .stream()
-            .filter((each) -> words.contains(each.getKey()))
+        String reason = "could not be opened: " + bundle.withoutItsPath(words);
+        return EXPLANATIONS.stream()
+            .filter((each) -> words.contains(each.words()))
             .findFirst()
-            .map((each) -> new LibraryRefusal("could not be opened: " + words, each.getValue()))
-            .orElseGet(() -> new LibraryRefusal("could not be opened: " + words, missing(bundle, words)));
+            .map((each) -> new LibraryRefusal(reason + each.meaning(), each.cure()))
+            .orElseGet(() -> missing(bundle, words, reason));
     }
 
-    private static String missing(BundleLibraries bundle, String words) {
-        boolean beside = bundle.siblings().stream().anyMatch(words::contains);
-        if (beside) {
-            return "The library is there, but the system does not look in the bundle's folder: link with"
-                    + " -Wl,-rpath,'$ORIGIN'";
+    private static LibraryRefusal missing(BundleLibraries bundle, String words, String reason) {
+        if (bundle.siblings().stream().anyMatch(words::contains)) {
+            return new LibraryRefusal(reason + ", for the system does not look in the bundle's folder",
+                    "Link with -Wl,-rpath,'$ORIGIN'");
         }
-        return words.contains("cannot open shared object file")
-                ? "Install what it needs, or put it beside the library and link with -Wl,-rpath,'$ORIGIN'"
-                : "Build it for this machine";
+        return new LibraryRefusal(reason,
+                words.contains("cannot open shared object file")
+                        ? "Install what it needs, or put it beside the library and link with -Wl,-rpath,'$ORIGIN'"
+                        : "Build it for this machine");
     }
 
-    private static final Map<String, String> EXPLANATIONS = Map.of("undefined symbol",
-            "Add what defines this to the link, and have the linker check: -Wl,-z,defs", "static TLS block",
-            "The room for thread-local variables with static addresses is used up, often by versions that stay mapped:"
-                    + " build with -ftls-model=global-dynamic, or start the JVM with"
-                    + " GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384",
-            "version `GLIBC", "Build it on a system whose glibc is not newer than this one", "version `GLIBCXX",
-            "Build it with a compiler that is not newer than this system's libstdc++");
+    /**
+     * What words of the loader mean.
+     *
+     * @param words what they contain
+     * @param meaning what they do not say
+     * @param cure what helps
+     */
+    private record Explained(String words, String meaning, String cure) {
+    }
 
 }
