@@ -20,9 +20,9 @@ public final class MessageRules {
 
     /** What cures begin with. */
     private static final Set<String> IMPERATIVES = Set.of("Add", "Build", "Change", "Choose", "Compute", "Copy",
-            "Correct", "Create", "Do", "Export", "Finish", "Give", "Let", "Link", "Load", "Look", "Make", "Name",
-            "Provide", "Put", "Rebuild", "Register", "Reload", "Remove", "Rename", "Return", "Save", "Set", "Sign",
-            "Unload", "Update", "Use", "Write");
+            "Correct", "Create", "Do", "Export", "Finish", "Give", "Install", "Let", "Link", "Load", "Look", "Make",
+            "Name", "Provide", "Put", "Rebuild", "Register", "Reload", "Remove", "Rename", "Return", "Save", "Set",
+            "Sign", "Unload", "Update", "Use", "Write");
 
     private static final Pattern SENTENCE_END = Pattern.compile("\\. (?=\\p{Lu})");
 
