@@ -73,7 +73,7 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.process")
         .should()
         .dependOnClassesThat(resideInAPackage("io.polyplug..")
-            .and(not(resideInAnyPackage("io.polyplug.process", "io.polyplug.ffi"))))
+            .and(not(resideInAnyPackage("io.polyplug.process", "io.polyplug.ffi", "io.polyplug.elf"))))
         .because("signals, threads and mappings are those of the process, whoever asks");
 
     @ArchTest

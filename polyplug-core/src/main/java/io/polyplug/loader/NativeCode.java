@@ -69,7 +69,8 @@ final class NativeCode implements BundleCode {
 
     /** What the host refused comes with a cure of its own. */
     private Explanation explain(@Nullable String message, int code, @Nullable Explanation refusal) {
-        String reason = (message != null) ? message : "polyplug_init returned error code " + Integer.toUnsignedString(code);
+        String reason = (message != null) ? message
+                : "polyplug_init returned error code " + Integer.toUnsignedString(code);
         String cure = "Look in the bundle's source for what its polyplug_init misses";
         if (message == null && refusal != null) {
             reason += ", after the host had refused it this: " + PrintableText.of(refusal.reason());
