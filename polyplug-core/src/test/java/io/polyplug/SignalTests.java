@@ -60,7 +60,7 @@ class SignalTests {
                 sigset_t set;
                 sigemptyset(&set);
                 sigaddset(&set, SIGUSR1);
-                sigaddset(&set, SIGQUIT);
+                sigaddset(&set, SIGUSR2);
                 pthread_sigmask(SIG_BLOCK, &set, NULL);
             }
             static void atConstruction(void) __attribute__((constructor));
@@ -80,7 +80,7 @@ class SignalTests {
             FUNCTION(blocked) {
                 sigset_t set;
                 pthread_sigmask(SIG_BLOCK, NULL, &set);
-                RESULT(bool) = sigismember(&set, SIGUSR1) || sigismember(&set, SIGQUIT);
+                RESULT(bool) = sigismember(&set, SIGUSR1) || sigismember(&set, SIGUSR2);
             }
             FUNCTION(count) { raise(SIGPIPE); RESULT(int32_t) = taken; }
             CONTRACT("signal.Taking", 1, 0, 0, ours, count, blocked)
