@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.ffi.Libraries;
+import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 
@@ -50,7 +51,7 @@ final class ExitGuard implements AutoCloseable {
     }
 
     private void armIfNeeded() {
-        List<String> bundles = this.bundlesWithThreads.get();
+        List<String> bundles = bundlesNow();
         if (bundles.isEmpty() || !armed.compareAndSet(false, true)) {
             return;
         }
@@ -60,6 +61,16 @@ final class ExitGuard implements AutoCloseable {
             this.backend.invoke(Shape.WORD, atExit, 0, alarm, PATIENCE_SECONDS, 0);
             logger.info("Threads of bundles {} still run while the process ends: if their libraries wait for them, the"
                     + " system ends it {} seconds later", bundles, PATIENCE_SECONDS);
+        }
+    }
+
+    /** Who closes the runtime while the process ends has looked already. */
+    private List<String> bundlesNow() {
+        try {
+            return this.bundlesWithThreads.get();
+        }
+        catch (LibraryException ex) {
+            return List.of();
         }
     }
 

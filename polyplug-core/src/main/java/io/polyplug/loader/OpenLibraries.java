@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ final class OpenLibraries {
 
     private final int limit;
 
-    private final List<OpenLibrary> used = new ArrayList<>();
+    private final Set<OpenLibrary> used = new LinkedHashSet<>();
 
     private final Map<OpenLibrary, Left> left = new LinkedHashMap<>();
 
@@ -78,6 +79,9 @@ final class OpenLibraries {
      * Refuses what the system would not keep apart from what is mapped already.
      */
     void requireApart(BundleLibraries next) {
+        if (next.siblings().isEmpty() && !next.have(ElfTrait.UNIQUE_STANDARD_LIBRARY)) {
+            return;
+        }
         for (OpenLibrary other : mapped()) {
             next.siblings().stream().filter(other.bundle().siblings()::contains).findFirst().ifPresent((name) -> {
                 throw new LibraryRefusal(
