@@ -350,6 +350,15 @@ class ResidentLibraryTests {
     }
 
     @Test
+    void runtimeThatIsClosedWhileTheProcessEndsIsNoError() throws Exception {
+        Path folder = bundle("closing", WORKER, "start(); stop()", "");
+        String output = ChildJvm.with("--enable-native-access=ALL-UNNAMED")
+            .run(System.getProperty("java.class.path"), ExitingProcess.class, folder,
+                    this.stage.folder().resolve("child"), System.getProperty("polyplug.test.backend", "auto"), "close");
+        assertThat(output).contains("called", "exit 3").doesNotContain("Exception");
+    }
+
+    @Test
     void libraryFromOutsideStaysForTheProcessAndIsMappedOnce() throws IOException {
         Path outside = Files.createDirectories(this.stage.folder().resolve("vendor")).resolve("libvendor-once.so.1");
         CLibrary.in(this.stage.folder().resolve("sources"))

@@ -8,7 +8,8 @@ import io.polyplug.contract.GuestContract;
 
 /**
  * Main class of a {@link ChildJvm}: has a library start a thread that calls Java, and
- * ends the process without closing the runtime.
+ * ends the process without closing the runtime. With a fourth argument it is closed
+ * meanwhile.
  */
 public final class ExitingProcess {
 
@@ -20,6 +21,9 @@ public final class ExitingProcess {
             .workDirectory(Path.of(arguments[1]))
             .backend(arguments[2])
             .build();
+        if (arguments.length > 3) {
+            Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));
+        }
         runtime.loadBundle(Path.of(arguments[0]));
         runtime.contract(Actor.class).act();
         System.out.println("called");
