@@ -12,6 +12,8 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.reflect.AccessFlag;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -54,26 +56,38 @@ final class PinnedCode {
     private final Set<String> ends;
 
     /**
-     * @param folders where the classes are
+     * @param places where the classes are, folders or jars
      * @param ends methods whose callees do not count: the pin has ended there
      * @param waits whether a method of others, {@code owner.name}, may wait
      */
-    PinnedCode(Collection<Path> folders, Set<String> ends, Predicate<String> waits) {
+    PinnedCode(Collection<Path> places, Set<String> ends, Predicate<String> waits) {
         this.waits = waits;
         this.ends = ends;
-        folders.forEach(this::read);
+        places.forEach(this::read);
         this.classes.values().forEach((each) -> addToSupertypes(name(each), each));
     }
 
-    private void read(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter((each) -> each.toString().endsWith(".class")).toList()) {
-                ClassModel model = ClassFile.of().parse(file);
-                this.classes.put(name(model), model);
+    private void read(Path place) {
+        try {
+            if (Files.isDirectory(place)) {
+                readFolder(place);
+                return;
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(place)) {
+                readFolder(jar.getPath("/"));
             }
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void readFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter((each) -> each.toString().endsWith(".class")).toList()) {
+                ClassModel model = ClassFile.of().parse(Files.readAllBytes(file));
+                this.classes.put(name(model), model);
+            }
         }
     }
 
