@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 
 import io.polyplug.ffi.NativeBackend.Shape;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,12 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StackRoomTests {
 
     private static final int STACK = 512 * 1024;
-
-    /** Enough for the compiler that optimises most. */
-    private static final int OFTEN = 50_000;
-
-    /** Frames of any compiler or interpreter that fit into the room. */
-    private static final int FRAMES = 60;
 
     private static final long ENVIRONMENT = 9;
 
@@ -69,28 +63,41 @@ class StackRoomTests {
     }
 
     @Test
-    @DisplayName("a frame larger than what is left of the stack is a StackOverflowError, interpreted or compiled, and a"
-            + " smaller one is nothing")
-    void frameNeedsItsRoom() throws InterruptedException {
-        MethodHandle small = LargeFrame.of(STACK / 4);
-        MethodHandle large = LargeFrame.of(STACK - STACK / 16);
-        assertThat(enter(small, 1, STACK)).isNull();
-        assertThat(enter(large, 1, STACK)).isInstanceOf(StackOverflowError.class);
-        assertThat(enter(small, OFTEN, 8 * STACK)).isNull();
-        assertThat(enter(large, OFTEN, 8 * STACK)).isNull();
-        assertThat(enter(small, OFTEN, STACK)).isNull();
-        assertThat(enter(large, 1, STACK)).as("compiled").isInstanceOf(StackOverflowError.class);
+    @DisplayName("the stack ends where room is reserved, and never in what is called after that")
+    void reservedRoomIsThere() throws InterruptedException {
+        assertRoom(60, StackRoom::reserve, 60);
     }
 
     @Test
-    @DisplayName("the stack ends where room is reserved, and never in what is called after that")
-    void reservedRoomIsThere() throws InterruptedException {
-        for (int i = 0; i < 60; i++) {
+    @DisplayName("a frame of 256 KiB is only entered where the stack has as much, interpreted or compiled")
+    void largeFrameNeedsItsRoom() throws InterruptedException {
+        MethodHandle frame = LargeFrame.of(256 * 1024);
+        assertRoom(20, (depth) -> {
+            try {
+                frame.invokeExact(depth);
+            }
+            catch (RuntimeException | Error ex) {
+                throw ex;
+            }
+            catch (Throwable ex) {
+                throw new IllegalStateException(ex);
+            }
+        }, 1000);
+    }
+
+    /**
+     * Uses up the stacks of threads.
+     * @param threads how many, one after the other
+     * @param reserve throws where there is no room
+     * @param frames how many frames of any compiler or interpreter fit into the room
+     */
+    private static void assertRoom(int threads, LongConsumer reserve, int frames) throws InterruptedException {
+        for (int i = 0; i < threads; i++) {
             AtomicBoolean inside = new AtomicBoolean();
             AtomicReference<Throwable> end = new AtomicReference<>();
             Thread thread = new Thread(null, () -> {
                 try {
-                    untilTheStackEnds(inside, 1);
+                    untilTheStackEnds(reserve, frames, inside, 1);
                 }
                 catch (Throwable ex) {
                     end.set(ex);
@@ -99,37 +106,20 @@ class StackRoomTests {
             thread.start();
             thread.join();
             assertThat(end.get()).isInstanceOf(StackOverflowError.class);
-            assertThat(inside).as("in the room, stack %d", i).isFalse();
+            assertThat(inside).as("in the room of thread %d", i).isFalse();
         }
     }
 
-    private static long untilTheStackEnds(AtomicBoolean inside, long depth) {
-        StackRoom.reserve(depth);
+    private static long untilTheStackEnds(LongConsumer reserve, int frames, AtomicBoolean inside, long depth) {
+        reserve.accept(depth);
         inside.set(true);
-        long used = use(FRAMES);
+        long used = use(frames);
         inside.set(false);
-        return used + untilTheStackEnds(inside, depth + 1);
+        return used + untilTheStackEnds(reserve, frames, inside, depth + 1);
     }
 
     private static int use(int frames) {
         return (frames == 0) ? 0 : use(frames - 1) + 1;
-    }
-
-    private static @Nullable Throwable enter(MethodHandle frame, int times, int stack) throws InterruptedException {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread thread = new Thread(null, () -> {
-            try {
-                for (int i = 1; i <= times; i++) {
-                    frame.invokeExact((long) i);
-                }
-            }
-            catch (Throwable ex) {
-                thrown.set(ex);
-            }
-        }, "frames", stack);
-        thread.start();
-        thread.join();
-        return thrown.get();
     }
 
 }
