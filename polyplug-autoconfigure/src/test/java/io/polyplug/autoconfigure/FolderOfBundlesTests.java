@@ -52,8 +52,9 @@ class FolderOfBundlesTests {
             Throwable failure = context.getStartupFailure();
             FailureAnalysis analysis = new PolyplugFailureAnalyzer().analyze(failure);
             assertThat(analysis).isNotNull();
-            assertThat(analysis.getDescription()).contains("'reload' is there twice",
-                    "1.0.9 in " + this.folder.resolve("a-old"), "1.1.0 in " + this.folder.resolve("b-new"));
+            assertThat(analysis.getDescription()).contains("'reload'", "it is there twice",
+                    "in " + this.folder.resolve("a-old") + " (1.0.9)",
+                    "in " + this.folder.resolve("b-new") + " (1.1.0)");
             assertThat(analysis.getAction())
                 .contains("Keep one of the folders", this.folder.resolve("a-old").toString(), "'polyplug.locations'",
                         "'polyplug.on-load-failure'")
@@ -69,7 +70,7 @@ class FolderOfBundlesTests {
         });
         assertThat(warnings(output)).hasSize(2)
             .anyMatch((line) -> line.contains("the highest version is used: 1.1.0 in " + this.folder.resolve("b-new")))
-            .anyMatch((line) -> line.contains("Left out what could not be loaded"));
+            .anyMatch((line) -> line.contains("Refused to load bundle 'reload': it is there twice"));
     }
 
     @Test
