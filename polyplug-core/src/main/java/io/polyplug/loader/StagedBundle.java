@@ -33,11 +33,6 @@ public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, Code
         return Artifact.folder(this.copy.directory(), this.manifest, this.source);
     }
 
-    /** Returns the user's path for one in the private copy, for messages. */
-    Path shown(Path copied) {
-        return this.source.resolve(this.copy.directory().relativize(copied));
-    }
-
     /**
      * Returns a text of others, such as the system's loader or the bundle itself, with
      * the user's folder wherever it names the private copy.

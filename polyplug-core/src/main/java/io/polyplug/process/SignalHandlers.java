@@ -1,5 +1,6 @@
 package io.polyplug.process;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
@@ -74,7 +75,12 @@ public final class SignalHandlers {
     public void restore(Signal signal, Snapshot snapshot) {
         if (this.function != 0) {
             long address = this.backend.addressOf(snapshot.actions()) + at(signal);
-            this.backend.invoke(Shape.WORD, this.function, 0, signal.number(), address, 0);
+            try {
+                this.backend.invoke(Shape.WORD, this.function, 0, signal.number(), address, 0);
+            }
+            finally {
+                Reference.reachabilityFence(snapshot);
+            }
         }
     }
 
@@ -98,7 +104,12 @@ public final class SignalHandlers {
         }
         return () -> {
             if (this.mask != 0) {
-                this.backend.invoke(Shape.WORD, this.mask, 0, SIG_SETMASK, this.backend.addressOf(set), 0);
+                try {
+                    this.backend.invoke(Shape.WORD, this.mask, 0, SIG_SETMASK, this.backend.addressOf(set), 0);
+                }
+                finally {
+                    Reference.reachabilityFence(set);
+                }
             }
         };
     }
