@@ -125,6 +125,7 @@ final class BundleLifecycle {
         Set<String> before = this.bundles.all().stream().map(LoadedBundle::name).collect(Collectors.toSet());
         try (BundleSet set = new BundleSet(this.staging, refusals)) {
             folders.forEach(set::add);
+            set.leaveOut(this::isStoodInFor);
             set.check(this::requireNotLoaded);
             List<String> loaded = new ArrayList<>();
             while (!set.isEmpty()) {
@@ -139,6 +140,11 @@ final class BundleLifecycle {
         finally {
             this.lock.leave();
         }
+    }
+
+    private boolean isStoodInFor(String name) {
+        LoadedBundle present = this.bundles.find(name);
+        return present != null && present.active().loader().standsIn();
     }
 
     /** As they are now: one may have reloaded or unloaded another while it came. */

@@ -81,6 +81,16 @@ final class BundleSet implements AutoCloseable {
         return this.copies.isEmpty();
     }
 
+    /** Leaves out the bundles that others stand in for. */
+    void leaveOut(Predicate<String> stoodInFor) {
+        for (StagedBundle copy : List.copyOf(this.copies.values())) {
+            if (stoodInFor.test(copy.manifest().name())) {
+                LifecycleLog.leftOut(copy);
+                drop(copy);
+            }
+        }
+    }
+
     /** Leaves out the bundles whose names a check refuses. */
     void check(Consumer<String> checkOfName) {
         for (StagedBundle copy : List.copyOf(this.copies.values())) {

@@ -92,7 +92,7 @@ final class BundleStaging {
     }
 
     StagedBundle copy(InProcessBundle bundle) {
-        CodeLoader loader = this.loaders.inProcess(bundle.contracts());
+        CodeLoader loader = this.loaders.inProcess(bundle.contracts(), bundle.isStandIn());
         return staged(bundle.manifest(loader.name()), loader);
     }
 

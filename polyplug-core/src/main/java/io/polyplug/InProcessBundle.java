@@ -41,13 +41,16 @@ public final class InProcessBundle {
 
     private final boolean reloadedWithDependencies;
 
+    private final boolean standIn;
+
     private InProcessBundle(String name, Version version, Map<Class<?>, Object> contracts,
-            List<Manifest.Dependency> dependencies, boolean reloadedWithDependencies) {
+            List<Manifest.Dependency> dependencies, boolean reloadedWithDependencies, boolean standIn) {
         this.name = name;
         this.version = version;
         this.contracts = contracts;
         this.dependencies = dependencies;
         this.reloadedWithDependencies = reloadedWithDependencies;
+        this.standIn = standIn;
     }
 
     /**
@@ -61,7 +64,7 @@ public final class InProcessBundle {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A bundle needs a name");
         }
-        return new InProcessBundle(name, Version.parse(version), Map.of(), List.of(), false);
+        return new InProcessBundle(name, Version.parse(version), Map.of(), List.of(), false, false);
     }
 
     /**
@@ -80,7 +83,8 @@ public final class InProcessBundle {
         ContractDefinition.ofGuest(contract);
         Map<Class<?>, Object> more = new LinkedHashMap<>(this.contracts);
         more.put(contract, contract.cast(Objects.requireNonNull(implementation, "implementation")));
-        return new InProcessBundle(this.name, this.version, more, this.dependencies, this.reloadedWithDependencies);
+        return new InProcessBundle(this.name, this.version, more, this.dependencies, this.reloadedWithDependencies,
+                this.standIn);
     }
 
     /**
@@ -115,7 +119,7 @@ public final class InProcessBundle {
                 GuestContractId.of(definition.name(), definition.version().major()), definition.version().toString(),
                 Optional.ofNullable(bundleName), Optional.ofNullable(bundleName).map(BundleId::of)));
         return new InProcessBundle(this.name, this.version, this.contracts, List.copyOf(more),
-                this.reloadedWithDependencies);
+                this.reloadedWithDependencies, this.standIn);
     }
 
     /**
@@ -124,7 +128,18 @@ public final class InProcessBundle {
      * @return a bundle that is reloaded with its dependencies
      */
     public InProcessBundle reloadWithDependencies() {
-        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies, true);
+        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies, true, this.standIn);
+    }
+
+    /**
+     * Has the bundle stand in for one of its name that folders hold, as tests want it:
+     * while it is loaded, {@link PolyplugRuntime#loadBundles(java.util.Collection)}
+     * leaves that one out, where it would refuse it otherwise.
+     * @return a bundle that stands in for another one
+     */
+    public InProcessBundle standIn() {
+        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies,
+                this.reloadedWithDependencies, true);
     }
 
     /**
@@ -140,6 +155,14 @@ public final class InProcessBundle {
      */
     Map<Class<?>, Object> contracts() {
         return this.contracts;
+    }
+
+    /**
+     * Returns whether the bundle stands in for another one of its name.
+     * @return {@code true} after {@link #standIn()}
+     */
+    public boolean isStandIn() {
+        return this.standIn;
     }
 
     /** Returns what a manifest would say. */

@@ -8,6 +8,7 @@ import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.error.SignatureException;
+import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ final class LifecycleLog {
     static void loaded(LoadedBundle bundle, long nanos) {
         logger.info("Loaded bundle '{}' {} {} in {} ms", bundle.name(), bundle.active().generation().version(),
                 bundle.origin(), millis(nanos));
+    }
+
+    static void leftOut(StagedBundle copy) {
+        logger.info("Left out bundle '{}' from {}: a bundle of Java objects stands in for it", copy.manifest().name(),
+                copy.source());
     }
 
     /**

@@ -298,6 +298,18 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
+     * Returns which bundle a contract calls now. Waits for nothing.
+     * @param contract what {@link #contract(Class)} or {@link #contract(Class, String)}
+     * has returned
+     * @return the bundle that the next call goes to, unless it is replaced before, or
+     * nothing while there is no provider that fits
+     * @throws IllegalArgumentException if it is no contract of this runtime
+     */
+    public Optional<BundleInfo> providerOf(Object contract) {
+        return open().providerOf(contract).flatMap(this::bundle);
+    }
+
+    /**
      * Lets bundles call a Java object.
      * @param <T> the contract's interface
      * @param type an interface with {@link io.polyplug.contract.HostContract}
@@ -420,7 +432,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
     /**
      * Returns how native code is reached.
-     * @return {@code ffm} or {@code jna}
+     * @return {@code ffm}, {@code jna} or {@code none}
      */
     public String backend() {
         return this.parts.backend().name();
@@ -634,6 +646,16 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Returns what tells a phase to the listeners of this builder, as the runtime
+         * does it: in order, and what one throws is logged. For tests, which may have no
+         * reload.
+         * @return tells those that have been added by then
+         */
+        public Consumer<ReloadPhase> listeners() {
+            return (phase) -> new PhasePublisher(this.listeners).publish(phase);
+        }
+
+        /**
          * Adds a host contract, registered before the first bundle is loaded.
          * @param <T> the contract's interface
          * @param type an interface with {@link io.polyplug.contract.HostContract}
@@ -673,7 +695,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         /**
          * Sets how native code is reached.
-         * @param name {@code auto} (default) or {@code jna}
+         * @param name {@code auto} (default), {@code ffm}, {@code jna}, or {@code none}
+         * for a runtime that loads in-process bundles only and touches nothing native
          * @return this builder
          */
         public Builder backend(String name) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -100,8 +101,14 @@ final class RuntimeParts {
         Strictness strictness = options.compatibility().strictness();
         BackendChoice choice = BackendChoice.of(options.backend());
         this.backend = choice.backend();
-        logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
-                Runtime.version().feature(), choice.reason());
+        if (this.backend.opensLibraries()) {
+            logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
+                    Runtime.version().feature(), choice.reason());
+        }
+        else {
+            logger.info("polyplug reaches no native code and runs bundles of Java objects only, for backend '{}' is"
+                    + " configured", this.backend.name());
+        }
         choice.warning().ifPresent(logger::warn);
         CLibrary.current().tell();
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
@@ -116,7 +123,8 @@ final class RuntimeParts {
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
         DataDirectories data = DataDirectories.in(options.dataDirectory());
-        this.work = WorkDirectory.open(options.workDirectory());
+        this.work = this.backend.opensLibraries() ? WorkDirectory.open(options.workDirectory())
+                : WorkDirectory.openWithoutLibraries(options.workDirectory());
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
@@ -192,6 +200,13 @@ final class RuntimeParts {
             }
         }
         return names;
+    }
+
+    Optional<String> providerOf(Object contract) {
+        Cell<CallFrame> cell = this.proxies.cellOf(contract)
+            .orElseThrow(() -> new IllegalArgumentException(
+                    "An object of " + contract.getClass() + " is no contract of this runtime"));
+        return Optional.ofNullable(cell.current()).map(GuestInterface::bundleName);
     }
 
     boolean awaitReclamation(Duration timeout) {

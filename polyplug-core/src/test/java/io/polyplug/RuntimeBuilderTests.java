@@ -149,7 +149,7 @@ class RuntimeBuilderTests {
     @ValueSource(strings = { "", "JNA", "jni", "panama" })
     void backendThatIsNone(String name) {
         this.builder.backend(name);
-        assertRefused("backend", "There is no backend '" + name + "'", "Use 'auto', 'ffm' or 'jna'");
+        assertRefused("backend", "There is no backend '" + name + "'", "Use 'auto', 'ffm', 'jna' or 'none'");
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
@@ -55,7 +57,14 @@ final class ConfiguredBundles {
     }
 
     void load() {
-        this.beans.get().forEach(this::loadBean);
+        loadBeans();
+        if (this.properties.loadOnStartup()) {
+            loadFolders();
+        }
+        warnOfMissing();
+    }
+
+    private void loadFolders() {
         Map<Path, String> namesByPath = new LinkedHashMap<>();
         List<Path> folders = locations();
         this.properties.bundles().forEach((name, bundle) -> {
@@ -72,7 +81,16 @@ final class ConfiguredBundles {
                 tell(bundle);
             }
         }
-        warnOfMissing();
+    }
+
+    /** One that stands in does so for other beans of its name, too. */
+    private void loadBeans() {
+        List<InProcessBundle> all = this.beans.get().toList();
+        Set<String> stoodInFor = all.stream()
+            .filter(InProcessBundle::isStandIn)
+            .map(InProcessBundle::name)
+            .collect(Collectors.toSet());
+        all.stream().filter((bean) -> bean.isStandIn() || !stoodInFor.contains(bean.name())).forEach(this::loadBean);
     }
 
     private void loadBean(InProcessBundle bean) {
@@ -152,7 +170,7 @@ final class ConfiguredBundles {
                 logger.warn("Bundle '{}' is required but was not loaded: health will be DOWN{}", name,
                         check.hint(name));
             }
-            else if (bundle.path() == null && check.isConfigured(name)) {
+            else if (this.properties.loadOnStartup() && bundle.path() == null && check.isConfigured(name)) {
                 logger.warn("Bundle '{}' is configured but was not loaded{}", name, check.hint(name));
             }
         });

@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param locations Folders whose sub-folders are bundles to load at start-up, as plain
  * paths or "file:" URLs. A missing folder fails the start-up unless its location is
  * prefixed with "optional:".
+ * @param loadOnStartup Whether to load at start-up what the locations hold and the
+ * bundles with a path of their own. Beans of Java objects are loaded in any case.
  * @param bundles Settings of single bundles, by bundle name.
  * @param onLoadFailure What to do when a bundle cannot be loaded at start-up.
  * @param workDirectory Folder for the private copies that bundles run from. By default
@@ -43,11 +45,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("polyplug")
 public record PolyplugProperties(@DefaultValue("true") boolean enabled, @DefaultValue List<String> locations,
-        @DefaultValue Map<String, Bundle> bundles, @DefaultValue("fail") OnLoadFailure onLoadFailure,
-        @Nullable File workDirectory, @Nullable File dataDirectory, @DefaultValue("auto") Backend backend,
-        @DefaultValue("strict") Compatibility compatibility, @DefaultValue("restore") SignalPolicy signals,
-        @DefaultValue HotReload hotReload, @DefaultValue Signature signature, @DefaultValue Contracts contracts,
-        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
+        @DefaultValue("true") boolean loadOnStartup, @DefaultValue Map<String, Bundle> bundles,
+        @DefaultValue("fail") OnLoadFailure onLoadFailure, @Nullable File workDirectory, @Nullable File dataDirectory,
+        @DefaultValue("auto") Backend backend, @DefaultValue("strict") Compatibility compatibility,
+        @DefaultValue("restore") SignalPolicy signals, @DefaultValue HotReload hotReload,
+        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Shutdown shutdown,
+        @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.
@@ -74,7 +77,10 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         FFM,
 
         /** JNA. */
-        JNA
+        JNA,
+
+        /** No native code at all: only bundles of Java objects can be loaded. */
+        NONE
 
     }
 

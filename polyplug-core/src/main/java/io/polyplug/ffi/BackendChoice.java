@@ -20,12 +20,15 @@ import io.polyplug.error.NativeAccessException;
  */
 public record BackendChoice(NativeBackend backend, String reason, Optional<String> warning) {
 
+    /** The name of the backend that reaches no native code. */
+    static final String NONE = "none";
+
     /** {@code java.lang.foreign} of earlier releases lacks what the backend uses. */
     private static final int FIRST_JAVA_WITH_FFM = 25;
 
     /**
      * Chooses.
-     * @param wanted {@code auto}, {@code ffm} or {@code jna}
+     * @param wanted {@code auto}, {@code ffm}, {@code jna} or {@code none}
      * @return a backend that can run here
      * @throws ConfigurationException if there is no such backend, or it cannot run here
      * @throws NativeAccessException if the JVM denies native access
@@ -35,7 +38,9 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
             case "auto" -> automatic();
             case "ffm" -> ffm(require(), "it is configured");
             case "jna" -> jna("it is configured");
-            default -> throw refused("There is no backend '" + wanted + "'", "Use 'auto', 'ffm' or 'jna'", null);
+            case NONE -> new BackendChoice(new HeapBackend(), "it is configured", Optional.empty());
+            default ->
+                throw refused("There is no backend '" + wanted + "'", "Use 'auto', 'ffm', 'jna' or 'none'", null);
         };
     }
 

@@ -109,7 +109,8 @@ public final class Libraries implements AutoCloseable {
      * @return its address, or 0 if the library does not export it
      */
     public long symbol(long library, String name) {
-        return call(() -> CText.lend(this.backend, name, (text) -> word(this.symbol, library, text)));
+        return (this.symbol == 0) ? 0
+                : call(() -> CText.lend(this.backend, name, (text) -> word(this.symbol, library, text)));
     }
 
     /**

@@ -16,9 +16,17 @@ public interface NativeBackend extends AutoCloseable {
 
     /**
      * Returns the name by which settings choose this backend.
-     * @return {@code jna} or {@code ffm}
+     * @return {@code jna}, {@code ffm} or {@code none}
      */
     String name();
+
+    /**
+     * Returns whether native code can be reached at all.
+     * @return {@code false} if all functions are Java's
+     */
+    default boolean opensLibraries() {
+        return true;
+    }
 
     /**
      * Returns the address of a symbol of the process itself, such as {@code dlopen}.

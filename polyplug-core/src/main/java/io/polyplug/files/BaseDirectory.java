@@ -36,12 +36,19 @@ record BaseDirectory(Path path, boolean shared) {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
-    static BaseDirectory of(@Nullable Path configured, MountTable mounts) {
+    /**
+     * Makes the folder if it is missing.
+     * @param mounts tell whether libraries can be opened from it; {@code null} where none
+     * will be
+     */
+    static BaseDirectory of(@Nullable Path configured, @Nullable MountTable mounts) {
         Path wanted = (configured != null) ? configured : defaultPath();
         try {
             BaseDirectory base = (configured != null) ? configured(configured) : temporary(wanted);
-            base.requireKeptName();
-            base.requireExecution(mounts);
+            if (mounts != null) {
+                base.requireKeptName();
+                base.requireExecution(mounts);
+            }
             return base;
         }
         catch (FileAlreadyExistsException ex) {

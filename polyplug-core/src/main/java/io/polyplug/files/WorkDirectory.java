@@ -28,7 +28,8 @@ public final class WorkDirectory implements AutoCloseable {
 
     private final @Nullable Path configured;
 
-    private final MountTable mounts;
+    /** {@code null} where no library is opened from here. */
+    private final @Nullable MountTable mounts;
 
     private final HostIdentity host;
 
@@ -43,7 +44,7 @@ public final class WorkDirectory implements AutoCloseable {
 
     private boolean closed;
 
-    private WorkDirectory(@Nullable Path configured, MountTable mounts, HostIdentity host) {
+    private WorkDirectory(@Nullable Path configured, @Nullable MountTable mounts, HostIdentity host) {
         this.configured = configured;
         this.mounts = mounts;
         this.host = host;
@@ -63,7 +64,20 @@ public final class WorkDirectory implements AutoCloseable {
         return open(configured, MountTable.ofThisProcess(), HostIdentity.ofThisHost());
     }
 
-    static WorkDirectory open(@Nullable Path configured, MountTable mounts, HostIdentity host) {
+    /**
+     * Makes a work directory from which no library will be opened; otherwise as
+     * {@link #open(Path)}.
+     * @param configured the folder to make it in, created if missing; {@code null} for
+     * one of this user in the temporary folder
+     * @return the work directory
+     * @throws ConfigurationException if the folder cannot be used: not writable, or, in
+     * the temporary folder, not ours alone
+     */
+    public static WorkDirectory openWithoutLibraries(@Nullable Path configured) {
+        return open(configured, null, HostIdentity.ofThisHost());
+    }
+
+    static WorkDirectory open(@Nullable Path configured, @Nullable MountTable mounts, HostIdentity host) {
         WorkDirectory work = new WorkDirectory(configured, mounts, host);
         Path base = work.path().getParent();
         if (base != null) {

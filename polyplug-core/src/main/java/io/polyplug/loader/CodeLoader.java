@@ -30,6 +30,14 @@ public interface CodeLoader {
     }
 
     /**
+     * Returns whether its bundle is to serve in the place of one from a folder.
+     * @return {@code true} to have the latter left out
+     */
+    default boolean standsIn() {
+        return false;
+    }
+
+    /**
      * Opens a bundle's code without running more of it than opening takes.
      * @param source the private copy
      * @param previous the generation that it will replace, or {@code null}

@@ -55,10 +55,11 @@ public final class CodeLoaders {
     /**
      * Makes the loader of one in-process bundle.
      * @param contracts what the bundle provides: Java objects by contract interface
+     * @param standIn whether it stands in for a bundle of its name that folders hold
      * @return its loader
      */
-    public CodeLoader inProcess(Map<Class<?>, Object> contracts) {
-        return new JavaBundleLoader(this.host, contracts);
+    public CodeLoader inProcess(Map<Class<?>, Object> contracts, boolean standIn) {
+        return new JavaBundleLoader(this.host, contracts, standIn);
     }
 
     /**

@@ -22,8 +22,11 @@ final class JavaBundleLoader implements CodeLoader {
 
     private final Map<Class<?>, Object> contracts;
 
-    JavaBundleLoader(HostApi host, Map<Class<?>, Object> contracts) {
+    private final boolean standIn;
+
+    JavaBundleLoader(HostApi host, Map<Class<?>, Object> contracts, boolean standIn) {
         this.host = host;
+        this.standIn = standIn;
         this.contracts = new LinkedHashMap<>(contracts);
     }
 
@@ -35,6 +38,11 @@ final class JavaBundleLoader implements CodeLoader {
     @Override
     public boolean readsFolder() {
         return false;
+    }
+
+    @Override
+    public boolean standsIn() {
+        return this.standIn;
     }
 
     @Override

@@ -95,6 +95,11 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
 
     @Override
     public BundleCode open(StagedBundle source, @Nullable LoadedGeneration previous) {
+        if (!this.backend.opensLibraries()) {
+            throw new LibraryRefusal("is native code, and this runtime reaches none: backend '" + this.backend.name()
+                    + "' is configured", "Choose another backend, or leave the bundle out")
+                .of(source);
+        }
         return this.libraries.callAs(source.manifest().name(), () -> openHere(source));
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,22 @@ public final class ContractProxies {
      */
     public <T> T proxy(Class<T> type, @Nullable String bundleName) {
         return type.cast(this.proxies.computeIfAbsent(new Key(type, bundleName), this::make));
+    }
+
+    /**
+     * Finds what a proxy calls.
+     * @param proxy any object
+     * @return where its implementation is published, or nothing if it is no proxy of this
+     * runtime
+     */
+    @SuppressWarnings("ReferenceEquality")
+    public Optional<Cell<CallFrame>> cellOf(Object proxy) {
+        return this.proxies.entrySet()
+            .stream()
+            .filter((entry) -> entry.getValue() == proxy)
+            .map((entry) -> this.store
+                .cell(requirement(definition(entry.getKey().type()), entry.getKey().bundleName())))
+            .findFirst();
     }
 
     private Object make(Key key) {

@@ -90,6 +90,15 @@ public final class Cell<F> {
     }
 
     /**
+     * Returns which implementation is called now, without calling it.
+     * @return the implementation, which may be replaced at any time, or {@code null} if
+     * there is none
+     */
+    public @Nullable GuestInterface current() {
+        return this.current;
+    }
+
+    /**
      * Returns what compiled calls use. Volatile read, after the pin was taken; pairs with
      * {@link #setVolatile}.
      * @return native functions of the current implementation with their instance, good

@@ -309,6 +309,13 @@ class WorkDirectoryTests {
         assertThat(this.base).isEmptyDirectory();
     }
 
+    @Test
+    void mountWithoutExecutionWillDoWhereNoLibraryIsOpened() {
+        try (WorkDirectory work = WorkDirectory.open(this.base, null, HostIdentity.ofThisHost())) {
+            assertThat(work.path()).exists();
+        }
+    }
+
     private static void assertRefused(@Nullable Path configured, String... parts) {
         ConfigurationException refusal = catchThrowableOfType(ConfigurationException.class,
                 () -> WorkDirectory.open(configured).close());

@@ -11,9 +11,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import io.polyplug.InProcessBundle;
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.testing.RuntimeExtension;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every type through Java objects: an in-process bundle hands each call on to the native
- * bundle, and must answer as that one does.
+ * bundle, and must answer as that one does, also in a runtime that reaches no native code
+ * itself.
  */
 class JavaGuestTypeTests {
 
@@ -35,11 +38,23 @@ class JavaGuestTypeTests {
 
     private Everything relayed;
 
+    @AutoClose
+    private PolyplugRuntime withoutNativeCode;
+
+    private Everything relayedWithoutNativeCode;
+
     @BeforeEach
     void relay() {
         this.direct = this.polyplug.runtime().contract(Everything.class, "everything");
-        this.polyplug.runtime().loadBundle(InProcessBundle.of("relay", "1.0.0").provide(Everything.class, this.direct));
+        InProcessBundle relay = InProcessBundle.of("relay", "1.0.0").provide(Everything.class, this.direct);
+        this.polyplug.runtime().loadBundle(relay);
         this.relayed = this.polyplug.runtime().contract(Everything.class, "relay");
+        this.withoutNativeCode = PolyplugRuntime.builder()
+            .backend("none")
+            .workDirectory(this.polyplug.workDirectory())
+            .build();
+        this.withoutNativeCode.loadBundle(relay);
+        this.relayedWithoutNativeCode = this.withoutNativeCode.contract(Everything.class);
     }
 
     static Stream<Method> functions() {
@@ -57,14 +72,18 @@ class JavaGuestTypeTests {
         for (int round = 0; round < 20; round++) {
             Object[] arguments = arguments(function, random);
             Object expected = outcome(this.direct, function, arguments);
-            Object actual = outcome(this.relayed, function, arguments);
-            if (expected instanceof GuestCallException failure) {
-                assertThat(actual).isInstanceOfSatisfying(GuestCallException.class,
-                        (relayedFailure) -> assertSameFailure(relayedFailure, failure));
-            }
-            else {
-                assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
-            }
+            assertSame(outcome(this.relayed, function, arguments), expected);
+            assertSame(outcome(this.relayedWithoutNativeCode, function, arguments), expected);
+        }
+    }
+
+    private static void assertSame(Object actual, Object expected) {
+        if (expected instanceof GuestCallException failure) {
+            assertThat(actual).isInstanceOfSatisfying(GuestCallException.class,
+                    (relayedFailure) -> assertSameFailure(relayedFailure, failure));
+        }
+        else {
+            assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
         }
     }
 
