@@ -40,10 +40,10 @@ import io.polyplug.spi.BundleLoader;
  */
 public final class PolyplugRuntime implements AutoCloseable {
 
-    private final RuntimeParts parts;
+    private final LazyParts parts;
 
     private PolyplugRuntime(RuntimeOptions options) {
-        this.parts = new RuntimeParts(options);
+        this.parts = new LazyParts(options);
     }
 
     /**
@@ -120,6 +120,10 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return what was loaded, in the order of loading
      */
     public List<BundleInfo> loadBundles(Collection<Path> folders, Consumer<? super PolyplugException> leftOut) {
+        if (folders.isEmpty()) {
+            this.parts.openIfMade();
+            return List.of();
+        }
         return lifecycle().loadAll(folders, leftOut);
     }
 
@@ -218,7 +222,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundles, in the order of loading
      */
     public List<BundleInfo> bundles() {
-        return open().bundles().all().stream().map((each) -> each.describe(this.parts.store())).toList();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.describeBundles() : List.of();
     }
 
     /**
@@ -227,7 +232,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundle, or nothing if none of that name is loaded
      */
     public Optional<BundleInfo> bundle(String name) {
-        return Optional.ofNullable(open().bundles().find(name)).map((each) -> each.describe(this.parts.store()));
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.describeBundle(name) : Optional.empty();
     }
 
     /**
@@ -339,7 +345,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return whether it was registered
      */
     public boolean unregisterHostContract(Class<?> type) {
-        return open().host().hostContracts().unregister(type);
+        RuntimeParts made = this.parts.openIfMade();
+        return made != null && made.host().hostContracts().unregister(type);
     }
 
     /**
@@ -349,7 +356,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return its handle, or nothing
      */
     public Optional<GuestContractHandle> findGuestContract(GuestContractId id, int minMajor) {
-        return open().store().find(id, minMajor);
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().find(id, minMajor) : Optional.empty();
     }
 
     /**
@@ -359,7 +367,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return their handles, in the order of registration
      */
     public List<GuestContractHandle> findAllGuestContracts(GuestContractId id, int minMajor) {
-        return open().store().findAll(id, minMajor);
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().findAll(id, minMajor) : List.of();
     }
 
     /**
@@ -391,7 +400,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the revision
      */
     public long revision() {
-        return open().store().revision();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().revision() : 0;
     }
 
     /**
@@ -399,7 +409,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return {@code ffm} or {@code jna}
      */
     public String backend() {
-        return this.parts.backend().name();
+        return this.parts.backend();
     }
 
     /**
@@ -407,7 +417,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the statistics
      */
     public RuntimeStatistics statistics() {
-        return open().statistics();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.statistics() : LazyParts.NOTHING;
     }
 
     /**
@@ -418,7 +429,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * guard
      */
     public boolean awaitReclamation(Duration timeout) {
-        return open().awaitReclamation(timeout);
+        RuntimeParts made = this.parts.openIfMade();
+        return made == null || made.awaitReclamation(timeout);
     }
 
     /**
@@ -431,7 +443,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * guard
      */
     public boolean awaitReclamation(String bundleName, Duration timeout) {
-        return open().awaitReclamation(bundleName, timeout);
+        RuntimeParts made = this.parts.openIfMade();
+        return made == null || made.awaitReclamation(bundleName, timeout);
     }
 
     /**
@@ -448,8 +461,7 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     private RuntimeParts open() {
-        this.parts.requireOpen();
-        return this.parts;
+        return this.parts.open();
     }
 
     private BundleLifecycle lifecycle() {
@@ -735,6 +747,9 @@ public final class PolyplugRuntime implements AutoCloseable {
                             this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders,
                             new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit)));
             try {
+                if (!this.loaders.isEmpty()) {
+                    runtime.open();
+                }
                 this.hostContracts.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);
                 return runtime;

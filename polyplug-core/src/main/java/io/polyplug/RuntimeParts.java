@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -93,14 +94,11 @@ final class RuntimeParts {
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    RuntimeParts(RuntimeOptions options) {
+    RuntimeParts(RuntimeOptions options, BackendChoice choice, DataDirectories data, WorkDirectory work) {
         this.options = options;
+        this.work = work;
         Strictness strictness = options.compatibility().strictness();
-        BackendChoice choice = BackendChoice.of(options.backend());
-        this.backend = choice.backend();
-        logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
-                Runtime.version().feature(), choice.reason());
-        choice.warning().ifPresent(logger::warn);
+        this.backend = choice.create();
         CLibrary.current().tell();
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
@@ -113,8 +111,6 @@ final class RuntimeParts {
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
-        DataDirectories data = DataDirectories.in(options.dataDirectory());
-        this.work = WorkDirectory.open(options.workDirectory());
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
@@ -141,10 +137,6 @@ final class RuntimeParts {
         return this.store;
     }
 
-    NativeBackend backend() {
-        return this.backend;
-    }
-
     HostApi host() {
         return this.host;
     }
@@ -155,6 +147,14 @@ final class RuntimeParts {
 
     LoadedBundles bundles() {
         return this.bundles;
+    }
+
+    List<BundleInfo> describeBundles() {
+        return this.bundles.all().stream().map((each) -> each.describe(this.store)).toList();
+    }
+
+    Optional<BundleInfo> describeBundle(String name) {
+        return Optional.ofNullable(this.bundles.find(name)).map((each) -> each.describe(this.store));
     }
 
     CodeLoaders loaders() {
