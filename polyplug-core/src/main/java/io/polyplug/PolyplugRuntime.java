@@ -41,10 +41,10 @@ import io.polyplug.store.GuestInterface;
  */
 public final class PolyplugRuntime implements AutoCloseable {
 
-    private final RuntimeParts parts;
+    private final LazyParts parts;
 
     private PolyplugRuntime(RuntimeOptions options) {
-        this.parts = new RuntimeParts(options);
+        this.parts = new LazyParts(options);
     }
 
     /**
@@ -121,6 +121,10 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return what was loaded, in the order of loading
      */
     public List<BundleInfo> loadBundles(Collection<Path> folders, Consumer<? super PolyplugException> leftOut) {
+        if (folders.isEmpty()) {
+            this.parts.openIfMade();
+            return List.of();
+        }
         return lifecycle().loadAll(folders, leftOut);
     }
 
@@ -219,7 +223,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundles, in the order of loading
      */
     public List<BundleInfo> bundles() {
-        return open().bundles().all().stream().map((each) -> each.describe(this.parts.store())).toList();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.describeBundles() : List.of();
     }
 
     /**
@@ -228,7 +233,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundle, or nothing if none of that name is loaded
      */
     public Optional<BundleInfo> bundle(String name) {
-        return Optional.ofNullable(open().bundles().find(name)).map((each) -> each.describe(this.parts.store()));
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.describeBundle(name) : Optional.empty();
     }
 
     /**
@@ -375,7 +381,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return whether it was registered
      */
     public boolean unregisterHostContract(Class<?> type) {
-        return open().host().hostContracts().unregister(type);
+        RuntimeParts made = this.parts.openIfMade();
+        return made != null && made.host().hostContracts().unregister(type);
     }
 
     /**
@@ -385,7 +392,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return its handle, or nothing
      */
     public Optional<GuestContractHandle> findGuestContract(GuestContractId id, int minMajor) {
-        return open().store().find(id, minMajor);
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().find(id, minMajor) : Optional.empty();
     }
 
     /**
@@ -395,7 +403,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return their handles, in the order of registration
      */
     public List<GuestContractHandle> findAllGuestContracts(GuestContractId id, int minMajor) {
-        return open().store().findAll(id, minMajor);
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().findAll(id, minMajor) : List.of();
     }
 
     /**
@@ -427,7 +436,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the revision
      */
     public long revision() {
-        return open().store().revision();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().revision() : 0;
     }
 
     /**
@@ -435,7 +445,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return {@code ffm}, {@code jna} or {@code none}
      */
     public String backend() {
-        return this.parts.backend().name();
+        return this.parts.backend();
     }
 
     /**
@@ -451,7 +461,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the statistics
      */
     public RuntimeStatistics statistics() {
-        return open().statistics();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.statistics() : LazyParts.NOTHING;
     }
 
     /**
@@ -462,7 +473,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * guard
      */
     public boolean awaitReclamation(Duration timeout) {
-        return open().awaitReclamation(timeout);
+        RuntimeParts made = this.parts.openIfMade();
+        return made == null || made.awaitReclamation(timeout);
     }
 
     /**
@@ -475,7 +487,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * guard
      */
     public boolean awaitReclamation(String bundleName, Duration timeout) {
-        return open().awaitReclamation(bundleName, timeout);
+        RuntimeParts made = this.parts.openIfMade();
+        return made == null || made.awaitReclamation(bundleName, timeout);
     }
 
     /**
@@ -492,8 +505,7 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     private RuntimeParts open() {
-        this.parts.requireOpen();
-        return this.parts;
+        return this.parts.open();
     }
 
     private BundleLifecycle lifecycle() {
@@ -790,6 +802,9 @@ public final class PolyplugRuntime implements AutoCloseable {
                             this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders,
                             new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit)));
             try {
+                if (!this.loaders.isEmpty()) {
+                    runtime.open();
+                }
                 this.hostContracts.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);
                 return runtime;

@@ -96,20 +96,11 @@ final class RuntimeParts {
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    RuntimeParts(RuntimeOptions options) {
+    RuntimeParts(RuntimeOptions options, BackendChoice choice, DataDirectories data, WorkDirectory work) {
         this.options = options;
+        this.work = work;
         Strictness strictness = options.compatibility().strictness();
-        BackendChoice choice = BackendChoice.of(options.backend());
-        this.backend = choice.backend();
-        if (this.backend.opensLibraries()) {
-            logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
-                    Runtime.version().feature(), choice.reason());
-        }
-        else {
-            logger.info("polyplug reaches no native code and runs bundles of Java objects only, for backend '{}' is"
-                    + " configured", this.backend.name());
-        }
-        choice.warning().ifPresent(logger::warn);
+        this.backend = choice.create();
         CLibrary.current().tell();
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
@@ -122,9 +113,6 @@ final class RuntimeParts {
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
-        DataDirectories data = DataDirectories.in(options.dataDirectory());
-        this.work = this.backend.opensLibraries() ? WorkDirectory.open(options.workDirectory())
-                : WorkDirectory.openWithoutLibraries(options.workDirectory());
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
@@ -151,10 +139,6 @@ final class RuntimeParts {
         return this.store;
     }
 
-    NativeBackend backend() {
-        return this.backend;
-    }
-
     HostApi host() {
         return this.host;
     }
@@ -167,6 +151,14 @@ final class RuntimeParts {
         return this.bundles;
     }
 
+    List<BundleInfo> describeBundles() {
+        return this.bundles.all().stream().map((each) -> each.describe(this.store)).toList();
+    }
+
+    Optional<BundleInfo> describeBundle(String name) {
+        return Optional.ofNullable(this.bundles.find(name)).map((each) -> each.describe(this.store));
+    }
+
     CodeLoaders loaders() {
         return this.loaders;
     }
@@ -177,10 +169,6 @@ final class RuntimeParts {
 
     BundleReload reload() {
         return this.reload;
-    }
-
-    boolean isHotReloadEnabled() {
-        return this.options.hotReload();
     }
 
     EpochGuard pin(PolyplugRuntime runtime) {

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One place for one pin: a word, and behind it memory that belongs to whoever holds the
  * pin.
@@ -66,6 +68,13 @@ public final class Slot<A> {
     private final ByteBuffer memory;
 
     private final A attachment;
+
+    /**
+     * What the call of a home slot is on. Plain: only the thread whose slot it is writes
+     * it, and whoever adopts the slot.
+     */
+    @SuppressWarnings({ "unused", "UnusedVariable" })
+    private @Nullable Object callStack;
 
     Slot(ByteBuffer memory, Pins.Preparation<A> preparation) {
         this.memory = memory;
@@ -142,6 +151,7 @@ public final class Slot<A> {
      * in the midst of a call. Plain: only the new owner counts on it.
      */
     void adopt(long threadId) {
+        this.callStack = null;
         this.memory.putLong(ENTERED, 0);
         this.memory.putLong(THREAD, threadId);
         this.memory.putLong(WORD, -threadId);
@@ -149,9 +159,11 @@ public final class Slot<A> {
 
     /**
      * Notes that the call stack of the calling thread, which holds the pin, knows of the
-     * call.
+     * call, and keeps that call stack reachable at least until the call has ended.
+     * @param stack the call stack
      */
-    public void markEntered() {
+    public void markEntered(Object stack) {
+        this.callStack = stack;
         this.memory.putLong(ENTERED, 1);
     }
 

@@ -12,13 +12,10 @@ import io.polyplug.error.Explanation;
 import io.polyplug.error.NativeAccessException;
 
 /**
- * A backend, and why it was chosen.
- *
- * @param backend the backend
- * @param reason completes "backend x, for ..."
- * @param warning what whoever started the JVM should add to its options, if anything
+ * Which backend is to be used, and why. It can run here, but does not yet: that costs
+ * time and memory. Thread-safe.
  */
-public record BackendChoice(NativeBackend backend, String reason, Optional<String> warning) {
+public final class BackendChoice {
 
     /** The name of the backend that reaches no native code. */
     static final String NONE = "none";
@@ -26,10 +23,29 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
     /** {@code java.lang.foreign} of earlier releases lacks what the backend uses. */
     private static final int FIRST_JAVA_WITH_FFM = 25;
 
+    private final NativeBackend.Provider provider;
+
+    private final String reason;
+
+    private final NativeAccess access;
+
+    private final boolean accessEnabled;
+
+    private BackendChoice(NativeBackend.Provider provider, String reason, NativeAccess access, boolean accessEnabled) {
+        this.provider = provider;
+        this.reason = reason;
+        this.access = access;
+        this.accessEnabled = accessEnabled;
+        guarded(() -> {
+            provider.check();
+            return provider;
+        });
+    }
+
     /**
      * Chooses.
      * @param wanted {@code auto}, {@code ffm}, {@code jna} or {@code none}
-     * @return a backend that can run here
+     * @return the choice of a backend that can run here
      * @throws ConfigurationException if there is no such backend, or it cannot run here
      * @throws NativeAccessException if the JVM denies native access
      */
@@ -38,7 +54,8 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
             case "auto" -> automatic();
             case "ffm" -> ffm(require(), "it is configured");
             case "jna" -> jna("it is configured");
-            case NONE -> new BackendChoice(new HeapBackend(), "it is configured", Optional.empty());
+            case NONE -> new BackendChoice(new HeapBackend.Provider(), "it is configured",
+                    NativeAccess.of(HeapBackend.class), true);
             default ->
                 throw refused("There is no backend '" + wanted + "'", "Use 'auto', 'ffm', 'jna' or 'none'", null);
         };
@@ -55,24 +72,68 @@ public record BackendChoice(NativeBackend backend, String reason, Optional<Strin
     }
 
     private static BackendChoice ffm(NativeBackend.Provider provider, String reason) {
-        return create("ffm", reason, NativeAccess.of(provider.getClass()), provider::create);
+        return choose(provider, reason, NativeAccess.of(provider.getClass()));
     }
 
     private static BackendChoice jna(String reason) {
-        return create("jna", reason, NativeAccess.of(Native.class), JnaBackend::new);
+        return choose(new JnaBackend.Provider(), reason, NativeAccess.of(Native.class));
     }
 
-    private static BackendChoice create(String name, String reason, NativeAccess access,
-            Supplier<NativeBackend> backend) {
-        Optional<String> warning = access.enabled() ? Optional.empty() : Optional.of(access.warning());
+    private static BackendChoice choose(NativeBackend.Provider provider, String reason, NativeAccess access) {
+        return new BackendChoice(provider, reason, access, access.enabled());
+    }
+
+    /**
+     * Returns the name of the backend.
+     * @return {@code jna}, {@code ffm} or {@code none}
+     */
+    public String name() {
+        return this.provider.name();
+    }
+
+    /**
+     * Returns why it was chosen.
+     * @return what completes "backend x, for ..."
+     */
+    public String reason() {
+        return this.reason;
+    }
+
+    /**
+     * Returns what whoever started the JVM should add to its options.
+     * @return a sentence, if there is anything to add
+     */
+    public Optional<String> warning() {
+        return this.accessEnabled ? Optional.empty() : Optional.of(this.access.warning());
+    }
+
+    /**
+     * Returns whether bundles may have libraries.
+     * @return {@code false} for the backend that reaches no native code
+     */
+    public boolean opensLibraries() {
+        return !name().equals(NONE);
+    }
+
+    /**
+     * Makes the backend.
+     * @return a backend of its own
+     * @throws ConfigurationException if it cannot run here
+     * @throws NativeAccessException if the JVM denies native access
+     */
+    public NativeBackend create() {
+        return guarded(this.provider::create);
+    }
+
+    private <T> T guarded(Supplier<T> backend) {
         try {
-            return new BackendChoice(backend.get(), reason, warning);
+            return backend.get();
         }
         catch (IllegalCallerException | LinkageError ex) {
             if (NativeAccess.isDenial(ex)) {
-                throw access.denied(name, ex);
+                throw this.access.denied(name(), ex);
             }
-            throw refused("Backend '" + name + "' cannot be started: " + ex.getMessage(),
+            throw refused("Backend '" + name() + "' cannot be started: " + ex.getMessage(),
                     "Make the folder to which JNA unpacks a library of its own writable, and do not mount it noexec: the"
                             + " one that the system property 'jna.tmpdir' names, else one below 'java.io.tmpdir'",
                     ex);

@@ -213,4 +213,24 @@ final class HeapBackend implements NativeBackend {
 
     }
 
+    /** Makes the backend. */
+    static final class Provider implements NativeBackend.Provider {
+
+        @Override
+        public String name() {
+            return BackendChoice.NONE;
+        }
+
+        /** It can run everywhere. */
+        @Override
+        public void check() {
+        }
+
+        @Override
+        public NativeBackend create() {
+            return new HeapBackend();
+        }
+
+    }
+
 }

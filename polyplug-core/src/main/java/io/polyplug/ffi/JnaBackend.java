@@ -6,9 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import com.sun.jna.Function;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
@@ -33,7 +31,7 @@ public final class JnaBackend implements NativeBackend {
      */
     private final CallInterfaces interfaces = new CallInterfaces(ffiAbi());
 
-    private final NativeLibrary process = NativeLibrary.getProcess();
+    private final ProcessSymbols process = ProcessSymbols.find();
 
     private final long alignedAlloc = processSymbol("aligned_alloc");
 
@@ -41,11 +39,7 @@ public final class JnaBackend implements NativeBackend {
 
     private final List<Closure> closures = new CopyOnWriteArrayList<>();
 
-    /**
-     * Creates the backend.
-     * @throws ConfigurationException if the operating system or processor is not one
-     * whose calling convention passes structs of two words in registers
-     */
+    /** Creates the backend. */
     public JnaBackend() {
     }
 
@@ -61,7 +55,6 @@ public final class JnaBackend implements NativeBackend {
     }
 
     private static int ffiAbi() {
-        requireSupportedPlatform();
         return Platform.ARCH.equals("x86-64") ? 2 : 1;
     }
 
@@ -72,12 +65,7 @@ public final class JnaBackend implements NativeBackend {
 
     @Override
     public long processSymbol(String name) {
-        try {
-            return Pointer.nativeValue(this.process.getFunction(name, Function.C_CONVENTION));
-        }
-        catch (UnsatisfiedLinkError ex) {
-            return 0;
-        }
+        return this.process.address(name);
     }
 
     @Override
@@ -213,6 +201,33 @@ public final class JnaBackend implements NativeBackend {
         }
         this.closures.clear();
         this.interfaces.close();
+    }
+
+    /** Makes the backend. */
+    static final class Provider implements NativeBackend.Provider {
+
+        @Override
+        public String name() {
+            return "jna";
+        }
+
+        /**
+         * JNA unpacks and loads its own library, for only then it is known whether that
+         * can be done.
+         */
+        @Override
+        public void check() {
+            requireSupportedPlatform();
+            if (Native.POINTER_SIZE != WORD) {
+                throw new IllegalStateException("Pointers have " + Native.POINTER_SIZE + " bytes");
+            }
+        }
+
+        @Override
+        public NativeBackend create() {
+            return new JnaBackend();
+        }
+
     }
 
     /**

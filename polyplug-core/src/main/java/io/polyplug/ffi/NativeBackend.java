@@ -216,6 +216,14 @@ public interface NativeBackend extends AutoCloseable {
         String name();
 
         /**
+         * Looks whether the backend can run here, with as little work as that takes. From
+         * Java 24 on the JVM's word about native access comes here.
+         * @throws io.polyplug.error.ConfigurationException if it cannot run here
+         * @throws IllegalCallerException if the JVM denies native access
+         */
+        void check();
+
+        /**
          * Makes the backend.
          * @return a backend of its own
          * @throws io.polyplug.error.ConfigurationException if it cannot run here

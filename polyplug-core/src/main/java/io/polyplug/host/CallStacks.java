@@ -1,6 +1,9 @@
 package io.polyplug.host;
 
+import java.lang.ref.WeakReference;
 import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Slot;
@@ -13,10 +16,17 @@ import io.polyplug.epoch.ThreadIds;
  * call. It leaves in its home slot who is called, and enters when somebody looks: a guest
  * that calls back, or what has to be told about its result. Java code runs on the thread
  * during such a call only then, so nobody can see a stack without it.
+ * <p>
+ * A thread may live longer than the runtime, and than the class loader of this class. So
+ * it knows its stack through objects of the JDK alone, and weakly: outside of calls a
+ * stack has nothing to tell, and is made anew when it was collected. While it has, what
+ * uses it holds it: the frames of calls and of answers to guests, an open guard, and the
+ * home slot of a compiled call.
  */
 public final class CallStacks {
 
-    private final ThreadLocal<CallStack> stacks = ThreadLocal.withInitial(CallStack::new);
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable WeakReference<CallStack>> stacks = new ThreadLocal<>();
 
     private final Pins<?> pins;
 
@@ -39,15 +49,26 @@ public final class CallStacks {
      * @return the stack, which belongs to this thread
      */
     public CallStack current() {
-        CallStack stack = this.stacks.get();
+        CallStack stack = own();
         long thread = ThreadIds.current();
         Slot<?> home = this.pins.home(thread);
         if (home != null && home.isUnknownCallOf(thread)) {
             stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));
             stack.beginPin();
-            home.markEntered();
+            home.markEntered(stack);
         }
         return stack;
+    }
+
+    private CallStack own() {
+        WeakReference<CallStack> known = this.stacks.get();
+        CallStack present = (known != null) ? known.get() : null;
+        if (present != null) {
+            return present;
+        }
+        CallStack made = new CallStack();
+        this.stacks.set(new WeakReference<>(made));
+        return made;
     }
 
     /**
@@ -56,7 +77,7 @@ public final class CallStacks {
      * @return the stack: {@link CallStack#endPin()} follows when the pin has ended
      */
     public CallStack leaveHome() {
-        CallStack stack = this.stacks.get();
+        CallStack stack = own();
         stack.leave();
         return stack;
     }

@@ -24,11 +24,20 @@ final class UpcallGuard {
 
     private final CallStacks stacks;
 
-    private final ClassLoader classLoader = UpcallGuard.class.getClassLoader();
+    private final ClassLoader classLoader = ofTheApplication();
 
     UpcallGuard(NativeBackend backend, CallStacks stacks) {
         this.backend = backend;
         this.stacks = stacks;
+    }
+
+    /**
+     * Threads of guests come without a context class loader. They get that of whoever
+     * built the runtime, for host contracts are the application's.
+     */
+    private static ClassLoader ofTheApplication() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return (context != null) ? context : UpcallGuard.class.getClassLoader();
     }
 
     /**

@@ -208,7 +208,7 @@ class PinsTests {
         assertThat(home.isUnknownCallOf(thread)).isTrue();
         assertThat(home.isUnknownCallOf(thread + 1)).isFalse();
         assertThat(home.callee()).isEqualTo(77);
-        home.markEntered();
+        home.markEntered(new Object());
         assertThat(memory.getLong(at + Slot.ENTERED)).isNotZero();
         assertThat(home.isUnknownCallOf(thread)).isFalse();
         home.attachment().put(0, (byte) 5);

@@ -30,7 +30,7 @@ class CLibraryTests {
     @Test
     @DisplayName("this process has glibc exactly if it has glibc's own function")
     void currentAgreesWithTheProcess() {
-        try (NativeBackend backend = BackendChoice.of("auto").backend()) {
+        try (NativeBackend backend = BackendChoice.of("auto").create()) {
             boolean gnu = backend.processSymbol("gnu_get_libc_version") != 0;
             assertThat(CLibrary.current() == CLibrary.GLIBC).isEqualTo(gnu);
         }

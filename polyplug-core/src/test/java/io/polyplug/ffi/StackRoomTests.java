@@ -37,7 +37,7 @@ class StackRoomTests {
     @Test
     @DisplayName("the page size is the one that the C library knows")
     void pageSizeIsTheSystems() {
-        try (NativeBackend backend = BackendChoice.of("auto").backend()) {
+        try (NativeBackend backend = BackendChoice.of("auto").create()) {
             int known = (int) backend.invoke(Shape.WORD, backend.processSymbol("getpagesize"), 0);
             assertThat(PageSize.current()).isEqualTo(known);
         }

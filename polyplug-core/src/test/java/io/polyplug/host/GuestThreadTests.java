@@ -1,17 +1,23 @@
 package io.polyplug.host;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.error.GuestCallException;
+import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.testing.CapturedLog;
 import io.polyplug.testing.RuntimeExtension;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -52,8 +58,39 @@ class GuestThreadTests {
         });
         assertThat(guest().add(40, 2)).isEqualTo(42);
         assertThat(seen.get()).isNotNull().isNotSameAs(Thread.currentThread());
-        assertThat(loader.get()).as("context class loader").isNotNull();
+        assertThat(loader.get()).as("context class loader").isSameAs(Thread.currentThread().getContextClassLoader());
         assertThat(seen.get().isAlive()).as("the thread is the JVM's for the call only").isFalse();
+    }
+
+    /**
+     * As under DevTools, where polyplug's own class loader does not see the application.
+     */
+    @Test
+    void theirContextClassLoaderIsThatOfWhoeverBuiltTheRuntime(@TempDir Path temporary) throws Exception {
+        AtomicReference<ClassLoader> seen = new AtomicReference<>();
+        Greeter.Friendly greeter = new Greeter.Friendly() {
+            @Override
+            public int add(int a, int b) {
+                seen.set(Thread.currentThread().getContextClassLoader());
+                return a + b;
+            }
+        };
+        ClassLoader present = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader application = new URLClassLoader(new URL[0], present)) {
+            Thread.currentThread().setContextClassLoader(application);
+            PolyplugRuntime.Builder builder = PolyplugRuntime.builder().workDirectory(temporary.resolve("work"));
+            try (PolyplugRuntime runtime = builder.build()) {
+                Thread.currentThread().setContextClassLoader(present);
+                runtime.registerHostContract(Greeter.class, greeter);
+                runtime.loadBundle(NativeFixtures.copyTo("threads", temporary.resolve("threads")));
+                assertThat(runtime.contract(Threads.class).add(40, 2)).isEqualTo(42);
+            }
+            assertThat(seen.get()).isSameAs(application);
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(present);
+        }
+        finally {
+            Thread.currentThread().setContextClassLoader(present);
+        }
     }
 
     @Test

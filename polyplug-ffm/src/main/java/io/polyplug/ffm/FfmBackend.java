@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.error.ConfigurationException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.StackRoom;
 import io.polyplug.proxy.ContractCode;
@@ -82,15 +81,6 @@ final class FfmBackend implements NativeBackend, ProxyCompiler {
     private final Arena stubs = Arena.ofShared();
 
     FfmBackend() {
-        String processor = System.getProperty("os.arch");
-        boolean known = processor.equals("amd64") || processor.equals("aarch64");
-        if (System.getProperty("os.name").startsWith("Windows") || !known) {
-            throw new ConfigurationException("backend",
-                    "Backend 'ffm' cannot run on " + System.getProperty("os.name") + " " + processor
-                            + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
-                            + " or macOS",
-                    null);
-        }
         for (Shape shape : Shape.values()) {
             this.calls.put(shape, new AtomicReferenceArray<>(MOST_WORDS));
         }

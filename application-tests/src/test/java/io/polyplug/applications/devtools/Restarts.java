@@ -1,0 +1,71 @@
+package io.polyplug.applications.devtools;
+
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+
+import io.polyplug.applications.application.Greetings;
+import io.polyplug.applications.harness.Leftovers;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.devtools.restart.Restarter;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Restarts the application until it has run four times, and then tells what is left of
+ * the first three.
+ */
+public class Restarts implements ApplicationRunner {
+
+    private static final String LOADERS = "application-tests.loaders";
+
+    private static final int RUNS = 4;
+
+    private final Greetings greetings;
+
+    private final ConfigurableApplicationContext context;
+
+    private final Path work;
+
+    Restarts(Greetings greetings, ConfigurableApplicationContext context,
+            @Value("${polyplug.work-directory}") Path work) {
+        this.greetings = greetings;
+        this.context = context;
+        this.work = work;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        List<WeakReference<ClassLoader>> loaders = loaders();
+        loaders.add(new WeakReference<>(getClass().getClassLoader()));
+        System.out.println("loader " + getClass().getClassLoader().getClass().getSimpleName());
+        // On a thread that stays.
+        System.out.println("answer " + ForkJoinPool.commonPool().submit(() -> this.greetings.say("you")).join());
+        Thread next = new Thread(
+                (loaders.size() < RUNS) ? () -> Restarter.getInstance().restart() : () -> end(loaders));
+        next.setDaemon(false);
+        next.start();
+    }
+
+    /** What survives restarts has to be of the JDK's classes. */
+    @SuppressWarnings("unchecked")
+    private static List<WeakReference<ClassLoader>> loaders() {
+        return (List<WeakReference<ClassLoader>>) System.getProperties()
+            .computeIfAbsent(LOADERS, (name) -> new ArrayList<>());
+    }
+
+    private void end(List<WeakReference<ClassLoader>> loaders) {
+        for (WeakReference<ClassLoader> loader : loaders.subList(0, RUNS - 1)) {
+            System.out.println("class loader " + (Leftovers.isCollected(loader) ? "collected" : "LEFT"));
+        }
+        System.out.println("mapped while it runs " + Leftovers.mapped(this.work));
+        this.context.close();
+        System.out.println("threads " + Leftovers.threads());
+        System.out.println("libraries " + Leftovers.libraries(this.work));
+        System.exit(0);
+    }
+
+}

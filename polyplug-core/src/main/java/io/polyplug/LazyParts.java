@@ -1,0 +1,144 @@
+package io.polyplug;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.ffi.BackendChoice;
+import io.polyplug.files.DataDirectories;
+import io.polyplug.files.WorkDirectory;
+
+/**
+ * The parts of one runtime, made when something is asked for that needs them: a runtime
+ * without bundles, contracts and guards has no thread but one and no native code. What
+ * may be refused is looked at before: the backend and the folders. Thread-safe.
+ */
+final class LazyParts {
+
+    /** What there is to count before. */
+    static final RuntimeStatistics NOTHING = new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(),
+            Map.of());
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
+
+    private final RuntimeOptions options;
+
+    private final BackendChoice backend;
+
+    private final DataDirectories data;
+
+    private final WorkDirectory work;
+
+    /** That of the application, whichever thread needs the parts first. */
+    private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
+    private final ReentrantLock making = new ReentrantLock();
+
+    private volatile @Nullable RuntimeParts made;
+
+    private volatile boolean closedUnmade;
+
+    LazyParts(RuntimeOptions options) {
+        this.options = options;
+        this.backend = BackendChoice.of(options.backend());
+        if (this.backend.opensLibraries()) {
+            logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
+                    Runtime.version().feature(), this.backend.reason());
+        }
+        else {
+            logger.info("polyplug reaches no native code and runs bundles of Java objects only, for backend '{}' is"
+                    + " configured", this.backend.name());
+        }
+        this.backend.warning().ifPresent(logger::warn);
+        this.data = DataDirectories.in(options.dataDirectory());
+        this.work = this.backend.opensLibraries() ? WorkDirectory.open(options.workDirectory())
+                : WorkDirectory.openWithoutLibraries(options.workDirectory());
+    }
+
+    String backend() {
+        return this.backend.name();
+    }
+
+    boolean isHotReloadEnabled() {
+        return this.options.hotReload();
+    }
+
+    /**
+     * Returns the parts. Who comes first makes them, others wait for that; it runs no
+     * code of bundles or of the application.
+     * @throws io.polyplug.error.RuntimeClosedException after {@link #close()}
+     */
+    RuntimeParts open() {
+        RuntimeParts present = openIfMade();
+        return (present != null) ? present : make();
+    }
+
+    /**
+     * Returns the parts, or {@code null} as long as nothing needed them.
+     * @throws io.polyplug.error.RuntimeClosedException after {@link #close()}
+     */
+    @Nullable RuntimeParts openIfMade() {
+        RuntimeParts present = this.made;
+        if (present != null) {
+            present.requireOpen();
+        }
+        else if (this.closedUnmade) {
+            throw LifecycleLock.closedFailure();
+        }
+        return present;
+    }
+
+    private RuntimeParts make() {
+        this.making.lock();
+        try {
+            RuntimeParts present = openIfMade();
+            if (present == null) {
+                present = makeAsTheApplication();
+                this.made = present;
+            }
+            return present;
+        }
+        finally {
+            this.making.unlock();
+        }
+    }
+
+    /** Threads that are started now run listeners and host contracts. */
+    private RuntimeParts makeAsTheApplication() {
+        Thread thread = Thread.currentThread();
+        ClassLoader present = thread.getContextClassLoader();
+        thread.setContextClassLoader(this.classLoader);
+        try {
+            return new RuntimeParts(this.options, this.backend, this.data, this.work);
+        }
+        finally {
+            thread.setContextClassLoader(present);
+        }
+    }
+
+    void close() {
+        RuntimeParts present = closeUnlessMade();
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    private @Nullable RuntimeParts closeUnlessMade() {
+        this.making.lock();
+        try {
+            if (this.made == null) {
+                this.closedUnmade = true;
+                this.work.close();
+            }
+            return this.made;
+        }
+        finally {
+            this.making.unlock();
+        }
+    }
+
+}
