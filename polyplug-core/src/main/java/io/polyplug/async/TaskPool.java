@@ -68,9 +68,10 @@ final class TaskPool {
         this.rejected.increment();
         String reason = "all " + this.settings.size() + " threads '" + this.settings.threadNamePrefix()
                 + "' are busy, and " + this.settings.queueCapacity() + " calls wait for them already";
-        return new CallRejectedException(contract,
-                new Explanation("Contract '" + contract + "' was not called: " + reason, reason,
-                        "Make fewer calls at a time, or give the pool more threads or a longer queue"),
+        return new CallRejectedException(contract, new Explanation(
+                "Contract '" + contract + "' was not called: " + reason, reason,
+                "Make fewer calls at a time, or raise polyplug.async.pool.size or polyplug.async.pool.queue-capacity (in"
+                        + " plain Java: asyncPool)"),
                 null);
     }
 
