@@ -120,7 +120,7 @@ class AsyncCallTests {
         assertThat(valueOf(later.reverse(new byte[] { 1, 2 }))).containsExactly(2, 1);
         assertThat(valueOf(later.next8(Everything.Shade8.LIGHT))).isEqualTo(Everything.Shade8.DARK);
         assertThat(failureOf(later.failSaying("no"))).isInstanceOfSatisfying(GuestCallException.class,
-                (ex) -> assertThat(ex.guestMessage()).isEqualTo("no"));
+                (ex) -> assertThat(ex.guestMessage()).isEqualTo("refused: no"));
         assertThat(failureOf(later.greet(null))).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("null is not allowed here");
         assertThat(failureOf(later.oddBool())).isInstanceOf(GuestCallException.class);

@@ -17,7 +17,9 @@ final class BundlePropertyName {
 
     static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("polyplug.bundles");
 
-    /** What every bundle has, such as {@code returned-memory} and {@code async.pool.size}. */
+    /**
+     * What every bundle has, such as {@code returned-memory} and {@code async.pool.size}.
+     */
     static final List<String> SETTINGS = settings(PolyplugProperties.Bundle.class).toList();
 
     /** Names that are one element of a property's name as they stand. */

@@ -47,8 +47,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         @DefaultValue Map<String, Bundle> bundles, @DefaultValue("fail") OnLoadFailure onLoadFailure,
         @Nullable File workDirectory, @Nullable File dataDirectory, @DefaultValue("auto") Backend backend,
         @DefaultValue("strict") Compatibility compatibility, @DefaultValue("restore") SignalPolicy signals,
-        @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Signature signature, @DefaultValue Contracts contracts,
-        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
+        @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Signature signature,
+        @DefaultValue Contracts contracts, @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.

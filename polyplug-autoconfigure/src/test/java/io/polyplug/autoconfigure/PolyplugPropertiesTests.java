@@ -57,10 +57,10 @@ class PolyplugPropertiesTests {
         assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, false, null, null, null));
         assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
         assertThat(properties.signature().trustedKeys()).isEmpty();
-        assertThat(properties.async()).isEqualTo(
-                new PolyplugProperties.Async(new PolyplugProperties.Pool(AsyncPool.DEFAULT.size(),
-                        AsyncPool.DEFAULT.queueCapacity(), AsyncPool.DEFAULT.keepAlive()),
-                        AsyncPool.DEFAULT.threadNamePrefix()));
+        assertThat(properties.async()).isEqualTo(new PolyplugProperties.Async(
+                new PolyplugProperties.Pool(AsyncPool.DEFAULT.size(), AsyncPool.DEFAULT.queueCapacity(),
+                        AsyncPool.DEFAULT.keepAlive()),
+                AsyncPool.DEFAULT.threadNamePrefix()));
         assertThat(properties.contracts().failFast()).isFalse();
         assertThat(properties.shutdown().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(properties.health().stuckCallThreshold()).isEqualTo(Duration.ofSeconds(30));

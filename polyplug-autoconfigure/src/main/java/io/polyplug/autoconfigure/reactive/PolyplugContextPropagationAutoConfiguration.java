@@ -26,8 +26,7 @@ public final class PolyplugContextPropagationAutoConfiguration {
     @Order(0)
     RuntimeBuilderCustomizer polyplugContextPropagationCustomizer() {
         ContextSnapshotFactory factory = ContextSnapshotFactory.builder().build();
-        return (builder) -> builder
-            .asyncContext((call, sources) -> factory.captureAll(sources).wrap(call));
+        return (builder) -> builder.asyncContext((call, sources) -> factory.captureAll(sources).wrap(call));
     }
 
 }

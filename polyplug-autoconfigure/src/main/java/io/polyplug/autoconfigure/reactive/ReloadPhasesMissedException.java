@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * Ends the stream of phases for a subscriber that was too slow, after the phases that it
- * had room for. Who subscribes again, as {@code retry()} does, is told of what comes next.
+ * had room for. Who subscribes again, as {@code retry()} does, is told of what comes
+ * next.
  */
 public final class ReloadPhasesMissedException extends IllegalStateException {
 
