@@ -1,5 +1,7 @@
 package io.polyplug.proxy;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +9,7 @@ import io.polyplug.async.Reactor;
 
 /**
  * Tells once that a contract was called on a thread that must not be blocked.
- * Thread-safe; two threads that come at the same time may both tell.
+ * Thread-safe.
  * <p>
  * A compiled call does not ask. It is seen when the interpreter makes it: the first calls
  * of a function, and a few every now and then.
@@ -18,7 +20,7 @@ final class EventLoopNotice {
 
     private final String contractName;
 
-    private volatile boolean told;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     EventLoopNotice(String contractName) {
         this.contractName = contractName;
@@ -26,8 +28,7 @@ final class EventLoopNotice {
 
     /** Before a call, without a pin of its own. */
     void look() {
-        if (!this.told && Reactor.isOnEventLoop()) {
-            this.told = true;
+        if (!this.told.get() && Reactor.isOnEventLoop() && this.told.compareAndSet(false, true)) {
             logger.warn("Contract '{}' was called on thread '{}', which serves many and has to wait until native code"
                     + " returns. This is told once. Have its methods return Mono or CompletionStage, or call it on a"
                     + " thread that may be blocked", this.contractName, Thread.currentThread().getName());

@@ -139,8 +139,6 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
             .unicast()
             .onBackpressureBuffer(new ArrayBlockingQueue<>(CAPACITY));
 
-        private final RuntimeException overflow = new IllegalStateException("overflow");
-
         private final Set<String> missedBundles = new LinkedHashSet<>();
 
         private long missed;
@@ -149,13 +147,13 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
         Flux<ReloadPhase> phases() {
             return this.queue.asFlux()
                 .publishOn(Schedulers.boundedElastic(), 1)
-                .onErrorMap((error) -> error == this.overflow, (error) -> missed());
+                .onErrorMap(Overflow.class, (error) -> missed());
         }
 
         void emit(ReloadPhase phase) {
             if (this.missed > 0 || this.queue.tryEmitNext(phase) == Sinks.EmitResult.FAIL_OVERFLOW) {
                 if (this.missed == 0) {
-                    Sinks.EmitResult unused = this.queue.tryEmitError(this.overflow);
+                    Sinks.EmitResult unused = this.queue.tryEmitError(new Overflow());
                 }
                 this.missed++;
                 this.missedBundles.add(phase.bundleName());
@@ -176,6 +174,13 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
                 ReloadPhaseStream.this.lock.unlock();
             }
         }
+
+    }
+
+    /** Ends a queue; the subscriber gets another exception, made when it has come so far. */
+    private static final class Overflow extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
 
     }
 

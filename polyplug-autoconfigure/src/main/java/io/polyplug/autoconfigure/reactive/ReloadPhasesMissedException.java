@@ -13,13 +13,13 @@ public final class ReloadPhasesMissedException extends IllegalStateException {
 
     private final long missed;
 
-    private final Set<String> bundleNames;
+    private final String[] bundleNames;
 
     ReloadPhasesMissedException(long missed, Set<String> bundleNames) {
         super(missed + " phases of bundles " + bundleNames + " were missed, for this subscriber was not done with those"
                 + " before. Look at what these bundles are now, and subscribe again");
         this.missed = missed;
-        this.bundleNames = Set.copyOf(bundleNames);
+        this.bundleNames = bundleNames.toArray(String[]::new);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class ReloadPhasesMissedException extends IllegalStateException {
      * @return names of bundles
      */
     public Set<String> bundleNames() {
-        return this.bundleNames;
+        return Set.of(this.bundleNames);
     }
 
 }
