@@ -21,7 +21,7 @@ final class LazyParts {
 
     /** What there is to count before. */
     static final RuntimeStatistics NOTHING = new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(),
-            Map.of());
+            Map.of(), List.of());
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
@@ -121,23 +121,23 @@ final class LazyParts {
     }
 
     void close() {
-        RuntimeParts present = closeUnlessMade();
-        if (present != null) {
-            present.close();
-        }
-    }
-
-    private @Nullable RuntimeParts closeUnlessMade() {
+        RuntimeParts present = null;
+        boolean closesUnmade = false;
         this.making.lock();
         try {
-            if (this.made == null) {
-                this.closedUnmade = true;
-                this.work.close();
-            }
-            return this.made;
+            present = this.made;
+            closesUnmade = present == null && !this.closedUnmade;
+            this.closedUnmade |= closesUnmade;
         }
         finally {
             this.making.unlock();
+        }
+        if (present != null) {
+            present.close();
+        }
+        else if (closesUnmade) {
+            this.work.close();
+            RuntimeParts.tellClosed(this.options);
         }
     }
 

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
+import io.polyplug.async.AsyncCalls;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
@@ -72,6 +73,8 @@ final class RuntimeParts {
 
     private final long revisionWord;
 
+    private final AsyncCalls async;
+
     private final RuntimeStore<CallFrame> store;
 
     private final HostApi host;
@@ -108,11 +111,12 @@ final class RuntimeParts {
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
-        this.store = new RuntimeStore<>(pins, (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
+        this.async = new AsyncCalls(options.async());
+        this.store = new RuntimeStore<>(pins, this::published);
         this.libraries = new Libraries(this.backend);
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
-        this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
+        this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory(), this.async);
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
@@ -127,6 +131,12 @@ final class RuntimeParts {
         InProgress inProgress = new InProgress();
         this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress);
         this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, options);
+    }
+
+    /** Calls that wait learn that nobody is left to be called. */
+    private void published(long revision) {
+        this.backend.putWordRelease(this.revisionWord, revision);
+        this.async.failRefused();
     }
 
     void requireOpen() {
@@ -232,7 +242,7 @@ final class RuntimeParts {
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
                 retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
-                holders(), bytes, retiredByBundle);
+                holders(), bytes, retiredByBundle, this.async.statistics());
     }
 
     private List<Holder> holders() {
@@ -254,6 +264,7 @@ final class RuntimeParts {
         boolean interrupted = Thread.interrupted();
         try {
             release(drain());
+            tellClosed(this.options);
         }
         finally {
             if (interrupted) {
@@ -264,12 +275,30 @@ final class RuntimeParts {
 
     private boolean drain() {
         long deadline = System.nanoTime() + LifecycleLock.nanos(this.options.drainTimeout());
+        this.async.shutdown();
         boolean quiet = this.lock.close(this.options.drainTimeout());
         this.store.close();
         if (quiet) {
             withdrawDependentsFirst();
         }
-        return quiet && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        boolean drained = quiet && this.reclaimer.awaitEmpty(until(deadline));
+        this.async.awaitEnd(until(deadline));
+        return drained;
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    static void tellClosed(RuntimeOptions options) {
+        for (Runnable listener : options.closeListeners()) {
+            try {
+                listener.run();
+            }
+            catch (RuntimeException ex) {
+                logger.error("A listener failed when the runtime had been closed", ex);
+            }
+        }
     }
 
     /** What was loaded later may hold instances of what was loaded before. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.polyplug.async.AsyncPoolStatistics;
+
 /**
  * What a runtime counted up to the moment it was asked.
  *
@@ -22,10 +24,13 @@ import java.util.stream.Collectors;
  * what was allocated during a call counts when the call has ended
  * @param retiredByBundle the numbers of the retired generations, by the names of the
  * bundles that have any, loaded or not; in ascending order
+ * @param asyncPools the threads and queues of asynchronous calls: that of all bundles
+ * first, then those of single ones
  */
 public record RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations,
         int retiredGenerations, long reclaimedGenerations, int closedButMapped, long liveInstances,
-        List<Holder> holders, Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle) {
+        List<Holder> holders, Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle,
+        List<AsyncPoolStatistics> asyncPools) {
 
     /**
      * Creates the statistics with copies of the collections.
@@ -36,6 +41,7 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
         retiredByBundle = retiredByBundle.entrySet()
             .stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
+        asyncPools = List.copyOf(asyncPools);
     }
 
 }
