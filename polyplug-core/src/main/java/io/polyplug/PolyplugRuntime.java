@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -120,7 +121,24 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return what was loaded, in the order of loading
      */
     public List<BundleInfo> loadBundles(Collection<Path> folders, Consumer<? super PolyplugException> leftOut) {
-        return lifecycle().loadAll(folders, leftOut);
+        return loadBundles(folders, (directory, name) -> {
+        }, leftOut);
+    }
+
+    /**
+     * Loads what can be loaded and is admitted of several bundles and folders of bundles.
+     * Otherwise as {@link #loadBundles(Collection, Consumer)}.
+     * @param folders folders with a {@code manifest.toml}, or whose children have one
+     * @param admission told the folder of each bundle, absolute, and the name that its
+     * manifest has, before any of them is opened; a {@link PolyplugException} that it
+     * throws leaves the bundle out
+     * @param leftOut told why, for each bundle or folder that is left out; when it
+     * throws, nothing is loaded
+     * @return what was loaded, in the order of loading
+     */
+    public List<BundleInfo> loadBundles(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
+            Consumer<? super PolyplugException> leftOut) {
+        return lifecycle().loadAll(folders, admission, leftOut);
     }
 
     /**
@@ -403,6 +421,14 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
+     * Returns what happens to bundles without a good signature.
+     * @return the policy
+     */
+    public SignaturePolicy signaturePolicy() {
+        return this.parts.signaturePolicy();
+    }
+
+    /**
      * Returns what the runtime counts. Waits for nothing but short locks.
      * @return the statistics
      */
@@ -483,7 +509,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final List<Consumer<? super ReloadPhase>> listeners = new ArrayList<>();
 
-        private final List<Consumer<PolyplugRuntime>> hostContracts = new ArrayList<>();
+        private final List<Consumer<? super PolyplugRuntime>> actions = new ArrayList<>();
 
         private final List<BundleLoader> loaders = new ArrayList<>();
 
@@ -602,6 +628,17 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Adds what is done with each runtime that {@link #build()} makes, before its
+         * first bundle is loaded.
+         * @param action called in order of registration; what it throws ends the building
+         * @return this builder
+         */
+        public Builder onBuild(Consumer<? super PolyplugRuntime> action) {
+            this.actions.add(Objects.requireNonNull(action, "action"));
+            return this;
+        }
+
+        /**
          * Adds a host contract, registered before the first bundle is loaded.
          * @param <T> the contract's interface
          * @param type an interface with {@link io.polyplug.contract.HostContract}
@@ -610,7 +647,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public <T> Builder hostContract(Class<T> type, T implementation) {
             Objects.requireNonNull(implementation, "implementation");
-            this.hostContracts.add((runtime) -> runtime.registerHostContract(type, implementation));
+            this.actions.add((runtime) -> runtime.registerHostContract(type, implementation));
             return this;
         }
 
@@ -625,7 +662,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public <T> Builder hostContractFactory(Class<T> type, Supplier<? extends T> factory) {
             Objects.requireNonNull(factory, "factory");
-            this.hostContracts.add((runtime) -> runtime.registerHostContractFactory(type, factory));
+            this.actions.add((runtime) -> runtime.registerHostContractFactory(type, factory));
             return this;
         }
 
@@ -735,7 +772,7 @@ public final class PolyplugRuntime implements AutoCloseable {
                             this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders,
                             new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit)));
             try {
-                this.hostContracts.forEach((each) -> each.accept(runtime));
+                this.actions.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);
                 return runtime;
             }

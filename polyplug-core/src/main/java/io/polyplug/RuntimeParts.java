@@ -145,6 +145,10 @@ final class RuntimeParts {
         return this.backend;
     }
 
+    SignaturePolicy signaturePolicy() {
+        return this.options.signatures().policy();
+    }
+
     HostApi host() {
         return this.host;
     }
