@@ -1,7 +1,10 @@
 package io.polyplug.autoconfigure;
 
+import java.util.function.Consumer;
+
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadPhase;
 import io.polyplug.spi.BundleLoader;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,8 +43,9 @@ public final class PolyplugAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     PolyplugRuntime polyplugRuntime(ObjectProvider<RuntimeBuilderCustomizer> customizers,
-            ObjectProvider<BundleLoader> loaders) {
+            ObjectProvider<BundleLoader> loaders, ObjectProvider<Consumer<ReloadPhase>> listeners) {
         PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
+        listeners.orderedStream().forEach(builder::onReload);
         loaders.orderedStream().forEach(builder::loader);
         customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
         return builder.build();
