@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -54,15 +55,16 @@ final class BundleReload {
     ReloadReport reload(Path path) {
         Path directory = BundleLifecycle.directoryOf(path);
         return replace(new Request(Change.RELOAD, () -> this.bundles.activatedFrom(directory), directory.toString()),
-                () -> {
-                    StagedBundle staged = copy(Change.RELOAD, () -> concernedBy(directory),
+                (started) -> {
+                    StagedBundle staged = copy(Change.RELOAD, started, () -> concernedBy(directory),
                             () -> this.staging.copy(directory));
                     try {
                         LoadedBundle bundle = this.bundles.require(staged.manifest().name());
                         if (!Files.exists(path)) {
                             throw this.replacement.failed(Change.RELOAD, bundle,
                                     new BundleLoadException(bundle.name(), "bundle library not found at " + path,
-                                            "Correct the path, or build the library", null));
+                                            "Correct the path, or build the library", null),
+                                    started);
                         }
                         return new Replacement(bundle, staged);
                     }
@@ -74,30 +76,31 @@ final class BundleReload {
     }
 
     ReloadReport reload(String name) {
-        return replace(request(Change.RELOAD, name), () -> {
+        return replace(request(Change.RELOAD, name), (started) -> {
             LoadedBundle bundle = this.bundles.require(name);
             return new Replacement(bundle,
-                    copy(Change.RELOAD, () -> bundle, () -> this.staging.copySourceOf(bundle.active())));
+                    copy(Change.RELOAD, started, () -> bundle, () -> this.staging.copySourceOf(bundle.active())));
         });
     }
 
     ReloadReport reload(InProcessBundle next) {
-        return replace(request(Change.RELOAD, next.name()), () -> {
+        return replace(request(Change.RELOAD, next.name()), (started) -> {
             LoadedBundle bundle = this.bundles.require(next.name());
-            return new Replacement(bundle, copy(Change.RELOAD, () -> bundle, () -> this.staging.copy(next)));
+            return new Replacement(bundle, copy(Change.RELOAD, started, () -> bundle, () -> this.staging.copy(next)));
         });
     }
 
     ReloadReport rollback(String name) {
         Request request = request(Change.ROLLBACK, name);
-        return replace(request, () -> {
+        return replace(request, (started) -> {
             LoadedBundle bundle = this.bundles.require(name);
             LoadedGeneration previous = bundle.previous();
             if (previous == null) {
                 throw request.refused(false, "nothing ran before generation " + bundle.active().generation().number(),
                         "Reload it instead");
             }
-            return new Replacement(bundle, copy(Change.ROLLBACK, () -> bundle, () -> this.staging.copyAgain(previous)));
+            return new Replacement(bundle,
+                    copy(Change.ROLLBACK, started, () -> bundle, () -> this.staging.copyAgain(previous)));
         });
     }
 
@@ -116,21 +119,23 @@ final class BundleReload {
      * Makes the copy; a failure is told as a phase if it is known which bundle it
      * concerns.
      */
-    private StagedBundle copy(Change change, Supplier<@Nullable LoadedBundle> concerned, Supplier<StagedBundle> copy) {
+    private StagedBundle copy(Change change, long started, Supplier<@Nullable LoadedBundle> concerned,
+            Supplier<StagedBundle> copy) {
         try {
             return copy.get();
         }
         catch (RuntimeException ex) {
             LoadedBundle bundle = concerned.get();
-            throw (bundle != null) ? this.replacement.failed(change, bundle, ex) : ex;
+            throw (bundle != null) ? this.replacement.failed(change, bundle, ex, started) : ex;
         }
     }
 
     /**
      * Replaces once there is room for one more retired generation, waiting for it outside
      * of the lock.
+     * @param preparation makes the copy, given when the work began, in nanoseconds
      */
-    private ReloadReport replace(Request request, Supplier<Replacement> preparation) {
+    private ReloadReport replace(Request request, LongFunction<Replacement> preparation) {
         long deadline = System.nanoTime() + this.longestWait.toNanos();
         while (true) {
             if (!this.lock.enter()) {
@@ -143,7 +148,7 @@ final class BundleReload {
                 this.inProgress.setReload(true);
                 try {
                     long started = System.nanoTime();
-                    next = preparation.get();
+                    next = preparation.apply(started);
                     if (hasRoom(next, request)) {
                         return this.replacement.replace(request.change(), next.bundle(), next.staged(), started);
                     }

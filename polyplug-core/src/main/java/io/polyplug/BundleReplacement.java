@@ -75,14 +75,15 @@ final class BundleReplacement {
         this.inProgress.begin(bundle.name(), InProgress.RELOADED);
         try {
             requireSameBundle(bundle, staged);
-            this.phases.publish(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), before.number() + 1));
+            this.phases.publish(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), before.number() + 1,
+                    before.number(), change.kind()));
             InstanceReport.beforeReload(before);
             next = stageAndActivate(bundle, staged);
         }
         catch (Throwable ex) {
             this.inProgress.end(bundle.name());
             staged.copy().delete();
-            throw failed(change, bundle, ex);
+            throw failed(change, bundle, ex, started);
         }
         try {
             cascade.run(before, next);
@@ -90,12 +91,18 @@ final class BundleReplacement {
         finally {
             this.inProgress.end(bundle.name());
         }
-        LifecycleLog.replaced(change, before, next, System.nanoTime() - started);
+        Duration duration = since(started);
+        LifecycleLog.replaced(change, before, next, duration.toNanos());
         Version version = next.version();
-        this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), next.number(), version));
+        this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), next.number(), version,
+                before.number(), duration, change.kind()));
         this.activation.retireReplaced(bundle);
-        return new ReloadReport(bundle.name(), before.version(), version, next.number(),
-                Duration.ofNanos(System.nanoTime() - started), cascade.reports, cascade.failures);
+        return new ReloadReport(bundle.name(), before.version(), version, next.number(), since(started),
+                cascade.reports, cascade.failures, change.kind());
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private static void requireSameBundle(LoadedBundle bundle, StagedBundle staged) {
@@ -154,20 +161,26 @@ final class BundleReplacement {
             staged = this.staging.copySourceOf(bundle.active());
         }
         catch (Throwable ex) {
-            throw failed(change, bundle, ex);
+            throw failed(change, bundle, ex, started);
         }
         return replace(change, bundle, staged, started, visited);
     }
 
-    /** Tells that an attempt failed, and makes the exception to throw after that. */
-    ReloadException failed(Change change, LoadedBundle bundle, Throwable cause) {
+    /**
+     * Tells that an attempt failed, and makes the exception to throw after that.
+     * @param change what to call it
+     * @param bundle the bundle as it is loaded
+     * @param cause why
+     * @param started when the work began, in nanoseconds
+     */
+    ReloadException failed(Change change, LoadedBundle bundle, Throwable cause, long started) {
         Generation serving = bundle.active().generation();
         Explanation why = (cause instanceof PolyplugException refusal) ? refusal.explanation()
                 : Explanation.of(cause.toString());
         ReloadException failure = change.failed(serving, why, cause);
         LifecycleLog.failedToReplace(change, serving, why);
-        this.phases.publish(
-                new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1, why.advice(), failure));
+        this.phases.publish(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1,
+                why.advice(), failure, serving.number(), since(started), change.kind()));
         return failure;
     }
 

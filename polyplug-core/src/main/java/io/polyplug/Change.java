@@ -8,19 +8,20 @@ import io.polyplug.store.Generation;
  * How a bundle is replaced, in words: reloaded on request, rolled back, or reloaded after
  * a bundle that it depends on.
  *
+ * @param kind the same for programs
  * @param done what is told when it is done
  * @param verb what was asked for
  * @param noun the same as a thing
  * @param after which bundle it follows, with a space before it; empty on request
  */
-record Change(String done, String verb, String noun, String after) {
+record Change(ReloadKind kind, String done, String verb, String noun, String after) {
 
-    static final Change RELOAD = new Change("Reloaded", "reload", "reload", "");
+    static final Change RELOAD = new Change(ReloadKind.RELOAD, "Reloaded", "reload", "reload", "");
 
-    static final Change ROLLBACK = new Change("Rolled back", "roll back", "rollback", "");
+    static final Change ROLLBACK = new Change(ReloadKind.ROLLBACK, "Rolled back", "roll back", "rollback", "");
 
     static Change after(String bundleName) {
-        return new Change("Reloaded", "reload", "reload", " after '" + bundleName + "'");
+        return new Change(ReloadKind.RELOAD, "Reloaded", "reload", "reload", " after '" + bundleName + "'");
     }
 
     /** Returns the refusal of an attempt that had not begun yet. */

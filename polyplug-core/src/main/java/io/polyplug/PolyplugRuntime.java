@@ -27,6 +27,7 @@ import io.polyplug.loader.NativeSettings;
 import io.polyplug.loader.SignalRule;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
+import io.polyplug.store.GuestInterface;
 
 /**
  * Loads native bundles, replaces them while they are called, and hands out the Java side
@@ -285,10 +286,33 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public <T> Map<String, T> contracts(Class<T> type) {
         Map<String, T> contracts = new LinkedHashMap<>();
-        for (String bundleName : open().providersOf(type)) {
+        for (String bundleName : providers(type)) {
             contracts.put(bundleName, contract(type, bundleName));
         }
         return Collections.unmodifiableMap(contracts);
+    }
+
+    /**
+     * Returns who provides a contract now, as {@link #contracts(Class)} does, and makes
+     * no objects. Waits for nothing.
+     * @param contract an interface with {@link io.polyplug.contract.GuestContract}
+     * @return the names of the bundles whose implementation fits, in the order of
+     * registration
+     * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
+     * contract
+     */
+    public List<String> providers(Class<?> contract) {
+        return List.copyOf(open().providersOf(contract));
+    }
+
+    /**
+     * Returns who provides a contract now, whatever Java interface asks for it. Waits for
+     * nothing.
+     * @param id the contract
+     * @return the names of the bundles, in the order of registration
+     */
+    public List<String> providers(GuestContractId id) {
+        return open().store().providers(id).stream().map(GuestInterface::bundleName).toList();
     }
 
     /**
@@ -426,6 +450,14 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public SignaturePolicy signaturePolicy() {
         return this.parts.signaturePolicy();
+    }
+
+    /**
+     * Returns whether bundles may be reloaded and rolled back.
+     * @return what the runtime was built with
+     */
+    public boolean isHotReloadEnabled() {
+        return this.parts.isHotReloadEnabled();
     }
 
     /**

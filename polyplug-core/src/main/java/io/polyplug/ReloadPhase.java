@@ -1,5 +1,7 @@
 package io.polyplug;
 
+import java.time.Duration;
+
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.Version;
 
@@ -42,8 +44,22 @@ public sealed interface ReloadPhase {
      * @param bundleName the bundle's name
      * @param bundleId the bundle's id
      * @param generation the generation that the attempt will make
+     * @param previousGeneration the generation that serves
+     * @param kind whether it is a reload or a rollback
      */
-    record Preparing(String bundleName, BundleId bundleId, long generation) implements ReloadPhase {
+    record Preparing(String bundleName, BundleId bundleId, long generation, long previousGeneration,
+            ReloadKind kind) implements ReloadPhase {
+
+        /**
+         * Creates the phase of a reload that replaces the generation before.
+         * @param bundleName the bundle's name
+         * @param bundleId the bundle's id
+         * @param generation the generation that the attempt will make
+         */
+        public Preparing(String bundleName, BundleId bundleId, long generation) {
+            this(bundleName, bundleId, generation, generation - 1, ReloadKind.RELOAD);
+        }
+
     }
 
     /**
@@ -53,8 +69,25 @@ public sealed interface ReloadPhase {
      * @param bundleId the bundle's id
      * @param generation the generation that serves now
      * @param version the version that serves now
+     * @param previousGeneration the generation that served before
+     * @param duration from the start of the work, after waiting for other reloads, to
+     * this phase; with the dependents that were reloaded along
+     * @param kind whether it was a reload or a rollback
      */
-    record Reloaded(String bundleName, BundleId bundleId, long generation, Version version) implements ReloadPhase {
+    record Reloaded(String bundleName, BundleId bundleId, long generation, Version version, long previousGeneration,
+            Duration duration, ReloadKind kind) implements ReloadPhase {
+
+        /**
+         * Creates the phase of a reload that replaced the generation before in no time.
+         * @param bundleName the bundle's name
+         * @param bundleId the bundle's id
+         * @param generation the generation that serves now
+         * @param version the version that serves now
+         */
+        public Reloaded(String bundleName, BundleId bundleId, long generation, Version version) {
+            this(bundleName, bundleId, generation, version, generation - 1, Duration.ZERO, ReloadKind.RELOAD);
+        }
+
     }
 
     /**
@@ -65,9 +98,27 @@ public sealed interface ReloadPhase {
      * @param generation the generation that the attempt would have made
      * @param reason why it failed, and what to do about it
      * @param cause the failure, which the reload throws after this phase
+     * @param previousGeneration the generation that goes on serving
+     * @param duration from the start of the work, after waiting for other reloads, to
+     * this phase
+     * @param kind whether it was a reload or a rollback
      */
-    record Failed(String bundleName, BundleId bundleId, long generation, String reason,
-            Throwable cause) implements ReloadPhase {
+    record Failed(String bundleName, BundleId bundleId, long generation, String reason, Throwable cause,
+            long previousGeneration, Duration duration, ReloadKind kind) implements ReloadPhase {
+
+        /**
+         * Creates the phase of a reload that failed to replace the generation before in
+         * no time.
+         * @param bundleName the bundle's name
+         * @param bundleId the bundle's id
+         * @param generation the generation that the attempt would have made
+         * @param reason why it failed, and what to do about it
+         * @param cause the failure, which the reload throws after this phase
+         */
+        public Failed(String bundleName, BundleId bundleId, long generation, String reason, Throwable cause) {
+            this(bundleName, bundleId, generation, reason, cause, generation - 1, Duration.ZERO, ReloadKind.RELOAD);
+        }
+
     }
 
     /**

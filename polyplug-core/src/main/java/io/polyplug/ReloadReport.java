@@ -18,9 +18,10 @@ import io.polyplug.contract.Version;
  * depends on them in turn is in their reports
  * @param cascadeFailures one sentence for each dependent whose reload failed, with those
  * of the reports in {@code cascaded}
+ * @param kind whether it was a reload or a rollback
  */
 public record ReloadReport(String bundleName, Version previousVersion, Version version, long generation,
-        Duration duration, List<ReloadReport> cascaded, List<String> cascadeFailures) {
+        Duration duration, List<ReloadReport> cascaded, List<String> cascadeFailures, ReloadKind kind) {
 
     /**
      * Creates the report with copies of the lists.

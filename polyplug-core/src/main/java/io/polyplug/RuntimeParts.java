@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,6 +175,10 @@ final class RuntimeParts {
         return this.reload;
     }
 
+    boolean isHotReloadEnabled() {
+        return this.options.hotReload();
+    }
+
     EpochGuard pin(PolyplugRuntime runtime) {
         CallStack stack = this.stacks.current();
         Slot<CallFrame> pin = this.store.pinGuard();
@@ -221,9 +227,13 @@ final class RuntimeParts {
                 + retired.stream().mapToLong(Generation::liveInstances).sum();
         Map<String, Long> bytes = new HashMap<>();
         this.staging.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
+        Map<String, List<Long>> retiredByBundle = retired.stream()
+            .sorted(Comparator.comparingLong(Generation::number))
+            .collect(Collectors.groupingBy(Generation::bundleName,
+                    Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
                 retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
-                holders(), bytes);
+                holders(), bytes, retiredByBundle);
     }
 
     private List<Holder> holders() {

@@ -2,6 +2,7 @@ package io.polyplug;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a runtime counted up to the moment it was asked.
@@ -19,10 +20,12 @@ import java.util.Map;
  * @param holders what keeps retired generations from being reclaimed
  * @param guestBytes bytes that guests hold through {@code HostApi.alloc}, by bundle name;
  * what was allocated during a call counts when the call has ended
+ * @param retiredByBundle the numbers of the retired generations, by the names of the
+ * bundles that have any, loaded or not; in ascending order
  */
 public record RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations,
         int retiredGenerations, long reclaimedGenerations, int closedButMapped, long liveInstances,
-        List<Holder> holders, Map<String, Long> guestBytes) {
+        List<Holder> holders, Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle) {
 
     /**
      * Creates the statistics with copies of the collections.
@@ -30,6 +33,9 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
     public RuntimeStatistics {
         holders = List.copyOf(holders);
         guestBytes = Map.copyOf(guestBytes);
+        retiredByBundle = retiredByBundle.entrySet()
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
     }
 
 }

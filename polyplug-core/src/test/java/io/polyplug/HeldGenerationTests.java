@@ -2,6 +2,7 @@ package io.polyplug;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Calls that do not end: whom they hold up, whom not, and who is told.
@@ -69,6 +71,7 @@ class HeldGenerationTests {
 
         RuntimeStatistics statistics = this.stage.runtime().statistics();
         assertThat(statistics.retiredGenerations()).isEqualTo(2);
+        assertThat(statistics.retiredByBundle()).containsExactly(entry("slow", List.of(1L, 2L)));
         assertThat(statistics.activePins()).isEqualTo(1);
         assertThat(statistics.holders()).hasSize(2).allSatisfy((holder) -> {
             assertThat(holder.bundleName()).isEqualTo("slow");
@@ -86,6 +89,7 @@ class HeldGenerationTests {
         statistics = this.stage.runtime().statistics();
         assertThat(statistics.holders()).isEmpty();
         assertThat(statistics.retiredGenerations()).isZero();
+        assertThat(statistics.retiredByBundle()).isEmpty();
         assertThat(statistics.activePins()).isZero();
     }
 
@@ -97,6 +101,8 @@ class HeldGenerationTests {
         EpochGuard guard = this.stage.runtime().pin();
         this.stage.runtime().reloadBundle(this.stage.bundle("slow-v2"));
         this.stage.runtime().unloadBundle("reload");
+        assertThat(this.stage.runtime().statistics().retiredByBundle()).containsOnly(entry("slow", List.of(1L)),
+                entry("reload", List.of(1L)));
         assertThat(this.stage.runtime().statistics().holders()).extracting(Holder::bundleName)
             .containsExactly("slow", "reload");
         assertThat(this.stage.runtime().statistics().holders()).allSatisfy((holder) -> {

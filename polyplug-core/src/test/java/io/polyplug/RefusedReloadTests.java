@@ -220,6 +220,9 @@ class RefusedReloadTests {
         ReloadPhase.Failed failed = (ReloadPhase.Failed) told.get(told.size() - 1);
         assertThat(failed.bundleName()).isEqualTo("reload");
         assertThat(failed.generation()).isEqualTo(this.stage.runtime().bundle("reload").orElseThrow().generation() + 1);
+        assertThat(failed.previousGeneration()).isEqualTo(failed.generation() - 1);
+        assertThat(failed.duration()).isPositive();
+        assertThat(failed.kind()).isEqualTo(ReloadKind.RELOAD);
         assertThat(failed.reason()).contains(reason);
         assertThat(failed.cause()).isSameAs(failure);
     }

@@ -71,9 +71,11 @@ class ReloadTests {
         assertThat(brackets).hasSize(200);
         for (int i = 0; i < 100; i++) {
             assertThat(brackets.get(2 * i))
-                .isEqualTo(new ReloadPhase.Preparing("reload", BundleId.of("reload"), i + 2));
-            assertThat(brackets.get(2 * i + 1))
-                .isEqualTo(new ReloadPhase.Reloaded("reload", BundleId.of("reload"), i + 2, (i % 2 == 0) ? V2 : V1));
+                .isEqualTo(new ReloadPhase.Preparing("reload", BundleId.of("reload"), i + 2, i + 1, ReloadKind.RELOAD));
+            Duration duration = ((ReloadPhase.Reloaded) brackets.get(2 * i + 1)).duration();
+            assertThat(duration).isPositive();
+            assertThat(brackets.get(2 * i + 1)).isEqualTo(new ReloadPhase.Reloaded("reload", BundleId.of("reload"),
+                    i + 2, (i % 2 == 0) ? V2 : V1, i + 1, duration, ReloadKind.RELOAD));
         }
         assertThat(this.stage.phases(ReloadPhase.Reclaimed.class)).extracting(ReloadPhase::generation)
             .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What ran before comes back, from the files that were kept.
@@ -54,6 +55,25 @@ class RollbackTests {
         assertThat(this.stage.phases).filteredOn((each) -> !(each instanceof ReloadPhase.Reclaimed))
             .extracting((each) -> each.getClass().getSimpleName() + " " + each.generation())
             .containsExactly("Preparing 2", "Reloaded 2", "Preparing 3", "Reloaded 3", "Preparing 4", "Reloaded 4");
+    }
+
+    @Test
+    @DisplayName("phases and report tell a rollback from a reload, and which generation it replaces")
+    void rollbackIsToldApartFromAReload() {
+        this.stage.load("reload-v1");
+        ReloadReport reload = this.stage.runtime().reloadBundle(this.stage.bundle("reload-v2"));
+        ReloadReport rollback = this.stage.runtime().rollbackBundle("reload");
+        assertThat(reload.kind()).isEqualTo(ReloadKind.RELOAD);
+        assertThat(rollback.kind()).isEqualTo(ReloadKind.ROLLBACK);
+        assertThat(this.stage.phases(ReloadPhase.Preparing.class))
+            .extracting(ReloadPhase.Preparing::previousGeneration, ReloadPhase.Preparing::kind)
+            .containsExactly(tuple(1L, ReloadKind.RELOAD), tuple(2L, ReloadKind.ROLLBACK));
+        assertThat(this.stage.phases(ReloadPhase.Reloaded.class))
+            .extracting(ReloadPhase.Reloaded::previousGeneration, ReloadPhase.Reloaded::kind)
+            .containsExactly(tuple(1L, ReloadKind.RELOAD), tuple(2L, ReloadKind.ROLLBACK));
+        assertThat(this.stage.phases(ReloadPhase.Reloaded.class)).extracting(ReloadPhase.Reloaded::duration)
+            .allSatisfy((duration) -> assertThat(duration).isPositive())
+            .satisfies((durations) -> assertThat(durations.get(0)).isLessThanOrEqualTo(reload.duration()));
     }
 
     @Test

@@ -82,8 +82,16 @@ class RuntimeBuilderTests {
         Path bundle = NativeFixtures.copyTo("reload-v1", this.temporary.resolve("bundle"));
         try (PolyplugRuntime runtime = this.builder.build()) {
             runtime.loadBundle(bundle);
+            assertThat(runtime.isHotReloadEnabled()).isFalse();
             assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> runtime.reloadBundle("reload"))
                 .withMessageContaining("hot-reload is disabled");
+        }
+    }
+
+    @Test
+    void runtimeTellsThatHotReloadIsOn() {
+        try (PolyplugRuntime runtime = this.builder.hotReload(true).build()) {
+            assertThat(runtime.isHotReloadEnabled()).isTrue();
         }
     }
 

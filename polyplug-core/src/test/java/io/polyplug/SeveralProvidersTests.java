@@ -9,6 +9,7 @@ import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.error.ContractDefinitionException;
 import io.polyplug.host.HostApiGuest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Several bundles that provide one contract.
@@ -57,6 +59,24 @@ class SeveralProvidersTests {
         assertThat(listedByAGuest(TEST_ADD)).isEqualTo(both);
         assertThat(this.stage.runtime().findGuestContract(TEST_ADD, 0)).contains(first);
         assertThat(this.stage.runtime().contracts(Adder.class)).containsOnlyKeys("adder", "adder-twin");
+    }
+
+    @Test
+    @DisplayName("providers are named in the order of registration, and only those that fit the interface")
+    void providersAreNamed() {
+        PolyplugRuntime runtime = this.stage.runtime();
+        assertThat(runtime.providers(Adder.class)).isEmpty();
+        assertThat(runtime.providers(TEST_ADD)).isEmpty();
+        this.stage.load("adder-twin");
+        this.stage.load("reload-v1");
+        this.stage.load("adder");
+        assertThat(runtime.providers(Adder.class)).containsExactly("adder-twin", "adder");
+        assertThat(runtime.providers(LaterAdder.class)).containsExactly("adder-twin");
+        assertThat(runtime.providers(TEST_ADD)).containsExactly("adder-twin", "adder");
+        runtime.unloadBundle("adder-twin");
+        assertThat(runtime.providers(Adder.class)).containsExactly("adder");
+        assertThatExceptionOfType(ContractDefinitionException.class)
+            .isThrownBy(() -> runtime.providers(Runnable.class));
     }
 
     @Test
@@ -102,6 +122,15 @@ class SeveralProvidersTests {
     /** What both adders provide. */
     @GuestContract(name = "test.add", version = "1.0")
     interface Adder {
+
+        @ContractFunction(0)
+        int add(int a, int b);
+
+    }
+
+    /** What only the twin provides in that version. */
+    @GuestContract(name = "test.add", version = "1.9")
+    interface LaterAdder {
 
         @ContractFunction(0)
         int add(int a, int b);

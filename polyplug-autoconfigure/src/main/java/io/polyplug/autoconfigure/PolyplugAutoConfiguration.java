@@ -57,8 +57,8 @@ public final class PolyplugAutoConfiguration {
     PolyplugRuntime.Builder polyplugRuntimeBuilder(ObjectProvider<BundleLoader> loaders,
             ObjectProvider<RuntimeBuilderCustomizer> customizers, ObjectProvider<Consumer<ReloadPhase>> listeners) {
         PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
-        loaders.orderedStream().forEach(builder::loader);
         listeners.orderedStream().forEach(builder::onReload);
+        loaders.orderedStream().forEach(builder::loader);
         customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
         return builder;
     }
