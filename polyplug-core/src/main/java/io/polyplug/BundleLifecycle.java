@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -104,10 +105,13 @@ final class BundleLifecycle {
     /**
      * Loads bundles as one set: everything is copied and read before anything is opened.
      * @param folders bundles, and folders of bundles
+     * @param admission told folder and name of each before any is opened; leaves out what
+     * it throws for
      * @param refusals told of each bundle that cannot be loaded; when it throws,
      * everything the call has loaded goes again, together with what inits loaded
      */
-    List<BundleInfo> loadAll(Collection<Path> folders, Consumer<? super PolyplugException> refusals) {
+    List<BundleInfo> loadAll(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
+            Consumer<? super PolyplugException> refusals) {
         try {
             enter("load bundles");
         }
@@ -115,18 +119,20 @@ final class BundleLifecycle {
             LifecycleLog.refusedToLoad(ex);
             throw ex;
         }
-        return loadAllLocked(folders, (refusal) -> {
+        return loadAllLocked(folders, admission, (refusal) -> {
             LifecycleLog.refusedToLoad(refusal);
             refusals.accept(refusal);
         });
     }
 
-    private List<BundleInfo> loadAllLocked(Collection<Path> folders, Consumer<? super PolyplugException> refusals) {
+    private List<BundleInfo> loadAllLocked(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
+            Consumer<? super PolyplugException> refusals) {
         Set<String> before = this.bundles.all().stream().map(LoadedBundle::name).collect(Collectors.toSet());
         try (BundleSet set = new BundleSet(this.staging, refusals)) {
             folders.forEach(set::add);
             set.leaveOut(this::isStoodInFor);
-            set.check(this::requireNotLoaded);
+            set.check((directory, name) -> requireNotLoaded(name));
+            set.check(admission);
             List<String> loaded = new ArrayList<>();
             while (!set.isEmpty()) {
                 loadInOrder(set, refusals, loaded);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -91,11 +92,11 @@ final class BundleSet implements AutoCloseable {
         }
     }
 
-    /** Leaves out the bundles whose names a check refuses. */
-    void check(Consumer<String> checkOfName) {
+    /** Leaves out the bundles that a check of folder and name refuses. */
+    void check(BiConsumer<? super Path, ? super String> admission) {
         for (StagedBundle copy : List.copyOf(this.copies.values())) {
             try {
-                checkOfName.accept(copy.manifest().name());
+                admission.accept(copy.source(), copy.manifest().name());
             }
             catch (PolyplugException ex) {
                 this.refusals.accept(ex);

@@ -63,6 +63,10 @@ final class LazyParts {
         return this.backend.name();
     }
 
+    SignaturePolicy signaturePolicy() {
+        return this.options.signatures().policy();
+    }
+
     boolean isHotReloadEnabled() {
         return this.options.hotReload();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -124,11 +125,28 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return what was loaded, in the order of loading
      */
     public List<BundleInfo> loadBundles(Collection<Path> folders, Consumer<? super PolyplugException> leftOut) {
+        return loadBundles(folders, (directory, name) -> {
+        }, leftOut);
+    }
+
+    /**
+     * Loads what can be loaded and is admitted of several bundles and folders of bundles.
+     * Otherwise as {@link #loadBundles(Collection, Consumer)}.
+     * @param folders folders with a {@code manifest.toml}, or whose children have one
+     * @param admission told the folder of each bundle, absolute, and the name that its
+     * manifest has, before any of them is opened; a {@link PolyplugException} that it
+     * throws leaves the bundle out
+     * @param leftOut told why, for each bundle or folder that is left out; when it
+     * throws, nothing is loaded
+     * @return what was loaded, in the order of loading
+     */
+    public List<BundleInfo> loadBundles(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
+            Consumer<? super PolyplugException> leftOut) {
         if (folders.isEmpty()) {
             this.parts.openIfMade();
             return List.of();
         }
-        return lifecycle().loadAll(folders, leftOut);
+        return lifecycle().loadAll(folders, admission, leftOut);
     }
 
     /**
@@ -452,6 +470,14 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
+     * Returns what happens to bundles without a good signature.
+     * @return the policy
+     */
+    public SignaturePolicy signaturePolicy() {
+        return this.parts.signaturePolicy();
+    }
+
+    /**
      * Returns whether bundles may be reloaded and rolled back.
      * @return what the runtime was built with
      */
@@ -544,7 +570,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final List<Runnable> closeListeners = new ArrayList<>();
 
-        private final List<Consumer<PolyplugRuntime>> hostContracts = new ArrayList<>();
+        private final List<Consumer<? super PolyplugRuntime>> actions = new ArrayList<>();
 
         private final List<BundleLoader> loaders = new ArrayList<>();
 
@@ -690,6 +716,17 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Adds what is done with each runtime that {@link #build()} makes, before its
+         * first bundle is loaded.
+         * @param action called in order of registration; what it throws ends the building
+         * @return this builder
+         */
+        public Builder onBuild(Consumer<? super PolyplugRuntime> action) {
+            this.actions.add(Objects.requireNonNull(action, "action"));
+            return this;
+        }
+
+        /**
          * Adds a host contract, registered before the first bundle is loaded.
          * @param <T> the contract's interface
          * @param type an interface with {@link io.polyplug.contract.HostContract}
@@ -698,7 +735,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public <T> Builder hostContract(Class<T> type, T implementation) {
             Objects.requireNonNull(implementation, "implementation");
-            this.hostContracts.add((runtime) -> runtime.registerHostContract(type, implementation));
+            this.actions.add((runtime) -> runtime.registerHostContract(type, implementation));
             return this;
         }
 
@@ -713,7 +750,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public <T> Builder hostContractFactory(Class<T> type, Supplier<? extends T> factory) {
             Objects.requireNonNull(factory, "factory");
-            this.hostContracts.add((runtime) -> runtime.registerHostContractFactory(type, factory));
+            this.actions.add((runtime) -> runtime.registerHostContractFactory(type, factory));
             return this;
         }
 
@@ -862,7 +899,7 @@ public final class PolyplugRuntime implements AutoCloseable {
                 if (!this.loaders.isEmpty()) {
                     runtime.open();
                 }
-                this.hostContracts.forEach((each) -> each.accept(runtime));
+                this.actions.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);
                 return runtime;
             }

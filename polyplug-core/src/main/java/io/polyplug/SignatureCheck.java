@@ -41,6 +41,10 @@ final class SignatureCheck {
         }
     }
 
+    SignaturePolicy policy() {
+        return this.policy;
+    }
+
     private static Set<VerifyingKey> verifyingKeys(List<byte[]> trustedKeys) {
         Set<VerifyingKey> keys = new HashSet<>();
         for (int i = 0; i < trustedKeys.size(); i++) {

@@ -2,6 +2,8 @@ package io.polyplug;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.polyplug.error.BundleLoadException;
@@ -214,6 +216,28 @@ class RuntimeBuilderTests {
         }
         catch (java.io.IOException ex) {
             throw new java.io.UncheckedIOException(ex);
+        }
+    }
+
+    @Test
+    void actionsAreDoneWithEachRuntimeBeforeItsFirstBundle() {
+        NativeFixtures.copyTo("reload-v1", this.temporary.resolve("all/reload"));
+        List<PolyplugRuntime> built = new ArrayList<>();
+        this.builder.bundleDirectory(this.temporary.resolve("all")).onBuild((runtime) -> {
+            assertThat(runtime.bundles()).isEmpty();
+            built.add(runtime);
+        });
+        try (PolyplugRuntime one = this.builder.build(); PolyplugRuntime other = this.builder.build()) {
+            assertThat(built).containsExactly(one, other);
+            assertThat(other.bundles()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SignaturePolicy.class)
+    void runtimeTellsItsSignaturePolicy(SignaturePolicy policy) {
+        try (PolyplugRuntime runtime = this.builder.signaturePolicy(policy).build()) {
+            assertThat(runtime.signaturePolicy()).isEqualTo(policy);
         }
     }
 

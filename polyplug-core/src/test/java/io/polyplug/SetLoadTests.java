@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.ManifestException;
+import io.polyplug.error.PolyplugException;
 import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +146,23 @@ class SetLoadTests {
         this.stage.awaitReclamation();
         assertThat(this.stage.mappedLibraries()).hasSize(1);
         assertThat(this.stage.privateCopies()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotAdmittedIsNotOpenedAndWhoNeedsItIsLeftOut() {
+        Path refused = NativeFixtures.copyTo("reload-init-fails", folder("reload"));
+        NativeFixtures.copyTo("consumer", folder("consumer"));
+        NativeFixtures.copyTo("borrowing", folder("borrowing"));
+        List<PolyplugException> leftOut = new ArrayList<>();
+        List<BundleInfo> loaded = this.stage.runtime().loadBundles(List.of(parent()), (directory, name) -> {
+            if (directory.equals(refused)) {
+                throw new ConfigurationException(name, "not this one", null);
+            }
+        }, leftOut::add);
+        assertThat(loaded).extracting(BundleInfo::name).containsExactly("borrowing");
+        assertThat(leftOut).extracting(PolyplugException::getMessage)
+            .satisfiesExactly((message) -> assertThat(message).isEqualTo("not this one"),
+                    (message) -> assertThat(message).contains("'consumer'", "unsatisfied capability"));
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.polyplug.autoconfigure;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
 
 /**
- * Registers host contracts and loads bundles once the singletons exist and before
- * anything else of the application starts, the web server last of all.
+ * Runs the {@link BundleStartupStep}s, which register host contracts and load bundles,
+ * once the singletons exist and before anything else of the application starts, the web
+ * server last of all.
  * <p>
  * Stopping does nothing: a stopped, paused or restarted context keeps its bundles. The
  * runtime is closed when the container destroys it, which is after the web server has
@@ -18,23 +23,40 @@ public final class BundleLifecycle implements SmartLifecycle {
      */
     public static final int PHASE = Integer.MIN_VALUE + 1024;
 
-    private final Runnable loading;
+    private final ListableBeanFactory beanFactory;
 
-    private boolean loaded;
+    private final ApplicationStartup startup;
+
+    private boolean done;
 
     private volatile boolean running;
 
-    BundleLifecycle(Runnable loading) {
-        this.loading = loading;
+    BundleLifecycle(ListableBeanFactory beanFactory, ApplicationStartup startup) {
+        this.beanFactory = beanFactory;
+        this.startup = startup;
     }
 
     @Override
     public synchronized void start() {
-        if (!this.loaded) {
-            this.loading.run();
-            this.loaded = true;
+        if (!this.done) {
+            this.beanFactory.getBeansOfType(BundleStartupStep.class)
+                .values()
+                .stream()
+                .sorted(AnnotationAwareOrderComparator.INSTANCE)
+                .forEach(this::run);
+            this.done = true;
         }
         this.running = true;
+    }
+
+    private void run(BundleStartupStep step) {
+        StartupStep recorded = this.startup.start("polyplug.startup." + step.name());
+        try {
+            step.run();
+        }
+        finally {
+            recorded.end();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.util.ResourceUtils;
 
 /**
@@ -18,8 +19,6 @@ import org.springframework.util.ResourceUtils;
  */
 record BundleLocation(String property, String value) {
 
-    private static final String OPTIONAL_PREFIX = "optional:";
-
     /** A scheme has at least two letters here; a single one is a drive of Windows. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
@@ -30,8 +29,8 @@ record BundleLocation(String property, String value) {
      * not a folder
      */
     Optional<Path> directory() {
-        boolean optional = this.value.startsWith(OPTIONAL_PREFIX);
-        String location = optional ? this.value.substring(OPTIONAL_PREFIX.length()) : this.value;
+        boolean optional = this.value.startsWith(ConfigDataLocation.OPTIONAL_PREFIX);
+        String location = optional ? this.value.substring(ConfigDataLocation.OPTIONAL_PREFIX.length()) : this.value;
         Path path = path(location).toAbsolutePath().normalize();
         if (Files.isDirectory(path)) {
             return Optional.of(path);

@@ -19,52 +19,56 @@ import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Loads the application's bundles: its beans of Java objects, then, as one set, the
  * folders of bundles that the properties name and the bundles with a path of their own.
  * Used by one thread, once.
  */
-final class ConfiguredBundles {
+final class ConfiguredBundles implements BundleStartupStep {
 
-    private static final Logger logger = LoggerFactory.getLogger(ConfiguredBundles.class);
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.locations");
 
     private static final String MANIFEST = "manifest.toml";
-
-    private final PolyplugRuntime runtime;
 
     private final PolyplugProperties properties;
 
     private final Supplier<Stream<InProcessBundle>> beans;
 
-    private final ApplicationEventPublisher eventPublisher;
+    private final ConfigurableApplicationContext applicationContext;
 
-    private final ConfigurableEnvironment environment;
-
-    ConfiguredBundles(PolyplugRuntime runtime, PolyplugProperties properties, Supplier<Stream<InProcessBundle>> beans,
-            ApplicationEventPublisher eventPublisher, ConfigurableEnvironment environment) {
-        this.runtime = runtime;
+    ConfiguredBundles(PolyplugProperties properties, Supplier<Stream<InProcessBundle>> beans,
+            ConfigurableApplicationContext applicationContext) {
         this.properties = properties;
         this.beans = beans;
-        this.eventPublisher = eventPublisher;
-        this.environment = environment;
+        this.applicationContext = applicationContext;
     }
 
-    void load() {
-        loadBeans();
+    @Override
+    public String name() {
+        return "bundles";
+    }
+
+    @Override
+    public int getOrder() {
+        return LOADING;
+    }
+
+    @Override
+    public void run() {
+        PolyplugRuntime runtime = this.applicationContext.getBeanFactory().getBean(PolyplugRuntime.class);
+        loadBeans(runtime);
         if (this.properties.loadOnStartup()) {
-            loadFolders();
+            loadFolders(runtime);
         }
-        warnOfMissing();
+        warnOfMissing(runtime);
     }
 
-    private void loadFolders() {
+    private void loadFolders(PolyplugRuntime runtime) {
         Map<Path, String> namesByPath = new LinkedHashMap<>();
         List<Path> folders = locations();
         this.properties.bundles().forEach((name, bundle) -> {
@@ -76,26 +80,28 @@ final class ConfiguredBundles {
             }
         });
         folders.addAll(namesByPath.keySet());
-        for (BundleInfo bundle : this.runtime.loadBundles(folders, this::accept)) {
-            if (hasExpectedName(bundle, namesByPath.get(bundle.directory()))) {
-                tell(bundle);
-            }
-        }
+        runtime
+            .loadBundles(folders,
+                    (directory, name) -> requireName(directory, name, namesByPath.getOrDefault(directory, name)),
+                    this::accept)
+            .forEach(this::tell);
     }
 
     /** One that stands in does so for other beans of its name, too. */
-    private void loadBeans() {
+    private void loadBeans(PolyplugRuntime runtime) {
         List<InProcessBundle> all = this.beans.get().toList();
         Set<String> stoodInFor = all.stream()
             .filter(InProcessBundle::isStandIn)
             .map(InProcessBundle::name)
             .collect(Collectors.toSet());
-        all.stream().filter((bean) -> bean.isStandIn() || !stoodInFor.contains(bean.name())).forEach(this::loadBean);
+        all.stream()
+            .filter((bean) -> bean.isStandIn() || !stoodInFor.contains(bean.name()))
+            .forEach((bean) -> load(bean, runtime));
     }
 
-    private void loadBean(InProcessBundle bean) {
+    private void load(InProcessBundle bean, PolyplugRuntime runtime) {
         try {
-            tell(this.runtime.loadBundle(bean));
+            tell(runtime.loadBundle(bean));
         }
         catch (PolyplugException ex) {
             accept(ex);
@@ -119,48 +125,48 @@ final class ConfiguredBundles {
         if (Files.exists(directory.resolve(MANIFEST))) {
             return true;
         }
-        leaveOut(name, "points at '" + directory + "', which has no " + MANIFEST,
+        ConfigurationException refusal = refusal(name, "points at '" + directory + "', which has no " + MANIFEST,
                 "Correct the path; it is that of the bundle's own folder");
+        accept(refusal);
+        logger.warn("Left out a bundle: {}", refusal.getMessage());
         return false;
     }
 
-    private boolean hasExpectedName(BundleInfo bundle, @Nullable String expected) {
-        if (expected == null || expected.equals(bundle.name())) {
-            return true;
+    private static void requireName(Path directory, String name, String expected) {
+        if (!expected.equals(name)) {
+            throw refusal(expected, "points at '" + directory + "', whose manifest names the bundle '" + name + "'",
+                    "Correct the path, or write the property as " + pathProperty(name));
         }
-        this.runtime.unloadBundleCascade(bundle.name());
-        leaveOut(expected,
-                "points at '" + bundle.directory() + "', whose manifest names the bundle '" + bundle.name() + "'",
-                "Correct the path, or write the property as " + pathProperty(bundle.name()));
-        return false;
     }
 
-    private void leaveOut(String bundle, String reason, String cure) {
+    private static ConfigurationException refusal(String bundle, String reason, String cure) {
         String property = pathProperty(bundle);
         String summary = "Property '" + property + "' " + reason;
-        ConfigurationException failure = new ConfigurationException(property, new Explanation(summary, summary, cure),
-                null);
-        if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
-            throw failure;
-        }
-        logger.warn("Left out a bundle: {}", failure.getMessage());
+        return new ConfigurationException(property, new Explanation(summary, summary, cure), null);
     }
 
     /** The runtime has told of its refusals by then. */
     private void accept(PolyplugException refusal) {
         if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
-            throw refusal;
+            throw new ConfiguredBundleException(refusal);
         }
         logger.debug("What could not be loaded is left out, for polyplug.on-load-failure is 'skip'", refusal);
     }
 
+    /** As with phases, a listener that throws changes nothing for the bundle. */
     private void tell(BundleInfo bundle) {
-        this.eventPublisher.publishEvent(new BundleLoadedEvent(bundle));
+        try {
+            this.applicationContext.publishEvent(new BundleLoadedEvent(bundle));
+        }
+        catch (RuntimeException ex) {
+            logger.error("A listener failed on the loading of bundle '{}'; this changes nothing for the bundle",
+                    bundle.name(), ex);
+        }
     }
 
-    private void warnOfMissing() {
-        List<String> loaded = this.runtime.bundles().stream().map(BundleInfo::name).toList();
-        BundlePropertyCheck check = BundlePropertyCheck.of(this.environment, loaded);
+    private void warnOfMissing(PolyplugRuntime runtime) {
+        List<String> loaded = runtime.bundles().stream().map(BundleInfo::name).toList();
+        BundlePropertyCheck check = BundlePropertyCheck.of(this.applicationContext.getEnvironment(), loaded);
         check.unbound().forEach(logger::warn);
         this.properties.bundles().forEach((name, bundle) -> {
             if (loaded.contains(name)) {

@@ -25,7 +25,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * of scope prototype behind a contract that is no singleton is made for each request of a
  * guest and destroyed as the contract says.
  */
-final class HostContractBeans {
+final class HostContractBeans implements BundleStartupStep {
 
     private final ConfigurableListableBeanFactory beanFactory;
 
@@ -33,14 +33,25 @@ final class HostContractBeans {
         this.beanFactory = beanFactory;
     }
 
+    @Override
+    public String name() {
+        return "host-contracts";
+    }
+
+    @Override
+    public int getOrder() {
+        return LOADING - 1;
+    }
+
     /**
      * Registers each of the contracts. Guests call the beans until the runtime is closed,
      * so the container is told to destroy the runtime before them.
      */
-    void registerWith(PolyplugRuntime runtime) {
-        String runtimeName = this.beanFactory.resolveNamedBean(PolyplugRuntime.class).getBeanName();
+    @Override
+    public void run() {
+        NamedBeanHolder<PolyplugRuntime> runtime = this.beanFactory.resolveNamedBean(PolyplugRuntime.class);
         for (Class<?> type : types()) {
-            register(type, runtime, runtimeName);
+            register(type, runtime.getBeanInstance(), runtime.getBeanName());
         }
     }
 
@@ -59,19 +70,24 @@ final class HostContractBeans {
 
     /**
      * Returns the one bean that implements a contract, if each request for it makes a new
-     * one.
+     * one. Which of several is the one, the container tells with an object of it only.
      */
-    private @Nullable String prototypeName(Class<?> type) {
+    private <T> @Nullable String prototypeName(Class<T> type) {
         List<String> names = Arrays.stream(this.beanFactory.getBeanNamesForType(type))
             .filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
             .toList();
-        List<String> candidates = (names.size() > 1) ? names.stream().filter(this::isPrimary).toList() : names;
-        return (candidates.size() == 1 && this.beanFactory.isPrototype(candidates.get(0))) ? candidates.get(0) : null;
-    }
-
-    private boolean isPrimary(String name) {
-        return this.beanFactory.containsBeanDefinition(name)
-                && this.beanFactory.getMergedBeanDefinition(name).isPrimary();
+        if (names.size() == 1) {
+            return this.beanFactory.isPrototype(names.get(0)) ? names.get(0) : null;
+        }
+        if (names.stream().noneMatch(this.beanFactory::isPrototype)) {
+            return null;
+        }
+        NamedBeanHolder<T> chosen = implementation(type);
+        if (!this.beanFactory.isPrototype(chosen.getBeanName())) {
+            return null;
+        }
+        destroy(chosen.getBeanName(), chosen.getBeanInstance());
+        return chosen.getBeanName();
     }
 
     private void destroy(String prototype, Object instance) {

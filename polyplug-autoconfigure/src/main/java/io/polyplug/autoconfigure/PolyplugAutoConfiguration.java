@@ -1,29 +1,43 @@
 package io.polyplug.autoconfigure;
 
+import java.util.function.Consumer;
+
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadPhase;
 import io.polyplug.spi.BundleLoader;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.io.ResourceLoader;
 
 /**
  * Auto-configuration for the polyplug runtime.
+ * <p>
+ * A context below that of the runtime uses it and loads nothing. Host contracts are
+ * registered and bundles loaded where there is a runtime of the context's own, whoever
+ * made it, and it is known which.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "polyplug.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PolyplugProperties.class)
 public final class PolyplugAutoConfiguration {
 
-    /** Called by Spring. */
-    public PolyplugAutoConfiguration() {
+    static final String RUNTIME = "polyplugRuntime";
+
+    PolyplugAutoConfiguration() {
     }
 
     @Bean
@@ -37,26 +51,50 @@ public final class PolyplugAutoConfiguration {
         return new ReloadEventPublisher(applicationContext);
     }
 
-    @Bean(destroyMethod = "close")
-    @ConditionalOnMissingBean
-    PolyplugRuntime polyplugRuntime(ObjectProvider<RuntimeBuilderCustomizer> customizers,
-            ObjectProvider<BundleLoader> loaders) {
+    @Bean
+    @Scope(BeanDefinition.SCOPE_PROTOTYPE)
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    PolyplugRuntime.Builder polyplugRuntimeBuilder(ObjectProvider<BundleLoader> loaders,
+            ObjectProvider<RuntimeBuilderCustomizer> customizers, ObjectProvider<Consumer<ReloadPhase>> listeners) {
         PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
+        listeners.orderedStream().forEach(builder::onReload);
         loaders.orderedStream().forEach(builder::loader);
         customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-        return builder.build();
+        return builder;
+    }
+
+    @Bean(name = RUNTIME, destroyMethod = "")
+    @ConditionalOnMissingBean
+    PolyplugRuntime polyplugRuntime(PolyplugRuntime.Builder builder, DefaultListableBeanFactory beanFactory) {
+        PolyplugRuntime runtime = builder.build();
+        beanFactory.registerDisposableBean(RUNTIME, new RuntimeClosing(runtime));
+        return runtime;
     }
 
     @Bean
-    BundleLifecycle polyplugBundleLifecycle(PolyplugRuntime runtime, PolyplugProperties properties,
-            ObjectProvider<InProcessBundle> beans, ConfigurableApplicationContext applicationContext) {
-        HostContractBeans hostContracts = new HostContractBeans(applicationContext.getBeanFactory());
-        ConfiguredBundles bundles = new ConfiguredBundles(runtime, properties, beans::orderedStream, applicationContext,
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    BundleLifecycle polyplugBundleLifecycle(ConfigurableApplicationContext applicationContext) {
+        return new BundleLifecycle(applicationContext.getBeanFactory(), applicationContext.getApplicationStartup());
+    }
+
+    @Bean
+    RuntimeSettingsCheck polyplugRuntimeSettingsCheck(PolyplugProperties properties,
+            PropertiesRuntimeBuilderCustomizer customizer, ConfigurableApplicationContext applicationContext) {
+        return new RuntimeSettingsCheck(properties, customizer, applicationContext.getBeanFactory(),
                 applicationContext.getEnvironment());
-        return new BundleLifecycle(() -> {
-            hostContracts.registerWith(runtime);
-            bundles.load();
-        });
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    HostContractBeans polyplugHostContractBeans(ConfigurableListableBeanFactory beanFactory) {
+        return new HostContractBeans(beanFactory);
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    ConfiguredBundles polyplugConfiguredBundles(PolyplugProperties properties, ObjectProvider<InProcessBundle> beans,
+            ConfigurableApplicationContext applicationContext) {
+        return new ConfiguredBundles(properties, beans::orderedStream, applicationContext);
     }
 
 }

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * interface here. The descriptions of the components are those that an editor shows for
  * the properties.
  *
- * @param enabled Whether to set polyplug up at all.
+ * @param enabled Whether to make a runtime and load bundles into it.
  * @param locations Folders whose sub-folders are bundles to load at start-up, as plain
  * paths or "file:" URLs. A missing folder fails the start-up unless its location is
  * prefixed with "optional:".
@@ -149,19 +149,11 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * Replacing bundles while they are in use.
      *
      * @param enabled Whether bundles may be reloaded and rolled back.
-     * @param watch Whether a bundle is reloaded when its files change. Not available in
-     * this version.
-     * @param quietPeriod How long files must stay unchanged before a reload. Not
-     * available in this version.
-     * @param pollingInterval How often to look at files where the file system tells no
-     * changes. Not available in this version.
      * @param closedButMappedLimit How many generations of a bundle may stay mapped after
      * they were closed. When so many do, the bundle is loaded and reloaded no more. By
      * default 8, and no limit where the C library unmaps nothing.
      */
-    public record HotReload(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean watch,
-            @Nullable Duration quietPeriod, @Nullable Duration pollingInterval,
-            @Nullable Integer closedButMappedLimit) {
+    public record HotReload(@DefaultValue("true") boolean enabled, @Nullable Integer closedButMappedLimit) {
     }
 
     /**

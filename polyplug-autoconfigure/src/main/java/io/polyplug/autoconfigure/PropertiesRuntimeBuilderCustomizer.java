@@ -4,26 +4,29 @@ import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
 import io.polyplug.async.AsyncPool;
 import io.polyplug.error.ConfigurationException;
-import io.polyplug.error.Explanation;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Carries the properties to the runtime's builder. What the runtime knows but does not
- * carry out yet, it refuses itself; what it does not even know is refused here.
+ * Carries the properties to the builders of runtimes, and knows those that were built
+ * from them. Thread-safe.
  */
 final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomizer, Ordered {
 
     private final PolyplugProperties properties;
 
     private final ResourceLoader resourceLoader;
+
+    private final Set<PolyplugRuntime> built = ConcurrentHashMap.newKeySet();
 
     PropertiesRuntimeBuilderCustomizer(PolyplugProperties properties, ResourceLoader resourceLoader) {
         this.properties = properties;
@@ -32,7 +35,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
 
     @Override
     public void customize(PolyplugRuntime.Builder builder) {
-        refuseWhatIsNotCarriedOut();
+        builder.onBuild(this.built::add);
         builder.hotReload(this.properties.hotReload().enabled())
             .compatibility(this.properties.compatibility())
             .signaturePolicy(this.properties.signature().policy())
@@ -108,19 +111,9 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         builder.closedButMappedLimit(limit);
     }
 
-    private void refuseWhatIsNotCarriedOut() {
-        PolyplugProperties.HotReload hotReload = this.properties.hotReload();
-        refuseIf(hotReload.watch(), "polyplug.hot-reload.watch",
-                "Reload through the actuator endpoint or PolyplugRuntime");
-        refuseIf(hotReload.quietPeriod() != null, "polyplug.hot-reload.quiet-period", "Remove the property");
-        refuseIf(hotReload.pollingInterval() != null, "polyplug.hot-reload.polling-interval", "Remove the property");
-    }
-
-    private static void refuseIf(boolean refused, String property, String cure) {
-        if (refused) {
-            String summary = "Property '" + property + "' cannot be carried out: this version does not watch files";
-            throw new ConfigurationException(property, new Explanation(summary, summary, cure), null);
-        }
+    /** Returns whether a runtime was built from the properties. */
+    boolean hasCustomized(PolyplugRuntime runtime) {
+        return this.built.contains(runtime);
     }
 
     @Override

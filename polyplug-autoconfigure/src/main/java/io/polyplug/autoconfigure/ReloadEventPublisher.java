@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure;
 
-import io.polyplug.PolyplugRuntime;
+import java.util.function.Consumer;
+
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
 
@@ -11,7 +12,7 @@ import org.springframework.core.Ordered;
  * Publishes each phase as an application event, on the thread that tells it. Nothing is
  * published once the context is closing, for its listeners go at the same time.
  */
-final class ReloadEventPublisher implements RuntimeBuilderCustomizer, Ordered {
+final class ReloadEventPublisher implements Consumer<ReloadPhase>, Ordered {
 
     private final ConfigurableApplicationContext applicationContext;
 
@@ -20,11 +21,7 @@ final class ReloadEventPublisher implements RuntimeBuilderCustomizer, Ordered {
     }
 
     @Override
-    public void customize(PolyplugRuntime.Builder builder) {
-        builder.onReload(this::publish);
-    }
-
-    private void publish(ReloadPhase phase) {
+    public void accept(ReloadPhase phase) {
         if (!this.applicationContext.isClosed()) {
             this.applicationContext.publishEvent(BundleReloadEvent.of(phase));
         }
@@ -32,7 +29,7 @@ final class ReloadEventPublisher implements RuntimeBuilderCustomizer, Ordered {
 
     @Override
     public int getOrder() {
-        return 1;
+        return 0;
     }
 
 }

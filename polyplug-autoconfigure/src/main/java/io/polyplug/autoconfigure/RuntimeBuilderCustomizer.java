@@ -4,9 +4,9 @@ import io.polyplug.PolyplugRuntime;
 
 /**
  * Callback for beans that change the runtime before it is built. The auto-configuration's
- * own customizers, which carry the properties and the events, have the orders 0 and 1. An
- * application that builds its own runtime applies all of them to its builder to keep
- * both.
+ * own, which carries the properties, has the order 0. All of them are applied to the bean
+ * of type {@link PolyplugRuntime.Builder}, from which an application that builds a
+ * runtime itself should build it.
  */
 @FunctionalInterface
 public interface RuntimeBuilderCustomizer {

@@ -80,6 +80,14 @@ class BundleEventTests {
     }
 
     @Test
+    void listenerThatThrowsAtTheLoadChangesNothingEither() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload").with("caller", "caller");
+        this.runner.withPropertyValues(bundles.property())
+            .withUserConfiguration(LoadThrower.class)
+            .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).bundles()).hasSize(2));
+    }
+
+    @Test
     void nothingIsPublishedWhileTheContextCloses() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         Events events = new Events();
@@ -157,6 +165,15 @@ class BundleEventTests {
 
         @EventListener
         void on(BundleReloadEvent event) {
+            throw new IllegalStateException("a listener that always throws");
+        }
+
+    }
+
+    static class LoadThrower {
+
+        @EventListener
+        void on(BundleLoadedEvent event) {
             throw new IllegalStateException("a listener that always throws");
         }
 

@@ -33,8 +33,19 @@ public record BundleFolder(Path path) {
      * @return this folder
      */
     public BundleFolder withRenamed(String fixture, String bundle) {
-        with(fixture, bundle);
-        Path manifest = this.path.resolve(bundle).resolve("manifest.toml");
+        return withRenamed(fixture, bundle, bundle);
+    }
+
+    /**
+     * Puts a build into a sub-folder of another name than the bundle's.
+     * @param fixture the build
+     * @param folder the sub-folder
+     * @param bundle the bundle's new name
+     * @return this folder
+     */
+    public BundleFolder withRenamed(String fixture, String folder, String bundle) {
+        with(fixture, folder);
+        Path manifest = this.path.resolve(folder).resolve("manifest.toml");
         try {
             Files.writeString(manifest,
                     Files.readString(manifest)

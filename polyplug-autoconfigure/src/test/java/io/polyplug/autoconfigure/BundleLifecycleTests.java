@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -92,6 +93,23 @@ class BundleLifecycleTests {
             .stream()
             .filter((thread) -> thread.getName().startsWith("polyplug"))
             .collect(Collectors.toSet());
+    }
+
+    @Test
+    void stepsAreRecordedInTheirOrder() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        BufferingApplicationStartup startup = new BufferingApplicationStartup(10000);
+        this.runner.withPropertyValues(bundles.property())
+            .withInitializer((context) -> context.setApplicationStartup(startup))
+            .withUserConfiguration(LastStep.class)
+            .run((context) -> {
+                assertThat(context.getBean(LastStep.class).bundles).containsExactly("reload");
+                assertThat(startup.getBufferedTimeline().getEvents())
+                    .extracting((event) -> event.getStartupStep().getName())
+                    .filteredOn((name) -> name.startsWith("polyplug."))
+                    .containsExactly("polyplug.startup.runtime-settings", "polyplug.startup.host-contracts",
+                            "polyplug.startup.bundles", "polyplug.startup.last");
+            });
     }
 
     @Test
@@ -207,6 +225,33 @@ class BundleLifecycleTests {
         AutoCloseable callerWhileDestroyed(PolyplugRuntime runtime, LastCall lastCall) {
             Reload reload = runtime.contract(Reload.class);
             return () -> lastCall.answer = reload.answer();
+        }
+
+    }
+
+    static class LastStep implements BundleStartupStep {
+
+        private final PolyplugRuntime runtime;
+
+        private final List<String> bundles = new ArrayList<>();
+
+        LastStep(PolyplugRuntime runtime) {
+            this.runtime = runtime;
+        }
+
+        @Override
+        public String name() {
+            return "last";
+        }
+
+        @Override
+        public int getOrder() {
+            return LOADING + 2;
+        }
+
+        @Override
+        public void run() {
+            this.runtime.bundles().forEach((bundle) -> this.bundles.add(bundle.name()));
         }
 
     }

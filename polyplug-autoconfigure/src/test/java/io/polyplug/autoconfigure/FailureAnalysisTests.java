@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.app.Application;
 import io.polyplug.autoconfigure.app.FriendlyGreeter;
+import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.contract.GuestContractAutoConfiguration;
 import io.polyplug.autoconfigure.contract.ImportGuestContracts;
 import io.polyplug.contract.ContractFunction;
@@ -17,13 +19,18 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +51,8 @@ class FailureAnalysisTests {
     @Test
     void missingLocation() {
         FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.locations=plugins"));
-        assertThat(analysis.getDescription()).contains("polyplug.locations[0]", "'plugins'", "does not exist");
+        assertThat(analysis.getDescription()).contains("polyplug.locations[0]", "'plugins'", "does not exist",
+                "Origin: \"polyplug.locations\" from property source");
         assertThat(analysis.getAction()).contains("optional:", System.getProperty("user.dir"));
     }
 
@@ -90,14 +98,68 @@ class FailureAnalysisTests {
     }
 
     @Test
-    void settingThatIsNotCarriedOut() {
-        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.hot-reload.watch=true"));
-        assertThat(analysis.getDescription())
-            .isEqualTo("Property 'polyplug.hot-reload.watch' cannot be carried out: this version does not watch files");
+    void settingThatCannotBeCarriedOut() {
+        FailureAnalysis analysis = analyze(
+                this.runner.withPropertyValues("polyplug.hot-reload.closed-but-mapped-limit=-1"));
+        assertThat(analysis.getDescription()).contains("'polyplug.hot-reload.closed-but-mapped-limit' is -1",
+                "Origin: \"polyplug.hot-reload.closed-but-mapped-limit\" from property source");
         assertThat(analysis.getAction())
-            .isEqualTo("Reload through the actuator endpoint or PolyplugRuntime. The setting is"
-                    + " 'polyplug.hot-reload.watch' among the 'polyplug' properties or in the RuntimeBuilderCustomizer that"
-                    + " sets it.");
+            .endsWith("The setting is 'polyplug.hot-reload.closed-but-mapped-limit' among the"
+                    + " 'polyplug' properties or in the RuntimeBuilderCustomizer that sets it.");
+    }
+
+    @Test
+    void bundleUnderAnotherName() {
+        new BundleFolder(this.folder).with("reload-v1", "reload");
+        FailureAnalysis analysis = analyze(
+                this.runner.withPropertyValues("polyplug.bundles.other.path=" + this.folder.resolve("reload")));
+        assertThat(analysis.getDescription())
+            .startsWith("Property 'polyplug.bundles.other.path' points at '" + this.folder.resolve("reload")
+                    + "', whose manifest names the bundle 'reload'")
+            .contains("Origin: ");
+        assertThat(analysis.getAction())
+            .startsWith("Correct the path, or write the property as polyplug.bundles.reload.path.")
+            .endsWith(SKIP);
+    }
+
+    @Test
+    void bundleThatIsThereTwice() {
+        new BundleFolder(this.folder).with("reload-v1", "one").with("reload-v2", "two");
+        FailureAnalysis analysis = analyze(this.runner.withPropertyValues("polyplug.locations=" + this.folder));
+        assertThat(analysis.getDescription()).contains("'reload'", "twice");
+        assertThat(analysis.getAction()).startsWith("Keep one of the folders [")
+            .endsWith(" To start with the highest version, set 'polyplug.on-load-failure' to 'skip'.");
+    }
+
+    @Test
+    void bundleThatTheApplicationItselfLoads() {
+        new BundleFolder(this.folder).with("reload-wrong-abi", "reload");
+        FailureAnalysis analysis = analyze(this.runner.withBean(SmartInitializingSingleton.class,
+                () -> new LoadsItself(this.folder.resolve("reload"))));
+        assertThat(analysis.getDescription()).contains("'reload'", "ABI");
+        assertThat(analysis.getAction()).doesNotContain("polyplug.on-load-failure");
+    }
+
+    @Test
+    void signaturePolicyThatTheRuntimeNeverSaw() {
+        FailureAnalysis analysis = analyze(
+                this.runner.withBean(PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
+                    .withPropertyValues("polyplug.signature.policy=required"));
+        assertThat(analysis.getDescription()).contains("polyplug.signature.policy", "'required'", "Origin: ");
+        assertThat(analysis.getAction()).contains("PolyplugRuntime.Builder", "remove the property");
+    }
+
+    @Test
+    void contractThatIsCalledTooEarly() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(Application.class)
+            .withBean(CallsAtOnce.class)
+            .withPropertyValues(bundles.property()));
+        assertThat(analysis.getDescription()).startsWith("Contract 'reload.test' 1.0 is not available: ")
+            .doesNotContain("Load a bundle");
+        assertThat(analysis.getAction()).startsWith("Bundles are loaded when all singletons have been created.")
+            .contains("ApplicationRunner", "BundleLifecycle.PHASE")
+            .doesNotContain("fail-fast");
     }
 
     @Test
@@ -121,7 +183,7 @@ class FailureAnalysisTests {
     void nativeAccessThatIsDeniedToAModule() {
         NativeAccessException failure = new NativeAccessException("--enable-native-access=polyplug.ffm", null, "Denied",
                 null);
-        FailureAnalysis analysis = new PolyplugFailureAnalyzer().analyze(failure, failure);
+        FailureAnalysis analysis = new NativeAccessFailureAnalyzer().analyze(failure, failure);
         assertThat(analysis).isNotNull();
         assertThat(analysis.getAction()).contains("--enable-native-access=polyplug.ffm").doesNotContain("manifest");
     }
@@ -186,10 +248,11 @@ class FailureAnalysisTests {
 
     private static FailureAnalysis analyze(ApplicationContextRunner runner) {
         FailureAnalysis[] analysis = new FailureAnalysis[1];
-        runner.run((context) -> {
+        ConfigurableEnvironment[] environment = new ConfigurableEnvironment[1];
+        runner.withInitializer((context) -> environment[0] = context.getEnvironment()).run((context) -> {
             Throwable failure = context.getStartupFailure();
             assertThat(failure).isNotNull();
-            for (FailureAnalyzer analyzer : analyzers()) {
+            for (FailureAnalyzer analyzer : analyzers(environment[0])) {
                 analysis[0] = (analysis[0] != null) ? analysis[0] : analyzer.analyze(failure);
             }
         });
@@ -200,9 +263,37 @@ class FailureAnalysisTests {
     /**
      * Those of Boot that want a bean factory are left out.
      */
-    private static List<FailureAnalyzer> analyzers() {
+    private static List<FailureAnalyzer> analyzers(ConfigurableEnvironment environment) {
         return SpringFactoriesLoader.forDefaultResourceLocation()
-            .load(FailureAnalyzer.class, (type, name, failure) -> assertThat(name).doesNotContain("polyplug"));
+            .load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, environment),
+                    (type, name, failure) -> assertThat(name).doesNotContain("polyplug"));
+    }
+
+    /** The most natural mistake. */
+    static class CallsAtOnce {
+
+        CallsAtOnce(Reload reload) {
+            reload.answer();
+        }
+
+    }
+
+    static class LoadsItself implements SmartInitializingSingleton {
+
+        private final Path bundle;
+
+        @Autowired
+        private PolyplugRuntime runtime;
+
+        LoadsItself(Path bundle) {
+            this.bundle = bundle;
+        }
+
+        @Override
+        public void afterSingletonsInstantiated() {
+            this.runtime.loadBundle(this.bundle);
+        }
+
     }
 
     @GuestContract(name = "demo.Unmappable", version = "1.0")

@@ -50,7 +50,7 @@ class FolderOfBundlesTests {
         this.runner.withPropertyValues(twoVersions().property()).run((context) -> {
             assertThat(context).hasFailed();
             Throwable failure = context.getStartupFailure();
-            FailureAnalysis analysis = new PolyplugFailureAnalyzer().analyze(failure);
+            FailureAnalysis analysis = new DuplicateBundleFailureAnalyzer().analyze(failure);
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription()).contains("'reload'", "it is there twice",
                     "in " + this.folder.resolve("a-old") + " (1.0.9)",

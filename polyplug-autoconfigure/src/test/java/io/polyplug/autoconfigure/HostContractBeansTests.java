@@ -15,6 +15,7 @@ import io.polyplug.contract.HostContract;
 import io.polyplug.contract.HostContractId;
 import io.polyplug.error.GuestCallException;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.Before;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
@@ -117,6 +119,23 @@ class HostContractBeansTests {
         assertThat(events).containsExactly("destroyed 2", "destroyed 1", "recorder destroyed");
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = { FallbackSessions.class, PrioritySessions.class })
+    void prototypeThatTheContainerPrefersIsMadeForEachRequest(Class<?> sessions) {
+        List<String> events = new CopyOnWriteArrayList<>();
+        this.runner.withBean(Recorder.class, () -> new Recorder(events))
+            .withUserConfiguration(sessions)
+            .withPropertyValues(new BundleFolder(this.folder).with("hostclient", "hostclient").property())
+            .run((context) -> {
+                HostClient client = context.getBean(PolyplugRuntime.class).contract(HostClient.class);
+                long first = client.open(SessionContract.ID, 0);
+                long second = client.open(SessionContract.ID, 0);
+                assertThat(first).isNotZero().isNotEqualTo(second);
+                long table = client.table(SessionContract.ID, 0);
+                assertThat(client.call(table, second, 0)).isEqualTo(client.call(table, first, 0) + 1);
+            });
+    }
+
     private static Caller caller(PolyplugRuntime runtime) {
         return runtime.contract(Caller.class);
     }
@@ -198,6 +217,38 @@ class HostContractBeansTests {
         @Scope("prototype")
         Session session(Recorder recorder) {
             return new Session(recorder);
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FallbackSessions extends Sessions {
+
+        @Bean
+        @Scope("prototype")
+        @Fallback
+        Session other(Recorder recorder) {
+            return new Session(recorder);
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class PrioritySessions extends Sessions {
+
+        @Bean
+        @Scope("prototype")
+        PrioritySession preferred(Recorder recorder) {
+            return new PrioritySession(recorder);
+        }
+
+    }
+
+    @Priority(1)
+    static class PrioritySession extends Session {
+
+        PrioritySession(Recorder recorder) {
+            super(recorder);
         }
 
     }

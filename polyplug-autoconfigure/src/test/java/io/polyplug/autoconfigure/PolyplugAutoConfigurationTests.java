@@ -185,6 +185,19 @@ class PolyplugAutoConfigurationTests {
     }
 
     @Test
+    void nothingOfABundleUnderAnotherNameRuns() {
+        new BundleFolder(this.folder.resolve("other")).with("reload-init-fails", "reload");
+        new BundleFolder(this.folder.resolve("all")).with("consumer", "consumer").with("caller", "caller");
+        this.runner.withPropertyValues("polyplug.locations=" + this.folder.resolve("all"),
+                "polyplug.bundles.wrong.path=" + this.folder.resolve("other/reload"), "polyplug.on-load-failure=skip")
+            .withUserConfiguration(LoadedBundles.class)
+            .run((context) -> {
+                assertThat(context).hasNotFailed();
+                assertThat(context.getBean(LoadedBundles.class).names).containsExactly("caller");
+            });
+    }
+
+    @Test
     void missingLocationFailsTheStartUp() {
         this.runner.withPropertyValues("polyplug.locations[0]=" + this.folder.resolve("none"))
             .run((context) -> assertThat(context).getFailure()
@@ -231,8 +244,8 @@ class PolyplugAutoConfigurationTests {
         Files.writeString(manifest, "name = ");
         this.runner.withPropertyValues("polyplug.locations=" + this.folder)
             .run((context) -> assertThat(context).getFailure()
-                .hasCauseInstanceOf(ManifestException.class)
                 .cause()
+                .hasCauseInstanceOf(ManifestException.class)
                 .hasMessageContaining(manifest.toString()));
     }
 

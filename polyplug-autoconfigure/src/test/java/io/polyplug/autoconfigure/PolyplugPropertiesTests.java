@@ -21,7 +21,6 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -54,7 +53,7 @@ class PolyplugPropertiesTests {
         assertThat(properties.backend()).isEqualTo(PolyplugProperties.Backend.AUTO);
         assertThat(properties.compatibility()).isEqualTo(Compatibility.STRICT);
         assertThat(properties.signals()).isEqualTo(SignalPolicy.RESTORE);
-        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, false, null, null, null));
+        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, null));
         assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
         assertThat(properties.signature().trustedKeys()).isEmpty();
         assertThat(properties.async()).isEqualTo(new PolyplugProperties.Async(
@@ -75,18 +74,6 @@ class PolyplugPropertiesTests {
                 new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null));
         assertThat(properties.bundles()).containsEntry("filters",
                 new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null));
-    }
-
-    @ParameterizedTest
-    @CsvSource({ "polyplug.hot-reload.watch,true", "polyplug.hot-reload.quiet-period,1s",
-            "polyplug.hot-reload.polling-interval,1s" })
-    void whatIsNotCarriedOutIsRefused(String property, String value) {
-        String setting = property.substring(property.lastIndexOf('.') + 1);
-        this.runner.withPropertyValues(property + "=" + value)
-            .run((context) -> assertThat(context).getFailure()
-                .rootCause()
-                .isInstanceOfSatisfying(ConfigurationException.class,
-                        (ex) -> assertThat(ex.setting() + " " + ex.getMessage()).containsIgnoringCase(setting)));
     }
 
     @Test
@@ -125,12 +112,11 @@ class PolyplugPropertiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "polyplug.hot-reload.watch=false", "polyplug.signature.policy=off",
-            "polyplug.signature.policy=warn-only", "polyplug.signature.policy=required",
-            "polyplug.compatibility=strict", "polyplug.compatibility=relaxed", "polyplug.compatibility=yolo",
-            "polyplug.shutdown.drain-timeout=1s", "polyplug.bundles.borrowing.returned-memory=borrowed",
-            "polyplug.signals=refuse", "polyplug.bundles.borrowing.signals=ignore",
-            "polyplug.hot-reload.closed-but-mapped-limit=0" })
+    @ValueSource(strings = { "polyplug.signature.policy=off", "polyplug.signature.policy=warn-only",
+            "polyplug.signature.policy=required", "polyplug.compatibility=strict", "polyplug.compatibility=relaxed",
+            "polyplug.compatibility=yolo", "polyplug.shutdown.drain-timeout=1s",
+            "polyplug.bundles.borrowing.returned-memory=borrowed", "polyplug.signals=refuse",
+            "polyplug.bundles.borrowing.signals=ignore", "polyplug.hot-reload.closed-but-mapped-limit=0" })
     void whatIsCarriedOutIsAccepted(String property) {
         this.runner.withPropertyValues(property)
             .run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PolyplugRuntime.class));
@@ -176,13 +162,24 @@ class PolyplugPropertiesTests {
     void everyPropertyIsDescribedInTheMetadata() throws IOException {
         String metadata = resource("META-INF/spring-configuration-metadata.json");
         for (String property : new String[] { "enabled", "locations", "bundles", "on-load-failure", "work-directory",
-                "backend", "compatibility", "hot-reload.enabled", "hot-reload.watch", "hot-reload.quiet-period",
-                "hot-reload.polling-interval", "signature.policy", "signature.trusted-keys", "contracts.fail-fast",
-                "shutdown.drain-timeout", "health.stuck-call-threshold", "data-directory", "async.pool.size",
-                "async.pool.queue-capacity", "async.pool.keep-alive", "async.thread-name-prefix" }) {
+                "backend", "compatibility", "hot-reload.enabled", "signature.policy", "signature.trusted-keys",
+                "contracts.fail-fast", "shutdown.drain-timeout", "health.stuck-call-threshold", "data-directory",
+                "async.pool.size", "async.pool.queue-capacity", "async.pool.keep-alive", "async.thread-name-prefix" }) {
             assertThat(metadata).containsPattern(
                     "\"name\": \"polyplug\\." + property + "\",\\s+\"type\": \"[^\"]+\",\\s+\"description\": \"[A-Z]");
         }
+    }
+
+    @Test
+    void nothingIsOfferedThatDoesNotWork() throws IOException {
+        assertThat(resource("META-INF/spring-configuration-metadata.json")).doesNotContain("hot-reload.watch",
+                "quiet-period", "polling-interval");
+    }
+
+    @Test
+    void namesOfBundlesAreHintedAt() throws IOException {
+        assertThat(resource("META-INF/spring-configuration-metadata.json"))
+            .containsPattern("\"name\": \"polyplug\\.bundles\\.keys\"");
     }
 
     private static String resource(String name) throws IOException {

@@ -74,6 +74,24 @@ class StarterLogTests {
                     + "', which has no manifest.toml. Correct the path; it is that of the bundle's own folder");
     }
 
+    @Test
+    void bundleUnderAnotherNameIsToldWithThoseThatNeedIt(CapturedOutput output) {
+        new BundleFolder(this.folder.resolve("other")).with("reload-init-fails", "reload");
+        new BundleFolder(this.folder.resolve("all")).with("consumer", "consumer");
+        String property = "polyplug.bundles.wrong.path";
+        this.runner
+            .withPropertyValues("polyplug.locations=" + this.folder.resolve("all"),
+                    property + "=" + this.folder.resolve("other/reload"), "polyplug.on-load-failure=skip")
+            .run((context) -> assertThat(context).hasNotFailed());
+        assertThat(about(output, property)).singleElement()
+            .asString()
+            .contains("WARN", "Refused to load a bundle: Property '" + property + "' points at",
+                    "whose manifest names the bundle 'reload'", "polyplug.bundles.reload.path");
+        assertThat(about(output, "Refused to load bundles [consumer]")).hasSize(1);
+        assertThat(about(output, "Loaded bundle")).isEmpty();
+        assertThat(about(output, "the licence file is missing")).as("no code of it has run").isEmpty();
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Answers {
 

@@ -15,6 +15,7 @@ import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.PolyplugException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.RuntimeClosedException;
 
 /**
@@ -289,11 +290,11 @@ public final class Cell<F> {
             return null;
         }
 
-        String unmet() {
-            return "Contract '" + this.contractName + "' " + this.version.major() + "." + this.version.minor()
-                    + ((this.bundleName != null) ? " of bundle '" + this.bundleName + "'" : "")
-                    + " is not available: no plugin found for id " + this.contractId
-                    + " in a version that fits. Load a bundle that provides one";
+        Explanation unmet() {
+            String reason = "no plugin found for id " + this.contractId + " in a version that fits";
+            return new Explanation("Contract '" + this.contractName + "' " + this.version.major() + "."
+                    + this.version.minor() + ((this.bundleName != null) ? " of bundle '" + this.bundleName + "'" : "")
+                    + " is not available: " + reason, reason, "Load a bundle that provides one");
         }
 
     }

@@ -2,8 +2,7 @@ package io.polyplug.autoconfigure.actuate;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.ContractInfo;
@@ -18,7 +17,6 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.HolderDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
-import io.polyplug.contract.GuestContractHandle;
 
 /**
  * Describes the runtime and its bundles for the endpoint.
@@ -27,19 +25,16 @@ final class BundleDescriptions {
 
     private final PolyplugRuntime runtime;
 
-    private final boolean hotReload;
-
     private final ReloadHistory history;
 
-    BundleDescriptions(PolyplugRuntime runtime, boolean hotReload, ReloadHistory history) {
+    BundleDescriptions(PolyplugRuntime runtime, ReloadHistory history) {
         this.runtime = runtime;
-        this.hotReload = hotReload;
         this.history = history;
     }
 
     RuntimeDescriptor runtime() {
         RuntimeStatistics statistics = this.runtime.statistics();
-        return new RuntimeDescriptor(this.runtime.backend(), this.hotReload, statistics.revision(),
+        return new RuntimeDescriptor(this.runtime.backend(), this.runtime.isHotReloadEnabled(), statistics.revision(),
                 this.runtime.bundles().stream().map(BundleDescriptions::summary).toList(),
                 statistics.retiredGenerations());
     }
@@ -67,45 +62,32 @@ final class BundleDescriptions {
                     .toList(),
                 generations(bundle),
                 this.history.lastReload(bundle.name())
-                    .map((last) -> new LastReloadDescriptor(last.outcome(), last.reason(), last.at(),
+                    .map((last) -> new LastReloadDescriptor(last.outcome(), last.failure(), last.at(),
                             PolyplugEndpoint.milliseconds(last.duration())))
                     .orElse(null));
     }
 
     private ContractDescriptor contract(ContractInfo contract) {
-        List<BundleInfo> bundles = this.runtime.bundles();
-        List<String> providers = this.runtime.findAllGuestContracts(contract.id(), contract.version().major())
-            .stream()
-            .map((handle) -> provider(bundles, handle))
-            .flatMap(Optional::stream)
-            .toList();
         return new ContractDescriptor(nameWithMajor(contract), contract.id().toString(), contract.version().toString(),
-                contract.functionCount(), providers);
-    }
-
-    private static Optional<String> provider(List<BundleInfo> bundles, GuestContractHandle handle) {
-        return bundles.stream()
-            .filter((bundle) -> bundle.contracts().stream().map(ContractInfo::handle).anyMatch(handle::equals))
-            .map(BundleInfo::name)
-            .findFirst();
+                contract.functionCount(), this.runtime.providers(contract.id()));
     }
 
     /**
-     * A retired generation is known from the phases or, where the runtime was built
-     * without the history, from those who hold it.
+     * What served when the bundle was looked at may be retired a moment later, and is not
+     * told twice.
      */
     private List<GenerationDescriptor> generations(BundleInfo bundle) {
-        List<Holder> holders = this.runtime.statistics()
-            .holders()
+        RuntimeStatistics statistics = this.runtime.statistics();
+        List<Holder> holders = statistics.holders()
             .stream()
             .filter((holder) -> holder.bundleName().equals(bundle.name()))
             .toList();
-        SortedSet<Long> generations = new TreeSet<>(this.history.retiredGenerations(bundle.name()));
-        holders.forEach((holder) -> generations.add(holder.generation()));
-        generations.add(bundle.generation());
-        return generations.stream()
-            .map((generation) -> new GenerationDescriptor(generation,
-                    (generation == bundle.generation()) ? "active" : "retired", holders(holders, generation)))
+        Stream<GenerationDescriptor> retired = statistics.retiredByBundle()
+            .getOrDefault(bundle.name(), List.of())
+            .stream()
+            .filter((generation) -> generation < bundle.generation())
+            .map((generation) -> new GenerationDescriptor(generation, "retired", holders(holders, generation)));
+        return Stream.concat(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())))
             .toList();
     }
 

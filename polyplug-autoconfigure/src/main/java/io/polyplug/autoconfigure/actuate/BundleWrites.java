@@ -11,6 +11,8 @@ import io.polyplug.ReloadReport;
 import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.audit.AuditEvent;
@@ -19,9 +21,11 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * What the endpoint may do to a bundle. Each attempt on a loaded bundle, successful or
  * not, is published as an audit event, which an {@code AuditEventRepository} keeps if
- * there is one.
+ * there is one. A listener of that event that fails changes nothing.
  */
 final class BundleWrites {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.audit");
 
     private final PolyplugRuntime runtime;
 
@@ -65,19 +69,32 @@ final class BundleWrites {
         }
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("bundle", bundle);
+        T result;
         try {
-            T result = write.get();
-            data.put("outcome", "success");
-            data.putAll(details.apply(result));
-            return result;
+            result = write.get();
         }
-        catch (PolyplugException ex) {
+        catch (RuntimeException | Error ex) {
             data.put("outcome", "failure");
-            data.put("reason", ex.explanation().advice());
+            data.put("reason", reason(ex));
+            publish(new AuditEvent(principal, type, data));
             throw ex;
         }
-        finally {
-            this.eventPublisher.publishEvent(new AuditApplicationEvent(new AuditEvent(principal, type, data)));
+        data.put("outcome", "success");
+        data.putAll(details.apply(result));
+        publish(new AuditEvent(principal, type, data));
+        return result;
+    }
+
+    private static String reason(Throwable failure) {
+        return (failure instanceof PolyplugException refusal) ? refusal.explanation().advice() : failure.toString();
+    }
+
+    private void publish(AuditEvent event) {
+        try {
+            this.eventPublisher.publishEvent(new AuditApplicationEvent(event));
+        }
+        catch (Throwable ex) {
+            logger.error("A listener failed on {}; this changes nothing for the bundle", event, ex);
         }
     }
 

@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * {@link Endpoint @Endpoint} to see the loaded bundles and to reload, roll back and
@@ -31,9 +32,15 @@ public class PolyplugEndpoint {
 
     private final BundleWrites writes;
 
-    PolyplugEndpoint(BundleDescriptions descriptions, BundleWrites writes) {
-        this.descriptions = descriptions;
-        this.writes = writes;
+    /**
+     * Creates the endpoint of a runtime.
+     * @param runtime the runtime
+     * @param history where the last reloads come from
+     * @param eventPublisher takes the audit events
+     */
+    public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher) {
+        this.descriptions = new BundleDescriptions(runtime, history);
+        this.writes = new BundleWrites(runtime, eventPublisher);
     }
 
     /**
@@ -60,14 +67,31 @@ public class PolyplugEndpoint {
      * @param bundle the bundle's name
      * @param state {@code reloaded} or {@code rolled-back}
      * @return what was done, or {@code null} if no such bundle is loaded
+     * @throws InvalidEndpointRequestException if there is no such state
+     * @throws io.polyplug.error.PolyplugException if the bundle stays what it was
      */
     @WriteOperation
     public @Nullable ReloadDescriptor changeState(@Selector String bundle, String state) {
+        return changeState(bundle, state, null);
+    }
+
+    /**
+     * Reloads or rolls back a bundle, whoever was asked: this endpoint or its web
+     * extension.
+     * @param bundle the bundle's name
+     * @param state {@code reloaded} or {@code rolled-back}
+     * @param principal who asks, if it is known
+     * @return what was done, or {@code null} if no such bundle is loaded
+     * @throws InvalidEndpointRequestException if there is no such state
+     * @throws io.polyplug.error.PolyplugException if the bundle stays what it was
+     */
+    protected @Nullable ReloadDescriptor changeState(String bundle, @Nullable String state,
+            @Nullable String principal) {
         TargetState target = TargetState.of(state)
             .orElseThrow(
                     () -> new InvalidEndpointRequestException(TargetState.refusal(state), TargetState.refusal(state)));
         try {
-            return ReloadDescriptor.of(this.writes.change(bundle, target, null));
+            return ReloadDescriptor.of(this.writes.change(bundle, target, principal));
         }
         catch (BundleNotFoundException ex) {
             return null;
@@ -80,11 +104,24 @@ public class PolyplugEndpoint {
      * @param cascade whether the bundles that depend on it go as well; otherwise they
      * forbid it
      * @return what was unloaded, or {@code null} if no such bundle is loaded
+     * @throws io.polyplug.error.PolyplugException if the bundle stays
      */
     @DeleteOperation
     public @Nullable UnloadDescriptor unload(@Selector String bundle, @Nullable Boolean cascade) {
+        return unload(bundle, Boolean.TRUE.equals(cascade), null);
+    }
+
+    /**
+     * Unloads a bundle, whoever was asked: this endpoint or its web extension.
+     * @param bundle the bundle's name
+     * @param cascade whether the bundles that depend on it go as well
+     * @param principal who asks, if it is known
+     * @return what was unloaded, or {@code null} if no such bundle is loaded
+     * @throws io.polyplug.error.PolyplugException if the bundle stays
+     */
+    protected @Nullable UnloadDescriptor unload(String bundle, boolean cascade, @Nullable String principal) {
         try {
-            return new UnloadDescriptor(this.writes.unload(bundle, Boolean.TRUE.equals(cascade), null));
+            return new UnloadDescriptor(this.writes.unload(bundle, cascade, principal));
         }
         catch (BundleNotFoundException ex) {
             return null;
@@ -178,7 +215,7 @@ public class PolyplugEndpoint {
     /**
      * How the last reload or rollback ended.
      *
-     * @param outcome {@code reloaded} or {@code failed}
+     * @param outcome {@code reloaded}, {@code rolled-back} or {@code failed}
      * @param reason why it failed, if it did
      * @param at when it ended
      * @param durationMs how long it took, in milliseconds and fractions of them
@@ -189,7 +226,7 @@ public class PolyplugEndpoint {
     /**
      * A reload or rollback that succeeded.
      *
-     * @param outcome {@code reloaded}
+     * @param outcome {@code reloaded} or {@code rolled-back}
      * @param previousVersion the version that served before
      * @param version the version that serves now
      * @param generation the generation that serves now
@@ -204,8 +241,8 @@ public class PolyplugEndpoint {
             @Nullable List<String> cascadeFailures) implements OperationResponseBody {
 
         static ReloadDescriptor of(ReloadReport report) {
-            return new ReloadDescriptor("reloaded", report.previousVersion().toString(), report.version().toString(),
-                    report.generation(), milliseconds(report.duration()),
+            return new ReloadDescriptor(TargetState.after(report.kind()).text(), report.previousVersion().toString(),
+                    report.version().toString(), report.generation(), milliseconds(report.duration()),
                     report.cascaded().stream().flatMap(CascadedDescriptor::of).toList(),
                     report.cascadeFailures().isEmpty() ? null : report.cascadeFailures());
         }

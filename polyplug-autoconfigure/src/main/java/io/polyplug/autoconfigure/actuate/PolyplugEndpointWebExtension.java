@@ -4,16 +4,19 @@ import java.security.Principal;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.UnloadDescriptor;
-import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.PolyplugException;
+import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -21,21 +24,41 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} of the {@link PolyplugEndpoint} that
- * tells by its status what became of a change: 200 done, 400 not a state, 404 no such
- * bundle, 409 refused while the bundle goes on serving.
+ * tells by its status what became of a request: 200 done, 400 not a state, 404 no such
+ * bundle, 409 refused while the bundle goes on serving, 503 the runtime is closed.
  */
 @EndpointWebExtension(endpoint = PolyplugEndpoint.class)
 public class PolyplugEndpointWebExtension {
 
     private static final int STATUS_CONFLICT = 409;
 
-    private final PolyplugRuntime runtime;
+    private final PolyplugEndpoint delegate;
 
-    private final BundleWrites writes;
+    /**
+     * Creates the extension of an endpoint.
+     * @param delegate the endpoint
+     */
+    public PolyplugEndpointWebExtension(PolyplugEndpoint delegate) {
+        this.delegate = delegate;
+    }
 
-    PolyplugEndpointWebExtension(PolyplugRuntime runtime, BundleWrites writes) {
-        this.runtime = runtime;
-        this.writes = writes;
+    /**
+     * Describes the runtime and lists its bundles.
+     * @return a {@link RuntimeDescriptor}, or why there is none
+     */
+    @ReadOperation
+    public WebEndpointResponse<?> runtime() {
+        return answer(this.delegate::runtime);
+    }
+
+    /**
+     * Describes a bundle.
+     * @param bundle the bundle's name
+     * @return a {@link BundleDescriptor}, or why there is none
+     */
+    @ReadOperation
+    public WebEndpointResponse<?> bundle(@Selector String bundle) {
+        return answer(() -> this.delegate.bundle(bundle));
     }
 
     /**
@@ -48,13 +71,7 @@ public class PolyplugEndpointWebExtension {
     @WriteOperation
     public WebEndpointResponse<?> changeState(SecurityContext securityContext, @Selector String bundle,
             @Nullable String state) {
-        TargetState target = TargetState.of(state).orElse(null);
-        if (target == null) {
-            return new WebEndpointResponse<>(new InvalidState(TargetState.refusal(state), TargetState.texts()),
-                    WebEndpointResponse.STATUS_BAD_REQUEST);
-        }
-        return answer(bundle,
-                () -> ReloadDescriptor.of(this.writes.change(bundle, target, principal(securityContext))));
+        return change(bundle, () -> this.delegate.changeState(bundle, state, principal(securityContext)));
     }
 
     /**
@@ -68,27 +85,42 @@ public class PolyplugEndpointWebExtension {
     @DeleteOperation
     public WebEndpointResponse<?> unload(SecurityContext securityContext, @Selector String bundle,
             @Nullable Boolean cascade) {
-        return answer(bundle, () -> new UnloadDescriptor(
-                this.writes.unload(bundle, Boolean.TRUE.equals(cascade), principal(securityContext))));
+        return change(bundle,
+                () -> this.delegate.unload(bundle, Boolean.TRUE.equals(cascade), principal(securityContext)));
     }
 
-    private WebEndpointResponse<?> answer(String bundle, Supplier<?> change) {
+    private WebEndpointResponse<?> change(String bundle, Supplier<? extends @Nullable Object> change) {
         try {
-            return new WebEndpointResponse<>(change.get());
+            return answer(change);
         }
-        catch (BundleNotFoundException ex) {
-            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        catch (InvalidEndpointRequestException ex) {
+            return new WebEndpointResponse<>(new InvalidState(ex.getReason(), TargetState.texts()),
+                    WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         catch (PolyplugException ex) {
-            return new WebEndpointResponse<>(new Refusal("failed", ex.explanation().advice(), serving(bundle)),
-                    STATUS_CONFLICT);
+            return answer(() -> new Refusal("failed", ex.explanation().advice(), serving(bundle)), STATUS_CONFLICT);
+        }
+    }
+
+    private static WebEndpointResponse<?> answer(Supplier<? extends @Nullable Object> body) {
+        return answer(body, WebEndpointResponse.STATUS_OK);
+    }
+
+    private static WebEndpointResponse<?> answer(Supplier<? extends @Nullable Object> body, int status) {
+        try {
+            Object present = body.get();
+            return (present != null) ? new WebEndpointResponse<>(present, status)
+                    : new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        catch (RuntimeClosedException ex) {
+            return new WebEndpointResponse<>(new Unavailable(ex.explanation().advice()),
+                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
         }
     }
 
     private @Nullable Serving serving(String bundle) {
-        return this.runtime.bundle(bundle)
-            .map((info) -> new Serving(info.version().toString(), info.generation()))
-            .orElse(null);
+        BundleDescriptor serving = this.delegate.bundle(bundle);
+        return (serving != null) ? new Serving(serving.version(), serving.generation()) : null;
     }
 
     private static @Nullable String principal(SecurityContext securityContext) {
@@ -102,7 +134,7 @@ public class PolyplugEndpointWebExtension {
      * @param reason what is wrong
      * @param allowed the states there are
      */
-    record InvalidState(String reason, List<String> allowed) implements OperationResponseBody {
+    record InvalidState(@Nullable String reason, List<String> allowed) implements OperationResponseBody {
     }
 
     /**
@@ -122,6 +154,14 @@ public class PolyplugEndpointWebExtension {
      * @param generation the generation
      */
     record Serving(String version, long generation) {
+    }
+
+    /**
+     * A request that comes too late.
+     *
+     * @param reason why there is no answer to it
+     */
+    record Unavailable(String reason) implements OperationResponseBody {
     }
 
 }

@@ -67,7 +67,7 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
             .stream()
             .flatMap((name) -> this.history.lastReload(name)
                 .filter((last) -> !last.successful())
-                .map((last) -> name + ": " + last.reason())
+                .map((last) -> name + ": " + last.failure())
                 .stream())
             .toList();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.polyplug.ReloadKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,19 @@ enum TargetState {
         this.auditType = auditType;
     }
 
+    String text() {
+        return this.text;
+    }
+
     String auditType() {
         return this.auditType;
+    }
+
+    static TargetState after(ReloadKind kind) {
+        return switch (kind) {
+            case RELOAD -> RELOADED;
+            case ROLLBACK -> ROLLED_BACK;
+        };
     }
 
     static Optional<TargetState> of(@Nullable String text) {
@@ -31,7 +43,7 @@ enum TargetState {
     }
 
     static List<String> texts() {
-        return Stream.of(values()).map((state) -> state.text).toList();
+        return Stream.of(values()).map(TargetState::text).toList();
     }
 
     static String refusal(@Nullable String text) {

@@ -1,23 +1,19 @@
 package io.polyplug.autoconfigure.contract;
 
 import io.polyplug.PolyplugRuntime;
-import io.polyplug.autoconfigure.BundleLifecycle;
-import io.polyplug.error.ContractUnavailableException;
+import io.polyplug.autoconfigure.BundleStartupStep;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Fails the start-up when an injectable contract has no provider once the bundles are
  * loaded.
  */
-final class ContractAvailabilityCheck implements SmartLifecycle {
+final class ContractAvailabilityCheck implements BundleStartupStep {
 
     private final PolyplugRuntime runtime;
 
     private final ConfigurableListableBeanFactory beanFactory;
-
-    private volatile boolean running;
 
     ContractAvailabilityCheck(PolyplugRuntime runtime, ConfigurableListableBeanFactory beanFactory) {
         this.runtime = runtime;
@@ -25,38 +21,26 @@ final class ContractAvailabilityCheck implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    public String name() {
+        return "contracts";
+    }
+
+    @Override
+    public int getOrder() {
+        return LOADING + 1;
+    }
+
+    @Override
+    public void run() {
         for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
             GuestContractBinding binding = GuestContractBinding.of(this.beanFactory.getBeanDefinition(beanName));
             if (binding != null && !binding.isAvailable(this.runtime)) {
-                throw new ContractUnavailableException(binding.contractName(),
+                throw new ContractNotProvidedException(binding.contractName(),
                         "There is no provider of " + binding
                                 + " after loading, and 'polyplug.contracts.fail-fast' asks for one. Loaded bundles: "
-                                + this.runtime.bundles().stream().map((bundle) -> bundle.name()).toList(),
-                        null);
+                                + this.runtime.bundles().stream().map((bundle) -> bundle.name()).toList());
             }
         }
-        this.running = true;
-    }
-
-    @Override
-    public void stop() {
-        this.running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.running;
-    }
-
-    @Override
-    public boolean isPauseable() {
-        return false;
-    }
-
-    @Override
-    public int getPhase() {
-        return BundleLifecycle.PHASE + 1;
     }
 
 }

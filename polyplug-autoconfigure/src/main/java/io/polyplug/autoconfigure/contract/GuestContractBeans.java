@@ -111,13 +111,10 @@ final class GuestContractBeans {
     }
 
     private <T> RootBeanDefinition holderDefinition(Class<T> type, ResolvableType holderType) {
-        RootBeanDefinition definition = definition(GuestContracts.class, () -> holder(type, runtime()));
+        RootBeanDefinition definition = definition(GuestContracts.class,
+                () -> new RuntimeGuestContracts<>(runtime(), type));
         definition.setTargetType(holderType);
         return definition;
-    }
-
-    private static <T> GuestContracts<T> holder(Class<T> type, PolyplugRuntime runtime) {
-        return () -> runtime.contracts(type);
     }
 
     /**

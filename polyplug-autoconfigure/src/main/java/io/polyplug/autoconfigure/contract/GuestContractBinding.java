@@ -1,5 +1,7 @@
 package io.polyplug.autoconfigure.contract;
 
+import java.util.List;
+
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.contract.GuestContract;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,8 @@ record GuestContractBinding(Class<?> type, @Nullable String bundleName) {
     }
 
     boolean isAvailable(PolyplugRuntime runtime) {
-        return (this.bundleName != null) ? runtime.contracts(this.type).containsKey(this.bundleName)
-                : !runtime.contracts(this.type).isEmpty();
+        List<String> providers = runtime.providers(this.type);
+        return (this.bundleName != null) ? providers.contains(this.bundleName) : !providers.isEmpty();
     }
 
     String contractName() {

@@ -1,14 +1,27 @@
 package io.polyplug.autoconfigure.actuate;
 
+import java.io.IOException;
+
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.BeanDefinitionCustomizer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,14 +31,37 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PolyplugActuatorAutoConfigurationTests {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class,
-                PolyplugEndpointAutoConfiguration.class, PolyplugHealthContributorAutoConfiguration.class))
+    private static final AutoConfigurations ACTUATOR = AutoConfigurations.of(PolyplugEndpointAutoConfiguration.class,
+            PolyplugHealthContributorAutoConfiguration.class);
+
+    private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(ACTUATOR)
         .withPropertyValues("management.endpoints.web.exposure.include=*");
+
+    private final ApplicationContextRunner runner = this.plain
+        .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class));
 
     @Test
     void endpointAndHealthAreThere() {
-        this.runner.run((context) -> assertThat(context).hasSingleBean(PolyplugEndpoint.class)
+        assertEndpointAndHealthAreThere(this.runner);
+    }
+
+    @Test
+    void endpointAndHealthAreThereInAServletApplication() {
+        assertEndpointAndHealthAreThere(new WebApplicationContextRunner().withConfiguration(ACTUATOR)
+            .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class))
+            .withPropertyValues("management.endpoints.web.exposure.include=polyplug"));
+    }
+
+    @Test
+    void endpointAndHealthAreThereInAReactiveApplication() {
+        assertEndpointAndHealthAreThere(new ReactiveWebApplicationContextRunner().withConfiguration(ACTUATOR)
+            .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class))
+            .withPropertyValues("management.endpoints.web.exposure.include=polyplug"));
+    }
+
+    private static <C extends ConfigurableApplicationContext, A extends ApplicationContextAssertProvider<C>> void assertEndpointAndHealthAreThere(
+            AbstractApplicationContextRunner<?, C, A> runner) {
+        runner.run((context) -> assertThat(context).hasSingleBean(PolyplugEndpoint.class)
             .hasSingleBean(PolyplugEndpointWebExtension.class)
             .hasSingleBean(PolyplugHealthIndicator.class)
             .hasSingleBean(ReloadHistory.class));
@@ -35,6 +71,17 @@ class PolyplugActuatorAutoConfigurationTests {
     void endpointIsNotThereUnlessExposed() {
         this.runner.withPropertyValues("management.endpoints.web.exposure.include=health")
             .run((context) -> assertThat(context).doesNotHaveBean(PolyplugEndpoint.class)
+                .doesNotHaveBean(PolyplugEndpointWebExtension.class)
+                .hasSingleBean(PolyplugHealthIndicator.class)
+                .hasSingleBean(ReloadHistory.class));
+    }
+
+    @Test
+    void webExtensionIsNotThereWhenOnlyExposedOverJmx() {
+        this.runner
+            .withPropertyValues("management.endpoints.web.exposure.exclude=*", "spring.jmx.enabled=true",
+                    "management.endpoints.jmx.exposure.include=polyplug")
+            .run((context) -> assertThat(context).hasSingleBean(PolyplugEndpoint.class)
                 .doesNotHaveBean(PolyplugEndpointWebExtension.class));
     }
 
@@ -46,16 +93,60 @@ class PolyplugActuatorAutoConfigurationTests {
     }
 
     @Test
-    void endpointBacksOffWhenTheApplicationHasItsOwn() {
-        this.runner.withUserConfiguration(OwnEndpoint.class)
-            .run((context) -> assertThat(context).hasSingleBean(PolyplugEndpoint.class).hasBean("ownEndpoint"));
+    void endpointIsNotThereWhereNoAccessIsPermitted() {
+        this.runner
+            .withPropertyValues("management.endpoint.polyplug.access=UNRESTRICTED",
+                    "management.endpoints.access.max-permitted=NONE")
+            .run((context) -> assertThat(context).doesNotHaveBean(PolyplugEndpoint.class)
+                .doesNotHaveBean(PolyplugEndpointWebExtension.class));
     }
 
     @Test
     void healthIsNotThereWhenDisabled() {
         this.runner.withPropertyValues("management.health.polyplug.enabled=false")
             .run((context) -> assertThat(context).doesNotHaveBean(PolyplugHealthIndicator.class)
-                .hasSingleBean(PolyplugEndpoint.class));
+                .hasSingleBean(PolyplugEndpoint.class)
+                .hasSingleBean(ReloadHistory.class));
+    }
+
+    @Test
+    void historyIsNotThereWhenNobodyAsksForIt() {
+        this.runner
+            .withPropertyValues("management.endpoints.web.exposure.include=health",
+                    "management.health.polyplug.enabled=false")
+            .run((context) -> assertThat(context).hasSingleBean(PolyplugRuntime.class)
+                .doesNotHaveBean(ReloadHistory.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "polyplugHealthIndicator", "polyplugHealthContributor" })
+    void healthBacksOffWhenTheApplicationHasItsOwn(String name) {
+        HealthIndicator own = () -> Health.up().build();
+        this.runner.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class))
+            .withBean(name, HealthIndicator.class, () -> own)
+            .run((context) -> {
+                assertThat(context).hasNotFailed().doesNotHaveBean(PolyplugHealthIndicator.class);
+                assertThat(context.getBean(HealthContributorRegistry.class).getContributor("polyplug")).isSameAs(own);
+            });
+    }
+
+    @Test
+    void endpointBacksOffWhenTheApplicationHasItsOwn() {
+        this.runner.withBean("own", PolyplugEndpoint.class)
+            .run((context) -> assertThat(context).getBean(PolyplugEndpoint.class).isSameAs(context.getBean("own")));
+    }
+
+    @Test
+    void webExtensionBacksOffWhenTheApplicationHasItsOwn() {
+        this.runner.withBean("own", PolyplugEndpointWebExtension.class)
+            .run((context) -> assertThat(context).getBean(PolyplugEndpointWebExtension.class)
+                .isSameAs(context.getBean("own")));
+    }
+
+    @Test
+    void historyBacksOffWhenTheApplicationHasItsOwn() {
+        this.runner.withBean("own", ReloadHistory.class)
+            .run((context) -> assertThat(context).getBean(ReloadHistory.class).isSameAs(context.getBean("own")));
     }
 
     @Test
@@ -63,7 +154,52 @@ class PolyplugActuatorAutoConfigurationTests {
         this.runner.withPropertyValues("polyplug.enabled=false")
             .run((context) -> assertThat(context).hasNotFailed()
                 .doesNotHaveBean(PolyplugEndpoint.class)
-                .doesNotHaveBean(PolyplugHealthIndicator.class));
+                .doesNotHaveBean(PolyplugHealthIndicator.class)
+                .doesNotHaveBean(ReloadHistory.class));
+    }
+
+    @Test
+    void ownRuntimeIsToldOfWhenPolyplugIsDisabled() {
+        this.runner.withPropertyValues("polyplug.enabled=false", "polyplug.bundles.filters.required=true")
+            .withBean(PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
+            .run(PolyplugActuatorAutoConfigurationTests::assertOwnRuntimeIsToldOf);
+    }
+
+    @Test
+    void ownRuntimeIsToldOfWhenTheAutoConfigurationOfTheRuntimeIsExcluded() {
+        this.plain.withPropertyValues("polyplug.bundles.filters.required=true")
+            .withBean(PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
+            .run(PolyplugActuatorAutoConfigurationTests::assertOwnRuntimeIsToldOf);
+    }
+
+    private static void assertOwnRuntimeIsToldOf(ApplicationContextAssertProvider<?> context) {
+        assertThat(context).hasSingleBean(PolyplugRuntime.class);
+        assertThat(context).getBean(PolyplugEndpoint.class)
+            .satisfies((endpoint) -> assertThat(endpoint.runtime().hotReload()).isFalse());
+        assertThat(context).getBean(PolyplugHealthIndicator.class)
+            .satisfies((health) -> assertThat(health.health().getDetails()).containsKey("missingBundles"));
+    }
+
+    @Test
+    void nothingIsToldOfTwoRuntimes() {
+        this.plain.withBean("one", PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
+            .withBean("other", PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
+            .run((context) -> assertThat(context).hasNotFailed()
+                .doesNotHaveBean(PolyplugEndpoint.class)
+                .doesNotHaveBean(PolyplugEndpointWebExtension.class)
+                .doesNotHaveBean(PolyplugHealthIndicator.class)
+                .doesNotHaveBean(ReloadHistory.class));
+    }
+
+    @Test
+    void primaryOneOfTwoRuntimesIsToldOf() {
+        BeanDefinitionCustomizer primary = (definition) -> definition.setPrimary(true);
+        this.plain.withBean("one", PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
+            .withBean("other", PolyplugRuntime.class, () -> PolyplugRuntime.builder().hotReload(true).build(), primary)
+            .run((context) -> {
+                assertThat(context).hasNotFailed().hasSingleBean(PolyplugHealthIndicator.class);
+                assertThat(context.getBean(PolyplugEndpoint.class).runtime().hotReload()).isTrue();
+            });
     }
 
     @Test
@@ -72,6 +208,7 @@ class PolyplugActuatorAutoConfigurationTests {
             .run((context) -> assertThat(context).hasNotFailed()
                 .hasSingleBean(PolyplugRuntime.class)
                 .hasSingleBean(PolyplugHealthIndicator.class)
+                .hasSingleBean(ReloadHistory.class)
                 .doesNotHaveBean(PolyplugEndpoint.class));
     }
 
@@ -84,16 +221,11 @@ class PolyplugActuatorAutoConfigurationTests {
                 .doesNotHaveBean(PolyplugHealthIndicator.class));
     }
 
-    @Configuration(proxyBeanMethods = false)
-    static class OwnEndpoint {
-
-        @Bean
-        PolyplugEndpoint ownEndpoint(PolyplugRuntime runtime, ReloadHistory history) {
-            return new PolyplugEndpoint(new BundleDescriptions(runtime, true, history),
-                    new BundleWrites(runtime, (event) -> {
-                    }));
-        }
-
+    @Test
+    void whatIsNotOnTheClassPathIsFilteredBeforeItIsRead() throws IOException {
+        assertThat(PropertiesLoaderUtils.loadAllProperties("META-INF/spring-autoconfigure-metadata.properties"))
+            .containsKeys(PolyplugEndpointAutoConfiguration.class.getName() + ".ConditionalOnClass",
+                    PolyplugHealthContributorAutoConfiguration.class.getName() + ".ConditionalOnClass");
     }
 
 }

@@ -9,6 +9,7 @@ import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.ExpectedBackend;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleSummary;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -62,6 +65,27 @@ class PolyplugEndpointTests {
     }
 
     @Test
+    void hotReloadIsWhatTheRuntimeDoesWhateverThePropertiesSay() {
+        this.runner.withBean(RuntimeBuilderCustomizer.class, () -> (builder) -> builder.hotReload(false))
+            .withPropertyValues("polyplug.hot-reload.enabled=true")
+            .run((context) -> assertThat(context.getBean(PolyplugEndpoint.class).runtime().hotReload()).isFalse());
+    }
+
+    @Test
+    void historyOfAnOwnRuntimeIsToldWhenItIsGivenToTheBuilder() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues("polyplug.enabled=false")
+            .withUserConfiguration(OwnRuntime.class)
+            .run((context) -> {
+                PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+                runtime.loadBundles(bundles.path());
+                runtime.reloadBundle("reload");
+                assertThat(context.getBean(PolyplugEndpoint.class).bundle("reload").lastReload().outcome())
+                    .isEqualTo("reloaded");
+            });
+    }
+
+    @Test
     void bundleIsDescribed() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload")
             .withRenamed("reload-v2", "second");
@@ -96,7 +120,7 @@ class PolyplugEndpointTests {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             bundles.with("reload-v2", "reload");
             Instant before = Instant.now();
-            assertChange(endpoint.changeState("reload", "reloaded"), "1.0.0", "1.1.0", 2);
+            assertChange(endpoint.changeState("reload", "reloaded"), "reloaded", "1.0.0", "1.1.0", 2);
             BundleDescriptor bundle = endpoint.bundle("reload");
             assertThat(bundle).isNotNull();
             assertThat(bundle.version()).isEqualTo("1.1.0");
@@ -105,7 +129,8 @@ class PolyplugEndpointTests {
             assertThat(bundle.lastReload().reason()).isNull();
             assertThat(bundle.lastReload().at()).isBetween(before, Instant.now());
             assertThat(bundle.lastReload().durationMs()).isPositive();
-            assertChange(endpoint.changeState("reload", "rolled-back"), "1.1.0", "1.0.0", 3);
+            assertChange(endpoint.changeState("reload", "rolled-back"), "rolled-back", "1.1.0", "1.0.0", 3);
+            assertThat(endpoint.bundle("reload").lastReload().outcome()).isEqualTo("rolled-back");
         });
     }
 
@@ -203,15 +228,26 @@ class PolyplugEndpointTests {
         });
     }
 
-    private static void assertChange(ReloadDescriptor change, String previousVersion, String version, long generation) {
+    private static void assertChange(ReloadDescriptor change, String outcome, String previousVersion, String version,
+            long generation) {
         assertThat(change).isNotNull();
-        assertThat(change.outcome()).isEqualTo("reloaded");
+        assertThat(change.outcome()).isEqualTo(outcome);
         assertThat(change.previousVersion()).isEqualTo(previousVersion);
         assertThat(change.version()).isEqualTo(version);
         assertThat(change.generation()).isEqualTo(generation);
         assertThat(change.durationMs()).isPositive();
         assertThat(change.cascaded()).isEmpty();
         assertThat(change.cascadeFailures()).isNull();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnRuntime {
+
+        @Bean
+        PolyplugRuntime runtime(ReloadHistory history) {
+            return PolyplugRuntime.builder().hotReload(true).onReload(history).build();
+        }
+
     }
 
 }

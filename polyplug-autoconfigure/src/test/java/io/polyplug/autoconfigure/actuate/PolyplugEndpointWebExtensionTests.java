@@ -5,13 +5,17 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.UnloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.InvalidState;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.Refusal;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.Serving;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.Unavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,8 +116,58 @@ class PolyplugEndpointWebExtensionTests {
     }
 
     @Test
+    void rollbackIsToldApartFromAReload() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            context.getBean(PolyplugRuntime.class).reloadBundle("reload");
+            WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", "rolled-back");
+            assertThat(response.getStatus()).isEqualTo(200);
+            assertThat(response.getBody()).isInstanceOfSatisfying(ReloadDescriptor.class,
+                    (body) -> assertThat(body.outcome()).isEqualTo("rolled-back"));
+            assertThat(extension(context).bundle("reload").getBody()).isInstanceOfSatisfying(BundleDescriptor.class,
+                    (body) -> assertThat(body.lastReload()).extracting(LastReloadDescriptor::outcome)
+                        .isEqualTo("rolled-back"));
+        });
+    }
+
+    @Test
+    void auditListenerThatFailsChangesNothing() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).withBean(FailingAudit.class).run((context) -> {
+            bundles.with("reload-init-fails", "reload");
+            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "reloaded");
+            assertThat(refused.getStatus()).isEqualTo(409);
+            assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class,
+                    (body) -> assertThat(body.reason()).contains("the licence file is missing"));
+            bundles.with("reload-v2", "reload");
+            WebEndpointResponse<?> done = extension(context).changeState(ADA, "reload", "reloaded");
+            assertThat(done.getStatus()).isEqualTo(200);
+            assertThat(done.getBody()).isInstanceOf(ReloadDescriptor.class);
+        });
+    }
+
+    @Test
+    void closedRuntimeIsUnavailable() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            context.getBean(PolyplugRuntime.class).close();
+            assertUnavailable(extension(context).runtime());
+            assertUnavailable(extension(context).bundle("reload"));
+            assertUnavailable(extension(context).changeState(ADA, "reload", "reloaded"));
+            assertUnavailable(extension(context).unload(ADA, "reload", true));
+        });
+    }
+
+    private static void assertUnavailable(WebEndpointResponse<?> response) {
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getBody()).isInstanceOfSatisfying(Unavailable.class,
+                (body) -> assertThat(body.reason()).contains("closed"));
+    }
+
+    @Test
     void unknownBundleIsNotFoundAndNotAudited() {
         this.runner.run((context) -> {
+            assertThat(extension(context).bundle("none").getStatus()).isEqualTo(404);
             assertThat(extension(context).changeState(ADA, "none", "reloaded").getStatus()).isEqualTo(404);
             assertThat(extension(context).unload(ADA, "none", null).getStatus()).isEqualTo(404);
             assertThat(extension(context).unload(ADA, "none", true).getStatus()).isEqualTo(404);
@@ -147,6 +201,15 @@ class PolyplugEndpointWebExtensionTests {
 
     private static PolyplugEndpointWebExtension extension(ApplicationContext context) {
         return context.getBean(PolyplugEndpointWebExtension.class);
+    }
+
+    static class FailingAudit {
+
+        @EventListener
+        void on(AuditApplicationEvent event) {
+            throw new IllegalStateException("failed as expected");
+        }
+
     }
 
     static class Audit {

@@ -110,7 +110,7 @@ class BundleQualifierTests {
             .withPropertyValues("polyplug.contracts.fail-fast=true")
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .isInstanceOf(ContractUnavailableException.class)
+                .isInstanceOf(ContractNotProvidedException.class)
                 .hasMessageContaining("'not-there'"));
     }
 

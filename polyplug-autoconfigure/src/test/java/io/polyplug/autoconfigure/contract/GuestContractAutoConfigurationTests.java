@@ -71,7 +71,7 @@ class GuestContractAutoConfigurationTests {
         this.runner.withPropertyValues(bundles.property(), "polyplug.contracts.fail-fast=true")
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .isInstanceOf(ContractUnavailableException.class)
+                .isInstanceOf(ContractNotProvidedException.class)
                 .hasMessageContaining("demo.Caller"));
     }
 

@@ -1,6 +1,8 @@
 package io.polyplug.autoconfigure.web;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -34,20 +36,19 @@ import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpe
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint over HTTP, in an application that serves requests meanwhile. Each test
- * begins with version 1 of the bundle serving.
+ * The endpoint over HTTP, in a servlet application that serves requests meanwhile. Each
+ * test begins with version 1 of the bundle serving. Subclasses ask the same of other
+ * servers.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = { "management.endpoints.web.exposure.include=*",
                 "management.endpoint.polyplug.access=unrestricted", "management.endpoint.health.show-details=always" })
-@AutoConfigureRestTestClient
 class PolyplugEndpointHttpTests {
 
     @TempDir
     private static Path folder;
 
-    @Autowired
-    private RestTestClient client;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @Autowired
     private PolyplugRuntime runtime;
@@ -61,12 +62,21 @@ class PolyplugEndpointHttpTests {
     @LocalServerPort
     private int port;
 
+    private RestTestClient client;
+
     private BundleFolder bundles;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         new BundleFolder(folder).with("reload-v1", "reload");
         registry.add("polyplug.locations", folder::toString);
+    }
+
+    @BeforeEach
+    void connect() {
+        this.client = RestTestClient.bindToServer(new JdkClientHttpRequestFactory(this.http))
+            .baseUrl("http://localhost:" + this.port)
+            .build();
     }
 
     @BeforeEach
@@ -138,8 +148,10 @@ class PolyplugEndpointHttpTests {
         post("reload", Map.of("state", "reloaded"), HttpStatus.OK);
         long generation = generation();
         String body = post("reload", Map.of("state", "rolled-back"), HttpStatus.OK);
-        assertThat(body).contains("\"previousVersion\":\"1.1.0\",\"version\":\"1.0.0\"",
-                "\"generation\":" + (generation + 1));
+        assertThat(body).startsWith("{\"outcome\":\"rolled-back\",\"previousVersion\":\"1.1.0\",\"version\":\"1.0.0\"")
+            .contains("\"generation\":" + (generation + 1));
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.OK))
+            .contains("\"lastReload\":{\"outcome\":\"rolled-back\",\"at\":");
         assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
     }
 
