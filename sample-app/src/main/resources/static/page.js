@@ -95,7 +95,7 @@ function showFilter(filter) {
 
 function showBundle(bundle) {
   element('generation').textContent = bundle.generation;
-  if ((swap?.generation ?? 0) < bundle.generation && bundle.lastReload?.outcome === 'reloaded') {
+  if ((swap?.generation ?? 0) < bundle.generation && (bundle.lastReload?.outcome ?? 'failed') !== 'failed') {
     swap = { generation: bundle.generation, durationMs: bundle.lastReload.durationMs };
   }
   element('swap-time').textContent = (swap) ? duration(swap.durationMs) : '–';

@@ -81,6 +81,11 @@ class AnswerApplication {
             return this.answer.answer();
         }
 
+        @GetMapping("/thread")
+        String thread() {
+            return Thread.currentThread().toString();
+        }
+
     }
 
 }

@@ -261,7 +261,7 @@ class PolyplugEndpointHttpTests {
         return this.runtime.bundle("reload").orElseThrow().generation();
     }
 
-    private String text(HttpMethod method, String uri, HttpStatus status) {
+    String text(HttpMethod method, String uri, HttpStatus status) {
         return text(this.client.method(method).uri(uri).exchange().expectStatus().isEqualTo(status).expectBody());
     }
 

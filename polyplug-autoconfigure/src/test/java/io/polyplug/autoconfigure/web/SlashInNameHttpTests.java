@@ -40,6 +40,7 @@ class SlashInNameHttpTests {
     void tomcatRefusesTheName() throws Exception {
         try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET, Plain.class)) {
             assertThat(reload(application, "acme%2Freload").statusCode()).isEqualTo(400);
+            assertThat(reload(application, "acme%5Creload").statusCode()).isEqualTo(400);
             assertThat(reload(application, "acme/reload").statusCode()).isEqualTo(404);
         }
     }
