@@ -33,8 +33,10 @@ class DevtoolsTests {
         }
         classPath.add(0, classes);
 
+        // The thread of Boot's shutdown hook has the class loader of the first run.
         List<String> output = Stage.run(classPath, stage.properties(), DevtoolsApplication.class.getName(),
-                "--server.port=0", "--spring.devtools.livereload.enabled=false");
+                "--server.port=0", "--spring.devtools.livereload.enabled=false",
+                "--spring.main.register-shutdown-hook=false");
 
         assertThat(output).filteredOn((line) -> line.startsWith("loader"))
             .hasSize(4)
