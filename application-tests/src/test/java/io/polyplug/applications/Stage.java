@@ -107,9 +107,10 @@ public record Stage(Path folder) {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Soft references of the JDK's caches go with the first collection, not when memory is scarce.
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-XX:SoftRefLRUPolicyMSPerMB=0"));
+        // Soft references of the JDK's caches go with the first collection, not when
+        // memory is scarce.
+        command.addAll(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0"));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
