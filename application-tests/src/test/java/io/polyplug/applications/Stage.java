@@ -53,7 +53,7 @@ public record Stage(Path folder) {
         List<Path> jars = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry);
-            boolean classes = path.endsWith(Path.of("target", "classes"));
+            boolean classes = path.endsWith(Path.of("target", "classes")) && Files.isDirectory(path);
             String name = classes ? module(path) + ".jar" : path.getFileName().toString();
             if (name.endsWith(".jar") && wanted.test(name)) {
                 jars.add(classes ? jar(path) : path);
@@ -107,7 +107,10 @@ public record Stage(Path folder) {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        // Soft references of the JDK's caches go with the first collection, not when
+        // memory is scarce.
+        command.addAll(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0"));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

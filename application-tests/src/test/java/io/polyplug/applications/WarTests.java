@@ -31,7 +31,7 @@ class WarTests {
         for (Path jar : stage.jars((name) -> !name.matches(NOT_IN_THE_WAR))) {
             Files.copy(jar, libraries.resolve(jar.getFileName()));
         }
-        List<Path> tomcat = stage.jars((name) -> name.startsWith("tomcat-embed-"));
+        List<Path> tomcat = stage.jars((name) -> name.matches("(tomcat-embed-|jakarta.annotation-api-).*"));
         tomcat.add(stage.copyPackage("harness", stage.folder().resolve("harness")));
 
         List<String> output = Stage.run(tomcat, stage.properties(), TomcatHost.class.getName(),

@@ -42,12 +42,17 @@ public class Restarts implements ApplicationRunner {
         List<WeakReference<ClassLoader>> loaders = loaders();
         loaders.add(new WeakReference<>(getClass().getClassLoader()));
         System.out.println("loader " + getClass().getClassLoader().getClass().getSimpleName());
-        // On a thread that stays.
-        System.out.println("answer " + ForkJoinPool.commonPool().submit(() -> this.greetings.say("you")).join());
+        System.out.println("answer " + ForkJoinPool.commonPool().submit(this::sayOnAThreadThatStays).join());
         Thread next = new Thread(
                 (loaders.size() < RUNS) ? () -> Restarter.getInstance().restart() : () -> end(loaders));
         next.setDaemon(false);
         next.start();
+    }
+
+    /** Whoever starts such a thread gives it its own class loader, polyplug or not. */
+    private String sayOnAThreadThatStays() {
+        Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
+        return this.greetings.say("you");
     }
 
     /** What survives restarts has to be of the JDK's classes. */

@@ -28,21 +28,33 @@ public final class TomcatHost {
         this.tomcat.setBaseDir(folder.toString());
         this.tomcat.setPort(0);
         this.tomcat.setAddDefaultWebXmlToWebapp(false);
+        this.tomcat.getHost();
         this.tomcat.getConnector();
     }
 
-    public static void main(String[] arguments) throws Exception {
-        TomcatHost host = new TomcatHost(Path.of(arguments[0]), Path.of(arguments[1]));
-        host.tomcat.start();
+    public static void main(String[] arguments) {
+        try {
+            TomcatHost host = new TomcatHost(Path.of(arguments[0]), Path.of(arguments[1]));
+            host.run(Path.of(arguments[2]));
+            System.exit(0);
+        }
+        catch (Throwable ex) {
+            ex.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private void run(Path work) throws Exception {
+        this.tomcat.start();
         for (int round = 1; round <= ROUNDS; round++) {
-            WeakReference<ClassLoader> loader = host.redeploy();
+            WeakReference<ClassLoader> loader = redeploy();
             System.out.println("class loader " + (Leftovers.isCollected(loader) ? "collected" : "LEFT"));
         }
         System.out.println("threads " + Leftovers.threads());
-        System.out.println("libraries " + Leftovers.libraries(Path.of(arguments[2])));
+        System.out.println("libraries " + Leftovers.libraries(work));
         System.out.println("unpacked by JNA " + Leftovers.unpackedByJna());
-        host.tomcat.stop();
-        host.tomcat.destroy();
+        this.tomcat.stop();
+        this.tomcat.destroy();
     }
 
     private WeakReference<ClassLoader> redeploy() throws Exception {
