@@ -81,19 +81,26 @@ class ContextPropagationTests {
 
     @Test
     void monoTakesAlongWhatItsSubscriberHas() {
-        this.runner.withPropertyValues(new BundleFolder(this.folder).with("reload-v1", "reload").property())
-            .run((context) -> {
-                PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
-                USER.set("thread");
-                Mono<String> seen = runtime.contract(Answer.Reactive.class)
-                    .answer()
-                    .map((answer) -> answer + USER.get());
-                StepVerifier.create(seen.contextWrite((view) -> view.put(KEY, "subscriber")))
-                    .expectNext("100subscriber")
-                    .expectComplete()
-                    .verify(Patience.LONGEST);
-                StepVerifier.create(seen).expectNext("100thread").expectComplete().verify(Patience.LONGEST);
-            });
+        this.runner.withPropertyValues(new BundleFolder(this.folder).with("slow", "slow").property()).run((context) -> {
+            long entered = Pointer.nativeValue(this.flags);
+            USER.set("thread");
+            Mono<String> seen = context.getBean(PolyplugRuntime.class)
+                .contract(ReactiveSlow.class)
+                .hold(entered, entered + 4)
+                .map((version) -> Thread.currentThread().getName().replaceFirst("\\d+$", "") + " " + USER.get());
+            verify(seen.contextWrite((view) -> view.put(KEY, "subscriber")), "polyplug-async- subscriber");
+            verify(seen, "polyplug-async- thread");
+        });
+    }
+
+    /** The call is let go when its result has been subscribed to. */
+    private void verify(Mono<String> seen, String expected) {
+        this.flags.clear();
+        StepVerifier.create(seen)
+            .then(() -> this.flags.setInt(4, 1))
+            .expectNext(expected)
+            .expectComplete()
+            .verify(Patience.LONGEST);
     }
 
     @Test
@@ -117,6 +124,15 @@ class ContextPropagationTests {
 
         @ContractFunction(1)
         CompletableFuture<Integer> hold(long entered, long release);
+
+    }
+
+    /** The same for Reactor. */
+    @GuestContract(name = "demo.Slow", version = "1.0")
+    interface ReactiveSlow {
+
+        @ContractFunction(1)
+        Mono<Integer> hold(long entered, long release);
 
     }
 
