@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.async.AsyncContext;
+import io.polyplug.async.AsyncPool;
+import io.polyplug.async.AsyncSettings;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
@@ -437,8 +440,8 @@ public final class PolyplugRuntime implements AutoCloseable {
     /**
      * Closes the runtime: new calls are refused, calls in flight end, generations are
      * reclaimed, native memory goes. When calls do not end within the drain timeout, what
-     * they use stays mapped for good, and a warning says what. Closing again does
-     * nothing.
+     * they use stays mapped for good, and a warning says what. Asynchronous calls that
+     * wait for a thread fail. Closing again does nothing.
      * @throws ReentrantCallException inside a guest call, a guard or a listener of this
      * thread
      */
@@ -483,6 +486,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final List<Consumer<? super ReloadPhase>> listeners = new ArrayList<>();
 
+        private final List<Runnable> closeListeners = new ArrayList<>();
+
         private final List<Consumer<PolyplugRuntime>> hostContracts = new ArrayList<>();
 
         private final List<BundleLoader> loaders = new ArrayList<>();
@@ -502,6 +507,12 @@ public final class PolyplugRuntime implements AutoCloseable {
         private final Map<String, SignalRule> signalsByBundle = new HashMap<>();
 
         private OptionalInt closedButMappedLimit = OptionalInt.empty();
+
+        private AsyncPool asyncPool = AsyncPool.DEFAULT;
+
+        private final Map<String, AsyncPool> asyncPoolsByBundle = new HashMap<>();
+
+        private @Nullable AsyncContext asyncContext;
 
         private Builder() {
         }
@@ -598,6 +609,17 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public Builder onReload(Consumer<? super ReloadPhase> listener) {
             this.listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Adds a listener to the end of the runtime.
+         * @param listener called once, on the thread that closes the runtime, when
+         * nothing of it is left that could tell a phase; what it throws is logged
+         * @return this builder
+         */
+        public Builder onClose(Runnable listener) {
+            this.closeListeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 
@@ -721,6 +743,40 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Sets the threads on which asynchronous functions of contracts are called.
+         * @param pool {@link AsyncPool#DEFAULT} by default
+         * @return this builder
+         */
+        public Builder asyncPool(AsyncPool pool) {
+            this.asyncPool = Objects.requireNonNull(pool, "pool");
+            return this;
+        }
+
+        /**
+         * Gives a bundle threads of its own for this. They make the calls that are begun
+         * while the bundle is the one to be called.
+         * @param bundleName the bundle's name
+         * @param pool stands over {@link #asyncPool(AsyncPool)}
+         * @return this builder
+         */
+        public Builder asyncPool(String bundleName, AsyncPool pool) {
+            this.asyncPoolsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"),
+                    Objects.requireNonNull(pool, "pool"));
+            return this;
+        }
+
+        /**
+         * Sets what asynchronous calls take along to the thread on which they are made.
+         * @param context takes it; by default there is only the MDC of the log, which is
+         * taken along in any case
+         * @return this builder
+         */
+        public Builder asyncContext(AsyncContext context) {
+            this.asyncContext = Objects.requireNonNull(context, "context");
+            return this;
+        }
+
+        /**
          * Builds the runtime and loads the bundles of all its folders as one set.
          * @return the runtime
          * @throws io.polyplug.error.ConfigurationException if a setting cannot be carried
@@ -729,11 +785,12 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(
-                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
-                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners, this.backend,
-                            this.drainTimeout, this.reloadWait, this.heldWarning, this.returnedMemory, this.loaders,
-                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit)));
+            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
+                    this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
+                    this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
+                    this.heldWarning, this.returnedMemory, this.loaders,
+                    new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
+                    new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
                 this.hostContracts.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);

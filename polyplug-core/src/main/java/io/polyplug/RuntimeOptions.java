@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.async.AsyncSettings;
 import io.polyplug.loader.NativeSettings;
 import io.polyplug.spi.BundleLoader;
 
@@ -20,6 +21,7 @@ import io.polyplug.spi.BundleLoader;
  * @param compatibility how strict versions are held
  * @param signatures what is asked of signatures
  * @param listeners told about phases
+ * @param closeListeners told when the runtime has been closed
  * @param backend which backend is wanted
  * @param drainTimeout how long closing waits for calls in flight
  * @param reloadWait how long a reload waits while too many generations of its bundle are
@@ -28,17 +30,20 @@ import io.polyplug.spi.BundleLoader;
  * @param returnedMemory the memory rule by bundle name, over what manifests say
  * @param loaders what loads bundles beside the native loader
  * @param nativeSettings what the native loader is told
+ * @param async what the pools of asynchronous calls are made from
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, @Nullable Path dataDirectory,
         Compatibility compatibility, SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners,
-        String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
-        Map<String, ReturnedMemory> returnedMemory, List<BundleLoader> loaders, NativeSettings nativeSettings) {
+        List<Runnable> closeListeners, String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
+        Map<String, ReturnedMemory> returnedMemory, List<BundleLoader> loaders, NativeSettings nativeSettings,
+        AsyncSettings async) {
 
     RuntimeOptions
 
     {
         loaders = List.copyOf(loaders);
         listeners = List.copyOf(listeners);
+        closeListeners = List.copyOf(closeListeners);
         returnedMemory = Map.copyOf(returnedMemory);
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
+import io.polyplug.async.AsyncCalls;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
@@ -69,6 +70,8 @@ final class RuntimeParts {
 
     private final long revisionWord;
 
+    private final AsyncCalls async;
+
     private final RuntimeStore<CallFrame> store;
 
     private final HostApi host;
@@ -108,11 +111,12 @@ final class RuntimeParts {
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
-        this.store = new RuntimeStore<>(pins, (revision) -> this.backend.putWordRelease(this.revisionWord, revision));
+        this.async = new AsyncCalls(options.async());
+        this.store = new RuntimeStore<>(pins, this::published);
         this.libraries = new Libraries(this.backend);
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
-        this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory());
+        this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory(), this.async);
         DataDirectories data = DataDirectories.in(options.dataDirectory());
         this.work = WorkDirectory.open(options.workDirectory());
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
@@ -129,6 +133,12 @@ final class RuntimeParts {
         InProgress inProgress = new InProgress();
         this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress);
         this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, options);
+    }
+
+    /** Calls that wait learn that nobody is left to be called. */
+    private void published(long revision) {
+        this.backend.putWordRelease(this.revisionWord, revision);
+        this.async.failRefused();
     }
 
     void requireOpen() {
@@ -219,7 +229,7 @@ final class RuntimeParts {
         this.staging.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
                 retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
-                holders(), bytes);
+                holders(), bytes, this.async.statistics());
     }
 
     private List<Holder> holders() {
@@ -241,6 +251,7 @@ final class RuntimeParts {
         boolean interrupted = Thread.interrupted();
         try {
             release(drain());
+            tellClosed();
         }
         finally {
             if (interrupted) {
@@ -251,12 +262,30 @@ final class RuntimeParts {
 
     private boolean drain() {
         long deadline = System.nanoTime() + LifecycleLock.nanos(this.options.drainTimeout());
+        this.async.shutdown();
         boolean quiet = this.lock.close(this.options.drainTimeout());
         this.store.close();
         if (quiet) {
             withdrawDependentsFirst();
         }
-        return quiet && this.reclaimer.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        boolean drained = quiet && this.reclaimer.awaitEmpty(until(deadline));
+        this.async.awaitEnd(until(deadline));
+        return drained;
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private void tellClosed() {
+        for (Runnable listener : this.options.closeListeners()) {
+            try {
+                listener.run();
+            }
+            catch (RuntimeException ex) {
+                logger.error("A listener failed when the runtime had been closed", ex);
+            }
+        }
     }
 
     /** What was loaded later may hold instances of what was loaded before. */

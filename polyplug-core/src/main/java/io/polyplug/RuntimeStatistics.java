@@ -3,6 +3,8 @@ package io.polyplug;
 import java.util.List;
 import java.util.Map;
 
+import io.polyplug.async.AsyncPoolStatistics;
+
 /**
  * What a runtime counted up to the moment it was asked.
  *
@@ -19,10 +21,12 @@ import java.util.Map;
  * @param holders what keeps retired generations from being reclaimed
  * @param guestBytes bytes that guests hold through {@code HostApi.alloc}, by bundle name;
  * what was allocated during a call counts when the call has ended
+ * @param asyncPools the threads and queues of asynchronous calls: that of all bundles
+ * first, then those of single ones
  */
 public record RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations,
         int retiredGenerations, long reclaimedGenerations, int closedButMapped, long liveInstances,
-        List<Holder> holders, Map<String, Long> guestBytes) {
+        List<Holder> holders, Map<String, Long> guestBytes, List<AsyncPoolStatistics> asyncPools) {
 
     /**
      * Creates the statistics with copies of the collections.
@@ -30,6 +34,7 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
     public RuntimeStatistics {
         holders = List.copyOf(holders);
         guestBytes = Map.copyOf(guestBytes);
+        asyncPools = List.copyOf(asyncPools);
     }
 
 }

@@ -36,9 +36,9 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.epoch")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract",
-                "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files", "io.polyplug.host",
-                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.signing", "io.polyplug.spi",
+        .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.bundle",
+                "io.polyplug.contract", "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files",
+                "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.signing", "io.polyplug.spi",
                 "io.polyplug.store")
         .because("its proof must hold whatever is retired");
 
@@ -47,8 +47,8 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.store")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.host", "io.polyplug.loader",
-                "io.polyplug.proxy", "io.polyplug.bundle")
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.host",
+                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.bundle")
         .because("what is published is data; running it is the caller's");
 
     @ArchTest
@@ -67,6 +67,22 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.loader", "io.polyplug.bundle")
         .because("calls do not depend on where the code came from");
+
+    @ArchTest
+    static final ArchRule poolsDoNotKnowWhatTheyCall = noClasses().that()
+        .resideInAPackage("io.polyplug.async")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.async", "io.polyplug.error"))))
+        .because("a call that waits is the same whatever it calls");
+
+    @ArchTest
+    static final ArchRule oneClassKnowsReactor = noClasses().that()
+        .doNotHaveFullyQualifiedName("io.polyplug.async.Monos")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("reactor..", "org.reactivestreams..")
+        .because("an application need not have it");
 
     @ArchTest
     static final ArchRule theProcessKnowsNoBundles = noClasses().that()

@@ -55,4 +55,17 @@ public record BytesType(boolean asBuffer) implements NativeType {
         return this.asBuffer ? ByteBuffer.wrap(bytes) : bytes;
     }
 
+    @Override
+    public boolean isMutable() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Object copy(@Nullable Object value) {
+        if (value instanceof ByteBuffer buffer) {
+            return ByteBuffer.allocate(buffer.remaining()).put(buffer.duplicate()).flip();
+        }
+        return (value != null) ? ((byte[]) value).clone() : null;
+    }
+
 }

@@ -1,5 +1,6 @@
 package io.polyplug.abi;
 
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.ByteBuffer;
@@ -25,11 +26,15 @@ public final class FunctionSignature {
 
     private final @Nullable NativeType result;
 
-    private FunctionSignature(int id, Method method, StructLayout arguments, @Nullable NativeType result) {
+    private final ResultForm resultForm;
+
+    private FunctionSignature(int id, Method method, StructLayout arguments, @Nullable NativeType result,
+            ResultForm resultForm) {
         this.id = id;
         this.method = method;
         this.arguments = arguments;
         this.result = result;
+        this.resultForm = resultForm;
     }
 
     /**
@@ -48,13 +53,31 @@ public final class FunctionSignature {
             }
         }
         try {
-            NativeType result = (method.getReturnType() != void.class)
-                    ? mapper.map(method.getAnnotatedReturnType(), method, !calledByJava) : null;
-            return new FunctionSignature(id, method, new StructLayout(types), result);
+            ResultForm form = ResultForm.of(method.getReturnType());
+            return new FunctionSignature(id, method, new StructLayout(types),
+                    result(mapper, method, form, calledByJava), form);
         }
         catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException("result: " + ex.getMessage(), ex);
         }
+    }
+
+    private static @Nullable NativeType result(TypeMapper mapper, Method method, ResultForm form,
+            boolean calledByJava) {
+        if (form == ResultForm.PLAIN) {
+            return (method.getReturnType() != void.class)
+                    ? mapper.map(method.getAnnotatedReturnType(), method, !calledByJava) : null;
+        }
+        String name = method.getReturnType().getSimpleName();
+        if (!calledByJava) {
+            throw new IllegalArgumentException("a guest waits for what a host contract answers, so a " + name
+                    + " would not make it wait any less." + " Return the value itself");
+        }
+        if (!(method.getAnnotatedReturnType() instanceof AnnotatedParameterizedType type)) {
+            throw new IllegalArgumentException("this " + name + " does not say of what. Write " + name
+                    + "<String>, or whatever the function returns; " + name + "<Void> for nothing");
+        }
+        return mapper.mapPromised(type.getAnnotatedActualTypeArguments()[0], method);
     }
 
     /**
@@ -107,6 +130,14 @@ public final class FunctionSignature {
     }
 
     /**
+     * Returns how the Java method hands the result over.
+     * @return the form; types and sizes of the result are those of what is in it
+     */
+    public ResultForm resultForm() {
+        return this.resultForm;
+    }
+
+    /**
      * Returns how much memory the result takes.
      * @return bytes, 0 without a result
      */
@@ -121,6 +152,20 @@ public final class FunctionSignature {
      */
     public boolean resultNeedsArena() {
         return this.result != null && !(this.result instanceof ScalarType);
+    }
+
+    /**
+     * Returns arguments that nobody but their owner can change any more.
+     * @param values the arguments
+     * @return a new array, with copies of what is mutable
+     * @throws IllegalArgumentException if a record refuses copies of its own values
+     */
+    public @Nullable Object[] copyArguments(@Nullable Object[] values) {
+        @Nullable Object[] copies = new @Nullable Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            copies[i] = this.arguments.field(i).copy(values[i]);
+        }
+        return copies;
     }
 
     /**

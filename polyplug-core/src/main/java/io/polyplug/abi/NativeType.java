@@ -43,4 +43,22 @@ public interface NativeType {
      */
     @Nullable Object read(ByteBuffer memory, int at, ByteSource source);
 
+    /**
+     * Returns whether values can be changed after they were made.
+     * @return {@code true} if {@link #copy} makes another object
+     */
+    default boolean isMutable() {
+        return false;
+    }
+
+    /**
+     * Copies a value, if it can be changed.
+     * @param value a value of this type, or {@code null}, whether that may be written or
+     * not
+     * @return the value, or an equal one that only the caller knows
+     */
+    default @Nullable Object copy(@Nullable Object value) {
+        return value;
+    }
+
 }

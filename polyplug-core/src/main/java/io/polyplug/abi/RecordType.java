@@ -27,6 +27,8 @@ public final class RecordType implements NativeType {
 
     private final MethodHandle constructor;
 
+    private final boolean mutable;
+
     RecordType(Class<?> type, List<NativeType> fields) {
         this.type = type;
         this.layout = new StructLayout(fields);
@@ -34,6 +36,7 @@ public final class RecordType implements NativeType {
         this.names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
         this.accessors = Arrays.stream(components).map(RecordType::accessor).toArray(MethodHandle[]::new);
         this.constructor = constructor(type, components);
+        this.mutable = fields.stream().anyMatch(NativeType::isMutable);
     }
 
     private static MethodHandle accessor(RecordComponent component) {
@@ -152,6 +155,10 @@ public final class RecordType implements NativeType {
                 throw within(i, ex);
             }
         }
+        return make(components);
+    }
+
+    private Object make(@Nullable Object[] components) {
         try {
             return this.constructor.invokeExact(components);
         }
@@ -164,6 +171,23 @@ public final class RecordType implements NativeType {
         catch (Throwable ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    @Override
+    public boolean isMutable() {
+        return this.mutable;
+    }
+
+    @Override
+    public @Nullable Object copy(@Nullable Object value) {
+        if (value == null || !this.mutable) {
+            return value;
+        }
+        @Nullable Object[] components = new @Nullable Object[this.names.length];
+        for (int i = 0; i < components.length; i++) {
+            components[i] = this.layout.field(i).copy(component(value, i));
+        }
+        return make(components);
     }
 
     private IllegalArgumentException within(int index, IllegalArgumentException ex) {

@@ -1,6 +1,7 @@
 package io.polyplug.abi;
 
 import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.Unsigned;
 
@@ -30,11 +33,36 @@ final class TypeMapper {
      * why and what to use
      */
     NativeType map(AnnotatedType type, AnnotatedElement declaration, boolean incoming) {
+        return map(classOf(type), isUnsigned(type, declaration), has("Nullable", type, declaration), incoming);
+    }
+
+    /**
+     * Maps the result that a future or a {@code Mono} is of, which is boxed where it is a
+     * number, and {@link Void} where there is none.
+     * @param type the type with its annotations
+     * @param method what carries the declaration's annotations
+     * @return the type, or {@code null} for {@link Void}
+     * @throws IllegalArgumentException if the type has no native form
+     */
+    @Nullable NativeType mapPromised(AnnotatedType type, AnnotatedElement method) {
+        Class<?> javaType = classOf(type);
+        return (javaType != Void.class) ? map(MethodType.methodType(javaType).unwrap().returnType(),
+                isUnsigned(type, method), has("Nullable", type), false) : null;
+    }
+
+    private static Class<?> classOf(AnnotatedType type) {
         Type plain = type.getType();
-        if (!(plain instanceof Class<?> javaType)) {
-            throw new IllegalArgumentException(plain.getTypeName() + " is generic, and native code knows no generics");
+        if (plain instanceof Class<?> javaType) {
+            return javaType;
         }
-        boolean unsigned = has(Unsigned.class.getSimpleName(), type, declaration);
+        throw new IllegalArgumentException(plain.getTypeName() + " is generic, and native code knows no generics");
+    }
+
+    private static boolean isUnsigned(AnnotatedType type, AnnotatedElement declaration) {
+        return has(Unsigned.class.getSimpleName(), type, declaration);
+    }
+
+    private NativeType map(Class<?> javaType, boolean unsigned, boolean nullable, boolean incoming) {
         NativeType scalar = ScalarType.of(javaType, unsigned);
         if (scalar != null) {
             return scalar;
@@ -43,7 +71,7 @@ final class TypeMapper {
             throw new IllegalArgumentException(
                     "@Unsigned goes with short (u8), int (u16) and long (u32), not with " + javaType.getTypeName());
         }
-        return mapObject(javaType, has("Nullable", type, declaration), incoming);
+        return mapObject(javaType, nullable, incoming);
     }
 
     private NativeType mapObject(Class<?> type, boolean nullable, boolean incoming) {

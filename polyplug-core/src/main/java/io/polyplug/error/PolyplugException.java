@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * the cure.
  */
 public abstract sealed class PolyplugException extends RuntimeException
-        permits BundleLoadException, BundleNotFoundException, ConfigurationException, ContractDefinitionException,
-        ContractUnavailableException, DependencyGraphException, DependencyInUseException, GuestCallException,
-        HostContractException, ManifestException, NativeAccessException, ReentrantCallException, ReloadException,
-        RuntimeClosedException, SignatureException, StaleHandleException {
+        permits BundleLoadException, BundleNotFoundException, CallRejectedException, ConfigurationException,
+        ContractDefinitionException, ContractUnavailableException, DependencyGraphException, DependencyInUseException,
+        GuestCallException, HostContractException, ManifestException, NativeAccessException, ReentrantCallException,
+        ReloadException, RuntimeClosedException, SignatureException, StaleHandleException {
 
     private static final long serialVersionUID = 1L;
 

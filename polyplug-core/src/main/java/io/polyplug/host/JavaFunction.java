@@ -3,6 +3,9 @@ package io.polyplug.host;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +15,9 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.abi.ByteSource;
 import io.polyplug.abi.FunctionSignature;
+import io.polyplug.abi.ResultForm;
 import io.polyplug.abi.Utf8;
+import io.polyplug.async.Reactor;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.NativeBackend;
 
@@ -88,9 +93,33 @@ final class JavaFunction implements ByteSource {
         int size = this.function.argumentSize();
         @Nullable Object[] arguments = (size > 0) ? this.function.readArguments(this.backend.view(args, size), 0, source)
                 : new @Nullable Object[0];
-        Object result = this.function.method().invoke(target, arguments);
+        Object result = await(this.function.method().invoke(target, arguments));
         if (this.function.resultSize() > 0) {
             this.function.writeResult(this.backend.view(out, this.function.resultSize()), 0, result, sink);
+        }
+    }
+
+    /**
+     * Whoever calls through the table waits for the result, whatever form the Java
+     * interface gives it.
+     */
+    private @Nullable Object await(@Nullable Object answer) throws InvocationTargetException {
+        if (this.function.resultForm() == ResultForm.PLAIN) {
+            return answer;
+        }
+        if (answer == null) {
+            throw new IllegalArgumentException(
+                    "it returned null in the place of a " + this.function.method().getReturnType().getSimpleName());
+        }
+        try {
+            return ((answer instanceof CompletionStage<?> stage) ? stage.toCompletableFuture() : Reactor.future(answer))
+                .join();
+        }
+        catch (CompletionException ex) {
+            throw new InvocationTargetException((ex.getCause() != null) ? ex.getCause() : ex);
+        }
+        catch (CancellationException ex) {
+            throw new InvocationTargetException(ex);
         }
     }
 

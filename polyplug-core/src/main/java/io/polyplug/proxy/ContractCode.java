@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
+import io.polyplug.abi.ResultForm;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.ThreadIds;
 import io.polyplug.host.CallStack;
@@ -29,17 +30,18 @@ import io.polyplug.store.NativeCallee;
  * @param calls makes the calls that are not compiled
  */
 public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, Pins<CallFrame> pins, CallStacks stacks,
-        GuestCall calls) {
+        ContractCalls calls) {
 
     /**
-     * Calls a function.
+     * Calls a function, or has it called later if that is what its result says.
      * @param function which one
      * @param arguments its arguments
      * @return its result, {@code null} if it has none
      * @throws io.polyplug.error.PolyplugException as calls of contracts do
      */
     public @Nullable Object interpret(FunctionSignature function, @Nullable Object[] arguments) {
-        return this.calls.call(this.cell, function, arguments);
+        return (function.resultForm() == ResultForm.PLAIN) ? this.calls.call(function, arguments)
+                : this.calls.callLater(function, arguments);
     }
 
     /**
@@ -54,8 +56,9 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
      */
     public @Nullable Object read(NativeCallee callee, FunctionSignature function, int resultAt) {
         CallFrame frame = Objects.requireNonNull(this.pins.home(ThreadIds.current())).attachment();
-        return this.calls.unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
-                callee.instance());
+        return this.calls.guest()
+            .unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
+                    callee.instance());
     }
 
     /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
+import io.polyplug.async.AsyncCalls;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.epoch.Pins;
 import io.polyplug.ffi.NativeBackend;
@@ -36,6 +37,8 @@ public final class ContractProxies {
 
     private final GuestCall call;
 
+    private final AsyncCalls later;
+
     private final Map<Class<?>, ContractDefinition> definitions = new ConcurrentHashMap<>();
 
     private final Map<Key, Object> proxies = new ConcurrentHashMap<>();
@@ -47,14 +50,16 @@ public final class ContractProxies {
      * @param pins the pins of the runtime
      * @param stacks what each thread is doing
      * @param memory decides about returned memory
+     * @param later makes the calls that are not made on the calling thread
      */
     public ContractProxies(NativeBackend backend, RuntimeStore<CallFrame> store, Pins<CallFrame> pins,
-            CallStacks stacks, GuestMemory memory) {
+            CallStacks stacks, GuestMemory memory, AsyncCalls later) {
         this.store = store;
         this.compiler = (backend instanceof ProxyCompiler compiling) ? compiling : null;
         this.pins = pins;
         this.stacks = stacks;
         this.call = new GuestCall(backend, stacks, memory);
+        this.later = later;
     }
 
     /**
@@ -75,7 +80,8 @@ public final class ContractProxies {
         Class<?> type = key.type();
         ContractDefinition definition = definition(type);
         Cell<CallFrame> cell = this.store.cell(requirement(definition, key.bundleName()));
-        ContractCode code = new ContractCode(definition, cell, this.pins, this.stacks, this.call);
+        ContractCode code = new ContractCode(definition, cell, this.pins, this.stacks,
+                new ContractCalls(cell, this.call, this.later, new EventLoopNotice(definition.name())));
         Object compiled = (this.compiler != null) ? this.compiler.compile(code) : null;
         return (compiled != null) ? compiled : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
                 new Handler(code, new DefaultMethods(type)));

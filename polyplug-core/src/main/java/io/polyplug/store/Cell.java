@@ -14,6 +14,7 @@ import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.ContractUnavailableException;
+import io.polyplug.error.PolyplugException;
 import io.polyplug.error.RuntimeClosedException;
 
 /**
@@ -158,7 +159,24 @@ public final class Cell<F> {
         }
     }
 
-    private RuntimeException unavailable() {
+    /**
+     * Returns why {@link #currentVolatile()} would fail now, if it would. Needs no pin.
+     * @return the failure, or {@code null}
+     */
+    public @Nullable PolyplugException refusal() {
+        return (this.current == null) ? unavailable() : null;
+    }
+
+    /**
+     * Returns whose implementation is current. Needs no pin.
+     * @return the bundle's name, or {@code null} if there is none
+     */
+    public @Nullable String providerName() {
+        GuestInterface provider = this.current;
+        return (provider != null) ? provider.bundleName() : null;
+    }
+
+    private PolyplugException unavailable() {
         if (this.closed) {
             return new RuntimeClosedException("Contract '" + this.requirement.contractName()
                     + "' was called after its polyplug runtime had been closed. Call it while the runtime is open",
@@ -208,7 +226,8 @@ public final class Cell<F> {
         return provider != null && provider.owner() == generation;
     }
 
-    Requirement requirement() {
+    /** Returns what a provider must have to be called through here. */
+    public Requirement requirement() {
         return this.requirement;
     }
 

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import io.polyplug.contract.AbiEnum;
 import io.polyplug.contract.AbiValue;
@@ -19,6 +21,8 @@ import io.polyplug.error.ContractDefinitionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -163,8 +167,33 @@ class ContractDefinitionTests {
         }
 
         @Test
-        void thatThisVersionDoesNotCarryOut() {
-            assertRefused(Stage.class, "method f, result: java.util.concurrent.CompletionStage<java.lang.String>");
+        void ofWhatIsPromisedCountAsResults() {
+            assertThat(ContractDefinition.ofGuest(Promises.class).functions().values())
+                .extracting((each) -> each.id() + " " + each.resultForm() + " " + each.resultSize())
+                .containsExactlyInAnyOrder("0 FUTURE " + Abi.VIEW_SIZE, "1 FUTURE 4", "2 MONO 4", "3 MONO 0",
+                        "4 FUTURE 0");
+            assertThat(ContractDefinition.ofGuest(Promises.class).functions().values())
+                .filteredOn((each) -> each.id() == 2)
+                .extracting(FunctionSignature::resultType)
+                .containsExactly(ScalarType.UNSIGNED_INT);
+        }
+
+        @Test
+        void thatArePromisedMustHaveANativeForm() {
+            assertRefused(PromisedList.class, "method f, result: java.util.List<java.lang.String> is generic");
+            assertRefused(PromisedLetter.class, "method f, result: char has no native form");
+            assertRefused(PromisedWildcard.class, "method f, result: ? extends java.lang.String is generic");
+            assertRefused(RawPromise.class, "method f, result: this Mono does not say of what. Write Mono<String>");
+            assertRefused(OtherFuture.class, "method f, result: java.util.concurrent.Future<java.lang.String>");
+            assertRefused(Stream.class, "method f, result: reactor.core.publisher.Flux<java.lang.String> is generic");
+            assertRefused(PromisedParameter.class, "method f, parameter name: ",
+                    "java.util.concurrent.CompletionStage<java.lang.String> is generic");
+        }
+
+        @Test
+        void guestsWaitForHostContracts() {
+            assertRefusedAsHost(PromisingHost.class, "method f, result: a guest waits for what a host contract answers",
+                    "Return the value itself");
         }
 
         @Test
@@ -535,7 +564,84 @@ class ContractDefinitionTests {
     }
 
     @GuestContract(name = "test.Stage", version = "1.0")
-    interface Stage {
+    interface Promises {
+
+        @ContractFunction(0)
+        CompletionStage<String> text();
+
+        @ContractFunction(1)
+        CompletableFuture<Integer> number();
+
+        @ContractFunction(2)
+        Mono<@Unsigned Long> unsigned();
+
+        @ContractFunction(3)
+        Mono<Void> nothing();
+
+        @ContractFunction(4)
+        CompletionStage<Void> nothingEither();
+
+    }
+
+    @GuestContract(name = "test.PromisedList", version = "1.0")
+    interface PromisedList {
+
+        @ContractFunction(0)
+        Mono<List<String>> f();
+
+    }
+
+    @GuestContract(name = "test.PromisedLetter", version = "1.0")
+    interface PromisedLetter {
+
+        @ContractFunction(0)
+        CompletionStage<Character> f();
+
+    }
+
+    @GuestContract(name = "test.PromisedWildcard", version = "1.0")
+    interface PromisedWildcard {
+
+        @ContractFunction(0)
+        CompletionStage<? extends String> f();
+
+    }
+
+    @SuppressWarnings("rawtypes")
+    @GuestContract(name = "test.RawPromise", version = "1.0")
+    interface RawPromise {
+
+        @ContractFunction(0)
+        Mono f();
+
+    }
+
+    @GuestContract(name = "test.OtherFuture", version = "1.0")
+    interface OtherFuture {
+
+        @ContractFunction(0)
+        Future<String> f();
+
+    }
+
+    @GuestContract(name = "test.Stream", version = "1.0")
+    interface Stream {
+
+        @ContractFunction(0)
+        Flux<String> f();
+
+    }
+
+    @GuestContract(name = "test.PromisedParameter", version = "1.0")
+    interface PromisedParameter {
+
+        @ContractFunction(0)
+        int f(CompletionStage<String> name);
+
+    }
+
+    @HostContract(name = "test.PromisingHost", version = "1.0")
+    interface PromisingHost {
 
         @ContractFunction(0)
         CompletionStage<String> f();

@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.NativeType;
+import io.polyplug.abi.ResultForm;
 import io.polyplug.abi.ScalarType;
 
 /**
@@ -100,9 +101,13 @@ final class ProxyMethod {
                 isCompiled() ? this::compiled : this::interpreted);
     }
 
-    /** What cannot be written by code that is known now is the interpreter's. */
+    /**
+     * What cannot be written by code that is known now is the interpreter's, and so is
+     * what is called later.
+     */
     private boolean isCompiled() {
-        return this.function.fits() && this.arguments.stream().allMatch(ValueCode::canWrite);
+        return this.function.signature().resultForm() == ResultForm.PLAIN && this.function.fits()
+                && this.arguments.stream().allMatch(ValueCode::canWrite);
     }
 
     private void compiled(CodeBuilder code) {

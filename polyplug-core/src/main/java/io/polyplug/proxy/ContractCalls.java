@@ -1,0 +1,86 @@
+package io.polyplug.proxy;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.abi.ResultForm;
+import io.polyplug.async.AsyncCalls;
+import io.polyplug.async.AsyncRequest;
+import io.polyplug.async.Reactor;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.store.Cell;
+
+/**
+ * The calls of one contract that are not compiled, now and later. Thread-safe.
+ *
+ * @param cell where the implementation is published
+ * @param guest makes calls
+ * @param pools makes them on other threads
+ * @param notice told of each call on the calling thread
+ */
+record ContractCalls(Cell<CallFrame> cell, GuestCall guest, AsyncCalls pools, EventLoopNotice notice) {
+
+    /** Calls a function on this thread. */
+    @Nullable Object call(FunctionSignature function, @Nullable Object[] arguments) {
+        this.notice.look();
+        return this.guest.call(this.cell, function, arguments);
+    }
+
+    /**
+     * Has a function called on another thread, with the arguments as they are now.
+     * @return what the Java method returns: all failures are in there
+     */
+    Object callLater(FunctionSignature function, @Nullable Object[] arguments) {
+        AsyncRequest request;
+        try {
+            request = new Request(this, function, function.copyArguments(arguments));
+        }
+        catch (IllegalArgumentException ex) {
+            CompletableFuture<@Nullable Object> failed = CompletableFuture.failedFuture(ex);
+            return isMono(function) ? Reactor.mono((context) -> failed) : failed;
+        }
+        return isMono(function) ? Reactor.mono((context) -> this.pools.submit(request, context))
+                : this.pools.submit(request);
+    }
+
+    private static boolean isMono(FunctionSignature function) {
+        return function.resultForm() == ResultForm.MONO;
+    }
+
+    /**
+     * A call that is made later.
+     *
+     * @param calls whose
+     * @param function which one
+     * @param arguments which nobody else can change
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Request(ContractCalls calls, FunctionSignature function,
+            @Nullable Object[] arguments) implements AsyncRequest {
+
+        @Override
+        public String contractName() {
+            return this.calls.cell.requirement().contractName();
+        }
+
+        @Override
+        public @Nullable String bundleName() {
+            String bound = this.calls.cell.requirement().bundleName();
+            return (bound != null) ? bound : this.calls.cell.providerName();
+        }
+
+        @Override
+        public @Nullable PolyplugException refusal() {
+            return this.calls.cell.refusal();
+        }
+
+        @Override
+        public @Nullable Object call() {
+            return this.calls.guest.call(this.calls.cell, this.function, this.arguments);
+        }
+
+    }
+
+}

@@ -1,0 +1,38 @@
+package io.polyplug.proxy;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.polyplug.async.Reactor;
+
+/**
+ * Tells once that a contract was called on a thread that must not be blocked.
+ * Thread-safe.
+ * <p>
+ * A compiled call does not ask. It is seen when the interpreter makes it: the first calls
+ * of a function, and a few every now and then.
+ */
+final class EventLoopNotice {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
+
+    private final String contractName;
+
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    EventLoopNotice(String contractName) {
+        this.contractName = contractName;
+    }
+
+    /** Before a call, without a pin of its own. */
+    void look() {
+        if (!this.told.get() && Reactor.isOnEventLoop() && this.told.compareAndSet(false, true)) {
+            logger.warn("Contract '{}' was called on thread '{}', which serves many and has to wait until native code"
+                    + " returns. This is told once. Have its methods return Mono or CompletionStage, or call it on a"
+                    + " thread that may be blocked", this.contractName, Thread.currentThread().getName());
+        }
+    }
+
+}
