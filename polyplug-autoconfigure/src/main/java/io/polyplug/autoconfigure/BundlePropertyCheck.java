@@ -86,9 +86,9 @@ final class BundlePropertyCheck {
      * name of a variable its dashes have become elements.
      */
     private static int settingLength(List<String> elements, boolean variable) {
-        for (int length = variable ? elements.size() - 1 : Math.min(1, elements.size() - 1); length > 0; length--) {
-            List<String> last = elements.subList(elements.size() - length, elements.size());
-            if (BundlePropertyName.isSetting(String.join("", last))) {
+        for (int length = elements.size() - 1; length > 0; length--) {
+            String last = String.join("", elements.subList(elements.size() - length, elements.size()));
+            if (BundlePropertyName.isSetting(last) && (variable || BundlePropertyName.lengthOf(last) == length)) {
                 return length;
             }
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -16,16 +17,25 @@ final class BundlePropertyName {
 
     static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("polyplug.bundles");
 
-    /** What every bundle has, such as {@code returned-memory}. */
-    static final List<String> SETTINGS = Arrays.stream(PolyplugProperties.Bundle.class.getRecordComponents())
-        .map(RecordComponent::getName)
-        .map(DataObjectPropertyName::toDashedForm)
-        .toList();
+    /**
+     * What every bundle has, such as {@code returned-memory} and {@code async.pool.size}.
+     */
+    static final List<String> SETTINGS = settings(PolyplugProperties.Bundle.class).toList();
 
     /** Names that are one element of a property's name as they stand. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]+");
 
     private BundlePropertyName() {
+    }
+
+    private static Stream<String> settings(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).flatMap(BundlePropertyName::settings);
+    }
+
+    private static Stream<String> settings(RecordComponent component) {
+        String name = DataObjectPropertyName.toDashedForm(component.getName());
+        return component.getType().isRecord() ? settings(component.getType()).map((inner) -> name + "." + inner)
+                : Stream.of(name);
     }
 
     /**
@@ -43,6 +53,11 @@ final class BundlePropertyName {
     /** Returns the setting that is spelled so. */
     static String setting(String text) {
         return SETTINGS.stream().filter((setting) -> areAlike(setting, text)).findFirst().orElse(text);
+    }
+
+    /** Returns how many elements of a property's name a setting is. */
+    static int lengthOf(String setting) {
+        return ConfigurationPropertyName.of(setting(setting)).getNumberOfElements();
     }
 
     /** Returns whether two names differ in case and punctuation alone. */

@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * against what a bundle has.
  * @param signals What to do about signal handlers that a bundle's library takes from the
  * JVM.
+ * @param async Threads of asynchronous calls.
  * @param hotReload Replacing bundles while they are in use.
  * @param signature Signatures of bundles.
  * @param contracts Guest contracts.
@@ -46,8 +47,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         @DefaultValue Map<String, Bundle> bundles, @DefaultValue("fail") OnLoadFailure onLoadFailure,
         @Nullable File workDirectory, @Nullable File dataDirectory, @DefaultValue("auto") Backend backend,
         @DefaultValue("strict") Compatibility compatibility, @DefaultValue("restore") SignalPolicy signals,
-        @DefaultValue HotReload hotReload, @DefaultValue Signature signature, @DefaultValue Contracts contracts,
-        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
+        @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Signature signature,
+        @DefaultValue Contracts contracts, @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.
@@ -89,9 +90,53 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * what its manifest says.
      * @param signals What to do about signal handlers that this bundle's library takes
      * from the JVM. By default as for all bundles.
+     * @param async Threads of asynchronous calls of this bundle. Without any of these
+     * settings it has none of its own; with one, the others are those for all bundles.
      */
     public record Bundle(@Nullable String path, @DefaultValue("false") boolean required,
-            @Nullable ReturnedMemory returnedMemory, @Nullable SignalPolicy signals) {
+            @Nullable ReturnedMemory returnedMemory, @Nullable SignalPolicy signals, @Nullable BundleAsync async) {
+    }
+
+    /**
+     * Threads of asynchronous calls of one bundle.
+     *
+     * @param pool Pool of threads.
+     * @param threadNamePrefix Prefix of the names of these threads. By default that for
+     * all bundles with the bundle's name.
+     */
+    public record BundleAsync(@DefaultValue BundlePool pool, @Nullable String threadNamePrefix) {
+    }
+
+    /**
+     * Pool of threads of one bundle.
+     *
+     * @param size Number of threads, which is how many calls are made at a time.
+     * @param queueCapacity Number of calls that wait while all threads are busy.
+     * @param keepAlive How long a thread stays without a call.
+     */
+    public record BundlePool(@Nullable Integer size, @Nullable Integer queueCapacity, @Nullable Duration keepAlive) {
+    }
+
+    /**
+     * Threads of asynchronous calls.
+     *
+     * @param pool Pool of threads.
+     * @param threadNamePrefix Prefix of the names of these threads.
+     */
+    public record Async(@DefaultValue Pool pool, @DefaultValue("polyplug-async-") String threadNamePrefix) {
+    }
+
+    /**
+     * Pool of threads.
+     *
+     * @param size Number of threads, which is how many calls are made at a time. They are
+     * started when they are needed.
+     * @param queueCapacity Number of calls that wait while all threads are busy. Further
+     * ones are refused.
+     * @param keepAlive How long a thread stays without a call.
+     */
+    public record Pool(@DefaultValue("8") int size, @DefaultValue("1000") int queueCapacity,
+            @DefaultValue("60s") Duration keepAlive) {
     }
 
     /**

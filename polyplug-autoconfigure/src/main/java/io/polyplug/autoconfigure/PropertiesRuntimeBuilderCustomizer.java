@@ -3,10 +3,12 @@ package io.polyplug.autoconfigure;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
+import io.polyplug.async.AsyncPool;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.Explanation;
 
@@ -51,6 +53,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             builder.trustedKey(key.read(this.resourceLoader).bytes());
         }
         closedButMappedLimit(builder);
+        builder.asyncPool(pool("polyplug.async", this.properties.async()));
         this.properties.bundles().forEach((name, bundle) -> {
             SignalPolicy signals = bundle.signals();
             if (signals != null) {
@@ -60,7 +63,35 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             if (returnedMemory != null) {
                 builder.returnedMemory(name, returnedMemory);
             }
+            PolyplugProperties.BundleAsync async = bundle.async();
+            if (async != null) {
+                builder.asyncPool(name, pool(BundlePropertyName.of(name, "async"), over(async, name)));
+            }
         });
+    }
+
+    /** What is not said for a bundle is as for all. */
+    private PolyplugProperties.Async over(PolyplugProperties.BundleAsync async, String name) {
+        PolyplugProperties.Async all = this.properties.async();
+        PolyplugProperties.BundlePool pool = async.pool();
+        String prefix = async.threadNamePrefix();
+        return new PolyplugProperties.Async(
+                new PolyplugProperties.Pool(Objects.requireNonNullElse(pool.size(), all.pool().size()),
+                        Objects.requireNonNullElse(pool.queueCapacity(), all.pool().queueCapacity()),
+                        Objects.requireNonNullElse(pool.keepAlive(), all.pool().keepAlive())),
+                (prefix != null) ? prefix : all.threadNamePrefix() + name + "-");
+    }
+
+    private static AsyncPool pool(String property, PolyplugProperties.Async async) {
+        try {
+            return new AsyncPool(async.pool().size(), async.pool().queueCapacity(), async.pool().keepAlive(),
+                    async.threadNamePrefix());
+        }
+        catch (IllegalArgumentException ex) {
+            String summary = "Properties '" + property + ".pool' cannot be carried out: " + ex.getMessage();
+            throw new ConfigurationException(property + ".pool",
+                    new Explanation(summary, summary, "Give numbers and a time above zero"), null);
+        }
     }
 
     private void closedButMappedLimit(PolyplugRuntime.Builder builder) {

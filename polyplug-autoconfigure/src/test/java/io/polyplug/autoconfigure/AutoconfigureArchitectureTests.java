@@ -30,8 +30,8 @@ class AutoconfigureArchitectureTests {
     @ArchTest
     static final ArchRule coreIsUsedThroughItsPublicPackages = classes().should()
         .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("io.polyplug..")
-            .and(DescribedPredicate.not(resideInAnyPackage("io.polyplug", "io.polyplug.contract", "io.polyplug.error",
-                    "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.autoconfigure..")))));
+            .and(DescribedPredicate.not(resideInAnyPackage("io.polyplug", "io.polyplug.async", "io.polyplug.contract",
+                    "io.polyplug.error", "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.autoconfigure..")))));
 
     @ArchTest
     static final ArchRule actuatorIsKeptInItsPackage = noClasses().that()
@@ -41,6 +41,15 @@ class AutoconfigureArchitectureTests {
         .resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",
                 "io.polyplug.autoconfigure.actuate")
         .because("an application need not have them");
+
+    @ArchTest
+    static final ArchRule reactorIsKeptInItsPackage = noClasses().that()
+        .resideOutsideOfPackage("io.polyplug.autoconfigure.reactive")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("reactor..", "org.reactivestreams..", "io.micrometer.context..",
+                "io.polyplug.autoconfigure.reactive")
+        .because("an application need not have it");
 
     @ArchTest
     static final ArchRule autoConfigurationsAreFinal = classes().that()

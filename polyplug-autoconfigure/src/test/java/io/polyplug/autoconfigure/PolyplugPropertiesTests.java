@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import io.polyplug.Compatibility;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
 import io.polyplug.SignaturePolicy;
+import io.polyplug.async.AsyncPool;
+import io.polyplug.async.AsyncPoolStatistics;
 import io.polyplug.error.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -54,6 +57,10 @@ class PolyplugPropertiesTests {
         assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, false, null, null, null));
         assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
         assertThat(properties.signature().trustedKeys()).isEmpty();
+        assertThat(properties.async()).isEqualTo(new PolyplugProperties.Async(
+                new PolyplugProperties.Pool(AsyncPool.DEFAULT.size(), AsyncPool.DEFAULT.queueCapacity(),
+                        AsyncPool.DEFAULT.keepAlive()),
+                AsyncPool.DEFAULT.threadNamePrefix()));
         assertThat(properties.contracts().failFast()).isFalse();
         assertThat(properties.shutdown().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(properties.health().stuckCallThreshold()).isEqualTo(Duration.ofSeconds(30));
@@ -65,9 +72,9 @@ class PolyplugPropertiesTests {
                 "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed",
                 "polyplug.bundles.filters.signals", "ignore"));
         assertThat(properties.bundles()).containsEntry("image.tools",
-                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null));
+                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null));
         assertThat(properties.bundles()).containsEntry("filters",
-                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED, SignalPolicy.IGNORE));
+                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null));
     }
 
     @ParameterizedTest
@@ -80,6 +87,32 @@ class PolyplugPropertiesTests {
                 .rootCause()
                 .isInstanceOfSatisfying(ConfigurationException.class,
                         (ex) -> assertThat(ex.setting() + " " + ex.getMessage()).containsIgnoringCase(setting)));
+    }
+
+    @Test
+    void poolsOfAsynchronousCallsAreThoseOfTheProperties() {
+        this.runner
+            .withPropertyValues("polyplug.async.pool.size=3", "polyplug.async.pool.queue-capacity=5",
+                    "polyplug.async.thread-name-prefix=plugins-", "polyplug.bundles.filters.async.pool.size=1",
+                    "polyplug.bundles.filters.required=false",
+                    "polyplug.bundles[image.tools].async.thread-name-prefix=tools-")
+            .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).statistics().asyncPools())
+                .containsExactly(new AsyncPoolStatistics("plugins-", Optional.empty(), 3, 0, 0, 0, 5, 0, 0),
+                        new AsyncPoolStatistics("plugins-filters-", Optional.of("filters"), 1, 0, 0, 0, 5, 0, 0),
+                        new AsyncPoolStatistics("tools-", Optional.of("image.tools"), 3, 0, 0, 0, 5, 0, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "polyplug.async.pool.size,0,polyplug.async.pool",
+            "polyplug.async.pool.queue-capacity,-1,polyplug.async.pool",
+            "polyplug.bundles.filters.async.pool.keep-alive,0s,polyplug.bundles.filters.async.pool" })
+    void poolWithoutThreadsOrTimeIsRefused(String property, String value, String named) {
+        this.runner.withPropertyValues(property + "=" + value)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("Properties '" + named + "' cannot be carried out: ")
+                .hasMessageEndingWith(". Give numbers and a time above zero"));
     }
 
     @Test
@@ -145,7 +178,8 @@ class PolyplugPropertiesTests {
         for (String property : new String[] { "enabled", "locations", "bundles", "on-load-failure", "work-directory",
                 "backend", "compatibility", "hot-reload.enabled", "hot-reload.watch", "hot-reload.quiet-period",
                 "hot-reload.polling-interval", "signature.policy", "signature.trusted-keys", "contracts.fail-fast",
-                "shutdown.drain-timeout", "health.stuck-call-threshold", "data-directory" }) {
+                "shutdown.drain-timeout", "health.stuck-call-threshold", "data-directory", "async.pool.size",
+                "async.pool.queue-capacity", "async.pool.keep-alive", "async.thread-name-prefix" }) {
             assertThat(metadata).containsPattern(
                     "\"name\": \"polyplug\\." + property + "\",\\s+\"type\": \"[^\"]+\",\\s+\"description\": \"[A-Z]");
         }

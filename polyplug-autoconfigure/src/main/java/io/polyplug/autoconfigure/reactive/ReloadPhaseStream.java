@@ -1,0 +1,189 @@
+package io.polyplug.autoconfigure.reactive;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.Ordered;
+
+/**
+ * Hands the phases of runtimes on to any number of subscribers, each of which has a queue
+ * of its own. Thread-safe.
+ * <p>
+ * Phases come from threads that reload, under the life-cycle lock, and from the
+ * reclaimer's. They put a phase into the queues and wake up a thread of Reactor's bounded
+ * elastic scheduler, and that is all: no code of a subscriber runs on them. The lock
+ * orders them.
+ */
+final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, DisposableBean {
+
+    /** How many phases a subscriber may be behind. */
+    static final int CAPACITY = 256;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock, like all below. */
+    private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+
+    private int runtimes;
+
+    private boolean completed;
+
+    @Override
+    public void customize(PolyplugRuntime.Builder builder) {
+        builder.onReload(this::publish).onClose(this::runtimeClosed);
+        this.lock.lock();
+        try {
+            this.runtimes++;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    @Override
+    public int getOrder() {
+        return 1;
+    }
+
+    /** Returns the phases from the moment of each subscription on. */
+    Flux<ReloadPhase> phases() {
+        return Flux.defer(() -> {
+            Subscriber subscriber = new Subscriber();
+            join(subscriber);
+            return subscriber.phases().doFinally((signal) -> leave(subscriber));
+        });
+    }
+
+    private void join(Subscriber subscriber) {
+        this.lock.lock();
+        try {
+            if (this.completed) {
+                subscriber.complete();
+            }
+            else {
+                this.subscribers.add(subscriber);
+            }
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void leave(Subscriber subscriber) {
+        this.lock.lock();
+        try {
+            this.subscribers.remove(subscriber);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void publish(ReloadPhase phase) {
+        this.lock.lock();
+        try {
+            this.subscribers.forEach((subscriber) -> subscriber.emit(phase));
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void runtimeClosed() {
+        this.lock.lock();
+        try {
+            this.runtimes--;
+            if (this.runtimes <= 0) {
+                complete();
+            }
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** For those whose runtime was never built. */
+    @Override
+    public void destroy() {
+        this.lock.lock();
+        try {
+            complete();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void complete() {
+        this.completed = true;
+        this.subscribers.forEach(Subscriber::complete);
+        this.subscribers.clear();
+    }
+
+    /**
+     * Who listens, and what it has missed. Guarded by the lock of the stream.
+     */
+    private final class Subscriber {
+
+        private final Sinks.Many<ReloadPhase> queue = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(new ArrayBlockingQueue<>(CAPACITY));
+
+        private final Set<String> missedBundles = new LinkedHashSet<>();
+
+        private long missed;
+
+        /** What was missed is counted until the subscriber hears of it. */
+        Flux<ReloadPhase> phases() {
+            return this.queue.asFlux()
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .onErrorMap(Overflow.class, (error) -> missed());
+        }
+
+        void emit(ReloadPhase phase) {
+            if (this.missed > 0 || this.queue.tryEmitNext(phase) == Sinks.EmitResult.FAIL_OVERFLOW) {
+                if (this.missed == 0) {
+                    Sinks.EmitResult unused = this.queue.tryEmitError(new Overflow());
+                }
+                this.missed++;
+                this.missedBundles.add(phase.bundleName());
+            }
+        }
+
+        void complete() {
+            Sinks.EmitResult unused = this.queue.tryEmitComplete();
+        }
+
+        private ReloadPhasesMissedException missed() {
+            ReloadPhaseStream.this.lock.lock();
+            try {
+                ReloadPhaseStream.this.subscribers.remove(this);
+                return new ReloadPhasesMissedException(this.missed, this.missedBundles);
+            }
+            finally {
+                ReloadPhaseStream.this.lock.unlock();
+            }
+        }
+
+    }
+
+    /**
+     * Ends a queue; the subscriber gets another exception, made when it has come so far.
+     */
+    private static final class Overflow extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+    }
+
+}

@@ -1,0 +1,41 @@
+package io.polyplug.autoconfigure.reactive;
+
+import java.util.Set;
+
+/**
+ * Ends the stream of phases for a subscriber that was too slow, after the phases that it
+ * had room for. Who subscribes again, as {@code retry()} does, is told of what comes
+ * next.
+ */
+public final class ReloadPhasesMissedException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long missed;
+
+    private final String[] bundleNames;
+
+    ReloadPhasesMissedException(long missed, Set<String> bundleNames) {
+        super(missed + " phases of bundles " + bundleNames + " were missed, for this subscriber was not done with those"
+                + " before. Look at what these bundles are now, and subscribe again");
+        this.missed = missed;
+        this.bundleNames = bundleNames.toArray(String[]::new);
+    }
+
+    /**
+     * Returns how many phases the subscriber was not told of.
+     * @return the number, at least 1
+     */
+    public long missed() {
+        return this.missed;
+    }
+
+    /**
+     * Returns whose phases these were.
+     * @return names of bundles
+     */
+    public Set<String> bundleNames() {
+        return Set.of(this.bundleNames);
+    }
+
+}
