@@ -1,4 +1,4 @@
-package io.polyplug.applications.startup;
+package io.polyplug.restart.startup;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.polyplug.applications.Stage;
-import io.polyplug.applications.startup.plain.PlainApplication;
+import io.polyplug.restart.Stage;
+import io.polyplug.restart.startup.plain.PlainApplication;
 import org.springframework.boot.loader.tools.Library;
 import org.springframework.boot.loader.tools.LibraryScope;
 import org.springframework.boot.loader.tools.Repackager;

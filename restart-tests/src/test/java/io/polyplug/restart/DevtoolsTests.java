@@ -1,10 +1,10 @@
-package io.polyplug.applications;
+package io.polyplug.restart;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.polyplug.applications.devtools.DevtoolsApplication;
+import io.polyplug.restart.devtools.DevtoolsApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package io.polyplug.applications.devtools;
+package io.polyplug.restart.devtools;
 
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
-import io.polyplug.applications.application.Greetings;
-import io.polyplug.applications.harness.Leftovers;
+import io.polyplug.restart.application.Greetings;
+import io.polyplug.restart.harness.Leftovers;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public class Restarts implements ApplicationRunner {
 
-    private static final String LOADERS = "application-tests.loaders";
+    private static final String LOADERS = "restart-tests.loaders";
 
     private static final int RUNS = 4;
 

@@ -1,4 +1,4 @@
-package io.polyplug.applications.application;
+package io.polyplug.restart.application;
 
 import io.polyplug.PolyplugRuntime;
 import org.springframework.stereotype.Component;

@@ -1,4 +1,4 @@
-package io.polyplug.applications;
+package io.polyplug.restart;
 
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.polyplug.PolyplugRuntime;
-import io.polyplug.applications.application.Greetings;
-import io.polyplug.applications.application.WebApplication;
-import io.polyplug.applications.harness.Leftovers;
+import io.polyplug.restart.application.Greetings;
+import io.polyplug.restart.application.WebApplication;
+import io.polyplug.restart.harness.Leftovers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

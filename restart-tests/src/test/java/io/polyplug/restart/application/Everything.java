@@ -1,4 +1,4 @@
-package io.polyplug.applications.application;
+package io.polyplug.restart.application;
 
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;

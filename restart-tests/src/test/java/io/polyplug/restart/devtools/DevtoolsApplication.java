@@ -1,6 +1,6 @@
-package io.polyplug.applications.devtools;
+package io.polyplug.restart.devtools;
 
-import io.polyplug.applications.application.WebApplication;
+import io.polyplug.restart.application.WebApplication;
 import org.springframework.boot.SpringApplication;
 
 /** Main class: the application under DevTools, which restarts it a few times. */

@@ -1,4 +1,4 @@
-package io.polyplug.applications.harness;
+package io.polyplug.restart.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

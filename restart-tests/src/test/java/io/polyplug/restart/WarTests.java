@@ -1,10 +1,10 @@
-package io.polyplug.applications;
+package io.polyplug.restart;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.polyplug.applications.harness.TomcatHost;
+import io.polyplug.restart.harness.TomcatHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

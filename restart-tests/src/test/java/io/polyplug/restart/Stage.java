@@ -1,4 +1,4 @@
-package io.polyplug.applications;
+package io.polyplug.restart;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.polyplug.applications.application;
+package io.polyplug.restart.application;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -1,4 +1,4 @@
-package io.polyplug.applications.startup.plain;
+package io.polyplug.restart.startup.plain;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
