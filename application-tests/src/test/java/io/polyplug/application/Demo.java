@@ -100,7 +100,8 @@ final class Demo {
      * is written in place, as compilers do.
      */
     void buildBundle(String greeting) throws IOException, InterruptedException {
-        write("plugins/greeter/manifest.toml", GUIDE.block("toml", "name = \"greeter\"").replaceFirst("(?s)\\[jvm].*", ""));
+        write("plugins/greeter/manifest.toml",
+                GUIDE.block("toml", "name = \"greeter\"").replaceFirst("(?s)\\[jvm].*", ""));
         String source = GUIDE.block("c", "FUNCTION(greet)");
         if (!source.contains("\"Hello \"")) {
             throw new IllegalStateException("The greeter of the guide does not say \"Hello \"");

@@ -32,8 +32,8 @@ record Page(Path file) {
             }
         }
         if (found.size() != 1) {
-            throw new IllegalStateException(this.file + " has " + found.size() + " blocks of '" + language
-                    + "' that contain '" + text + "'");
+            throw new IllegalStateException(
+                    this.file + " has " + found.size() + " blocks of '" + language + "' that contain '" + text + "'");
         }
         return found.get(0);
     }

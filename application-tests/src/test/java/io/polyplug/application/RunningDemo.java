@@ -57,8 +57,9 @@ final class RunningDemo implements AutoCloseable {
      */
     static List<String> withJava(List<String> command, Path jar, String... arguments) {
         List<String> words = new ArrayList<>(command);
-        words.replaceAll((word) -> word.equals("java") ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
-                : word.equals("app.jar") ? jar.toString() : word);
+        words.replaceAll(
+                (word) -> word.equals("java") ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
+                        : word.equals("app.jar") ? jar.toString() : word);
         words.addAll(List.of(arguments));
         return words;
     }

@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure.contract;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
 
 /**
@@ -69,17 +71,42 @@ final class BundleQualifierResolver extends ContextAnnotationAutowireCandidateRe
     }
 
     /**
+     * A mock that stands in for a bundle's contract is, like that, not offered to
+     * injection points that name no bundle.
+     */
+    @Override
+    public boolean isAutowireCandidate(BeanDefinitionHolder holder, DependencyDescriptor descriptor) {
+        return super.isAutowireCandidate(holder, descriptor)
+                && (mockedBundle(holder) == null || BundleQualifier.of(descriptor) != null);
+    }
+
+    /**
      * A contract is matched by its bundle's name, in whatever kind of qualifier that
      * stands, and never by the name of its bean.
      */
     @Override
     protected boolean checkQualifier(BeanDefinitionHolder holder, Annotation annotation, TypeConverter converter) {
         GuestContractBinding binding = GuestContractBinding.of(holder.getBeanDefinition());
-        if (binding == null) {
-            return super.checkQualifier(holder, annotation, converter);
+        String bundleName = (binding != null) ? binding.bundleName() : mockedBundle(holder);
+        if (bundleName != null && bundleName.equals(BundleQualifier.of(annotation))) {
+            return true;
         }
-        String bundleName = binding.bundleName();
-        return bundleName != null && bundleName.equals(BundleQualifier.of(annotation));
+        return binding == null && super.checkQualifier(holder, annotation, converter);
+    }
+
+    /**
+     * Returns the bundle whose contract a test replaces by a mock: where there is no
+     * definition yet, a mock has one that tells its field.
+     */
+    private static @Nullable String mockedBundle(BeanDefinitionHolder holder) {
+        if (holder.getBeanDefinition() instanceof RootBeanDefinition definition) {
+            AnnotatedElement field = definition.getQualifiedElement();
+            Class<?> type = definition.getTargetType();
+            if (field != null && type != null && GuestContractBeans.isContract(type)) {
+                return BundleQualifier.of(field.getAnnotations());
+            }
+        }
+        return null;
     }
 
     private static boolean hasCandidate(DefaultListableBeanFactory beanFactory, Class<?> type,

@@ -14,7 +14,6 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.NamedBeanHolder;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -108,21 +107,21 @@ final class GuestContractBeans {
     }
 
     private void register(String beanName, Class<?> type) {
-        RootBeanDefinition definition = proxyDefinition(beanName, new GuestContractBinding(type, null));
+        RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, null));
         // For resolvers that know nothing of bundles: the name of the bean is none.
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, type.getName()));
         this.beanFactory.registerBeanDefinition(beanName, definition);
     }
 
     private void registerForBundle(String beanName, Class<?> type, String bundleName, boolean defaultCandidate) {
-        RootBeanDefinition definition = proxyDefinition(beanName, new GuestContractBinding(type, bundleName));
+        RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, bundleName));
         definition.setDefaultCandidate(defaultCandidate);
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, bundleName));
         this.beanFactory.registerBeanDefinition(beanName, definition);
     }
 
     private void registerHolder(String beanName, Class<?> type) {
-        RootBeanDefinition definition = definition(GuestContracts.class, beanName,
+        RootBeanDefinition definition = definition(GuestContracts.class,
                 (runtime) -> new RuntimeContracts<>(runtime, type));
         definition.setTargetType(holderType(type));
         definition.setAttribute(HELD_TYPE, type);
@@ -177,8 +176,8 @@ final class GuestContractBeans {
         return this.beanFactory.containsBeanDefinition(preferred) ? otherwise : preferred;
     }
 
-    private RootBeanDefinition proxyDefinition(String beanName, GuestContractBinding binding) {
-        RootBeanDefinition definition = definition(binding.type(), beanName, binding::make);
+    private RootBeanDefinition proxyDefinition(GuestContractBinding binding) {
+        RootBeanDefinition definition = definition(binding.type(), binding::make);
         binding.attachTo(definition);
         return definition;
     }
@@ -194,10 +193,10 @@ final class GuestContractBeans {
      * No code is generated for the definition itself: {@link GuestContractAotProcessor}
      * registers it again.
      */
-    private RootBeanDefinition definition(Class<?> type, String beanName, Function<PolyplugRuntime, Object> bean) {
+    private RootBeanDefinition definition(Class<?> type, Function<PolyplugRuntime, Object> bean) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setBeanClass(type);
-        definition.setInstanceSupplier(() -> bean.apply(runtimeFor(beanName)));
+        definition.setInstanceSupplier(() -> bean.apply(this.beanFactory.getBean(PolyplugRuntime.class)));
         definition.setLazyInit(true);
         definition.setFallback(true);
         definition.setAttribute(AutoProxyUtils.EXPOSED_INTERFACES_ATTRIBUTE, type);
@@ -205,16 +204,6 @@ final class GuestContractBeans {
         definition.setDestroyMethodName("");
         definition.setDescription("Guest contract " + ClassUtils.getShortName(type));
         return definition;
-    }
-
-    /**
-     * Returns the runtime, which is closed after whatever a contract is injected into has
-     * been destroyed.
-     */
-    private PolyplugRuntime runtimeFor(String beanName) {
-        NamedBeanHolder<PolyplugRuntime> runtime = this.beanFactory.resolveNamedBean(PolyplugRuntime.class);
-        this.beanFactory.registerDependentBean(runtime.getBeanName(), beanName);
-        return runtime.getBeanInstance();
     }
 
     private record RuntimeContracts<T>(PolyplugRuntime runtime, Class<T> type) implements GuestContracts<T> {

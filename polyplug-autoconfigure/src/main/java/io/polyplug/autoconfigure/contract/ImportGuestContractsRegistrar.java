@@ -2,6 +2,7 @@ package io.polyplug.autoconfigure.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -25,10 +26,16 @@ final class ImportGuestContractsRegistrar implements ImportBeanDefinitionRegistr
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
-        importingClass.getAnnotations()
-            .stream(ImportGuestContracts.class)
-            .map((annotation) -> contractImport(annotation, importingClass))
+        annotations(importingClass).map((annotation) -> contractImport(annotation, importingClass))
             .forEach(ContractImports.of(this.beanFactory)::add);
+    }
+
+    private static Stream<MergedAnnotation<ImportGuestContracts>> annotations(AnnotationMetadata importingClass) {
+        return Stream.concat(importingClass.getAnnotations().stream(ImportGuestContracts.class),
+                importingClass.getAnnotations()
+                    .stream(ImportGuestContracts.Container.class)
+                    .flatMap((container) -> Stream
+                        .of(container.getAnnotationArray(MergedAnnotation.VALUE, ImportGuestContracts.class))));
     }
 
     private static ContractImport contractImport(MergedAnnotation<ImportGuestContracts> annotation,

@@ -143,7 +143,7 @@ class GuestContractAotTests {
     @Test
     void applicationWithoutARuntimeHasNoContracts() {
         assertThat(process(Imports.class, "polyplug.enabled=false").files().getGeneratedFiles(Kind.SOURCE).keySet())
-            .noneMatch((name) -> name.contains("GuestContract"));
+            .noneMatch((name) -> name.contains("GuestContractAutoConfiguration"));
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.polyplug.autoconfigure.contract;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
@@ -19,17 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,18 +128,6 @@ class GuestContractAutoConfigurationTests {
     }
 
     @Test
-    void runtimeIsClosedAfterWhatHasAskedForAContract() {
-        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
-        List<Integer> answers = new ArrayList<>();
-        this.runner.withPropertyValues(bundles.property())
-            .withUserConfiguration(EarlyConsumer.class)
-            .withBean("answers", List.class, () -> answers)
-            .run((context) -> assertThat(context.getBean(EarlyConsumer.class).reload.getObject().answer())
-                .isEqualTo(100));
-        assertThat(answers).containsExactly(100);
-    }
-
-    @Test
     void severalRuntimesOfWhichOneIsPrimary() {
         this.runner.withUserConfiguration(TwoRuntimes.class, PrimaryRuntime.class)
             .run((context) -> assertThat(context.getBean(Reload.class))
@@ -225,27 +206,6 @@ class GuestContractAutoConfigurationTests {
         @Override
         public int answer() {
             return this.next.answer() + 1;
-        }
-
-    }
-
-    /** Is made before anything else, and calls the contract in the end. */
-    @Component
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    static class EarlyConsumer implements BeanPostProcessor, DisposableBean {
-
-        final ObjectProvider<Reload> reload;
-
-        private final ObjectProvider<List<Integer>> answers;
-
-        EarlyConsumer(ObjectProvider<Reload> reload, @Qualifier("answers") ObjectProvider<List<Integer>> answers) {
-            this.reload = reload;
-            this.answers = answers;
-        }
-
-        @Override
-        public void destroy() {
-            this.answers.getObject().add(this.reload.getObject().answer());
         }
 
     }

@@ -4,6 +4,7 @@ import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.app.Application;
 import io.polyplug.autoconfigure.app.Caller;
 import io.polyplug.autoconfigure.app.Reload;
+import jakarta.inject.Named;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,9 +58,10 @@ class MockedContractTests {
         given(this.imported.answer()).willReturn(3);
         assertThat(this.consumer.second().answer()).isEqualTo(2);
         assertThat(this.consumer.imported().answer()).isEqualTo(3);
+        assertThat(this.consumer.named()).isSameAs(this.second);
     }
 
-    record Consumer(Caller caller, Reload reload, Reload second, Reload imported) {
+    record Consumer(Caller caller, Reload reload, Reload second, Reload imported, Reload named) {
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -70,8 +72,8 @@ class MockedContractTests {
 
         @Bean
         Consumer consumer(Caller caller, Reload reload, @Qualifier("second") Reload second,
-                @Qualifier("imported") Reload imported) {
-            return new Consumer(caller, reload, second, imported);
+                @Qualifier("imported") Reload imported, @Named("second") Reload named) {
+            return new Consumer(caller, reload, second, imported, named);
         }
 
     }
