@@ -82,6 +82,7 @@ class ReadmeApplicationTests {
             assertServesAndReloadsAndRollsBack(training);
         }
         assertThat(folder.resolve("app.aot")).isNotEmptyFile();
+        demo.buildBundle("Hello ");
         List<String> strict = new ArrayList<>(cached("-XX:AOTCache="));
         strict.add(1, "-XX:AOTMode=on");
         try (RunningDemo running = RunningDemo.start(folder, strict, jar)) {

@@ -132,10 +132,13 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
-    /** Ends the application as an operator does. */
+    /**
+     * Ends the application as an operator does. The process itself would close what is
+     * read of it.
+     */
     @Override
     public void close() {
-        this.process.destroy();
+        this.process.toHandle().destroy();
         this.process.onExit().join();
     }
 
