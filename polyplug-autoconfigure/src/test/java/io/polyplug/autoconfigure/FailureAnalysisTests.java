@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.app.Application;
+import io.polyplug.autoconfigure.app.Caller;
 import io.polyplug.autoconfigure.app.FriendlyGreeter;
 import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.contract.GuestContractAutoConfiguration;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -219,7 +222,8 @@ class FailureAnalysisTests {
 
     @Test
     void contractThatCannotBeMapped() {
-        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(ImportsUnmappable.class));
+        FailureAnalysis analysis = analyze(
+                this.runner.withUserConfiguration(ImportsUnmappable.class).withBean(UnmappableConsumer.class));
         assertThat(analysis.getDescription()).contains(Unmappable.class.getName(), "thread", Thread.class.getName());
         assertThat(analysis.getAction()).contains(Unmappable.class.getName());
     }
@@ -233,6 +237,7 @@ class FailureAnalysisTests {
     @Test
     void contractWithoutAProviderUnderFailFast() {
         FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(Application.class)
+            .withBean(CallerConsumer.class)
             .withPropertyValues("polyplug.contracts.fail-fast=true"));
         assertThat(analysis.getDescription()).contains("demo.Caller", "fail-fast");
         assertThat(analysis.getAction()).contains("demo.Caller", "polyplug.locations", "polyplug.contracts.fail-fast");
@@ -260,12 +265,11 @@ class FailureAnalysisTests {
         return analysis[0];
     }
 
-    /**
-     * Those of Boot that want a bean factory are left out.
-     */
     private static List<FailureAnalyzer> analyzers(ConfigurableEnvironment environment) {
         return SpringFactoriesLoader.forDefaultResourceLocation()
-            .load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, environment),
+            .load(FailureAnalyzer.class,
+                    ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
+                        .and(Environment.class, environment),
                     (type, name, failure) -> assertThat(name).doesNotContain("polyplug"));
     }
 
@@ -302,6 +306,12 @@ class FailureAnalysisTests {
         @ContractFunction(0)
         Thread thread();
 
+    }
+
+    record UnmappableConsumer(Unmappable unmappable) {
+    }
+
+    record CallerConsumer(Caller caller) {
     }
 
     @Configuration(proxyBeanMethods = false)

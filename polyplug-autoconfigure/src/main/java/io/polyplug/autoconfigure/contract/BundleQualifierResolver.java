@@ -1,10 +1,19 @@
 package io.polyplug.autoconfigure.contract;
 
-import org.jspecify.annotations.Nullable;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.TypeConverter;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
 
 /**
@@ -14,8 +23,16 @@ import org.springframework.context.annotation.ContextAnnotationAutowireCandidate
  * need not be configured, nor be there yet. So the bean is defined when the first
  * injection point asks for it; from there on everything is the container's own doing, be
  * the injection point a field, a parameter or an {@code ObjectProvider}.
+ * <p>
+ * What that costs: a strategy of the whole bean factory is replaced, so where the
+ * application has put its own, qualifiers name no bundles, and
+ * {@link ImportGuestContracts#bundle()} has to; and code that was generated ahead of time
+ * sets Spring's own strategy, so {@link GuestContractAotProcessor} has to put this one
+ * back.
  */
 final class BundleQualifierResolver extends ContextAnnotationAutowireCandidateResolver {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.contracts");
 
     private final Object registration = new Object();
 
@@ -28,6 +45,12 @@ final class BundleQualifierResolver extends ContextAnnotationAutowireCandidateRe
         if (resolver.getClass() == ContextAnnotationAutowireCandidateResolver.class) {
             beanFactory.setAutowireCandidateResolver(new BundleQualifierResolver());
         }
+        else if (!(resolver instanceof BundleQualifierResolver)) {
+            logger.info(
+                    "Qualifiers name no bundles of contracts, for the bean factory has a resolver of its own, {}. Say "
+                            + "@ImportGuestContracts(types = ..., bundle = ...) for each of them.",
+                    resolver.getClass().getName());
+        }
     }
 
     /**
@@ -37,19 +60,58 @@ final class BundleQualifierResolver extends ContextAnnotationAutowireCandidateRe
     public @Nullable Object getSuggestedValue(DependencyDescriptor descriptor) {
         Class<?> type = descriptor.getDependencyType();
         if (GuestContractBeans.isContract(type) && getBeanFactory() instanceof DefaultListableBeanFactory beanFactory) {
-            String bundleName = getSuggestedName(descriptor);
+            String bundleName = BundleQualifier.of(descriptor);
             if (bundleName != null && !hasCandidate(beanFactory, type, descriptor)) {
                 synchronized (this.registration) {
-                    new GuestContractBeans(beanFactory).registerForBundle(type, bundleName);
+                    new GuestContractBeans(beanFactory).registerForBundle(type, bundleName, false);
                 }
             }
         }
         return super.getSuggestedValue(descriptor);
     }
 
+    /**
+     * A mock that stands in for a bundle's contract is, like that, not offered to
+     * injection points that name no bundle.
+     */
+    @Override
+    public boolean isAutowireCandidate(BeanDefinitionHolder holder, DependencyDescriptor descriptor) {
+        return super.isAutowireCandidate(holder, descriptor)
+                && (mockedBundle(holder) == null || BundleQualifier.of(descriptor) != null);
+    }
+
+    /**
+     * A contract is matched by its bundle's name, in whatever kind of qualifier that
+     * stands, and never by the name of its bean.
+     */
+    @Override
+    protected boolean checkQualifier(BeanDefinitionHolder holder, Annotation annotation, TypeConverter converter) {
+        GuestContractBinding binding = GuestContractBinding.of(holder.getBeanDefinition());
+        String bundleName = (binding != null) ? binding.bundleName() : mockedBundle(holder);
+        if (bundleName != null && bundleName.equals(BundleQualifier.of(annotation))) {
+            return true;
+        }
+        return binding == null && super.checkQualifier(holder, annotation, converter);
+    }
+
+    /**
+     * Returns the bundle whose contract a test replaces by a mock: where there is no
+     * definition yet, a mock has one that tells its field.
+     */
+    private static @Nullable String mockedBundle(BeanDefinitionHolder holder) {
+        if (holder.getBeanDefinition() instanceof RootBeanDefinition definition) {
+            AnnotatedElement field = definition.getQualifiedElement();
+            Class<?> type = definition.getTargetType();
+            if (field != null && type != null && GuestContractBeans.isContract(type)) {
+                return BundleQualifier.of(field.getAnnotations());
+            }
+        }
+        return null;
+    }
+
     private static boolean hasCandidate(DefaultListableBeanFactory beanFactory, Class<?> type,
             DependencyDescriptor descriptor) {
-        for (String name : beanFactory.getBeanNamesForType(type, true, false)) {
+        for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false)) {
             if (beanFactory.isAutowireCandidate(name, descriptor)) {
                 return true;
             }

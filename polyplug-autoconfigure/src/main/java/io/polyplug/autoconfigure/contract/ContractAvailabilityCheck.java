@@ -6,8 +6,8 @@ import io.polyplug.autoconfigure.BundleStartupStep;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Fails the start-up when an injectable contract has no provider once the bundles are
- * loaded.
+ * Fails the start-up when a contract that was injected has no provider once the bundles
+ * are loaded.
  */
 final class ContractAvailabilityCheck implements BundleStartupStep {
 
@@ -15,9 +15,12 @@ final class ContractAvailabilityCheck implements BundleStartupStep {
 
     private final ConfigurableListableBeanFactory beanFactory;
 
-    ContractAvailabilityCheck(PolyplugRuntime runtime, ConfigurableListableBeanFactory beanFactory) {
+    private final boolean failFast;
+
+    ContractAvailabilityCheck(PolyplugRuntime runtime, ConfigurableListableBeanFactory beanFactory, boolean failFast) {
         this.runtime = runtime;
         this.beanFactory = beanFactory;
+        this.failFast = failFast;
     }
 
     @Override
@@ -32,9 +35,15 @@ final class ContractAvailabilityCheck implements BundleStartupStep {
 
     @Override
     public void run() {
+        if (this.failFast) {
+            check();
+        }
+    }
+
+    void check() {
         for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
             GuestContractBinding binding = GuestContractBinding.of(this.beanFactory.getBeanDefinition(beanName));
-            if (binding != null && !binding.isAvailable(this.runtime)) {
+            if (binding != null && binding.isInUse() && !binding.isAvailable(this.runtime)) {
                 throw new ContractNotProvidedException(binding.contractName(),
                         "There is no provider of " + binding
                                 + " after loading, and 'polyplug.contracts.fail-fast' asks for one. Loaded bundles: "
