@@ -134,7 +134,7 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
     /**
      * Guest contracts.
      *
-     * @param failFast Whether the start-up fails when an injectable contract has no
+     * @param failFast Whether the start-up fails when a contract that was injected has no
      * provider after loading. Otherwise only the calls fail.
      */
     public record Contracts(@DefaultValue("false") boolean failFast) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.polyplug.autoconfigure.app.Application;
+import io.polyplug.autoconfigure.app.Caller;
 import io.polyplug.autoconfigure.app.FriendlyGreeter;
 import io.polyplug.autoconfigure.contract.GuestContractAutoConfiguration;
 import io.polyplug.autoconfigure.contract.ImportGuestContracts;
@@ -17,13 +18,19 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,7 +164,8 @@ class FailureAnalysisTests {
 
     @Test
     void contractThatCannotBeMapped() {
-        FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(ImportsUnmappable.class));
+        FailureAnalysis analysis = analyze(
+                this.runner.withUserConfiguration(ImportsUnmappable.class).withBean(UnmappableConsumer.class));
         assertThat(analysis.getDescription()).contains(Unmappable.class.getName(), "thread", Thread.class.getName());
         assertThat(analysis.getAction()).contains(Unmappable.class.getName());
     }
@@ -171,6 +179,7 @@ class FailureAnalysisTests {
     @Test
     void contractWithoutAProviderUnderFailFast() {
         FailureAnalysis analysis = analyze(this.runner.withUserConfiguration(Application.class)
+            .withBean(CallerConsumer.class)
             .withPropertyValues("polyplug.contracts.fail-fast=true"));
         assertThat(analysis.getDescription()).contains("demo.Caller", "fail-fast");
         assertThat(analysis.getAction()).contains("demo.Caller", "polyplug.locations", "polyplug.contracts.fail-fast");
@@ -189,7 +198,7 @@ class FailureAnalysisTests {
         runner.run((context) -> {
             Throwable failure = context.getStartupFailure();
             assertThat(failure).isNotNull();
-            for (FailureAnalyzer analyzer : analyzers()) {
+            for (FailureAnalyzer analyzer : analyzers(context)) {
                 analysis[0] = (analysis[0] != null) ? analysis[0] : analyzer.analyze(failure);
             }
         });
@@ -197,12 +206,12 @@ class FailureAnalysisTests {
         return analysis[0];
     }
 
-    /**
-     * Those of Boot that want a bean factory are left out.
-     */
-    private static List<FailureAnalyzer> analyzers() {
+    private static List<FailureAnalyzer> analyzers(AssertableApplicationContext context) {
+        ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
+            .getSourceApplicationContext(ApplicationContext.class);
         return SpringFactoriesLoader.forDefaultResourceLocation()
-            .load(FailureAnalyzer.class, (type, name, failure) -> assertThat(name).doesNotContain("polyplug"));
+            .load(FailureAnalyzer.class, ArgumentResolver.of(BeanFactory.class, source.getBeanFactory())
+                .and(Environment.class, source.getEnvironment()));
     }
 
     @GuestContract(name = "demo.Unmappable", version = "1.0")
@@ -211,6 +220,12 @@ class FailureAnalysisTests {
         @ContractFunction(0)
         Thread thread();
 
+    }
+
+    record UnmappableConsumer(Unmappable unmappable) {
+    }
+
+    record CallerConsumer(Caller caller) {
     }
 
     @Configuration(proxyBeanMethods = false)

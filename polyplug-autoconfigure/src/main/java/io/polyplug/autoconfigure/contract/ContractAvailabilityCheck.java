@@ -8,8 +8,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Fails the start-up when an injectable contract has no provider once the bundles are
- * loaded.
+ * Fails the start-up when a contract that was injected has no provider once the bundles
+ * are loaded.
  */
 final class ContractAvailabilityCheck implements SmartLifecycle {
 
@@ -17,18 +17,28 @@ final class ContractAvailabilityCheck implements SmartLifecycle {
 
     private final ConfigurableListableBeanFactory beanFactory;
 
+    private final boolean failFast;
+
     private volatile boolean running;
 
-    ContractAvailabilityCheck(PolyplugRuntime runtime, ConfigurableListableBeanFactory beanFactory) {
+    ContractAvailabilityCheck(PolyplugRuntime runtime, ConfigurableListableBeanFactory beanFactory, boolean failFast) {
         this.runtime = runtime;
         this.beanFactory = beanFactory;
+        this.failFast = failFast;
     }
 
     @Override
     public void start() {
+        if (this.failFast) {
+            check();
+        }
+        this.running = true;
+    }
+
+    void check() {
         for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
             GuestContractBinding binding = GuestContractBinding.of(this.beanFactory.getBeanDefinition(beanName));
-            if (binding != null && !binding.isAvailable(this.runtime)) {
+            if (binding != null && binding.isInUse() && !binding.isAvailable(this.runtime)) {
                 throw new ContractUnavailableException(binding.contractName(),
                         "There is no provider of " + binding
                                 + " after loading, and 'polyplug.contracts.fail-fast' asks for one. Loaded bundles: "
@@ -36,7 +46,6 @@ final class ContractAvailabilityCheck implements SmartLifecycle {
                         null);
             }
         }
-        this.running = true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.polyplug.autoconfigure.contract;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.PolyplugProperties;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -9,8 +10,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -19,51 +20,69 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Auto-configuration for the guest contracts in the application's packages.
+ * Auto-configuration for guest contracts: those in the application's packages, and those
+ * that {@link ImportGuestContracts} names.
  */
 @AutoConfiguration(after = PolyplugAutoConfiguration.class)
-@ConditionalOnBean(PolyplugRuntime.class)
-@Import(GuestContractAutoConfiguration.ApplicationPackagesRegistrar.class)
+@ConditionalOnSingleCandidate(PolyplugRuntime.class)
+@EnableConfigurationProperties(PolyplugProperties.class)
+@Import(GuestContractAutoConfiguration.ContractsRegistrar.class)
 public final class GuestContractAutoConfiguration {
 
-    /** Called by Spring. */
-    public GuestContractAutoConfiguration() {
-    }
-
-    @Bean
-    @ConditionalOnBooleanProperty("polyplug.contracts.fail-fast")
-    ContractAvailabilityCheck polyplugContractAvailabilityCheck(PolyplugRuntime runtime,
-            ConfigurableListableBeanFactory beanFactory) {
-        return new ContractAvailabilityCheck(runtime, beanFactory);
+    GuestContractAutoConfiguration() {
     }
 
     /**
-     * Registers the contracts. It comes after the application's own beans, so those it
-     * has of a contract's interface take precedence.
+     * Asks at each start, and not when the application is processed ahead of time,
+     * whether to fail.
      */
-    static final class ApplicationPackagesRegistrar implements ImportBeanDefinitionRegistrar {
+    @Bean
+    ContractAvailabilityCheck polyplugContractAvailabilityCheck(PolyplugRuntime runtime,
+            ConfigurableListableBeanFactory beanFactory, PolyplugProperties properties) {
+        return new ContractAvailabilityCheck(runtime, beanFactory, properties.contracts().failFast());
+    }
+
+    /**
+     * Registers the contracts. It comes after the application's own beans, so it does not
+     * take their names.
+     */
+    static final class ContractsRegistrar implements ImportBeanDefinitionRegistrar {
 
         private final DefaultListableBeanFactory beanFactory;
 
-        private final Environment environment;
+        private final GuestContractScanner scanner;
 
-        private final ResourceLoader resourceLoader;
-
-        ApplicationPackagesRegistrar(BeanFactory beanFactory, Environment environment, ResourceLoader resourceLoader) {
+        ContractsRegistrar(BeanFactory beanFactory, Environment environment, ResourceLoader resourceLoader) {
             this.beanFactory = (DefaultListableBeanFactory) beanFactory;
-            this.environment = environment;
-            this.resourceLoader = resourceLoader;
+            this.scanner = new GuestContractScanner(environment, resourceLoader);
         }
 
         @Override
         public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
             BundleQualifierResolver.install(this.beanFactory);
+            GuestContractBeans beans = new GuestContractBeans(this.beanFactory);
             if (AutoConfigurationPackages.has(this.beanFactory)) {
-                GuestContractBeans beans = new GuestContractBeans(this.beanFactory);
-                new GuestContractScanner(this.environment, this.resourceLoader)
-                    .scan(AutoConfigurationPackages.get(this.beanFactory))
-                    .forEach(beans::register);
+                this.scanner.scan(AutoConfigurationPackages.get(this.beanFactory)).forEach(beans::register);
             }
+            registerImports(beans);
+        }
+
+        /**
+         * Those of any provider first: what is bound to a bundle depends on them.
+         */
+        private void registerImports(GuestContractBeans beans) {
+            ContractImports imports = ContractImports.of(this.beanFactory);
+            imports.forEach((contracts) -> {
+                if (contracts.bundleName() == null) {
+                    contracts.find(this.scanner).forEach(beans::register);
+                }
+            });
+            imports.forEach((contracts) -> {
+                String bundleName = contracts.bundleName();
+                if (bundleName != null) {
+                    contracts.find(this.scanner).forEach((type) -> beans.importForBundle(type, bundleName));
+                }
+            });
         }
 
     }

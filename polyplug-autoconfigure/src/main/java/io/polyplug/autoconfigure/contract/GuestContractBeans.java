@@ -1,15 +1,21 @@
 package io.polyplug.autoconfigure.contract;
 
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.ContractDefinitionException;
 import io.polyplug.error.Explanation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.NamedBeanHolder;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -23,6 +29,8 @@ import org.springframework.util.ClassUtils;
  */
 final class GuestContractBeans {
 
+    private static final String HELD_TYPE = GuestContracts.class.getName();
+
     private final DefaultListableBeanFactory beanFactory;
 
     GuestContractBeans(DefaultListableBeanFactory beanFactory) {
@@ -30,24 +38,111 @@ final class GuestContractBeans {
     }
 
     /**
-     * Makes the contract injectable, as its interface and as {@link GuestContracts},
-     * unless the application has such beans already.
+     * Makes the contract injectable, as its interface and as {@link GuestContracts}.
      */
     void register(Class<?> type) {
+        check(type);
+        String name = beanName(type);
+        if (!isRegistered(type)) {
+            register(name, type);
+        }
+        registerHolderFor(type, name);
+    }
+
+    /**
+     * Makes the contract injectable as a configuration class wants it from one bundle:
+     * for injection points with the bundle's name as qualifier, and for those without a
+     * qualifier if it is not registered without a bundle.
+     */
+    void importForBundle(Class<?> type, String bundleName) {
+        check(type);
+        registerForBundle(type, bundleName, !isRegistered(type));
+        registerHolderFor(type, beanName(type));
+    }
+
+    /**
+     * Makes the contract as one bundle provides it injectable, for injection points with
+     * the bundle's name as qualifier.
+     */
+    void registerForBundle(Class<?> type, String bundleName, boolean defaultCandidate) {
+        String name = type.getName() + "@" + bundleName;
+        if (!this.beanFactory.containsBeanDefinition(name)) {
+            registerForBundle(name, type, bundleName, defaultCandidate);
+        }
+    }
+
+    /**
+     * Registers a contract as it was when the application was processed ahead of time.
+     */
+    void restore(String beanName, String typeName, @Nullable String bundleName, boolean defaultCandidate) {
+        if (bundleName != null) {
+            registerForBundle(beanName, type(typeName), bundleName, defaultCandidate);
+        }
+        else {
+            register(beanName, type(typeName));
+        }
+    }
+
+    /**
+     * Registers the providers of a contract as they were when the application was
+     * processed ahead of time.
+     */
+    void restoreHolder(String beanName, String typeName) {
+        registerHolder(beanName, type(typeName));
+    }
+
+    static boolean isDefaultCandidate(BeanDefinition definition) {
+        return definition instanceof AbstractBeanDefinition bean && bean.isDefaultCandidate();
+    }
+
+    /**
+     * Returns the contract whose providers a bean tells, if the definition is one of
+     * ours.
+     */
+    static @Nullable Class<?> heldType(BeanDefinition definition) {
+        return (Class<?>) definition.getAttribute(HELD_TYPE);
+    }
+
+    private Class<?> type(String name) {
+        return ClassUtils.resolveClassName(name, this.beanFactory.getBeanClassLoader());
+    }
+
+    private void register(String beanName, Class<?> type) {
+        RootBeanDefinition definition = proxyDefinition(beanName, new GuestContractBinding(type, null));
+        // For resolvers that know nothing of bundles: the name of the bean is none.
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, type.getName()));
+        this.beanFactory.registerBeanDefinition(beanName, definition);
+    }
+
+    private void registerForBundle(String beanName, Class<?> type, String bundleName, boolean defaultCandidate) {
+        RootBeanDefinition definition = proxyDefinition(beanName, new GuestContractBinding(type, bundleName));
+        definition.setDefaultCandidate(defaultCandidate);
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, bundleName));
+        this.beanFactory.registerBeanDefinition(beanName, definition);
+    }
+
+    private void registerHolder(String beanName, Class<?> type) {
+        RootBeanDefinition definition = definition(GuestContracts.class, beanName,
+                (runtime) -> new RuntimeContracts<>(runtime, type));
+        definition.setTargetType(holderType(type));
+        definition.setAttribute(HELD_TYPE, type);
+        this.beanFactory.registerBeanDefinition(beanName, definition);
+    }
+
+    static boolean isContract(Class<?> type) {
+        return type.isInterface() && type.isAnnotationPresent(GuestContract.class);
+    }
+
+    private static ResolvableType holderType(Class<?> type) {
+        return ResolvableType.forClassWithGenerics(GuestContracts.class, type);
+    }
+
+    private static void check(Class<?> type) {
         if (!isContract(type)) {
             String summary = type.getName()
                     + " cannot be imported as a guest contract: it is not an interface annotated with @GuestContract";
             throw new ContractDefinitionException(type.getName(),
                     new Explanation(summary, summary, "Annotate it, or do not import it"), null);
-        }
-        String name = beanName(type);
-        if (!hasBean(type)) {
-            this.beanFactory.registerBeanDefinition(name, firstProviderDefinition(type));
-        }
-        ResolvableType holderType = ResolvableType.forClassWithGenerics(GuestContracts.class, type);
-        if (this.beanFactory.getBeanNamesForType(holderType, true, false).length == 0) {
-            this.beanFactory.registerBeanDefinition(freeName(name + "Contracts", type.getName() + "Contracts"),
-                    holderDefinition(type, holderType));
         }
     }
 
@@ -55,33 +150,21 @@ final class GuestContractBeans {
      * A bean of a contract that extends this one is of this type as well, but does not
      * stand in for it.
      */
-    private boolean hasBean(Class<?> type) {
+    private boolean isRegistered(Class<?> type) {
         for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
             GuestContractBinding binding = this.beanFactory.containsBeanDefinition(name)
                     ? GuestContractBinding.of(this.beanFactory.getBeanDefinition(name)) : null;
-            if (binding == null || binding.type() == type) {
+            if (binding != null && binding.type() == type && binding.bundleName() == null) {
                 return true;
             }
         }
         return false;
     }
 
-    /**
-     * Makes the contract as one bundle provides it injectable, for injection points with
-     * the bundle's name as qualifier and for no others.
-     */
-    void registerForBundle(Class<?> type, String bundleName) {
-        String name = type.getName() + "@" + bundleName;
-        if (!this.beanFactory.containsBeanDefinition(name)) {
-            RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, bundleName));
-            definition.setDefaultCandidate(false);
-            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, bundleName));
-            this.beanFactory.registerBeanDefinition(name, definition);
+    private void registerHolderFor(Class<?> type, String contractBean) {
+        if (this.beanFactory.getBeanNamesForType(holderType(type), true, false).length == 0) {
+            registerHolder(freeName(contractBean + "Contracts", type.getName() + "Contracts"), type);
         }
-    }
-
-    static boolean isContract(Class<?> type) {
-        return type.isInterface() && type.isAnnotationPresent(GuestContract.class);
     }
 
     private String beanName(Class<?> type) {
@@ -94,49 +177,58 @@ final class GuestContractBeans {
         return this.beanFactory.containsBeanDefinition(preferred) ? otherwise : preferred;
     }
 
-    /**
-     * A qualifier is a bundle's name, even if the bean has the same one: with a qualifier
-     * of its own, a bean is not matched by its name.
-     */
-    private RootBeanDefinition firstProviderDefinition(Class<?> type) {
-        RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, null));
-        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, type.getName()));
-        return definition;
-    }
-
-    private RootBeanDefinition proxyDefinition(GuestContractBinding binding) {
-        RootBeanDefinition definition = definition(binding.type(), () -> binding.proxy(runtime()));
+    private RootBeanDefinition proxyDefinition(String beanName, GuestContractBinding binding) {
+        RootBeanDefinition definition = definition(binding.type(), beanName, binding::make);
         binding.attachTo(definition);
         return definition;
     }
 
-    private <T> RootBeanDefinition holderDefinition(Class<T> type, ResolvableType holderType) {
-        RootBeanDefinition definition = definition(GuestContracts.class, () -> holder(type, runtime()));
-        definition.setTargetType(holderType);
-        return definition;
-    }
-
-    private static <T> GuestContracts<T> holder(Class<T> type, PolyplugRuntime runtime) {
-        return () -> runtime.contracts(type);
-    }
-
     /**
+     * Lazy, so that no proxy is made for a contract that nobody asks for, and a fallback,
+     * so that a bean of the application wins and may have the contract injected itself.
+     * <p>
      * Proxies are final classes: an advice has to wrap them by interface whatever the
      * application's default is. And their {@code close()}, where a contract has one, is a
      * function of the guest and nothing for the container to call.
+     * <p>
+     * No code is generated for the definition itself: {@link GuestContractAotProcessor}
+     * registers it again.
      */
-    private RootBeanDefinition definition(Class<?> type, Supplier<?> instance) {
+    private RootBeanDefinition definition(Class<?> type, String beanName, Function<PolyplugRuntime, Object> bean) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setBeanClass(type);
-        definition.setInstanceSupplier(instance);
+        definition.setInstanceSupplier(() -> bean.apply(runtimeFor(beanName)));
+        definition.setLazyInit(true);
+        definition.setFallback(true);
         definition.setAttribute(AutoProxyUtils.EXPOSED_INTERFACES_ATTRIBUTE, type);
+        definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
         definition.setDestroyMethodName("");
         definition.setDescription("Guest contract " + ClassUtils.getShortName(type));
         return definition;
     }
 
-    private PolyplugRuntime runtime() {
-        return this.beanFactory.getBean(PolyplugRuntime.class);
+    /**
+     * Returns the runtime, which is closed after whatever a contract is injected into has
+     * been destroyed.
+     */
+    private PolyplugRuntime runtimeFor(String beanName) {
+        NamedBeanHolder<PolyplugRuntime> runtime = this.beanFactory.resolveNamedBean(PolyplugRuntime.class);
+        this.beanFactory.registerDependentBean(runtime.getBeanName(), beanName);
+        return runtime.getBeanInstance();
+    }
+
+    private record RuntimeContracts<T>(PolyplugRuntime runtime, Class<T> type) implements GuestContracts<T> {
+
+        @Override
+        public Map<String, T> byBundle() {
+            return this.runtime.contracts(this.type);
+        }
+
+        @Override
+        public Optional<T> ofBundle(String bundleName) {
+            return Optional.ofNullable(byBundle().get(bundleName));
+        }
+
     }
 
 }

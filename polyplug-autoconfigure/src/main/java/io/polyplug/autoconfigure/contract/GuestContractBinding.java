@@ -8,14 +8,28 @@ import org.springframework.beans.factory.config.BeanDefinition;
 
 /**
  * What a bean of a contract's interface calls: the first provider at each call, or one
- * bundle.
- *
- * @param type the contract's interface
- * @param bundleName the bundle's name, or {@code null} for the first provider
+ * bundle. It is an attribute of the bean's definition, which says whose the definition
+ * is. Thread-safe.
  */
-record GuestContractBinding(Class<?> type, @Nullable String bundleName) {
+final class GuestContractBinding {
 
     private static final String ATTRIBUTE = GuestContractBinding.class.getName();
+
+    private final Class<?> type;
+
+    private final @Nullable String bundleName;
+
+    private volatile boolean inUse;
+
+    /**
+     * Creates the binding.
+     * @param type the contract's interface
+     * @param bundleName the bundle's name, or {@code null} for the first provider
+     */
+    GuestContractBinding(Class<?> type, @Nullable String bundleName) {
+        this.type = type;
+        this.bundleName = bundleName;
+    }
 
     void attachTo(BeanDefinition definition) {
         definition.setAttribute(ATTRIBUTE, this);
@@ -25,8 +39,31 @@ record GuestContractBinding(Class<?> type, @Nullable String bundleName) {
         return (GuestContractBinding) definition.getAttribute(ATTRIBUTE);
     }
 
-    Object proxy(PolyplugRuntime runtime) {
-        return (this.bundleName != null) ? runtime.contract(this.type, this.bundleName) : runtime.contract(this.type);
+    Class<?> type() {
+        return this.type;
+    }
+
+    @Nullable String bundleName() {
+        return this.bundleName;
+    }
+
+    /**
+     * Makes the bean, which something that needs it is about to get.
+     */
+    Object make(PolyplugRuntime runtime) {
+        Object proxy = (this.bundleName != null) ? runtime.contract(this.type, this.bundleName)
+                : runtime.contract(this.type);
+        this.inUse = true;
+        return proxy;
+    }
+
+    /**
+     * Tells whether the bean was made. One that nobody asked for is not, since contracts
+     * are lazy, and neither is one that a test has replaced, although its definition is
+     * still there.
+     */
+    boolean isInUse() {
+        return this.inUse;
     }
 
     boolean isAvailable(PolyplugRuntime runtime) {

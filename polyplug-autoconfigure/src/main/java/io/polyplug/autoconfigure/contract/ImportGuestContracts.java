@@ -2,6 +2,7 @@ package io.polyplug.autoconfigure.contract;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -11,11 +12,12 @@ import org.springframework.core.annotation.AliasFor;
 
 /**
  * Makes guest contracts injectable that lie outside the application's packages. Without
- * attributes, those in the package of the annotated class and below it.
+ * types and packages, those in the package of the annotated class and below it.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Repeatable(ImportGuestContracts.Container.class)
 @Import(ImportGuestContractsRegistrar.class)
 public @interface ImportGuestContracts {
 
@@ -39,5 +41,37 @@ public @interface ImportGuestContracts {
      * @return the names of the packages
      */
     String[] basePackages() default {};
+
+    /**
+     * Returns classes in whose packages to look for contract interfaces, the packages
+     * below them included.
+     * @return a class of each package
+     */
+    Class<?>[] basePackageClasses() default {};
+
+    /**
+     * Returns the bundle that the contracts are bound to. They are injected where a
+     * qualifier names the bundle, and without a qualifier where the contract is not
+     * injectable otherwise.
+     * @return the bundle's name; empty for the first provider at each call
+     */
+    String bundle() default "";
+
+    /**
+     * Holds several {@link ImportGuestContracts}. Applications need not write it.
+     */
+    @Documented
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Import(ImportGuestContractsRegistrar.class)
+    @interface Container {
+
+        /**
+         * Returns what is imported.
+         * @return the annotations
+         */
+        ImportGuestContracts[] value();
+
+    }
 
 }

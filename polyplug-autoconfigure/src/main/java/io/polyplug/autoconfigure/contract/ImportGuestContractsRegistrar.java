@@ -1,55 +1,48 @@
 package io.polyplug.autoconfigure.contract;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.env.Environment;
-import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Registers the contracts that {@link ImportGuestContracts} names, unless polyplug is
- * disabled.
+ * Records what {@link ImportGuestContracts} names. The contracts are registered by
+ * {@link GuestContractAutoConfiguration}, when the application's own beans are known.
  */
 final class ImportGuestContractsRegistrar implements ImportBeanDefinitionRegistrar {
 
-    private final DefaultListableBeanFactory beanFactory;
+    private final ConfigurableListableBeanFactory beanFactory;
 
-    private final Environment environment;
-
-    private final ResourceLoader resourceLoader;
-
-    ImportGuestContractsRegistrar(BeanFactory beanFactory, Environment environment, ResourceLoader resourceLoader) {
-        this.beanFactory = (DefaultListableBeanFactory) beanFactory;
-        this.environment = environment;
-        this.resourceLoader = resourceLoader;
+    ImportGuestContractsRegistrar(BeanFactory beanFactory) {
+        this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
-        if (this.environment.getProperty("polyplug.enabled", Boolean.class, true)) {
-            GuestContractBeans beans = new GuestContractBeans(this.beanFactory);
-            types(importingClass).forEach(beans::register);
-        }
+        importingClass.getAnnotations()
+            .stream(ImportGuestContracts.class)
+            .map((annotation) -> contractImport(annotation, importingClass))
+            .forEach(ContractImports.of(this.beanFactory)::add);
     }
 
-    private Set<Class<?>> types(AnnotationMetadata importingClass) {
-        MergedAnnotation<ImportGuestContracts> annotation = importingClass.getAnnotations()
-            .get(ImportGuestContracts.class);
-        Set<Class<?>> types = new LinkedHashSet<>(List.of(annotation.getClassArray("types")));
-        List<String> basePackages = List.of(annotation.getStringArray("basePackages"));
-        if (types.isEmpty() && basePackages.isEmpty()) {
-            basePackages = List.of(ClassUtils.getPackageName(importingClass.getClassName()));
+    private static ContractImport contractImport(MergedAnnotation<ImportGuestContracts> annotation,
+            AnnotationMetadata importingClass) {
+        List<Class<?>> types = List.of(annotation.getClassArray("types"));
+        List<String> basePackages = new ArrayList<>(List.of(annotation.getStringArray("basePackages")));
+        for (Class<?> type : annotation.getClassArray("basePackageClasses")) {
+            basePackages.add(type.getPackageName());
         }
-        types.addAll(new GuestContractScanner(this.environment, this.resourceLoader).scan(basePackages));
-        return types;
+        if (types.isEmpty() && basePackages.isEmpty()) {
+            basePackages.add(ClassUtils.getPackageName(importingClass.getClassName()));
+        }
+        String bundleName = annotation.getString("bundle");
+        return new ContractImport(types, basePackages, bundleName.isEmpty() ? null : bundleName);
     }
 
 }

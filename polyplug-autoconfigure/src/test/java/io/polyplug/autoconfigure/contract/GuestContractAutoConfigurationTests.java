@@ -1,6 +1,8 @@
 package io.polyplug.autoconfigure.contract;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
@@ -14,12 +16,21 @@ import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.error.ContractUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,23 +77,6 @@ class GuestContractAutoConfigurationTests {
     }
 
     @Test
-    void contractWithoutAProviderFailsTheStartUpWhenAskedTo() {
-        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
-        this.runner.withPropertyValues(bundles.property(), "polyplug.contracts.fail-fast=true")
-            .run((context) -> assertThat(context).getFailure()
-                .rootCause()
-                .isInstanceOf(ContractUnavailableException.class)
-                .hasMessageContaining("demo.Caller"));
-    }
-
-    @Test
-    void failFastIsContentWhenEachContractHasAProvider() {
-        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload").with("caller", "caller");
-        this.runner.withPropertyValues(bundles.property(), "polyplug.contracts.fail-fast=true")
-            .run((context) -> assertThat(context).hasNotFailed());
-    }
-
-    @Test
     void objectProviderGivesTheProxy() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v2", "reload");
         this.runner.withPropertyValues(bundles.property()).withBean(LazyConsumer.class).run((context) -> {
@@ -107,11 +101,75 @@ class GuestContractAutoConfigurationTests {
     }
 
     @Test
-    void backsOffFromABeanOfTheApplication() {
+    void beanOfTheApplicationWins() {
         this.runner.withUserConfiguration(OwnReload.class).withBean(Consumer.class).run((context) -> {
-            assertThat(context).hasSingleBean(Reload.class);
             assertThat(context.getBean(Consumer.class).reload.answer()).isEqualTo(42);
+            assertThat(context.getBean(Reload.class).answer()).isEqualTo(42);
         });
+    }
+
+    @Test
+    void beanOfTheApplicationMayHaveTheNameOfTheContract() {
+        this.runner.withBean("reload", Reload.class, () -> () -> 42)
+            .withBean(Consumer.class)
+            .run((context) -> assertThat(context.getBean(Consumer.class).reload.answer()).isEqualTo(42));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = { PrimaryDecorator.class, PlainDecorator.class })
+    void decoratorHasTheContractInjected(Class<? extends Reload> decorator) {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property())
+            .withBean(Consumer.class)
+            .withUserConfiguration(decorator)
+            .run((context) -> assertThat(context.getBean(Consumer.class).reload.answer()).isEqualTo(101));
+    }
+
+    @Test
+    void contractThatNobodyAsksForIsNotMade() {
+        this.runner.run((context) -> {
+            assertThat(context.getBeanFactory().containsSingleton("reload")).isFalse();
+            assertThat(context.getBean(Reload.class))
+                .isSameAs(context.getBean(PolyplugRuntime.class).contract(Reload.class));
+        });
+    }
+
+    @Test
+    void runtimeIsClosedAfterWhatHasAskedForAContract() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        List<Integer> answers = new ArrayList<>();
+        this.runner.withPropertyValues(bundles.property())
+            .withUserConfiguration(EarlyConsumer.class)
+            .withBean("answers", List.class, () -> answers)
+            .run((context) -> assertThat(context.getBean(EarlyConsumer.class).reload.getObject().answer())
+                .isEqualTo(100));
+        assertThat(answers).containsExactly(100);
+    }
+
+    @Test
+    void severalRuntimesOfWhichOneIsPrimary() {
+        this.runner.withUserConfiguration(TwoRuntimes.class, PrimaryRuntime.class)
+            .run((context) -> assertThat(context.getBean(Reload.class))
+                .isSameAs(context.getBean("primaryRuntime", PolyplugRuntime.class).contract(Reload.class)));
+    }
+
+    @Test
+    void nothingIsRegisteredWhenThereAreSeveralRuntimes() {
+        new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GuestContractAutoConfiguration.class))
+            .withUserConfiguration(Application.class, TwoRuntimes.class)
+            .run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Reload.class));
+    }
+
+    @Test
+    void childUsesTheRuntimeOfItsParent() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property())
+            .run((parent) -> new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(GuestContractAutoConfiguration.class))
+                .withUserConfiguration(Application.class)
+                .withBean(Consumer.class)
+                .withParent(parent)
+                .run((child) -> assertThat(child.getBean(Consumer.class).reload.answer()).isEqualTo(100)));
     }
 
     @Test
@@ -134,6 +192,86 @@ class GuestContractAutoConfigurationTests {
 
         Consumer(Reload reload, Caller caller) {
             this.reload = reload;
+        }
+
+    }
+
+    @Primary
+    @Component
+    static class PrimaryDecorator implements Reload {
+
+        private final Reload next;
+
+        PrimaryDecorator(Reload next) {
+            this.next = next;
+        }
+
+        @Override
+        public int answer() {
+            return this.next.answer() + 1;
+        }
+
+    }
+
+    @Component
+    static class PlainDecorator implements Reload {
+
+        private final Reload next;
+
+        PlainDecorator(Reload next) {
+            this.next = next;
+        }
+
+        @Override
+        public int answer() {
+            return this.next.answer() + 1;
+        }
+
+    }
+
+    /** Is made before anything else, and calls the contract in the end. */
+    @Component
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static class EarlyConsumer implements BeanPostProcessor, DisposableBean {
+
+        final ObjectProvider<Reload> reload;
+
+        private final ObjectProvider<List<Integer>> answers;
+
+        EarlyConsumer(ObjectProvider<Reload> reload, @Qualifier("answers") ObjectProvider<List<Integer>> answers) {
+            this.reload = reload;
+            this.answers = answers;
+        }
+
+        @Override
+        public void destroy() {
+            this.answers.getObject().add(this.reload.getObject().answer());
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoRuntimes {
+
+        @Bean(destroyMethod = "close")
+        PolyplugRuntime firstRuntime() {
+            return PolyplugRuntime.builder().build();
+        }
+
+        @Bean(destroyMethod = "close")
+        PolyplugRuntime secondRuntime() {
+            return PolyplugRuntime.builder().build();
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class PrimaryRuntime {
+
+        @Bean(destroyMethod = "close")
+        @Primary
+        PolyplugRuntime primaryRuntime() {
+            return PolyplugRuntime.builder().build();
         }
 
     }

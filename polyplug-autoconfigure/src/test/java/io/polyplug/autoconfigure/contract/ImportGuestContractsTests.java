@@ -1,5 +1,7 @@
 package io.polyplug.autoconfigure.contract;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 
 import io.polyplug.autoconfigure.BundleFolder;
@@ -13,8 +15,10 @@ import io.polyplug.contract.GuestContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,64 @@ class ImportGuestContractsTests {
     }
 
     @Test
+    void beanOfTheApplicationWinsInWhateverOrderTheConfigurationClassesCome() {
+        for (Class<?>[] order : new Class<?>[][] { { ImportsReload.class, OwnReload.class },
+                { OwnReload.class, ImportsReload.class } }) {
+            this.runner.withUserConfiguration(order)
+                .run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(42));
+        }
+    }
+
+    @Test
+    void isRepeatable() {
+        this.runner.withUserConfiguration(ImportsTwice.class)
+            .run((context) -> assertThat(context).hasSingleBean(Reload.class).hasSingleBean(Slow.class));
+    }
+
+    @Test
+    void packagesOfClassesAreScanned() {
+        this.runner.withUserConfiguration(ImportsPackageOfClass.class)
+            .run((context) -> assertThat(context).hasSingleBean(Slow.class).hasSingleBean(ClosableReload.class));
+    }
+
+    @Test
+    void composedAnnotationImports() {
+        this.runner.withUserConfiguration(ImportsByComposedAnnotation.class)
+            .run((context) -> assertThat(context).hasSingleBean(Slow.class));
+    }
+
+    @Test
+    void importForABundleIsBoundToIt() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload")
+            .withRenamed("reload-v2", "second");
+        this.runner.withPropertyValues(bundles.property())
+            .withUserConfiguration(ImportsForBundle.class)
+            .withBean(Consumer.class)
+            .run((context) -> {
+                Consumer consumer = context.getBean(Consumer.class);
+                assertThat(consumer.qualified.answer()).isEqualTo(200);
+                assertThat(consumer.unqualified).isSameAs(consumer.qualified);
+                assertThat(consumer.all.byBundle()).containsOnlyKeys("reload", "second");
+            });
+    }
+
+    @Test
+    void importForABundleLeavesInjectionPointsWithoutQualifierToTheFirstProvider() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload")
+            .withRenamed("reload-v2", "second");
+        for (Class<?>[] order : new Class<?>[][] { { ImportsForBundle.class, ImportsReload.class },
+                { Application.class, ImportsForBundle.class } }) {
+            this.runner.withPropertyValues(bundles.property())
+                .withUserConfiguration(order)
+                .withBean(Consumer.class)
+                .run((context) -> {
+                    assertThat(context.getBean(Consumer.class).qualified.answer()).isEqualTo(200);
+                    assertThat(context.getBean(Consumer.class).unqualified.answer()).isEqualTo(100);
+                });
+        }
+    }
+
+    @Test
     void nothingIsRegisteredWhenDisabled() {
         this.runner.withUserConfiguration(ImportsType.class)
             .withPropertyValues("polyplug.enabled=false")
@@ -113,6 +175,63 @@ class ImportGuestContractsTests {
     @Configuration(proxyBeanMethods = false)
     @ImportGuestContracts({ Extended.class, Nested.class })
     static class ImportsExtended {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportGuestContracts(Slow.class)
+    @ImportGuestContracts(types = Reload.class)
+    static class ImportsTwice {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportGuestContracts(basePackageClasses = Slow.class)
+    static class ImportsPackageOfClass {
+
+    }
+
+    @ImportGuestContracts(Slow.class)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface ImportSlow {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportSlow
+    static class ImportsByComposedAnnotation {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportGuestContracts(types = Reload.class, bundle = "second")
+    static class ImportsForBundle {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnReload {
+
+        @Bean
+        Reload reload() {
+            return () -> 42;
+        }
+
+    }
+
+    static class Consumer {
+
+        final Reload qualified;
+
+        final Reload unqualified;
+
+        final GuestContracts<Reload> all;
+
+        Consumer(@Qualifier("second") Reload qualified, Reload unqualified, GuestContracts<Reload> all) {
+            this.qualified = qualified;
+            this.unqualified = unqualified;
+            this.all = all;
+        }
 
     }
 

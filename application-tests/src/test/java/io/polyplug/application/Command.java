@@ -1,0 +1,38 @@
+package io.polyplug.application;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A program that runs until it ends.
+ */
+final class Command {
+
+    private Command() {
+    }
+
+    /**
+     * Runs a program.
+     * @return what it has written
+     * @throws AssertionError if it fails, with what it has written
+     */
+    static String run(Path directory, List<String> command) throws IOException, InterruptedException {
+        Process process = start(directory, command);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        if (exit != 0) {
+            throw new AssertionError(String.join(" ", command) + " ended with " + exit + ":\n" + output);
+        }
+        return output;
+    }
+
+    static Process start(Path directory, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_ARGS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+}

@@ -1,0 +1,114 @@
+package io.polyplug.application;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The application of the README, made word by word, built by Maven with ahead-of-time
+ * processing, and run as an executable jar by the JVM that runs the test.
+ */
+class ReadmeApplicationTests {
+
+    private static final List<String> PLAIN = List.of("java", "-jar", "app.jar");
+
+    @TempDir
+    private static Path folder;
+
+    private static Demo demo;
+
+    @BeforeAll
+    static void build() throws Exception {
+        demo = Demo.build(folder);
+    }
+
+    @BeforeEach
+    void firstBuildOfTheBundle() throws Exception {
+        demo.buildBundle("Hello ");
+    }
+
+    @Test
+    void servesAndReloadsAndRollsBack() throws Exception {
+        try (RunningDemo running = RunningDemo.start(folder, PLAIN, demo.jar())) {
+            assertThat(running.log()).doesNotContain("AOT-processed");
+            assertServesAndReloadsAndRollsBack(running);
+        }
+    }
+
+    @Test
+    void doesTheSameWhenItWasProcessedAheadOfTime() throws Exception {
+        try (RunningDemo running = RunningDemo.start(folder, aheadOfTime(), demo.jar())) {
+            assertThat(running.log()).contains("Starting AOT-processed DemoApplication");
+            assertServesAndReloadsAndRollsBack(running);
+        }
+    }
+
+    @Test
+    void contractWithoutAProviderFailsTheStartAheadOfTime() throws Exception {
+        Path empty = Files.createDirectories(folder.resolve("empty/plugins")).getParent();
+        List<String> command = RunningDemo.withJava(aheadOfTime(), demo.jar(), "--server.port=0",
+                "--polyplug.contracts.fail-fast=true");
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> Command.run(empty, command))
+            .withMessageContainingAll("APPLICATION FAILED TO START", "demo.Greeter", "polyplug.contracts.fail-fast");
+    }
+
+    @Test
+    void nativeImageWouldBeRefused() throws Exception {
+        assertThat(demo.folder()
+            .resolve("target/classes/META-INF/native-image/io.polyplug/polyplug-autoconfigure/native-image.properties"))
+            .content()
+            .contains("--features=io.polyplug.autoconfigure.aot.NativeImageRefusal");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "the JVM writes such a cache since Java 25")
+    void servesFromAnAotCache() throws Exception {
+        Path extracted = folder.resolve("application");
+        Command.run(folder, RunningDemo.withJava(Demo.AHEAD_OF_TIME.command("-Djarmode=tools"), demo.jar()));
+        Path jar = extracted.resolve(demo.jar().getFileName());
+        try (RunningDemo training = RunningDemo.start(folder, cached("-XX:AOTCacheOutput"), jar)) {
+            assertServesAndReloadsAndRollsBack(training);
+        }
+        assertThat(folder.resolve("app.aot")).isNotEmptyFile();
+        List<String> strict = new ArrayList<>(cached("-XX:AOTCache="));
+        strict.add(1, "-XX:AOTMode=on");
+        try (RunningDemo running = RunningDemo.start(folder, strict, jar)) {
+            assertServesAndReloadsAndRollsBack(running);
+        }
+    }
+
+    private static List<String> aheadOfTime() {
+        return Demo.AHEAD_OF_TIME.command("java -Dspring.aot.enabled=true");
+    }
+
+    private static List<String> cached(String option) {
+        return Demo.AHEAD_OF_TIME.command(option);
+    }
+
+    private static void assertServesAndReloadsAndRollsBack(RunningDemo running)
+            throws IOException, InterruptedException {
+        List<String> reload = Demo.README.command("curl -X POST");
+        assertThat(running.get("/greet/Ada")).isEqualTo("200 Hello Ada");
+        demo.buildBundle("Servus ");
+        assertThat(running.curl(reload)).startsWith("200 ").contains("\"outcome\":\"reloaded\"");
+        assertThat(running.get("/greet/Ada")).isEqualTo("200 Servus Ada");
+        List<String> rollback = reload.stream().map((word) -> word.replace("reloaded", "rolled-back")).toList();
+        assertThat(running.curl(rollback)).startsWith("200 ");
+        assertThat(running.get("/greet/Ada")).isEqualTo("200 Hello Ada");
+        assertThat(running.get("/actuator/polyplug")).startsWith("200 ").contains("\"name\":\"greeter\"");
+        assertThat(running.log()).doesNotContain("WARN", "WARNING");
+    }
+
+}
