@@ -1,8 +1,11 @@
 package io.polyplug.test.autoconfigure;
 
+import java.util.List;
+
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.test.app.Application;
+import io.polyplug.test.app.Counter;
 import io.polyplug.test.app.Greeter;
 import io.polyplug.test.app.Journal;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +16,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -28,6 +32,10 @@ class ReloadPhasesTests {
     @GuestBundle("greeter")
     static final Greeter greeter = (name) -> "Hello " + name;
 
+    /** The one that is really reloaded: its phases come when they come. */
+    @GuestBundle("visitor")
+    static final Counter visitor = (bytes) -> 1;
+
     @Autowired
     private ReloadPhases phases;
 
@@ -42,6 +50,10 @@ class ReloadPhasesTests {
         this.journal.clear();
     }
 
+    private List<String> told() {
+        return this.journal.entries().stream().filter((entry) -> !entry.contains("visitor")).toList();
+    }
+
     @Test
     void listenersOfTheApplicationHearThem() {
         long generation = this.runtime.bundle("greeter").orElseThrow().generation();
@@ -52,7 +64,7 @@ class ReloadPhasesTests {
         this.phases.unloading("greeter");
         this.phases.reclaimed("greeter");
         long next = generation + 1;
-        assertThat(this.journal.entries()).containsExactly("Preparing greeter " + next, "Reloaded greeter " + next,
+        assertThat(told()).containsExactly("Preparing greeter " + next, "Reloaded greeter " + next,
                 "Preparing greeter " + next, "Failed greeter " + next, "Unloading greeter " + generation,
                 "Reclaimed greeter " + generation);
         assertThat(this.runtime.bundle("greeter").orElseThrow().generation()).isEqualTo(generation);
@@ -61,21 +73,19 @@ class ReloadPhasesTests {
     @Test
     void bundleNeedNotBeLoaded() {
         this.phases.unloading("nobody");
-        assertThat(this.journal.entries()).containsExactly("Unloading nobody 1");
+        assertThat(told()).containsExactly("Unloading nobody 1");
     }
 
     @Test
-    void bundleOfJavaObjectsIsReallyReloaded(@Autowired Greeter injected) {
-        this.runtime.reloadBundle(InProcessBundle.of("greeter", "1.1.0").provide(Greeter.class, (name) -> "Bye"));
-        assertThat(injected.greet("Ada")).isEqualTo("Bye");
-        assertThat(this.journal.entries()).anyMatch((entry) -> entry.startsWith("Reloaded greeter "));
-        this.runtime.rollbackBundle("greeter");
+    void bundleOfJavaObjectsIsReallyReloaded(@Autowired Counter injected) {
+        this.runtime.reloadBundle(InProcessBundle.of("visitor", "1.1.0").provide(Counter.class, (bytes) -> 2));
+        assertThat(injected.count(new byte[0])).isEqualTo(2);
+        assertThat(this.journal.entries()).contains("Preparing visitor 2", "Reloaded visitor 2");
     }
 
     @Test
     void ownRuntimeWithoutCustomizersIsToldFrom() {
-        org.springframework.test.context.TestContextManager manager = new org.springframework.test.context.TestContextManager(
-                Own.class);
+        TestContextManager manager = new TestContextManager(Own.class);
         ReloadPhases unknown = manager.getTestContext().getApplicationContext().getBean(ReloadPhases.class);
         assertThatIllegalStateException().isThrownBy(() -> unknown.unloading("x"))
             .withMessageContaining("Nobody knows who listens");
