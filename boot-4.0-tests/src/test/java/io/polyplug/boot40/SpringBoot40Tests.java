@@ -44,8 +44,8 @@ class SpringBoot40Tests {
     static void bundles(DynamicPropertyRegistry registry) {
         Path plugins = folder.resolve("plugins");
         NativeFixtures.copyTo("reload-v1", plugins.resolve("reload"));
-        registry.add("polyplug.locations", () -> plugins);
-        registry.add("polyplug.work-directory", () -> folder.resolve("work"));
+        registry.add("polyplug.locations", plugins::toString);
+        registry.add("polyplug.work-directory", folder.resolve("work")::toString);
     }
 
     @Test

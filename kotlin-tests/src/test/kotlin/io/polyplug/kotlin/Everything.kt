@@ -114,7 +114,7 @@ data class Point(val x: Double, val y: Double, val tag: Byte = 0)
 data class Line(val a: Point, val shade: Shade16, val b: Point)
 
 @JvmRecord
-data class Named(val name: String?, val n: Int, val data: ByteArray)
+data class Named(val name: String?, val n: UInt, val data: ByteArray)
 
 @AbiEnum(Repr.U8)
 enum class Shade {

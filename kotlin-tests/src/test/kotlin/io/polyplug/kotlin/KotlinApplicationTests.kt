@@ -19,7 +19,7 @@ class KotlinApplicationTests {
         runApplication<Application>(
             "--polyplug.locations=${folder.resolve("plugins")}",
             "--polyplug.work-directory=${folder.resolve("work")}",
-            "--polyplug.backend=${System.getProperty("polyplug.test.backend", "auto")}",
+            "--polyplug.backend=${Backend.name}",
         ).use { context ->
             val reception = context.getBean<Reception>()
             assertThat(reception.any.callBoth("Ada", "Grace")).isEqualTo("good day Ada, good day Grace")

@@ -16,7 +16,7 @@ class KotlinProviderTests {
 
     @JvmField
     @RegisterExtension
-    val polyplug: RuntimeExtension = RuntimeExtension.with("caller")
+    val polyplug: RuntimeExtension = Backend.with("caller")
 
     @Test
     fun `a host contract in Kotlin is called by native code`() {
@@ -57,20 +57,6 @@ class KotlinProviderTests {
     fun `a lambda provides a contract with one function`() {
         polyplug.runtime().loadBundle(InProcessBundle.of("rules", "1.0.0").provide(Rules::class.java, Rules { it * 2u }))
         assertThat(polyplug.contract(Rules::class.java).taxOf(21u)).isEqualTo(42u)
-    }
-
-    @Test
-    fun `a function of a generic interface takes its type from the contract`() {
-        polyplug.runtime().loadBundle(
-            InProcessBundle.of("task", "1.0.0").provide(Task::class.java, object : Task {
-
-                override fun run(input: String) = check(input == "go")
-            }),
-        )
-        val task: Step<String, Unit> = polyplug.contract(Task::class.java)
-        assertThat(task.run("go")).isEqualTo(Unit)
-        assertThatExceptionOfType(GuestCallException::class.java).isThrownBy { task.run("stop") }
-            .satisfies({ assertThat(it.code()).isEqualTo(3) })
     }
 
     @Test
@@ -129,17 +115,5 @@ class KotlinProviderTests {
 
         @ContractFunction(0)
         fun taxOf(amount: UInt)
-    }
-
-    interface Step<in I, out O> {
-
-        fun run(input: I): O
-    }
-
-    @GuestContract(name = "kotlin.Task", version = "1.0")
-    interface Task : Step<String, Unit> {
-
-        @ContractFunction(0)
-        override fun run(input: String)
     }
 }

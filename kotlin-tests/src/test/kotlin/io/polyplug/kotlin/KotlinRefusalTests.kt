@@ -70,6 +70,8 @@ class KotlinRefusalTests {
     @Test
     fun `a generic function without a type of its own is refused`() {
         refused<Inheriting>("result: T is generic, and native code knows no generics")
+        refused<Overriding>("method run is generic in io.polyplug.kotlin.KotlinRefusalTests\$Step, and native code knows"
+            + " no generics. Do not extend that interface; Kotlin puts no bridge to the method into this one")
     }
 
     @Test
@@ -173,8 +175,23 @@ class KotlinRefusalTests {
     @GuestContract(name = "demo.Refused", version = "1.0")
     interface Inheriting : Producer<Unit>
 
+    interface Step<in I, out O> {
+
+        fun run(input: I): O
+    }
+
     @GuestContract(name = "demo.Refused", version = "1.0")
-    sealed interface Sealed
+    interface Overriding : Step<String, Unit> {
+
+        @ContractFunction(0)
+        override fun run(input: String)
+    }
+
+    @GuestContract(name = "demo.Refused", version = "1.0")
+    sealed interface Sealed {
+
+        object Only : Sealed
+    }
 
     @GuestContract(name = "demo.Refused", version = "1.0")
     class AClass
@@ -183,6 +200,6 @@ class KotlinRefusalTests {
 
         @JvmField
         @RegisterExtension
-        val polyplug: RuntimeExtension = RuntimeExtension.with()
+        val polyplug: RuntimeExtension = Backend.with()
     }
 }

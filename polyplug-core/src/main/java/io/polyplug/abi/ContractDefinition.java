@@ -149,6 +149,12 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
             return invalid(type, name + " has a body that Kotlin did not compile into the interface",
                     "Compile it with -jvm-default=enable, which Kotlin does by itself from 2.2 on");
         }
+        if (KotlinDeclaration.isOverridden(method, type)) {
+            return invalid(type,
+                    name + " is generic in " + method.getDeclaringClass().getName()
+                            + ", and native code knows no generics",
+                    "Do not extend that interface; Kotlin puts no bridge to the method into this one");
+        }
         return invalid(type, name + " has no @ContractFunction",
                 "Annotate it with the function's id, a property with @get:ContractFunction, or give it a body");
     }

@@ -85,6 +85,17 @@ final class KotlinDeclaration {
     }
 
     /**
+     * Returns whether an interface has overridden an abstract method with types of its
+     * own; Java's compiler would have put a bridge there.
+     */
+    static boolean isOverridden(Method method, Class<?> type) {
+        return Arrays.stream(type.getMethods())
+            .anyMatch((other) -> !other.equals(method) && other.getName().equals(method.getName())
+                    && other.getParameterCount() == method.getParameterCount()
+                    && method.getDeclaringClass().isAssignableFrom(other.getDeclaringClass()));
+    }
+
+    /**
      * Returns whether a declaration's type has a question mark.
      * @param declaration a parameter, a method for its result, or a record component
      */

@@ -34,4 +34,4 @@ class PoliteGreeter : Greeter {
 }
 
 @Component
-class Reception(val any: Caller, @Qualifier("caller") val one: Caller, val all: GuestContracts<Caller>)
+class Reception(val any: Caller, @param:Qualifier("caller") val one: Caller, val all: GuestContracts<Caller>)
