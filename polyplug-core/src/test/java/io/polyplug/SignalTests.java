@@ -221,6 +221,16 @@ class SignalTests {
     }
 
     @Test
+    void bundleIsNotBlamedForTheHandlersOfAnother() throws IOException {
+        Path first = bundle("taking", "take(10);", "", "", "", "");
+        Path next = bundle("next", "", "", "", "", "");
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.signals(SignalPolicy.REFUSE));
+        runtime.loadBundle(first);
+        runtime.loadBundle(next);
+        assertThat(runtime.contract(Taking.class, "taking").ours(SIGUSR1)).isTrue();
+    }
+
+    @Test
     void policyMayRefuseSuchLibraries() throws IOException {
         Path folder = bundle("taking", "", "", "", "", "take(11);");
         PolyplugRuntime runtime = this.stage.another((builder) -> builder.signals(SignalPolicy.REFUSE));

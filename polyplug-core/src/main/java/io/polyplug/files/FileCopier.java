@@ -49,14 +49,15 @@ class FileCopier implements AutoCloseable {
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(target, NEW_FILE, Permissions.SEALED_FILE.asAttributes())) {
             long position = 0;
-            fill(bytes, from);
-            while (bytes.hasRemaining()) {
+            boolean more;
+            do {
+                more = fill(bytes, from);
                 int count = bytes.remaining();
                 writeAllButZeros(bytes, to, position);
                 position += count;
                 progress.add(count);
-                fill(bytes, from);
             }
+            while (more);
             if (to.size() < position) {
                 to.write(ZEROS.slice(0, 1), position - 1);
             }
@@ -102,13 +103,15 @@ class FileCopier implements AutoCloseable {
         }
     }
 
-    private static void fill(ByteBuffer bytes, FileChannel file) throws IOException {
+    /** Returns whether the file may go on. */
+    private static boolean fill(ByteBuffer bytes, FileChannel file) throws IOException {
         bytes.clear();
         int count = 0;
         while (count >= 0 && bytes.hasRemaining()) {
             count = file.read(bytes);
         }
         bytes.flip();
+        return count >= 0;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.polyplug.abi.ContractDefinition;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.Initialization.DeclaredDependency;
+import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.ProviderRefusal;
@@ -28,6 +29,8 @@ public final class HostApi {
     private final CallStacks stacks;
 
     private final GuestMemory memory;
+
+    private final ProcessMemory process;
 
     private final ReturnedViews returned;
 
@@ -62,6 +65,7 @@ public final class HostApi {
         this.stacks = stacks;
         this.callers = stacks.callers();
         this.memory = new GuestMemory(backend);
+        this.process = ProcessMemory.open(backend);
         this.returned = new ReturnedViews(backend);
         LastError lastError = new LastError();
         UpcallGuard guard = new UpcallGuard(backend, stacks);
@@ -71,8 +75,8 @@ public final class HostApi {
         this.store = store;
         this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
         this.texts = new StaticTexts(backend, guard);
-        HostServices services = new HostServices(backend, store, guard, this.callers, this.texts, this.memory,
-                this.hostContracts, this.guestTables, lastError, operations, revisionWord);
+        HostServices services = new HostServices(backend, this.process, store, guard, this.callers, this.texts,
+                this.memory, this.hostContracts, this.guestTables, lastError, operations, revisionWord);
         this.tables = new HostTables(backend, new HostFunctions(services, lifecycle).stubs());
     }
 
@@ -225,6 +229,7 @@ public final class HostApi {
         this.guestTables.close();
         this.texts.close();
         this.tables.close();
+        this.process.close();
         this.backend.close();
     }
 

@@ -1,6 +1,7 @@
 package io.polyplug.host;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.Generation;
 import io.polyplug.store.RuntimeStore;
 
@@ -8,6 +9,7 @@ import io.polyplug.store.RuntimeStore;
  * What the host functions work with.
  *
  * @param backend how native memory is reached
+ * @param process the memory of the process, whatever address a guest gives
  * @param store the published contracts
  * @param guard the way in for native callers
  * @param callers whose host table is whose
@@ -19,9 +21,9 @@ import io.polyplug.store.RuntimeStore;
  * @param operations the runtime's life cycle
  * @param revisionWord the address of the revision for guests
  */
-record HostServices(NativeBackend backend, RuntimeStore<?> store, UpcallGuard guard, Callers callers, StaticTexts texts,
-        GuestMemory memory, HostContracts hostContracts, GuestTables guestTables, LastError lastError,
-        HostOperations operations, long revisionWord) {
+record HostServices(NativeBackend backend, ProcessMemory process, RuntimeStore<?> store, UpcallGuard guard,
+        Callers callers, StaticTexts texts, GuestMemory memory, HostContracts hostContracts, GuestTables guestTables,
+        LastError lastError, HostOperations operations, long revisionWord) {
 
     /**
      * Marks the calling bundles as ones that may hold pointers into others. Before

@@ -56,11 +56,10 @@ final class RegistrationFunctions {
                 .refuse(error, Abi.INVALID_POINTER, (descriptor == 0) ? "descriptor is null" : "interface is null");
             return;
         }
-        try (ProcessMemory memory = ProcessMemory.open(this.host.backend())) {
-            Request request = new Request(memory, memory.read(descriptor, DESCRIPTOR_SIZE), table,
-                    ContractTable.read(memory, table, ContractTable.GUEST), error);
-            registerGuestContract(stack.initialization(), request);
-        }
+        ProcessMemory memory = this.host.process();
+        Request request = new Request(memory, memory.read(descriptor, DESCRIPTOR_SIZE), table,
+                ContractTable.read(memory, table, ContractTable.GUEST), error);
+        registerGuestContract(stack.initialization(), request);
     }
 
     private void registerGuestContract(@Nullable Initialization initialization, Request request) {
@@ -174,25 +173,24 @@ final class RegistrationFunctions {
         }
         Initialization initialization = stack.initialization();
         Generation owner = (initialization != null) ? initialization.generation() : this.host.callers().of(self);
-        try (ProcessMemory memory = ProcessMemory.open(this.host.backend())) {
-            ContractTable read = ContractTable.read(memory, table, ContractTable.HOST);
-            if (read == null) {
-                this.host.texts().refuse(error, Abi.INVALID_POINTER, "interface cannot be read");
-                return;
-            }
-            String missing = read.missing();
-            if (missing != null) {
-                this.host.texts().refuse(error, Abi.INVALID_POINTER, missing);
-                return;
-            }
-            Defect defect = read.defect(new ExecutableCode(this.host.backend(), memory));
-            if (defect != null) {
-                reject(initialization, owner, error, defect, "host contract " + new HostContractId(read.id()));
-                return;
-            }
-            register(initialization,
-                    new HostContracts.Offer(read.id(), read.version(), read.isSingleton(), table, owner), error);
+        ProcessMemory memory = this.host.process();
+        ContractTable read = ContractTable.read(memory, table, ContractTable.HOST);
+        if (read == null) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, "interface cannot be read");
+            return;
         }
+        String missing = read.missing();
+        if (missing != null) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, missing);
+            return;
+        }
+        Defect defect = read.defect(new ExecutableCode(this.host.backend(), memory));
+        if (defect != null) {
+            reject(initialization, owner, error, defect, "host contract " + new HostContractId(read.id()));
+            return;
+        }
+        register(initialization, new HostContracts.Offer(read.id(), read.version(), read.isSingleton(), table, owner),
+                error);
     }
 
     private void register(@Nullable Initialization initialization, HostContracts.Offer offer, long error) {

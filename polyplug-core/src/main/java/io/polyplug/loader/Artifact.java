@@ -3,6 +3,7 @@ package io.polyplug.loader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -54,6 +55,9 @@ final class Artifact {
         if (!library.normalize().startsWith(this.directory.normalize())) {
             throw outside("it is written so");
         }
+        if (isPlainFileInTheFolder(library)) {
+            return library;
+        }
         if (!Files.exists(library)) {
             throw refused(
                     "which " + (Files.isSymbolicLink(library) ? "is a link that leads to nothing" : "does not exist")
@@ -64,6 +68,12 @@ final class Artifact {
             throw refused("which is not a file: " + shown(library), "Correct 'file' in the manifest");
         }
         return followed(library);
+    }
+
+    /** So almost all libraries are, and a reload asks the system as little as it can. */
+    private boolean isPlainFileInTheFolder(Path library) {
+        return this.directory.equals(library.getParent()) && library.equals(library.normalize())
+                && Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path followed(Path library) {

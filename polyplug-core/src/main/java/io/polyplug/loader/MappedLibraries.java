@@ -36,9 +36,9 @@ final class MappedLibraries {
      */
     void requireOwn() {
         Path copy = this.bundle.folder();
-        Path source = real(this.bundle.source().source());
+        Path source = this.bundle.source().source();
         for (Path file : this.mapped) {
-            if (!file.startsWith(copy) && real(file).startsWith(source)) {
+            if (!file.startsWith(copy) && real(file).startsWith(real(source))) {
                 throw new LibraryRefusal(
                         "names the folder of the bundle in its search path, so that the system took " + file
                                 + " from there: whoever writes to it would change code that runs",

@@ -79,7 +79,7 @@ final class OpenLibrary {
         }
         if (!this.closed) {
             Snapshot reference = this.signals.beforeClose();
-            Set<Signal> handled = this.signals.handledByBundle();
+            Set<Signal> handled = this.signals.handledByBundle(reference);
             try (SignalHandlers.Blocked blocked = this.signals.blocked()) {
                 this.libraries.close(this.handle);
             }

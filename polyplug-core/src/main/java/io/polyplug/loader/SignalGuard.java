@@ -68,19 +68,17 @@ final class SignalGuard {
      * back then, too
      */
     void settle() {
-        Snapshot now = this.handlers.snapshot();
-        Set<Signal> taken = EnumSet.noneOf(Signal.class);
-        for (Signal signal : this.expected.differences(now)) {
-            if (this.expected.isHandled(signal) && !isOfTheJvm(now.handler(signal))) {
-                taken.add(signal);
-            }
-        }
+        Set<Signal> handled = this.expected.handled();
+        Snapshot now = this.handlers.snapshot(handled);
+        Set<Signal> taken = this.expected.differences(now);
+        taken.retainAll(handled);
+        taken.removeIf((signal) -> isOfTheJvm(now.handler(signal)));
         if (taken.isEmpty()) {
             return;
         }
         if (this.rule == SignalRule.IGNORE || this.bundle.have(ElfTrait.GO)) {
             logger.debug("Bundle '{}' handles {} from now on", name(), taken);
-            this.expected = now;
+            this.expected = this.handlers.snapshot();
             return;
         }
         taken.forEach((signal) -> this.handlers.restore(signal, this.expected));
@@ -114,10 +112,11 @@ final class SignalGuard {
      * @param reference the handlers before the destructors ran
      */
     void afterDestructors(Snapshot reference) {
-        Snapshot now = this.handlers.snapshot();
+        Set<Signal> handled = reference.handled();
+        Snapshot now = this.handlers.snapshot(handled);
         Set<Signal> reset = EnumSet.noneOf(Signal.class);
-        for (Signal signal : reference.differences(now)) {
-            if (reference.isHandled(signal) && !now.isHandled(signal) && !isOfTheBundle(reference.handler(signal))) {
+        for (Signal signal : handled) {
+            if (!now.isHandled(signal) && !isOfTheBundle(reference.handler(signal))) {
                 this.handlers.restore(signal, reference);
                 reset.add(signal);
             }
@@ -130,16 +129,12 @@ final class SignalGuard {
 
     /**
      * Returns the signals whose handlers are code of the bundle.
-     * @return the signals; to be asked while the library is mapped
+     * @param now the handlers, while the library is still mapped
+     * @return the signals
      */
-    Set<Signal> handledByBundle() {
-        Snapshot now = this.handlers.snapshot();
-        Set<Signal> handled = EnumSet.noneOf(Signal.class);
-        for (Signal signal : Signal.values()) {
-            if (now.isHandled(signal) && isOfTheBundle(now.handler(signal))) {
-                handled.add(signal);
-            }
-        }
+    Set<Signal> handledByBundle(Snapshot now) {
+        Set<Signal> handled = now.handled();
+        handled.removeIf((signal) -> !isOfTheBundle(now.handler(signal)));
         return handled;
     }
 
@@ -154,7 +149,10 @@ final class SignalGuard {
      * @param left the signals that code of the bundle handled
      */
     void afterUnmapping(Set<Signal> left) {
-        Snapshot now = this.handlers.snapshot();
+        if (left.isEmpty()) {
+            return;
+        }
+        Snapshot now = this.handlers.snapshot(left);
         Set<Signal> dangling = EnumSet.noneOf(Signal.class);
         for (Signal signal : left) {
             if (now.isHandled(signal) && this.libraries.owner(now.handler(signal)).isEmpty()) {

@@ -14,7 +14,7 @@ import io.polyplug.ffi.NativeBackend;
 /**
  * Memory of this process, read in such a way that a wrong address is an answer and not a
  * signal: through the file that Linux has for it. Where there is no such file memory is
- * read as it is. Belongs to one thread.
+ * read as it is. Thread-safe.
  */
 public final class ProcessMemory implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class ProcessMemory implements AutoCloseable {
     /**
      * Opens the memory of this process.
      * @param backend reads it where the system has no file for it
-     * @return the memory, to be closed by the thread that reads it
+     * @return the memory, to be closed when nobody reads it any more
      */
     public static ProcessMemory open(NativeBackend backend) {
         return open(backend, FILE);
@@ -63,8 +63,10 @@ public final class ProcessMemory implements AutoCloseable {
         }
         byte[] bytes = new byte[size];
         try {
-            this.file.seek(address);
-            this.file.readFully(bytes);
+            synchronized (this.file) {
+                this.file.seek(address);
+                this.file.readFully(bytes);
+            }
         }
         catch (IOException ex) {
             return null;

@@ -20,10 +20,14 @@ public final class SignalHandlers {
     private static final long SIG_IGN = 1;
 
     /**
-     * {@code struct sigaction}: 152 bytes of glibc and musl on x86-64 and AArch64, with
-     * the handler in the first word.
+     * {@code struct sigaction}: 152 bytes of glibc and musl on x86-64 and AArch64. The
+     * handler is its first word, the mask begins with the second.
      */
     private static final int ACTION_SIZE = 160;
+
+    private static final int MASK = Long.BYTES;
+
+    private static final int FLAGS = Long.BYTES + 128;
 
     /** One more than the highest number. */
     private static final int SIGNALS = 32;
@@ -39,6 +43,11 @@ public final class SignalHandlers {
 
     private final long mask;
 
+    /** What the function reads and writes. */
+    private final ByteBuffer action = ByteBuffer.allocateDirect(ACTION_SIZE).order(ByteOrder.nativeOrder());
+
+    private final long actionAddress;
+
     /**
      * Finds the function that reads and sets handlers, where the whole process finds it:
      * with {@code libjsig} preloaded that is the one of that library.
@@ -50,6 +59,7 @@ public final class SignalHandlers {
         boolean linux = System.getProperty("os.name", "").startsWith("Linux");
         this.function = linux ? libraries.symbol(0, "sigaction") : 0;
         this.mask = linux ? libraries.symbol(0, "pthread_sigmask") : 0;
+        this.actionAddress = backend.addressOf(this.action);
     }
 
     /**
@@ -57,11 +67,20 @@ public final class SignalHandlers {
      * @return what is set now; nothing that ever differs where the system is not Linux
      */
     public Snapshot snapshot() {
-        ByteBuffer actions = ByteBuffer.allocateDirect(SIGNALS * ACTION_SIZE).order(ByteOrder.nativeOrder());
+        return snapshot(EnumSet.allOf(Signal.class));
+    }
+
+    /**
+     * Reads the handlers of some signals, which costs one system call each.
+     * @param signals the signals
+     * @return what is set now; for other signals, what the system does by default
+     */
+    public synchronized Snapshot snapshot(Set<Signal> signals) {
+        ByteBuffer actions = ByteBuffer.allocate(SIGNALS * ACTION_SIZE).order(ByteOrder.nativeOrder());
         if (this.function != 0) {
-            long address = this.backend.addressOf(actions);
-            for (Signal signal : Signal.values()) {
-                this.backend.invoke(Shape.WORD, this.function, 0, signal.number(), 0, address + at(signal));
+            for (Signal signal : signals) {
+                this.backend.invoke(Shape.WORD, this.function, 0, signal.number(), 0, this.actionAddress);
+                actions.put(at(signal), this.action, 0, ACTION_SIZE);
             }
         }
         return new Snapshot(actions);
@@ -72,15 +91,10 @@ public final class SignalHandlers {
      * @param signal the signal
      * @param snapshot how it was
      */
-    public void restore(Signal signal, Snapshot snapshot) {
+    public synchronized void restore(Signal signal, Snapshot snapshot) {
         if (this.function != 0) {
-            long address = this.backend.addressOf(snapshot.actions()) + at(signal);
-            try {
-                this.backend.invoke(Shape.WORD, this.function, 0, signal.number(), address, 0);
-            }
-            finally {
-                Reference.reachabilityFence(snapshot);
-            }
+            this.action.put(0, snapshot.actions(), at(signal), ACTION_SIZE);
+            this.backend.invoke(Shape.WORD, this.function, 0, signal.number(), this.actionAddress, 0);
         }
     }
 
@@ -89,7 +103,7 @@ public final class SignalHandlers {
      * @param signal the signal
      */
     public void reset(Signal signal) {
-        restore(signal, new Snapshot(ByteBuffer.allocateDirect(SIGNALS * ACTION_SIZE).order(ByteOrder.nativeOrder())));
+        restore(signal, snapshot(Set.of()));
     }
 
     /**
@@ -131,7 +145,7 @@ public final class SignalHandlers {
     /**
      * What was set at one moment. Immutable.
      *
-     * @param actions one {@code struct sigaction} a signal
+     * @param actions one {@code struct sigaction} a signal, in native byte order
      */
     public record Snapshot(ByteBuffer actions) {
 
@@ -143,15 +157,20 @@ public final class SignalHandlers {
         public Set<Signal> differences(Snapshot other) {
             Set<Signal> differences = EnumSet.noneOf(Signal.class);
             for (Signal signal : Signal.values()) {
-                if (!action(signal).equals(other.action(signal))) {
+                if (differ(at(signal), this.actions, other.actions)) {
                     differences.add(signal);
                 }
             }
             return differences;
         }
 
-        private ByteBuffer action(Signal signal) {
-            return this.actions.slice(at(signal), ACTION_SIZE);
+        /**
+         * The system knows 64 signals, one word of the mask. glibc fills the rest of it
+         * with what lay on its stack.
+         */
+        private static boolean differ(int at, ByteBuffer one, ByteBuffer other) {
+            return one.getLong(at) != other.getLong(at) || one.getLong(at + MASK) != other.getLong(at + MASK)
+                    || one.getInt(at + FLAGS) != other.getInt(at + FLAGS);
         }
 
         /**
@@ -170,6 +189,20 @@ public final class SignalHandlers {
          */
         public boolean isHandled(Signal signal) {
             return Long.compareUnsigned(handler(signal), SIG_IGN) > 0;
+        }
+
+        /**
+         * Returns the signals that are handled by code.
+         * @return the signals
+         */
+        public Set<Signal> handled() {
+            Set<Signal> handled = EnumSet.noneOf(Signal.class);
+            for (Signal signal : Signal.values()) {
+                if (isHandled(signal)) {
+                    handled.add(signal);
+                }
+            }
+            return handled;
         }
 
     }
