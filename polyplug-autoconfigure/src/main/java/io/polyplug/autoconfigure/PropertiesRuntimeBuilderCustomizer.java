@@ -12,6 +12,7 @@ import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
 import io.polyplug.async.AsyncPool;
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;

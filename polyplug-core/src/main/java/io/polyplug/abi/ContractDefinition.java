@@ -114,12 +114,17 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
     private static FunctionSignature function(Class<?> type, Method method, boolean calledByJava) {
         ContractFunction annotation = method.getAnnotation(ContractFunction.class);
         if (annotation == null) {
-            throw invalid(type, "method " + method.getName() + " has no @ContractFunction",
-                    "Annotate it with the function's id, or make it default");
+            throw withoutId(type, method);
         }
         if (annotation.value() < 0 || annotation.value() >= MOST_FUNCTIONS) {
             throw invalid(type, "method " + method.getName() + " stands for function " + annotation.value()
                     + ", and ids go from 0 to " + (MOST_FUNCTIONS - 1), "Give it one of these");
+        }
+        if (KotlinDeclaration.isSuspending(method)) {
+            throw invalid(type,
+                    "method " + method.getName() + " is a suspend function, and native code cannot be suspended",
+                    calledByJava ? "Leave 'suspend' out, and call it in withContext(Dispatchers.IO)"
+                            : "Leave 'suspend' out, and wait in its implementation, in runBlocking");
         }
         if (method.getTypeParameters().length > 0) {
             throw invalid(type, "method " + method.getName() + " has type variables, and native code knows no generics",
@@ -132,6 +137,26 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
             throw new ContractDefinitionException(type.getName(),
                     prefix(type) + "method " + method.getName() + ", " + ex.getMessage(), ex);
         }
+    }
+
+    private static ContractDefinitionException withoutId(Class<?> type, Method method) {
+        String name = "method " + method.getName();
+        if (!KotlinDeclaration.isKotlin(method.getDeclaringClass())) {
+            return invalid(type, name + " has no @ContractFunction",
+                    "Annotate it with the function's id, or make it default");
+        }
+        if (KotlinDeclaration.hasDetachedBody(method)) {
+            return invalid(type, name + " has a body that Kotlin did not compile into the interface",
+                    "Compile it with -jvm-default=enable, which Kotlin does by itself from 2.2 on");
+        }
+        if (KotlinDeclaration.isOverridden(method, type)) {
+            return invalid(type,
+                    name + " is generic in " + method.getDeclaringClass().getName()
+                            + ", and native code knows no generics",
+                    "Do not extend that interface; Kotlin puts no bridge to the method into this one");
+        }
+        return invalid(type, name + " has no @ContractFunction",
+                "Annotate it with the function's id, a property with @get:ContractFunction, or give it a body");
     }
 
     private static String prefix(Class<?> type) {

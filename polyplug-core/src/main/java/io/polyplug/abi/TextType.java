@@ -25,7 +25,8 @@ public record TextType(boolean nullable) implements NativeType {
     @Override
     public void write(ByteBuffer memory, int at, @Nullable Object value, ByteSink sink) {
         if (value == null && !this.nullable) {
-            throw new IllegalArgumentException("null is not allowed here. Pass a text, or annotate it with @Nullable");
+            throw new IllegalArgumentException("null is not allowed here. Pass a text, or annotate it with @Nullable"
+                    + " (in Kotlin: String?, and kotlin-reflect on the class path)");
         }
         byte[] bytes = (value != null) ? Utf8.encode((String) value) : new byte[0];
         memory.putLong(at, address(bytes, value, sink));

@@ -33,7 +33,10 @@ final class TypeMapper {
      * why and what to use
      */
     NativeType map(AnnotatedType type, AnnotatedElement declaration, boolean incoming) {
-        return map(classOf(type), isUnsigned(type, declaration), has("Nullable", type, declaration), incoming);
+        Class<?> javaType = classOf(type);
+        boolean nullable = javaType == String.class
+                && (has("Nullable", type, declaration) || KotlinDeclaration.isNullable(declaration));
+        return map(javaType, isUnsigned(type, declaration), nullable, incoming);
     }
 
     /**
@@ -71,13 +74,13 @@ final class TypeMapper {
             throw new IllegalArgumentException(
                     "@Unsigned goes with short (u8), int (u16) and long (u32), not with " + javaType.getTypeName());
         }
-        return mapObject(javaType, nullable, incoming);
-    }
-
-    private NativeType mapObject(Class<?> type, boolean nullable, boolean incoming) {
-        if (type == String.class) {
+        if (javaType == String.class) {
             return new TextType(nullable);
         }
+        return mapObject(javaType, incoming);
+    }
+
+    private NativeType mapObject(Class<?> type, boolean incoming) {
         if (type == byte[].class) {
             return new BytesType(false);
         }
@@ -93,8 +96,25 @@ final class TypeMapper {
         if (type.isRecord()) {
             return mapRecord(type, incoming);
         }
-        throw new IllegalArgumentException(type.getTypeName() + " has no native form. Use a number, boolean, String,"
-                + " byte[], a record or an enum with @AbiEnum");
+        throw new IllegalArgumentException(type.getTypeName() + " has no native form. " + instead(type));
+    }
+
+    private static String instead(Class<?> type) {
+        Class<?> primitive = MethodType.methodType(type).unwrap().returnType();
+        if (primitive == void.class || type.getName().equals("kotlin.Unit")) {
+            return "Declare the function without a result, which is void, and Unit without '?' in Kotlin";
+        }
+        if (primitive.isPrimitive() && ScalarType.of(primitive, false) != null) {
+            return "It can be null, and native numbers cannot. Use " + primitive
+                    + ", which is Kotlin's type without '?'";
+        }
+        if (KotlinDeclaration.isValueClass(type)) {
+            return "It is a value class that can be null, and native values cannot. Use it without '?'";
+        }
+        if (KotlinDeclaration.isKotlin(type)) {
+            return "Make it a struct, which is a data class with @JvmRecord in Kotlin, or an enum with @AbiEnum";
+        }
+        return "Use a number, boolean, String, byte[], a record or an enum with @AbiEnum";
     }
 
     private NativeType mapRecord(Class<?> type, boolean incoming) {

@@ -182,12 +182,20 @@ public final class GuestCall {
             message = NativeText.lenient(this.backend, frame.errorMessage(), frame.errorMessageLength());
             bytes.add(frame.errorMessage());
         }
-        String hint = (code == INVALID_POINTER && instance.data() == 0)
-                ? ". The factory of this contract returned no instance, which this plugin seems to need" : "";
+        String hint = (code == INVALID_POINTER) ? invalidPointerHint(function, instance) : "";
         return new GuestCallException(code, message,
                 describe(target, function) + " failed with code " + Integer.toUnsignedString(code)
                         + ((message != null) ? ": " + PrintableText.of(message) : " and gave no message") + hint,
                 null);
+    }
+
+    private static String invalidPointerHint(FunctionSignature function, GuestInstance instance) {
+        if (instance.data() == 0) {
+            return ". The factory of this contract returned no instance, which this plugin seems to need";
+        }
+        return (function.resultSize() == 0)
+                ? ". The method has no result (void, or Unit in Kotlin). If the function returns something, declare it"
+                : "";
     }
 
     private static String describe(GuestInterface target, FunctionSignature function) {

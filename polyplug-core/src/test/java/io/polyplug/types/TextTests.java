@@ -69,7 +69,8 @@ class TextTests {
     void nullIsRefusedElsewhere() {
         assertThatIllegalArgumentException().isThrownBy(() -> this.everything.greet(absent()))
             .withMessage("Parameter 'name' of " + Everything.class.getName()
-                    + ".greet: null is not allowed here. Pass a text, or annotate it with @Nullable");
+                    + ".greet: null is not allowed here. Pass a text, or annotate it with @Nullable (in Kotlin: String?,"
+                    + " and kotlin-reflect on the class path)");
     }
 
     @ParameterizedTest

@@ -1,7 +1,5 @@
 package io.polyplug.autoconfigure.contract;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 import io.polyplug.PolyplugRuntime;
@@ -122,7 +120,7 @@ final class GuestContractBeans {
 
     private void registerHolder(String beanName, Class<?> type) {
         RootBeanDefinition definition = definition(GuestContracts.class,
-                (runtime) -> new RuntimeContracts<>(runtime, type));
+                (runtime) -> new RuntimeGuestContracts<>(runtime, type));
         definition.setTargetType(holderType(type));
         definition.setAttribute(HELD_TYPE, type);
         this.beanFactory.registerBeanDefinition(beanName, definition);
@@ -204,20 +202,6 @@ final class GuestContractBeans {
         definition.setDestroyMethodName("");
         definition.setDescription("Guest contract " + ClassUtils.getShortName(type));
         return definition;
-    }
-
-    private record RuntimeContracts<T>(PolyplugRuntime runtime, Class<T> type) implements GuestContracts<T> {
-
-        @Override
-        public Map<String, T> byBundle() {
-            return this.runtime.contracts(this.type);
-        }
-
-        @Override
-        public Optional<T> ofBundle(String bundleName) {
-            return Optional.ofNullable(byBundle().get(bundleName));
-        }
-
     }
 
 }
