@@ -1,6 +1,5 @@
 package io.polyplug.test.autoconfigure;
 
-import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.test.app.Application;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +17,8 @@ class FailFastTests {
     void missingProviderFailsTheStartWhereItIsAskedFor() {
         TestContextManager manager = new TestContextManager(Strict.class);
         assertThatThrownBy(() -> manager.getTestContext().getApplicationContext())
-            .hasRootCauseInstanceOf(ContractUnavailableException.class)
             .rootCause()
-            .hasMessageContaining("demo.Greeter");
+            .hasMessageContainingAll("demo.Greeter", "polyplug.contracts.fail-fast");
     }
 
     /** Declares nothing. */
