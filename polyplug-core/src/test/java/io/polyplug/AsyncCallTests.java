@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +154,24 @@ class AsyncCallTests {
     }
 
     @Test
+    @DisplayName("a record that cannot be read fails the call, not whoever makes it")
+    void unreadableRecordIsAFailure() {
+        this.stage.load("everything");
+        assertThat(failureOf(runtime().contract(Refusing.class).renamed(new Unreadable("n", 1, new byte[0]))))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("on purpose");
+    }
+
+    @Test
+    @DisplayName("a thread may stay for ever")
+    void threadsStayForEver() {
+        PolyplugRuntime runtime = this.stage.another(
+                (builder) -> builder.asyncPool(new AsyncPool(1, 1, Duration.ofSeconds(Long.MAX_VALUE), "for-ever-")));
+        runtime.loadBundle(this.stage.bundle("reload-v1"));
+        assertThat(valueOf(runtime.contract(Answering.class).answer())).isEqualTo(100);
+    }
+
+    @Test
     @DisplayName("the provider is chosen when the call runs")
     void providerIsChosenLate() {
         this.stage.load("reload-v1");
@@ -242,6 +261,25 @@ class AsyncCallTests {
         CompletableFuture<Long> last = later.add(1, 1);
         this.latch.close();
         assertThat(valueOf(last)).isEqualTo(2L);
+        assertThat(runtime().contract(Everything.class).calls() - before).as("add once, and this call")
+            .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("what is cancelled is not made, even while what was added to its result is still being told")
+    void cancelledCallIsNotMadeMeanwhile() {
+        this.stage.load("everything");
+        hold();
+        Later later = runtime().contract(Later.class);
+        long before = runtime().contract(Everything.class).calls();
+        CompletableFuture<Long> cancelled = later.add(1, 1);
+        CompletableFuture<Long> last = later.add(1, 1);
+        CompletableFuture<Long> told = cancelled.whenComplete((value, failure) -> {
+            this.latch.close();
+            assertThat(valueOf(last)).isEqualTo(2L);
+        });
+        assertThat(cancelled.cancel(true)).isTrue();
+        assertThat(failureOf(told)).isInstanceOf(CancellationException.class);
         assertThat(runtime().contract(Everything.class).calls() - before).as("add once, and this call")
             .isLessThanOrEqualTo(2);
     }
@@ -492,6 +530,24 @@ class AsyncCallTests {
 
         @ContractFunction(26)
         CompletionStage<Long> sum(ByteBuffer bytes);
+
+    }
+
+    /** The same with a record that cannot be read. */
+    @GuestContract(name = "demo.Everything", version = "1.2.0")
+    interface Refusing {
+
+        @ContractFunction(29)
+        CompletionStage<Unreadable> renamed(Unreadable named);
+
+    }
+
+    record Unreadable(String name, int n, byte[] data) {
+
+        @Override
+        public byte[] data() {
+            throw new IllegalStateException("on purpose");
+        }
 
     }
 
