@@ -490,8 +490,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the statistics
      */
     public RuntimeStatistics statistics() {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.statistics() : LazyParts.NOTHING;
+        return this.parts.statistics();
     }
 
     /**
@@ -707,7 +706,8 @@ public final class PolyplugRuntime implements AutoCloseable {
         /**
          * Adds a listener to the end of the runtime.
          * @param listener called once, on the thread that closes the runtime, when
-         * nothing of it is left that could tell a phase; what it throws is logged
+         * nothing of it is left that could tell a phase, unless calls or operations did
+         * not end within the drain timeout; what it throws is logged
          * @return this builder
          */
         public Builder onClose(Runnable listener) {
@@ -892,13 +892,11 @@ public final class PolyplugRuntime implements AutoCloseable {
             PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
                     this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
                     this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
-                    this.heldWarning, this.returnedMemory, this.loaders,
+                    this.heldWarning, this.returnedMemory,
                     new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
                     new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
-                if (!this.loaders.isEmpty()) {
-                    runtime.open();
-                }
+                this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);
                 return runtime;
