@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncContext;
 import io.polyplug.async.AsyncPool;
 import io.polyplug.async.AsyncSettings;
@@ -311,7 +312,12 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public List<String> providers(Class<?> contract) {
-        return List.copyOf(open().providersOf(contract));
+        RuntimeParts made = this.parts.openIfMade();
+        if (made == null) {
+            ContractDefinition.ofGuest(contract);
+            return List.of();
+        }
+        return List.copyOf(made.providersOf(contract));
     }
 
     /**
@@ -321,7 +327,9 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the names of the bundles, in the order of registration
      */
     public List<String> providers(GuestContractId id) {
-        return open().store().providers(id).stream().map(GuestInterface::bundleName).toList();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().providers(id).stream().map(GuestInterface::bundleName).toList()
+                : List.of();
     }
 
     /**

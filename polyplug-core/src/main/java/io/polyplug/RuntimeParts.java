@@ -295,7 +295,7 @@ final class RuntimeParts {
             try {
                 listener.run();
             }
-            catch (RuntimeException ex) {
+            catch (Throwable ex) {
                 logger.error("A listener failed when the runtime had been closed", ex);
             }
         }

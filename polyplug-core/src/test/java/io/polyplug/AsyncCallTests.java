@@ -448,7 +448,7 @@ class AsyncCallTests {
         List<String> told = new ArrayList<>();
         PolyplugRuntime runtime = this.stage.another((builder) -> builder.onClose(() -> {
             told.add("first");
-            throw new IllegalStateException("on purpose");
+            throw new NoClassDefFoundError("on purpose");
         }).onClose(() -> told.add("second")));
         assertThat(told).isEmpty();
         runtime.close();

@@ -61,6 +61,9 @@ class FirstUseTests {
             assertThat(runtime.revision()).isZero();
             assertThat(runtime.findGuestContract(Plugins.RELOAD_TEST, 0)).isEmpty();
             assertThat(runtime.findAllGuestContracts(Plugins.RELOAD_TEST, 0)).isEmpty();
+            assertThat(runtime.providers(Plugins.RELOAD_TEST)).isEmpty();
+            assertThat(runtime.providers(Plugins.Answering.class)).isEmpty();
+            assertThat(runtime.contracts(Plugins.Answering.class)).isEmpty();
             assertThat(runtime.unregisterHostContract(Plugins.Greeter.class)).isFalse();
             assertThat(runtime.awaitReclamation(Duration.ZERO)).isTrue();
             assertThat(runtime.awaitReclamation("everything", Duration.ZERO)).isTrue();
