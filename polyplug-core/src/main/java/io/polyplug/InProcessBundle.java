@@ -74,7 +74,9 @@ public final class InProcessBundle {
      * version is what is provided
      * @param implementation what runs when the contract is called; a
      * {@link io.polyplug.error.GuestCallException} that it throws reaches the caller with
-     * its code, anything else as code 3
+     * its code, anything else as code 3. A future or {@code Mono} that it returns is
+     * waited for on the calling thread, so it must not depend on another asynchronous
+     * call, for which no thread might be left
      * @return a bundle with this contract more, or with another implementation of it
      * @throws io.polyplug.error.ContractDefinitionException if the interface cannot be a
      * contract

@@ -44,7 +44,6 @@ final class LazyParts {
 
     LazyParts(RuntimeOptions options) {
         this.options = options;
-        this.async = new AsyncCalls(options.async());
         this.backend = BackendChoice.of(options.backend());
         if (this.backend.opensLibraries()) {
             logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
@@ -58,6 +57,7 @@ final class LazyParts {
         this.data = DataDirectories.in(options.dataDirectory());
         this.work = this.backend.opensLibraries() ? WorkDirectory.open(options.workDirectory())
                 : WorkDirectory.openWithoutLibraries(options.workDirectory());
+        this.async = new AsyncCalls(options.async());
     }
 
     String backend() {
@@ -70,12 +70,6 @@ final class LazyParts {
 
     boolean isHotReloadEnabled() {
         return this.options.hotReload();
-    }
-
-    RuntimeStatistics statistics() {
-        RuntimeParts present = openIfMade();
-        return (present != null) ? present.statistics()
-                : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), this.async.statistics());
     }
 
     /**
@@ -101,6 +95,12 @@ final class LazyParts {
             throw LifecycleLock.closedFailure();
         }
         return present;
+    }
+
+    RuntimeStatistics statistics() {
+        RuntimeParts present = openIfMade();
+        return (present != null) ? present.statistics()
+                : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), this.async.statistics());
     }
 
     private RuntimeParts make() {

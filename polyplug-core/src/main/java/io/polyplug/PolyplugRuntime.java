@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncContext;
 import io.polyplug.async.AsyncPool;
 import io.polyplug.async.AsyncSettings;
@@ -311,7 +312,12 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public List<String> providers(Class<?> contract) {
-        return List.copyOf(open().providersOf(contract));
+        RuntimeParts made = this.parts.openIfMade();
+        if (made == null) {
+            ContractDefinition.ofGuest(contract);
+            return List.of();
+        }
+        return List.copyOf(made.providersOf(contract));
     }
 
     /**
@@ -321,7 +327,9 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the names of the bundles, in the order of registration
      */
     public List<String> providers(GuestContractId id) {
-        return open().store().providers(id).stream().map(GuestInterface::bundleName).toList();
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.store().providers(id).stream().map(GuestInterface::bundleName).toList()
+                : List.of();
     }
 
     /**
@@ -706,7 +714,8 @@ public final class PolyplugRuntime implements AutoCloseable {
         /**
          * Adds a listener to the end of the runtime.
          * @param listener called once, on the thread that closes the runtime, when
-         * nothing of it is left that could tell a phase; what it throws is logged
+         * nothing of it is left that could tell a phase, unless calls or operations did
+         * not end within the drain timeout; what it throws is logged
          * @return this builder
          */
         public Builder onClose(Runnable listener) {
@@ -891,13 +900,11 @@ public final class PolyplugRuntime implements AutoCloseable {
             PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
                     this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
                     this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
-                    this.heldWarning, this.returnedMemory, this.loaders,
+                    this.heldWarning, this.returnedMemory,
                     new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
                     new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
-                if (!this.loaders.isEmpty()) {
-                    runtime.open();
-                }
+                this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));
                 runtime.loadBundles(this.bundleDirectories);
                 return runtime;

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.async.AsyncSettings;
 import io.polyplug.loader.NativeSettings;
-import io.polyplug.spi.BundleLoader;
 
 /**
  * What a builder was told. Immutable.
@@ -28,20 +27,17 @@ import io.polyplug.spi.BundleLoader;
  * held by calls
  * @param heldWarning how long a retired generation is held before a warning says so
  * @param returnedMemory the memory rule by bundle name, over what manifests say
- * @param loaders what loads bundles beside the native loader
  * @param nativeSettings what the native loader is told
  * @param async what the pools of asynchronous calls are made from
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, @Nullable Path dataDirectory,
         Compatibility compatibility, SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners,
         List<Runnable> closeListeners, String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
-        Map<String, ReturnedMemory> returnedMemory, List<BundleLoader> loaders, NativeSettings nativeSettings,
-        AsyncSettings async) {
+        Map<String, ReturnedMemory> returnedMemory, NativeSettings nativeSettings, AsyncSettings async) {
 
     RuntimeOptions
 
     {
-        loaders = List.copyOf(loaders);
         listeners = List.copyOf(listeners);
         closeListeners = List.copyOf(closeListeners);
         returnedMemory = Map.copyOf(returnedMemory);

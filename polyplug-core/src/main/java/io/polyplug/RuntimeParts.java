@@ -103,6 +103,7 @@ final class RuntimeParts {
             AsyncCalls async) {
         this.options = options;
         this.work = work;
+        this.async = async;
         Strictness strictness = options.compatibility().strictness();
         this.backend = choice.create();
         CLibrary.current().tell();
@@ -112,7 +113,6 @@ final class RuntimeParts {
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
-        this.async = async;
         this.store = new RuntimeStore<>(pins, this::published);
         this.libraries = new Libraries(this.backend);
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
@@ -124,7 +124,6 @@ final class RuntimeParts {
         this.bundles = new LoadedBundles(this.store);
         this.nativeLoader = new NativeLoader(this.backend, this.libraries, options.nativeSettings());
         this.loaders = new CodeLoaders(this.nativeLoader, this.host);
-        options.loaders().forEach(this.loaders::register);
         this.staging = new BundleStaging(this.work, this.loaders,
                 new GenerationStaging(this.host, new StagingChecks(this.store, strictness)), options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
@@ -296,7 +295,7 @@ final class RuntimeParts {
             try {
                 listener.run();
             }
-            catch (RuntimeException ex) {
+            catch (Throwable ex) {
                 logger.error("A listener failed when the runtime had been closed", ex);
             }
         }

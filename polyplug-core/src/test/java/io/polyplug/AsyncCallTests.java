@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +154,24 @@ class AsyncCallTests {
     }
 
     @Test
+    @DisplayName("a record that cannot be read fails the call, not whoever makes it")
+    void unreadableRecordIsAFailure() {
+        this.stage.load("everything");
+        assertThat(failureOf(runtime().contract(Refusing.class).renamed(new Unreadable("n", 1, new byte[0]))))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("on purpose");
+    }
+
+    @Test
+    @DisplayName("a thread may stay for ever")
+    void threadsStayForEver() {
+        PolyplugRuntime runtime = this.stage.another(
+                (builder) -> builder.asyncPool(new AsyncPool(1, 1, Duration.ofSeconds(Long.MAX_VALUE), "for-ever-")));
+        runtime.loadBundle(this.stage.bundle("reload-v1"));
+        assertThat(valueOf(runtime.contract(Answering.class).answer())).isEqualTo(100);
+    }
+
+    @Test
     @DisplayName("the provider is chosen when the call runs")
     void providerIsChosenLate() {
         this.stage.load("reload-v1");
@@ -233,17 +252,34 @@ class AsyncCallTests {
         hold();
         Later later = runtime().contract(Later.class);
         long before = runtime().contract(Everything.class).calls();
-        CompletableFuture<Long> cancelled = later.add(1, 1);
-        CompletableFuture<Long> completed = later.add(1, 1);
+        CompletableFuture<Void> cancelled = later.nothing();
+        CompletableFuture<Void> completed = later.nothing();
         assertThat(pool().queued()).isEqualTo(2);
         assertThat(cancelled.cancel(true)).isTrue();
-        assertThat(completed.complete(5L)).isTrue();
+        assertThat(completed.complete(null)).isTrue();
         assertThat(pool().queued()).isZero();
-        CompletableFuture<Long> last = later.add(1, 1);
+        CompletableFuture<Void> last = later.nothing();
         this.latch.close();
-        assertThat(valueOf(last)).isEqualTo(2L);
-        assertThat(runtime().contract(Everything.class).calls() - before).as("add once, and this call")
-            .isLessThanOrEqualTo(2);
+        assertThat(valueOf(last)).isNull();
+        assertThat(runtime().contract(Everything.class).calls()).isEqualTo(before + 1);
+    }
+
+    @Test
+    @DisplayName("what is cancelled is not made, even while what was added to its result is still being told")
+    void cancelledCallIsNotMadeMeanwhile() {
+        this.stage.load("everything");
+        hold();
+        Later later = runtime().contract(Later.class);
+        long before = runtime().contract(Everything.class).calls();
+        CompletableFuture<Void> cancelled = later.nothing();
+        CompletableFuture<Void> last = later.nothing();
+        CompletableFuture<Void> told = cancelled.whenComplete((value, failure) -> {
+            this.latch.close();
+            assertThat(valueOf(last)).isNull();
+        });
+        assertThat(cancelled.cancel(true)).isTrue();
+        assertThat(failureOf(told)).isInstanceOf(CancellationException.class);
+        assertThat(runtime().contract(Everything.class).calls()).isEqualTo(before + 1);
     }
 
     @Test
@@ -412,7 +448,7 @@ class AsyncCallTests {
         List<String> told = new ArrayList<>();
         PolyplugRuntime runtime = this.stage.another((builder) -> builder.onClose(() -> {
             told.add("first");
-            throw new IllegalStateException("on purpose");
+            throw new NoClassDefFoundError("on purpose");
         }).onClose(() -> told.add("second")));
         assertThat(told).isEmpty();
         runtime.close();
@@ -453,7 +489,7 @@ class AsyncCallTests {
         CompletionStage<String> greet(String name);
 
         @ContractFunction(3)
-        CompletionStage<Void> nothing();
+        CompletableFuture<Void> nothing();
 
         @ContractFunction(15)
         CompletionStage<Boolean> negate(boolean a);
@@ -492,6 +528,24 @@ class AsyncCallTests {
 
         @ContractFunction(26)
         CompletionStage<Long> sum(ByteBuffer bytes);
+
+    }
+
+    /** The same with a record that cannot be read. */
+    @GuestContract(name = "demo.Everything", version = "1.2.0")
+    interface Refusing {
+
+        @ContractFunction(29)
+        CompletionStage<Unreadable> renamed(Unreadable named);
+
+    }
+
+    record Unreadable(String name, int n, byte[] data) {
+
+        @Override
+        public byte[] data() {
+            throw new IllegalStateException("on purpose");
+        }
 
     }
 

@@ -13,8 +13,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.fixtures.NativeFixtures;
+import io.polyplug.spi.BundleContext;
+import io.polyplug.spi.BundleLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +61,9 @@ class FirstUseTests {
             assertThat(runtime.revision()).isZero();
             assertThat(runtime.findGuestContract(Plugins.RELOAD_TEST, 0)).isEmpty();
             assertThat(runtime.findAllGuestContracts(Plugins.RELOAD_TEST, 0)).isEmpty();
+            assertThat(runtime.providers(Plugins.RELOAD_TEST)).isEmpty();
+            assertThat(runtime.providers(Plugins.Answering.class)).isEmpty();
+            assertThat(runtime.contracts(Plugins.Answering.class)).isEmpty();
             assertThat(runtime.unregisterHostContract(Plugins.Greeter.class)).isFalse();
             assertThat(runtime.awaitReclamation(Duration.ZERO)).isTrue();
             assertThat(runtime.awaitReclamation("everything", Duration.ZERO)).isTrue();
@@ -68,6 +74,34 @@ class FirstUseTests {
             assertThat(startedSince(before)).contains("polyplug-heartbeat", "polyplug-reclaimer");
             assertThat(runtime.statistics()).as("the same as before").isEqualTo(asked);
         }
+    }
+
+    @Test
+    void buildThatFailsAtALoaderLeavesNoThread() throws InterruptedException {
+        Set<Thread> before = threads();
+        PolyplugRuntime.Builder builder = PolyplugRuntime.builder().workDirectory(this.temporary.resolve("work"));
+        BundleLoader loader = new BundleLoader() {
+
+            @Override
+            public String name() {
+                return "native";
+            }
+
+            @Override
+            public AutoCloseable load(BundleContext context) {
+                throw new IllegalStateException();
+            }
+
+        };
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(builder.loader(loader)::build)
+            .withMessageContaining("duplicate loader 'native'");
+        Set<Thread> left = threads();
+        left.removeAll(before);
+        for (Thread thread : left) {
+            thread.join(60_000);
+        }
+        assertThat(left).noneMatch(Thread::isAlive);
+        assertThat(this.temporary.resolve("work")).isEmptyDirectory();
     }
 
     @Test

@@ -159,6 +159,7 @@ public final class FunctionSignature {
      * @param values the arguments
      * @return a new array, with copies of what is mutable
      * @throws IllegalArgumentException if a record refuses copies of its own values
+     * @throws RuntimeException what a record throws that is read
      */
     public @Nullable Object[] copyArguments(@Nullable Object[] values) {
         @Nullable Object[] copies = new @Nullable Object[values.length];

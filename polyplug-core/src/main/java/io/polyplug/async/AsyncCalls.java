@@ -71,13 +71,20 @@ public final class AsyncCalls {
     /**
      * Fails the calls that wait and for which nobody is left. Waits for nothing: a thread
      * of its own tells them, for whoever takes a bundle away holds locks or is in a call.
+     * Where no thread can be had, these calls fail when it is their turn.
      */
     public void failRefused() {
-        List<TaskPool> refusing = pools().stream().filter(TaskPool::hasRefused).toList();
-        if (!refusing.isEmpty()) {
-            new AsyncThread(this, () -> refusing.forEach(TaskPool::failRefused), "polyplug-async-refusals",
-                    Thread.currentThread().getContextClassLoader())
-                .start();
+        try {
+            List<TaskPool> refusing = pools().stream().filter(TaskPool::hasRefused).toList();
+            if (!refusing.isEmpty()) {
+                new AsyncThread(this, () -> refusing.forEach(TaskPool::failRefused), "polyplug-async-refusals",
+                        Thread.currentThread().getContextClassLoader())
+                    .start();
+            }
+        }
+        catch (OutOfMemoryError ex) {
+            // Whoever asks has published already, and has to go on with what follows from
+            // that. Under its locks nothing is logged.
         }
     }
 

@@ -41,19 +41,28 @@ final class AsyncTask implements Runnable {
         return this.claimed.compareAndSet(false, true);
     }
 
-    /** Makes the call, unless somebody else has claimed it. */
+    /**
+     * Makes the call, unless somebody else has claimed it, or has completed the result
+     * and is about to.
+     */
     @Override
     public void run() {
-        if (!claim()) {
+        if (this.result.isDone() || !claim()) {
             return;
         }
+        try {
+            runWithLogContext();
+        }
+        catch (Throwable ex) {
+            this.result.completeExceptionally(ex);
+        }
+    }
+
+    private void runWithLogContext() {
         Map<String, String> before = MDC.getCopyOfContextMap();
         setLogContext(this.logContext);
         try {
             this.body.run();
-        }
-        catch (Throwable ex) {
-            this.result.completeExceptionally(ex);
         }
         finally {
             setLogContext(before);

@@ -33,8 +33,9 @@ final class TaskPool {
     TaskPool(AsyncPool settings, @Nullable String bundleName, AsyncCalls owner) {
         this.settings = settings;
         this.bundleName = bundleName;
-        this.threads = new ThreadPoolExecutor(settings.size(), settings.size(), settings.keepAlive().toNanos(),
-                TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(settings.queueCapacity()),
+        this.threads = new ThreadPoolExecutor(settings.size(), settings.size(),
+                TimeUnit.NANOSECONDS.convert(settings.keepAlive()), TimeUnit.NANOSECONDS,
+                new LinkedBlockingQueue<>(settings.queueCapacity()),
                 new AsyncThread.Factory(settings.threadNamePrefix(), owner));
         this.threads.allowCoreThreadTimeOut(true);
     }
@@ -47,6 +48,14 @@ final class TaskPool {
         catch (RejectedExecutionException ex) {
             if (task.claim()) {
                 task.result().completeExceptionally(rejection(task));
+            }
+            return;
+        }
+        catch (OutOfMemoryError ex) {
+            // No thread could be started; the call may be in the queue nevertheless.
+            if (task.claim()) {
+                this.threads.remove(task);
+                task.result().completeExceptionally(ex);
             }
             return;
         }

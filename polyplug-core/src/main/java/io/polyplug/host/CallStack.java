@@ -86,8 +86,9 @@ public final class CallStack {
     /**
      * Logs something as soon as no call of this thread holds a pin, for an appender may
      * wait: at once where none does.
+     * @param log writes it
      */
-    void tell(Runnable log) {
+    public void tell(Runnable log) {
         if (this.pins == 0) {
             log.run();
         }

@@ -167,9 +167,13 @@ public final class CallFrame implements ByteSink {
         return block;
     }
 
+    /**
+     * Where no native code reads it, memory has no address of its own, and would get a
+     * new one for each call.
+     */
     @Override
     public long share(ByteBuffer buffer) {
-        if (buffer.isDirect() && BUFFERS_STAY_OPEN) {
+        if (buffer.isDirect() && BUFFERS_STAY_OPEN && this.backend.opensLibraries()) {
             return this.backend.addressOf(buffer) + buffer.position();
         }
         int size = buffer.remaining();

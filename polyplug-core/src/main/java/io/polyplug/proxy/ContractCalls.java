@@ -37,7 +37,7 @@ record ContractCalls(Cell<CallFrame> cell, GuestCall guest, AsyncCalls pools, Ev
         try {
             request = new Request(this, function, function.copyArguments(arguments));
         }
-        catch (IllegalArgumentException ex) {
+        catch (RuntimeException ex) {
             CompletableFuture<@Nullable Object> failed = CompletableFuture.failedFuture(ex);
             return isMono(function) ? Reactor.mono((context) -> failed) : failed;
         }

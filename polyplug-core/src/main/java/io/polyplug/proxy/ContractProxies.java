@@ -98,7 +98,7 @@ public final class ContractProxies {
         ContractDefinition definition = definition(type);
         Cell<CallFrame> cell = this.store.cell(requirement(definition, key.bundleName()));
         ContractCode code = new ContractCode(definition, cell, this.pins, this.stacks,
-                new ContractCalls(cell, this.call, this.later, new EventLoopNotice(definition.name())));
+                new ContractCalls(cell, this.call, this.later, new EventLoopNotice(definition.name(), this.stacks)));
         Object compiled = (this.compiler != null) ? this.compiler.compile(code) : null;
         return (compiled != null) ? compiled : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
                 new Handler(code, new DefaultMethods(type)));

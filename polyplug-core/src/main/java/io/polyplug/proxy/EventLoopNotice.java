@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.async.Reactor;
+import io.polyplug.host.CallStacks;
 
 /**
  * Tells once that a contract was called on a thread that must not be blocked.
@@ -20,18 +21,26 @@ final class EventLoopNotice {
 
     private final String contractName;
 
+    private final CallStacks stacks;
+
     private final AtomicBoolean told = new AtomicBoolean();
 
-    EventLoopNotice(String contractName) {
+    EventLoopNotice(String contractName, CallStacks stacks) {
         this.contractName = contractName;
+        this.stacks = stacks;
     }
 
-    /** Before a call, without a pin of its own. */
+    /**
+     * Before a call, without a pin of its own; what it tells waits for those of others.
+     */
     void look() {
         if (!this.told.get() && Reactor.isOnEventLoop() && this.told.compareAndSet(false, true)) {
-            logger.warn("Contract '{}' was called on thread '{}', which serves many and has to wait until native code"
-                    + " returns. This is told once. Have its methods return Mono or CompletionStage, or call it on a"
-                    + " thread that may be blocked", this.contractName, Thread.currentThread().getName());
+            String thread = Thread.currentThread().getName();
+            this.stacks.current()
+                .tell(() -> logger
+                    .warn("Contract '{}' was called on thread '{}', which serves many and has to wait until native code"
+                            + " returns. This is told once. Have its methods return Mono or CompletionStage, or"
+                            + " call it on a thread that may be blocked", this.contractName, thread));
         }
     }
 

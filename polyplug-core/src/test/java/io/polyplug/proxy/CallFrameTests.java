@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.JnaBackend;
 import io.polyplug.ffi.NativeBackend;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The memory of one call: where upstream's hosts have an arena.
@@ -153,6 +155,19 @@ class CallFrameTests {
         assertThat(this.blocks).isEmpty();
         this.frame.close();
         assertThat(this.allocations).isEqualTo(22);
+    }
+
+    @Test
+    @DisplayName("without native code a direct buffer of the caller has no address after the call")
+    void buffersAreNotRememberedWithoutNativeCode() {
+        ByteBuffer shared = ByteBuffer.allocateDirect(8).put(0, (byte) 7);
+        try (NativeBackend heap = BackendChoice.of("none").create()) {
+            CallFrame call = new CallFrame(heap, this.memory);
+            long address = call.share(shared);
+            assertThat(heap.copyOut(address, 8)).startsWith(7);
+            call.close();
+            assertThatIllegalStateException().isThrownBy(() -> heap.copyOut(address, 8));
+        }
     }
 
 }
