@@ -8,7 +8,6 @@ import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.app.Application;
 import io.polyplug.autoconfigure.app.Caller;
 import io.polyplug.autoconfigure.app.Reload;
-import io.polyplug.error.ContractUnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,7 @@ class FailFastTests {
         this.runner.withBean(CallerConsumer.class)
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .isInstanceOf(ContractUnavailableException.class)
+                .isInstanceOf(ContractNotProvidedException.class)
                 .hasMessageContainingAll("demo.Caller", "[reload]"));
     }
 
@@ -54,7 +53,7 @@ class FailFastTests {
         this.runner.withBean(MissingConsumer.class)
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .isInstanceOf(ContractUnavailableException.class)
+                .isInstanceOf(ContractNotProvidedException.class)
                 .hasMessageContaining("'not-there'"));
     }
 
@@ -64,7 +63,7 @@ class FailFastTests {
             .withBean(CachedCaller.class)
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
-                .isInstanceOf(ContractUnavailableException.class));
+                .isInstanceOf(ContractNotProvidedException.class));
     }
 
     @Test

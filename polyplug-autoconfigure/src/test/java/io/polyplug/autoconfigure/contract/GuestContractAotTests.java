@@ -16,7 +16,6 @@ import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
-import io.polyplug.error.ContractUnavailableException;
 import jakarta.inject.Named;
 import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.Before;
@@ -135,7 +134,7 @@ class GuestContractAotTests {
             assertThatException()
                 .isThrownBy(() -> start(context, application, this.locations, "polyplug.contracts.fail-fast=true"))
                 .havingRootCause()
-                .isInstanceOf(ContractUnavailableException.class)
+                .isInstanceOf(ContractNotProvidedException.class)
                 .withMessageContaining("demo.Caller");
         }
     }
