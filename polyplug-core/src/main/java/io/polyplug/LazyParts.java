@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.async.AsyncCalls;
 import io.polyplug.ffi.BackendChoice;
 import io.polyplug.files.DataDirectories;
 import io.polyplug.files.WorkDirectory;
@@ -19,10 +20,6 @@ import io.polyplug.files.WorkDirectory;
  */
 final class LazyParts {
 
-    /** What there is to count before. */
-    static final RuntimeStatistics NOTHING = new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(),
-            Map.of(), List.of());
-
     private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     private final RuntimeOptions options;
@@ -32,6 +29,9 @@ final class LazyParts {
     private final DataDirectories data;
 
     private final WorkDirectory work;
+
+    /** Has no thread before the first call. */
+    private final AsyncCalls async;
 
     /** That of the application, whichever thread needs the parts first. */
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
@@ -44,6 +44,7 @@ final class LazyParts {
 
     LazyParts(RuntimeOptions options) {
         this.options = options;
+        this.async = new AsyncCalls(options.async());
         this.backend = BackendChoice.of(options.backend());
         if (this.backend.opensLibraries()) {
             logger.info("polyplug reaches native code through backend '{}' on Java {}, for {}", this.backend.name(),
@@ -69,6 +70,12 @@ final class LazyParts {
 
     boolean isHotReloadEnabled() {
         return this.options.hotReload();
+    }
+
+    RuntimeStatistics statistics() {
+        RuntimeParts present = openIfMade();
+        return (present != null) ? present.statistics()
+                : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), this.async.statistics());
     }
 
     /**
@@ -117,7 +124,7 @@ final class LazyParts {
         ClassLoader present = thread.getContextClassLoader();
         thread.setContextClassLoader(this.classLoader);
         try {
-            return new RuntimeParts(this.options, this.backend, this.data, this.work);
+            return new RuntimeParts(this.options, this.backend, this.data, this.work, this.async);
         }
         finally {
             thread.setContextClassLoader(present);

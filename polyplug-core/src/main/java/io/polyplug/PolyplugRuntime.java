@@ -490,8 +490,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the statistics
      */
     public RuntimeStatistics statistics() {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.statistics() : LazyParts.NOTHING;
+        return this.parts.statistics();
     }
 
     /**

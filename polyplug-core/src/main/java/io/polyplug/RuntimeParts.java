@@ -99,7 +99,8 @@ final class RuntimeParts {
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    RuntimeParts(RuntimeOptions options, BackendChoice choice, DataDirectories data, WorkDirectory work) {
+    RuntimeParts(RuntimeOptions options, BackendChoice choice, DataDirectories data, WorkDirectory work,
+            AsyncCalls async) {
         this.options = options;
         this.work = work;
         Strictness strictness = options.compatibility().strictness();
@@ -111,7 +112,7 @@ final class RuntimeParts {
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
-        this.async = new AsyncCalls(options.async());
+        this.async = async;
         this.store = new RuntimeStore<>(pins, this::published);
         this.libraries = new Libraries(this.backend);
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),

@@ -236,7 +236,10 @@ public final class Cell<F> {
         return provider != null && provider.owner() == generation;
     }
 
-    /** Returns what a provider must have to be called through here. */
+    /**
+     * Returns what a provider must have to be called through here.
+     * @return the requirement
+     */
     public Requirement requirement() {
         return this.requirement;
     }
