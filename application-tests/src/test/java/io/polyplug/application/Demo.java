@@ -43,10 +43,10 @@ final class Demo {
     private static List<String> maven(LocalRepository repository) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("maven.executable"), "-B", "-q", "-ntp",
                 "-Dmaven.repo.local=" + repository.folder()));
-        if (Boolean.getBoolean("maven.offline")) {
+        if (Boolean.parseBoolean(property("offline"))) {
             command.add("-o");
         }
-        String settings = System.getProperty("maven.settings", "");
+        String settings = property("settings");
         if (!settings.isEmpty() && Files.exists(Path.of(settings))) {
             command.addAll(List.of("-s", settings));
         }
@@ -54,9 +54,15 @@ final class Demo {
         return command;
     }
 
+    /** Returns a setting of the build, without the word before it. */
+    private static String property(String name) {
+        return System.getProperty("maven." + name, "").replaceFirst("^" + name + ": ", "");
+    }
+
     private void write() throws IOException {
         String pom = Files.readString(MODULE.resolve("src/test/application/pom.xml"))
             .replace("@spring-boot.version@", System.getProperty("spring-boot.version"))
+            .replace("@bom@", README.block("xml", "polyplug-bom"))
             .replace("@dependency@", README.block("xml", "polyplug-spring-boot-starter"))
             .replace("@process-aot@", AHEAD_OF_TIME.block("xml", "process-aot"))
             .replace("@native-access@", GUIDE.block("xml", "Enable-Native-Access"));

@@ -39,6 +39,7 @@ final class LocalRepository {
             link(users.resolve("io"), ours.getParent());
         }
         repository.install("polyplug-parent", "pom", build.resolve("pom.xml"));
+        repository.install("polyplug-bom", "pom", build.resolve("polyplug-bom/pom.xml"));
         for (String module : MODULES) {
             repository.install(module, "pom", build.resolve(module).resolve("pom.xml"));
             repository.install(module, "jar",

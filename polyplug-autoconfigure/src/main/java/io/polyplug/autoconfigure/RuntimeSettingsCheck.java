@@ -28,10 +28,11 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
     /**
      * What a runtime is built with; other properties are about loading and about beans.
      */
-    private static final List<String> SETTINGS = List.of("polyplug.work-directory", "polyplug.data-directory",
+    static final List<String> SETTINGS = List.of("polyplug.work-directory", "polyplug.data-directory",
             "polyplug.backend", "polyplug.compatibility", "polyplug.signals", "polyplug.hot-reload.enabled",
-            "polyplug.hot-reload.closed-but-mapped-limit", "polyplug.signature.policy",
-            "polyplug.shutdown.drain-timeout");
+            "polyplug.hot-reload.closed-but-mapped-limit", "polyplug.async.pool.size",
+            "polyplug.async.pool.queue-capacity", "polyplug.async.pool.keep-alive", "polyplug.async.thread-name-prefix",
+            "polyplug.signature.policy", "polyplug.shutdown.drain-timeout");
 
     private static final String BUILD_IT = "Build it from the bean of type PolyplugRuntime.Builder, which has what the"
             + " properties say";
@@ -146,6 +147,9 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
             }
             if (bundle.returnedMemory() != null) {
                 unseen.add(BundlePropertyName.of(name, "returned-memory"));
+            }
+            if (bundle.async() != null) {
+                unseen.add(BundlePropertyName.of(name, "async"));
             }
         });
         if (!unseen.isEmpty()) {

@@ -137,12 +137,14 @@ class OwnRuntimeTests {
     void propertiesThatTheRuntimeNeverSawAreTold(CapturedOutput output) {
         this.runner.withUserConfiguration(PlainRuntime.class)
             .withPropertyValues("polyplug.backend=jna", "polyplug.hot-reload.enabled=false",
-                    "polyplug.bundles.reload.returned-memory=" + ReturnedMemory.BORROWED,
-                    "polyplug.bundles.reload.required=true")
+                    "polyplug.async.pool.size=2", "polyplug.bundles.reload.returned-memory=" + ReturnedMemory.BORROWED,
+                    "polyplug.bundles.reload.async.pool.size=1", "polyplug.bundles.reload.required=true")
             .run((context) -> assertThat(context.getBean(PolyplugRuntime.class).bundle("reload")).isPresent());
         assertThat(warnings(output)).singleElement()
             .asString()
-            .contains("[polyplug.backend, polyplug.hot-reload.enabled, polyplug.bundles.reload.returned-memory]",
+            .contains(
+                    "[polyplug.backend, polyplug.hot-reload.enabled, polyplug.async.pool.size, "
+                            + "polyplug.bundles.reload.returned-memory, polyplug.bundles.reload.async]",
                     "'plainRuntime'", "PolyplugRuntime.Builder");
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.polyplug.Compatibility;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -161,14 +164,32 @@ class PolyplugPropertiesTests {
 
     @Test
     void everyPropertyIsDescribedInTheMetadata() throws IOException {
-        String metadata = resource("META-INF/spring-configuration-metadata.json");
-        for (String property : new String[] { "enabled", "locations", "bundles", "on-load-failure", "work-directory",
-                "backend", "compatibility", "hot-reload.enabled", "signature.policy", "signature.trusted-keys",
-                "contracts.fail-fast", "shutdown.drain-timeout", "health.stuck-call-threshold", "data-directory",
-                "async.pool.size", "async.pool.queue-capacity", "async.pool.keep-alive", "async.thread-name-prefix" }) {
-            assertThat(metadata).containsPattern(
-                    "\"name\": \"polyplug\\." + property + "\",\\s+\"type\": \"[^\"]+\",\\s+\"description\": \"[A-Z]");
-        }
+        assertThat(properties()).isNotEmpty()
+            .allSatisfy((property) -> assertThat(property).containsKey("type")
+                .hasEntrySatisfying("description",
+                        (description) -> assertThat(description).asString().containsPattern("^[A-Z].*\\.$")));
+        assertThat(properties()).extracting((property) -> property.get("name"))
+            .contains("polyplug.backend", "polyplug.async.pool.size", "management.health.polyplug.enabled");
+    }
+
+    /**
+     * What an own runtime has not seen is told: a property that is new is among its
+     * settings, or here.
+     */
+    @Test
+    void everyPropertyIsASettingOfTheRuntimeOrIsNone() throws IOException {
+        assertThat(properties()).map((property) -> String.valueOf(property.get("name")))
+            .filteredOn((name) -> name.startsWith("polyplug.") && !RuntimeSettingsCheck.SETTINGS.contains(name))
+            .containsExactlyInAnyOrder("polyplug.enabled", "polyplug.locations", "polyplug.load-on-startup",
+                    "polyplug.bundles", "polyplug.on-load-failure", "polyplug.signature.trusted-keys",
+                    "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> properties() throws IOException {
+        return (List<Map<String, Object>>) Objects.requireNonNull(JsonParserFactory.getJsonParser()
+            .parseMap(resource("META-INF/spring-configuration-metadata.json"))
+            .get("properties"));
     }
 
     @Test

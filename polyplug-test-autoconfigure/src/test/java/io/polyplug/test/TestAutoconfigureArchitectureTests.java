@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -53,7 +53,7 @@ class TestAutoconfigureArchitectureTests {
         .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
-    static final ArchRule autoConfigurationsHaveNoPublicMethods = methods().that()
+    static final ArchRule autoConfigurationsHaveNoPublicMembers = members().that()
         .areDeclaredInClassesThat(annotatedWithAutoConfiguration())
         .should()
         .notBePublic();

@@ -22,8 +22,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnSingleCandidate(PolyplugRuntime.class)
 public final class PolyplugEndpointAutoConfiguration {
 
-    /** Called by Spring. */
-    public PolyplugEndpointAutoConfiguration() {
+    PolyplugEndpointAutoConfiguration() {
     }
 
     @Bean

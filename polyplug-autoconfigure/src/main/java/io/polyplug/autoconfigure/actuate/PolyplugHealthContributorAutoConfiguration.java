@@ -22,8 +22,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(PolyplugProperties.class)
 public final class PolyplugHealthContributorAutoConfiguration {
 
-    /** Called by Spring. */
-    public PolyplugHealthContributorAutoConfiguration() {
+    PolyplugHealthContributorAutoConfiguration() {
     }
 
     @Bean

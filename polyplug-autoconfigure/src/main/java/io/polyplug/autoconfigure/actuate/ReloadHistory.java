@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Remembers how the last reload of each bundle of one runtime ended, for the endpoint and
- * the health. The auto-configured runtime tells it; one that the application builds does
- * when it is given to {@link PolyplugRuntime.Builder#onReload(Consumer)}. Thread-safe.
+ * Remembers how the last reload of each bundle ended, for the endpoint and the health.
+ * Runtimes that are built from the bean of type {@link PolyplugRuntime.Builder} tell it,
+ * the auto-configured one among them; another does when its builder is given the history
+ * by {@link PolyplugRuntime.Builder#onReload(Consumer)}. Thread-safe.
  */
 public final class ReloadHistory implements Consumer<ReloadPhase>, Ordered {
 

@@ -78,7 +78,8 @@ final class UnregisteredContractFailureAnalyzer extends AbstractInjectionFailure
         }
         return new Advice("polyplug's auto-configuration is not part of this application context.",
                 "Do not exclude " + GuestContractAutoConfiguration.class.getName() + ". In a test of a slice of the "
-                        + "application, replace the contract: @MockitoBean " + contract.getSimpleName() + ".");
+                        + "application, add @AutoConfigurePolyplugTest of polyplug-spring-boot-starter-test, or "
+                        + "replace the contract: @MockitoBean " + contract.getSimpleName() + ".");
     }
 
     private Advice outsideThePackages(Class<?> contract) {

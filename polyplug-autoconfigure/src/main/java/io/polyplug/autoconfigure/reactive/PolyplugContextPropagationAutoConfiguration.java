@@ -18,8 +18,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBooleanProperty(name = "polyplug.enabled", matchIfMissing = true)
 public final class PolyplugContextPropagationAutoConfiguration {
 
-    /** Called by Spring. */
-    public PolyplugContextPropagationAutoConfiguration() {
+    PolyplugContextPropagationAutoConfiguration() {
     }
 
     @Bean

@@ -10,18 +10,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the phases of reloads as a {@link Flux}.
+ * Auto-configuration for the phases of reloads as a {@link Flux}, in the context that has
+ * the runtime.
  */
 @AutoConfiguration(after = PolyplugAutoConfiguration.class)
 @ConditionalOnClass(Flux.class)
 @ConditionalOnBooleanProperty(name = "polyplug.enabled", matchIfMissing = true)
 public final class PolyplugReactorAutoConfiguration {
 
-    /** Called by Spring. */
-    public PolyplugReactorAutoConfiguration() {
+    PolyplugReactorAutoConfiguration() {
     }
 
     @Bean
@@ -30,8 +31,8 @@ public final class PolyplugReactorAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnSingleCandidate(PolyplugRuntime.class)
-    @ConditionalOnMissingBean(parameterizedContainer = Flux.class)
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    @ConditionalOnMissingBean(parameterizedContainer = Flux.class, search = SearchStrategy.CURRENT)
     Flux<ReloadPhase> polyplugReloadPhases(ReloadPhaseStream stream) {
         return stream.phases();
     }

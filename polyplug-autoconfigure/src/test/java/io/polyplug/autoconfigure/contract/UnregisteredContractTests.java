@@ -66,7 +66,7 @@ class UnregisteredContractTests {
     void autoConfigurationIsNotThere(CapturedOutput output) {
         fail(this.application);
         assertThat(output).containsSubsequence("polyplug's auto-configuration is not part", "Action:",
-                "@MockitoBean Slow");
+                "@AutoConfigurePolyplugTest", "@MockitoBean Slow");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -177,6 +178,23 @@ class ReloadPhaseFluxTests {
     }
 
     @Test
+    void childHearsTheRuntimeThatItUses() {
+        this.runner.run((parent) -> {
+            this.runner.withParent(parent).run((child) -> assertThat(phases(child)).isSameAs(phases(parent)));
+            this.runner.withParent(parent).withUserConfiguration(OwnRuntime.class).run((child) -> {
+                PolyplugRuntime runtime = child.getBean(PolyplugRuntime.class);
+                assertThat(runtime).isNotSameAs(parent.getBean(PolyplugRuntime.class));
+                runtime.loadBundle(bundle());
+                StepVerifier.create(phases(child).map(ReloadPhaseFluxTests::text).take(1))
+                    .then(() -> runtime.reloadBundle("java"))
+                    .expectNext("Preparing 2")
+                    .expectComplete()
+                    .verify(Patience.LONGEST);
+            });
+        });
+    }
+
+    @Test
     void backsOffWhereItCannotBe() {
         this.runner.withClassLoader(new FilteredClassLoader("reactor"))
             .run((context) -> assertThat(context).hasNotFailed()
@@ -192,6 +210,17 @@ class ReloadPhaseFluxTests {
             .run((context) -> assertThat(phases(context)).isSameAs(context.getBean("ownPhases")));
         this.runner.withUserConfiguration(OtherFlux.class)
             .run((context) -> assertThat(context).hasBean("polyplugReloadPhases").hasBean("names"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnRuntime {
+
+        @Bean
+        @Primary
+        PolyplugRuntime childRuntime(PolyplugRuntime.Builder builder) {
+            return builder.build();
+        }
+
     }
 
     @Configuration(proxyBeanMethods = false)

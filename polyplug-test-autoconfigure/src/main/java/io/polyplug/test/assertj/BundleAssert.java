@@ -60,12 +60,20 @@ public final class BundleAssert extends AbstractAssert<BundleAssert, BundleInfo>
         if (contract == null) {
             throw new IllegalArgumentException(type + " is no contract: it has no @GuestContract");
         }
-        List<String> provided = this.actual.contracts().stream().map(ContractInfo::name).toList();
-        if (!provided.contains(contract.name())) {
-            failWithMessage("Expected %s to provide contract '%s', but it provides %s", describe(this.actual),
-                    contract.name(), provided);
+        String expected = identity(contract.name(), Version.parse(contract.version()));
+        List<String> provided = this.actual.contracts()
+            .stream()
+            .map((each) -> identity(each.name(), each.version()))
+            .toList();
+        if (!provided.contains(expected)) {
+            failWithMessage("Expected %s to provide contract '%s', but it provides %s", describe(this.actual), expected,
+                    provided);
         }
         return this;
+    }
+
+    private static String identity(String contractName, Version version) {
+        return contractName + "@" + Integer.toUnsignedString(version.major());
     }
 
 }

@@ -29,13 +29,13 @@ public final class PolyplugTestAutoConfiguration {
     }
 
     @Bean
-    ReloadPhases polyplugReloadPhases(ObjectProvider<PolyplugRuntime> runtime) {
+    ReloadPhases polyplugTestReloadPhases(ObjectProvider<PolyplugRuntime> runtime) {
         return new ReloadPhases(runtime);
     }
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    RuntimeBuilderCustomizer polyplugReloadPhasesCustomizer(ReloadPhases reloadPhases) {
+    RuntimeBuilderCustomizer polyplugTestReloadPhasesCustomizer(ReloadPhases reloadPhases) {
         return reloadPhases::listenersOf;
     }
 

@@ -2,6 +2,7 @@ package io.polyplug.test.assertj;
 
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.contract.GuestContract;
 import io.polyplug.test.app.Counter;
 import io.polyplug.test.app.Greeter;
 import org.junit.jupiter.api.AutoClose;
@@ -72,8 +73,10 @@ class PolyplugAssertionsTests {
         assertFails(() -> assertThat(this.runtime).bundle("demo").hasVersion("2.0"), "to have version 2.0");
         assertFails(() -> assertThat(this.runtime).as("after the reload").bundle("demo").hasGeneration(2),
                 "after the reload", "to be in generation 2");
-        assertFails(() -> assertThat(this.runtime).bundle("demo").provides(Counter.class), "'demo.Counter'",
-                "[demo.Greeter]");
+        assertFails(() -> assertThat(this.runtime).bundle("demo").provides(Counter.class), "'demo.Counter@1'",
+                "[demo.Greeter@1]");
+        assertFails(() -> assertThat(this.runtime).bundle("demo").provides(NextGreeter.class), "'demo.Greeter@2'",
+                "[demo.Greeter@1]");
     }
 
     private static void assertFails(Runnable assertion, String... parts) {
@@ -87,6 +90,12 @@ class PolyplugAssertionsTests {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> assertThat(this.runtime).bundle("demo").provides(String.class))
             .withMessageContaining("has no @GuestContract");
+    }
+
+    /** Another major version is another contract. */
+    @GuestContract(name = "demo.Greeter", version = "2.0")
+    interface NextGreeter {
+
     }
 
 }

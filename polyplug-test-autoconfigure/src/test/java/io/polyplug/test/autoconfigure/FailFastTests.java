@@ -16,8 +16,7 @@ class FailFastTests {
     @Test
     void missingProviderFailsTheStartWhereItIsAskedFor() {
         TestContextManager manager = new TestContextManager(Strict.class);
-        assertThatThrownBy(() -> manager.getTestContext().getApplicationContext())
-            .rootCause()
+        assertThatThrownBy(() -> manager.getTestContext().getApplicationContext()).rootCause()
             .hasMessageContainingAll("demo.Greeter", "polyplug.contracts.fail-fast");
     }
 

@@ -1,15 +1,19 @@
 package io.polyplug.test.autoconfigure;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadPhase;
 import io.polyplug.test.app.Application;
 import io.polyplug.test.app.Counter;
 import io.polyplug.test.app.Greeter;
 import io.polyplug.test.app.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -68,6 +72,15 @@ class ReloadPhasesTests {
                 "Preparing greeter " + next, "Failed greeter " + next, "Unloading greeter " + generation,
                 "Reclaimed greeter " + generation);
         assertThat(this.runtime.bundle("greeter").orElseThrow().generation()).isEqualTo(generation);
+    }
+
+    @Test
+    void subscribersHearThem(@Autowired Flux<ReloadPhase> flux) throws Exception {
+        CompletableFuture<ReloadPhase> heard = flux.filter((phase) -> phase.bundleName().equals("streamed"))
+            .next()
+            .toFuture();
+        this.phases.unloading("streamed");
+        assertThat(heard.get(60, TimeUnit.SECONDS)).isInstanceOf(ReloadPhase.Unloading.class);
     }
 
     @Test
