@@ -173,6 +173,24 @@ class OwnRuntimeTests {
     }
 
     @Test
+    void signaturePolicyThatNobodyCarriesOutIsToldWhenPolyplugIsDisabled(CapturedOutput output) {
+        this.runner.withConfiguration(AutoConfigurations.of(DisabledPolyplugAutoConfiguration.class))
+            .withUserConfiguration(PlainRuntime.class)
+            .withPropertyValues("polyplug.enabled=false", "polyplug.signature.policy=required")
+            .run((context) -> assertThat(context).hasNotFailed());
+        assertThat(output).contains("'polyplug.signature.policy' is not carried out");
+    }
+
+    @Test
+    void disabledWithoutAPolicyTellsNothing(CapturedOutput output) {
+        this.runner.withConfiguration(AutoConfigurations.of(DisabledPolyplugAutoConfiguration.class))
+            .withUserConfiguration(PlainRuntime.class)
+            .withPropertyValues("polyplug.enabled=false")
+            .run((context) -> assertThat(context).hasSingleBean(DisabledPolyplugAutoConfiguration.class));
+        assertThat(output).doesNotContain("is not carried out");
+    }
+
+    @Test
     void eachBuilderIsAnother() {
         this.runner.run((context) -> assertThat(context.getBean(PolyplugRuntime.Builder.class))
             .isNotSameAs(context.getBean(PolyplugRuntime.Builder.class)));
