@@ -62,8 +62,9 @@ public class Restarts implements ApplicationRunner {
             .computeIfAbsent(LOADERS, (name) -> new ArrayList<>());
     }
 
+    /** DevTools keeps the class loader of the first run, in any application. */
     private void end(List<WeakReference<ClassLoader>> loaders) {
-        for (WeakReference<ClassLoader> loader : loaders.subList(0, RUNS - 1)) {
+        for (WeakReference<ClassLoader> loader : loaders.subList(1, RUNS - 1)) {
             System.out.println("class loader " + (Leftovers.isCollected(loader) ? "collected" : "LEFT"));
         }
         System.out.println("mapped while it runs " + Leftovers.mapped(this.work));
