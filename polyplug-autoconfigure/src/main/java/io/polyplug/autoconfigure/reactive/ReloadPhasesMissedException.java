@@ -11,8 +11,10 @@ public final class ReloadPhasesMissedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
+    /** How many phases. */
     private final long missed;
 
+    /** The bundles that they were of, each once. */
     private final String[] bundleNames;
 
     ReloadPhasesMissedException(long missed, Set<String> bundleNames) {
