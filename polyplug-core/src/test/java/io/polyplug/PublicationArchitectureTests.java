@@ -49,6 +49,23 @@ class PublicationArchitectureTests {
         }
     }
 
+    /**
+     * Maven asks each module for the plugin, and those without the parent do not inherit
+     * it.
+     */
+    @Test
+    void everyModuleKnowsThePluginThatRunsTheSample() throws Exception {
+        Document root = pom("");
+        for (String module : texts(root.getDocumentElement(), "module")) {
+            Element project = pom(module).getDocumentElement();
+            if (texts(project, "parent").isEmpty()) {
+                assertThat(texts(project, "artifactId")).as(module).contains("spring-boot-maven-plugin");
+                assertThat(texts(project, "version")).as(module)
+                    .contains(texts(root.getDocumentElement(), "spring-boot.version").get(0));
+            }
+        }
+    }
+
     /** Modules that do not say that they stay at home. */
     private static List<String> published() throws Exception {
         List<String> published = new ArrayList<>();
