@@ -591,6 +591,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
 
+        private ConfigSource config = (bundleName, generation) -> Map.of();
+
         private SignalPolicy signals = SignalPolicy.RESTORE;
 
         private final Map<String, SignalRule> signalsByBundle = new HashMap<>();
@@ -818,6 +820,17 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Sets where the settings come from that bundles read by the host contract
+         * {@code polyplug.Config}.
+         * @param source by default none has any
+         * @return this builder
+         */
+        public Builder config(ConfigSource source) {
+            this.config = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
          * Sets what becomes of signal handlers that a library takes from the JVM.
          * @param policy {@code RESTORE} by default
          * @return this builder
@@ -900,7 +913,7 @@ public final class PolyplugRuntime implements AutoCloseable {
             PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
                     this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
                     this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
-                    this.heldWarning, this.returnedMemory,
+                    this.heldWarning, this.returnedMemory, this.config,
                     new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
                     new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {

@@ -27,13 +27,15 @@ import io.polyplug.loader.NativeSettings;
  * held by calls
  * @param heldWarning how long a retired generation is held before a warning says so
  * @param returnedMemory the memory rule by bundle name, over what manifests say
+ * @param config where the settings of bundles come from
  * @param nativeSettings what the native loader is told
  * @param async what the pools of asynchronous calls are made from
  */
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, @Nullable Path dataDirectory,
         Compatibility compatibility, SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners,
         List<Runnable> closeListeners, String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
-        Map<String, ReturnedMemory> returnedMemory, NativeSettings nativeSettings, AsyncSettings async) {
+        Map<String, ReturnedMemory> returnedMemory, ConfigSource config, NativeSettings nativeSettings,
+        AsyncSettings async) {
 
     RuntimeOptions
 

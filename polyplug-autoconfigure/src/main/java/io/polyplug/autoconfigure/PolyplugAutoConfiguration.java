@@ -42,8 +42,14 @@ public final class PolyplugAutoConfiguration {
 
     @Bean
     PropertiesRuntimeBuilderCustomizer polyplugPropertiesRuntimeBuilderCustomizer(PolyplugProperties properties,
-            ResourceLoader resourceLoader) {
-        return new PropertiesRuntimeBuilderCustomizer(properties, ApplicationResourceLoader.get(resourceLoader, true));
+            ResourceLoader resourceLoader, BundleConfigs config) {
+        return new PropertiesRuntimeBuilderCustomizer(properties, ApplicationResourceLoader.get(resourceLoader, true),
+                config);
+    }
+
+    @Bean
+    BundleConfigs polyplugBundleConfigs(ConfigurableApplicationContext applicationContext) {
+        return new BundleConfigs(applicationContext);
     }
 
     @Bean

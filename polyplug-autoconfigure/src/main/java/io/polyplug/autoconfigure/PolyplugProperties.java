@@ -98,9 +98,23 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * from the JVM. By default as for all bundles.
      * @param async Threads of asynchronous calls of this bundle. Without any of these
      * settings it has none of its own; with one, the others are those for all bundles.
+     * @param config Settings that the bundle itself reads, by the host contract
+     * "polyplug.Config". Each generation reads them once.
      */
     public record Bundle(@Nullable String path, @DefaultValue("false") boolean required,
-            @Nullable ReturnedMemory returnedMemory, @Nullable SignalPolicy signals, @Nullable BundleAsync async) {
+            @Nullable ReturnedMemory returnedMemory, @Nullable SignalPolicy signals, @Nullable BundleAsync async,
+            @DefaultValue Map<String, String> config) {
+
+        /**
+         * Tells the keys of the bundle's own settings alone, for values may be secrets.
+         */
+        @Override
+        public String toString() {
+            return "Bundle[path=" + this.path + ", required=" + this.required + ", returnedMemory="
+                    + this.returnedMemory + ", signals=" + this.signals + ", async=" + this.async + ", config="
+                    + this.config.keySet() + "]";
+        }
+
     }
 
     /**

@@ -151,6 +151,9 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
             if (bundle.async() != null) {
                 unseen.add(BundlePropertyName.of(name, "async"));
             }
+            if (!bundle.config().isEmpty()) {
+                unseen.add(BundlePropertyName.of(name, "config"));
+            }
         });
         if (!unseen.isEmpty()) {
             logger.warn("{} do not hold: {} was not built with them. {}", unseen, subject, BUILD_IT);

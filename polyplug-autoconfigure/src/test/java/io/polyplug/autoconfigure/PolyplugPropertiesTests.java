@@ -75,9 +75,9 @@ class PolyplugPropertiesTests {
                 "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed",
                 "polyplug.bundles.filters.signals", "ignore"));
         assertThat(properties.bundles()).containsEntry("image.tools",
-                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null));
-        assertThat(properties.bundles()).containsEntry("filters",
-                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null));
+                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null, Map.of()));
+        assertThat(properties.bundles()).containsEntry("filters", new PolyplugProperties.Bundle(null, true,
+                ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null, Map.of()));
     }
 
     @Test
