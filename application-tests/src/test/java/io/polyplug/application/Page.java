@@ -74,7 +74,8 @@ record Page(Path file) {
             .toList();
     }
 
-    private String read() {
+    /** Returns what the page says. */
+    String read() {
         try {
             return Files.readString(this.file);
         }

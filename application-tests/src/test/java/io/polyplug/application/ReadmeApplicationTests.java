@@ -94,6 +94,12 @@ class ReadmeApplicationTests {
     }
 
     @Test
+    void readmeNamesTheSpringBootThatItIsTriedWith() {
+        assertThat(Demo.README.read())
+            .contains("`spring-boot-starter-parent` " + System.getProperty("spring-boot.version"));
+    }
+
+    @Test
     void firstBundleInFiveMinutes() throws Exception {
         Path project = Files.createDirectories(folder.resolve("five-minutes"));
         Files.copy(demo.folder().resolve("pom.xml"), project.resolve("pom.xml"));
