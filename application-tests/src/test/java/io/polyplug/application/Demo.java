@@ -19,6 +19,8 @@ final class Demo {
 
     static final Page GUIDE = new Page(BUILD.resolve("docs/guide.md"));
 
+    static final Page PERFORMANCE = new Page(BUILD.resolve("docs/performance.md"));
+
     static final Page AHEAD_OF_TIME = new Page(BUILD.resolve("docs/ahead-of-time.md"));
 
     private final Path folder;

@@ -100,6 +100,14 @@ class ReadmeApplicationTests {
     }
 
     @Test
+    void readmeTellsFiguresOfThePageAboutPerformance() {
+        assertThat(Demo.README.read()).contains("**0** of 304,834,046 calls failed", "3,467 times in ten seconds",
+                "**8.9 ns**", "1.08 times", "**0.77 ms**");
+        assertThat(Demo.PERFORMANCE.read()).contains("reloads, and calls meanwhile, in 10 s | 3,467; 304,834,046",
+                "| `add` | 8.89 ", "raw FFM | ≤ 1.10 | 1.08 ", "median in µs | ≤ 500 | 773 |");
+    }
+
+    @Test
     void firstBundleInFiveMinutes() throws Exception {
         Path project = Files.createDirectories(folder.resolve("five-minutes"));
         Files.copy(demo.folder().resolve("pom.xml"), project.resolve("pom.xml"));
