@@ -31,6 +31,8 @@ final class LifecycleLock {
     static final String WOULD_WAIT = "this thread is in a guest call or holds a guard, and another one is changing"
             + " bundles: they might wait for each other";
 
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CallStacks stacks;
@@ -75,7 +77,7 @@ final class LifecycleLock {
                 return false;
             }
         }
-        else if (!tryLock(this.longestWait)) {
+        else if (!tryLockWhileOpen()) {
             throw this.closed ? closedFailure() : busy(wanted);
         }
         if (this.closed) {
@@ -139,6 +141,18 @@ final class LifecycleLock {
         if (this.abandoned) {
             throw closedFailure();
         }
+    }
+
+    /** Whoever waits learns of the end of the runtime before that of the operation. */
+    private boolean tryLockWhileOpen() {
+        long deadline = System.nanoTime() + nanos(this.longestWait);
+        boolean taken = false;
+        long left = nanos(this.longestWait);
+        while (!taken && left >= 0 && !this.closed) {
+            taken = tryLock(Duration.ofNanos(Math.min(left, LOOK)));
+            left = deadline - System.nanoTime();
+        }
+        return taken;
     }
 
     private boolean tryLock(Duration timeout) {

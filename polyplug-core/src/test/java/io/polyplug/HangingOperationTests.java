@@ -1,5 +1,8 @@
 package io.polyplug;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -230,6 +233,24 @@ class HangingOperationTests {
             Hang.await("it is told", () -> log.lines().stream().anyMatch((line) -> line.contains("went on after")));
         }
         assertThat(runtime().runningOperation()).isEmpty();
+    }
+
+    @Test
+    void whatADestructorMayBeUsingStaysUntilItCameBack() throws IOException {
+        this.stage.load("reload-v1");
+        Hang hang = hang("destroy");
+        Path manifest = hang.bundle().resolve("manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest)
+                + "\n[[dependency]]\nkind = \"contract\"\ncontract = \"reload.test\"\nmin_version = \"1.0\"\n");
+        CompletableFuture<Boolean> gone = unloadThatHangs(hang);
+        runtime().reloadBundle("reload");
+        awaitHanging();
+        assertThat(this.stage.reclaimed("reload")).as("a destructor may be in its code").isEmpty();
+        assertThat(this.stage.mappedLibraries()).hasSize(3);
+        hang.close();
+        assertThat(get(gone)).isTrue();
+        this.stage.awaitReclamation();
+        assertThat(this.stage.reclaimed("reload")).containsExactly(1L);
     }
 
     @ParameterizedTest

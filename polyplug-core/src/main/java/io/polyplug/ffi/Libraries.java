@@ -213,8 +213,7 @@ public final class Libraries implements AutoCloseable {
         return call(() -> {
             if (!LIST.tryLock(this.longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new LibraryBusyException("another runtime of this process has been opening or closing a library"
-                        + " for " + this.longestWait.toMillis()
-                        + " ms. Look what its constructors or destructors wait for");
+                        + " for " + this.longestWait.toMillis() + " ms");
             }
             try {
                 return work.call();

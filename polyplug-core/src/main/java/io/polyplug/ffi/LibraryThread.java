@@ -29,7 +29,7 @@ final class LibraryThread implements AutoCloseable {
     /** What has run for so long keeps nobody waiting who can do without. */
     private static final Duration STUCK = Duration.ofSeconds(1);
 
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofMillis(10);
 
     private static final String NAME = "polyplug-libraries";
 
@@ -240,8 +240,7 @@ final class LibraryThread implements AutoCloseable {
             boolean tooLong = age.compareTo(longest) >= 0 || waited.compareTo(LibraryThread.this.longestWait) >= 0;
             if (tooLong && this.taken.compareAndSet(false, true)) {
                 throw new LibraryBusyException("the thread that opens and closes libraries has been busy with "
-                        + ((running != null) ? "'" + running.name() + "' for " + age.toMillis() + " ms" : "others")
-                        + ". Look what its constructors or destructors wait for");
+                        + ((running != null) ? "'" + running.name() + "' for " + age.toMillis() + " ms" : "others"));
             }
         }
 
