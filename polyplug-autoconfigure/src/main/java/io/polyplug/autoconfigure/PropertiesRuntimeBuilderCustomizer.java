@@ -42,6 +42,8 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             .signaturePolicy(this.properties.signature().policy())
             .signals(this.properties.signals())
             .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
+            .operationTimeout(this.properties.lifecycle().operationTimeout())
+            .slowOperationThreshold(this.properties.lifecycle().slowOperationThreshold())
             .drainTimeout(this.properties.shutdown().drainTimeout());
         File workDirectory = this.properties.workDirectory();
         if (workDirectory != null) {
