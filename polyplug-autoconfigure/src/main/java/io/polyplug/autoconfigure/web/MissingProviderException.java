@@ -23,6 +23,7 @@ public final class MissingProviderException extends ResponseStatusException {
     /** Causes may go round in a circle. */
     private static final int MOST_CAUSES = 100;
 
+    /** The contract that has no provider. */
     private final String contractName;
 
     private MissingProviderException(ContractUnavailableException missing, Throwable failure) {
