@@ -115,9 +115,10 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
 
     @Override
     public void onApplicationEvent(BundleLoadedEvent event) {
-        Path folder = event.bundle().directory();
-        this.dismissed.remove(folder);
-        attempted(folder);
+        folderOf(event.bundle().name()).filter(event.bundle().directory()::equals).ifPresent((folder) -> {
+            this.dismissed.remove(folder);
+            attempted(folder);
+        });
     }
 
     private void attempted(String bundle) {

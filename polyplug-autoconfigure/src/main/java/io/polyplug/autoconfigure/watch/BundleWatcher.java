@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.polyplug.BundleInfo;
 import io.polyplug.OperationKind;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.LaterBundles;
 import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
 
     private final WatchSettings settings;
 
-    private final BundleDoor door;
+    private final LaterBundles bundles;
 
     private final Attempts attempts;
 
@@ -64,15 +65,15 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
 
     private volatile Optional<String> failure = Optional.empty();
 
-    BundleWatcher(PolyplugRuntime runtime, BundleDoor door, Attempts attempts, FolderLook look,
+    BundleWatcher(PolyplugRuntime runtime, LaterBundles bundles, Attempts attempts, FolderLook look,
             WatchSettings settings) {
         this.runtime = runtime;
         this.settings = settings;
-        this.door = door;
+        this.bundles = bundles;
         this.attempts = attempts;
         this.look = look;
         this.plan = new ChangePlan(attempts, settings.removals());
-        this.run = new ChangeRun(runtime, door, attempts, this.postponements, () -> !isRunning());
+        this.run = new ChangeRun(runtime, bundles, attempts, this.postponements, () -> !isRunning());
     }
 
     @Override
@@ -237,7 +238,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         Hints present = this.hints;
         boolean told = present != null && present.areTold();
         Optional<String> problem = this.failure.or(() -> (present != null) ? present.failure() : Optional.empty());
-        return new WatchStatus(present != null, told ? "events" : "polling", this.door.folders(),
+        return new WatchStatus(present != null, told ? "events" : "polling", this.bundles.folders(),
                 Optional.ofNullable(this.lastLook), this.unfinished, problem);
     }
 

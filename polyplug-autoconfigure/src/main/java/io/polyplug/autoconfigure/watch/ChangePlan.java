@@ -49,7 +49,7 @@ final class ChangePlan {
         List<Change> additions = new ArrayList<>();
         for (FoundBundle bundle : sight.settled()) {
             Change change = changeOf(bundle, loaded);
-            if (change != null && !isHeldUp(change, sight, loaded, relations)) {
+            if (change != null && !isHeldUp(change, sight, loaded, relations) && !isTwice(change, replacements)) {
                 ((change instanceof Change.Load) ? additions : replacements).add(change);
             }
         }
@@ -80,6 +80,11 @@ final class ChangePlan {
                 + (other.directory().isAbsolute() ? other.directory() : "Java objects")
                 + ", and one folder is as good as another. It takes its place when that one is removed");
         return null;
+    }
+
+    /** Of two folders that could take a bundle's place the first does. */
+    private static boolean isTwice(Change change, List<Change> replacements) {
+        return replacements.stream().anyMatch((other) -> nameOf(other).equals(nameOf(change)));
     }
 
     private static boolean isHeldUp(Change change, Sight sight, List<BundleInfo> loaded, Relations relations) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
+import io.polyplug.autoconfigure.LaterBundles;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;
@@ -32,7 +33,7 @@ final class ChangeRun {
 
     private final PolyplugRuntime runtime;
 
-    private final BundleDoor door;
+    private final LaterBundles bundles;
 
     private final Attempts attempts;
 
@@ -43,10 +44,10 @@ final class ChangeRun {
     /** Folders of bundles that lack a provider. */
     private final Set<Path> lacking = new HashSet<>();
 
-    ChangeRun(PolyplugRuntime runtime, BundleDoor door, Attempts attempts, Postponements postponements,
+    ChangeRun(PolyplugRuntime runtime, LaterBundles bundles, Attempts attempts, Postponements postponements,
             BooleanSupplier stopped) {
         this.runtime = runtime;
-        this.door = door;
+        this.bundles = bundles;
         this.attempts = attempts;
         this.postponements = postponements;
         this.stopped = stopped;
@@ -72,6 +73,9 @@ final class ChangeRun {
         }
         catch (RuntimeClosedException ex) {
             logger.debug("The runtime was closed while changed bundles were being reloaded", ex);
+        }
+        catch (RuntimeException ex) {
+            logger.error("What has changed in folders of bundles may not be in use", ex);
         }
     }
 
@@ -128,7 +132,7 @@ final class ChangeRun {
         List<Path> present = folders.stream().filter(FolderState::hasManifest).toList();
         this.lacking.removeAll(folders);
         List<PolyplugException> refusals = new ArrayList<>();
-        Set<Path> loaded = this.door.load(present, refusals::add)
+        Set<Path> loaded = this.bundles.load(present, refusals::add)
             .stream()
             .map(BundleInfo::directory)
             .collect(Collectors.toSet());

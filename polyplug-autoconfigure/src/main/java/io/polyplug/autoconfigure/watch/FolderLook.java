@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.LaterBundles;
 import io.polyplug.autoconfigure.watch.FolderObservation.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class FolderLook {
 
     private final PolyplugRuntime runtime;
 
-    private final BundleDoor door;
+    private final LaterBundles bundles;
 
     private final Attempts attempts;
 
@@ -46,16 +48,16 @@ final class FolderLook {
     /** Since when folders that have been there are missing, in nanoseconds. */
     private final Map<Path, Long> missing = new HashMap<>();
 
-    FolderLook(PolyplugRuntime runtime, BundleDoor door, Attempts attempts, Duration quietPeriod) {
+    FolderLook(PolyplugRuntime runtime, LaterBundles bundles, Attempts attempts, Duration quietPeriod) {
         this.runtime = runtime;
-        this.door = door;
+        this.bundles = bundles;
         this.attempts = attempts;
         this.quietPeriod = quietPeriod;
     }
 
     /** Takes everything that is there for attempted: the start is about to attempt it. */
     void first() {
-        for (FoundBundle bundle : found(this.door.folders())) {
+        for (FoundBundle bundle : found(this.bundles.folders())) {
             FolderState state = FolderState.orNull(bundle.directory());
             if (state != null) {
                 this.attempts.put(bundle.directory(), state, null);
@@ -65,9 +67,10 @@ final class FolderLook {
 
     /** Looks. */
     Sight look(long now) {
-        List<Path> configured = this.door.folders();
+        List<Path> configured = this.bundles.folders();
         List<FoundBundle> found = found(configured);
-        Set<Path> places = places(configured);
+        configured.forEach(this.seen::add);
+        Set<Path> places = places(this.seen);
         List<FoundBundle> settled = new ArrayList<>();
         List<FoundBundle> holdingUp = new ArrayList<>();
         Map<Path, String> unfinished = new LinkedHashMap<>();
@@ -87,7 +90,7 @@ final class FolderLook {
         }
         Set<Path> gone = gone(found.stream().map(FoundBundle::directory).collect(Collectors.toSet()), now);
         open |= gone.size() < this.missing.size();
-        return new Sight(settled, holdingUp, gone, unfinished, open, places, failure(configured));
+        return new Sight(settled, holdingUp, gone, unfinished, open, places, failure());
     }
 
     /** What begins with two dots Kubernetes keeps for itself. */
@@ -117,7 +120,7 @@ final class FolderLook {
     }
 
     /** A manifest that is to come makes a bundle of a folder that is there already. */
-    private static Set<Path> places(List<Path> configured) {
+    private static Set<Path> places(Collection<Path> configured) {
         Set<Path> places = new HashSet<>();
         for (Path folder : configured) {
             places.addAll(LinkChain.of(folder));
@@ -172,9 +175,8 @@ final class FolderLook {
         }
     }
 
-    /** A folder that is not there yet may be optional; one that was is missed. */
-    private Optional<String> failure(List<Path> configured) {
-        configured.stream().filter(Files::isDirectory).forEach(this.seen::add);
+    /** A folder that has been there is missed. */
+    private Optional<String> failure() {
         return this.seen.stream()
             .filter((folder) -> !Files.isReadable(folder))
             .findFirst()

@@ -3,6 +3,7 @@ package io.polyplug.autoconfigure.watch;
 import java.time.Duration;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.LaterBundles;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.PolyplugProperties;
 import io.polyplug.autoconfigure.PolyplugProperties.HotReload;
@@ -37,15 +38,15 @@ public final class PolyplugWatchAutoConfiguration {
     }
 
     @Bean
-    BundleDoor polyplugWatchDoor(PolyplugProperties properties, PolyplugRuntime runtime,
+    LaterBundles polyplugLaterBundles(PolyplugProperties properties, PolyplugRuntime runtime,
             ConfigurableApplicationContext context) {
-        return new PropertiesDoor(properties, runtime, context);
+        return new LaterBundles(properties, runtime, context);
     }
 
     @Bean
-    FolderLook polyplugWatchLook(PolyplugRuntime runtime, BundleDoor door, Attempts attempts,
+    FolderLook polyplugWatchLook(PolyplugRuntime runtime, LaterBundles bundles, Attempts attempts,
             PolyplugProperties properties) {
-        return new FolderLook(runtime, door, attempts, properties.hotReload().quietPeriod());
+        return new FolderLook(runtime, bundles, attempts, properties.hotReload().quietPeriod());
     }
 
     @Bean
@@ -54,12 +55,12 @@ public final class PolyplugWatchAutoConfiguration {
     }
 
     @Bean
-    BundleWatcher polyplugBundleWatcher(PolyplugRuntime runtime, BundleDoor door, Attempts attempts, FolderLook look,
-            PolyplugProperties properties) {
+    BundleWatcher polyplugBundleWatcher(PolyplugRuntime runtime, LaterBundles bundles, Attempts attempts,
+            FolderLook look, PolyplugProperties properties) {
         HotReload hotReload = properties.hotReload();
         require(hotReload.quietPeriod(), "quiet-period");
         require(hotReload.pollingInterval(), "polling-interval");
-        return new BundleWatcher(runtime, door, attempts, look,
+        return new BundleWatcher(runtime, bundles, attempts, look,
                 new WatchSettings(hotReload.watchMethod() == WatchMethod.AUTO, hotReload.quietPeriod(),
                         hotReload.pollingInterval(), hotReload.watchRemovals(), properties.loadOnStartup()));
     }

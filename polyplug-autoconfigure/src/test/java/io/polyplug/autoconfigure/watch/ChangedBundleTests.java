@@ -9,14 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.polyplug.autoconfigure.Patience;
+import io.polyplug.autoconfigure.event.BundlePreparingEvent;
 import io.polyplug.error.ReloadException;
 import io.polyplug.fixtures.NativeFixtures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.context.ApplicationListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -284,6 +289,47 @@ class ChangedBundleTests {
                 context.awaitAnswer((round % 2 == 0) ? 100 : 200);
             }
         }, "polyplug.hot-reload.polling-interval=1h");
+    }
+
+    @Test
+    void reloadThatHangsKeepsNobodyFromLooking() {
+        this.folder.overwrite("reload-v1", "reload");
+        this.folder.overwrite("caller", "caller");
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        WatchedContext.runner()
+            .withPropertyValues(this.folder.property())
+            .withBean(HangingListener.class, () -> new HangingListener(entered, released))
+            .run((context) -> {
+                WatchedContext watched = new WatchedContext(context);
+                watched.awaitLooks();
+                this.folder.edit("reload", "# other");
+                assertThat(entered.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                this.folder.setVersion("caller", "1.1.0");
+                watched.awaitLooks();
+                assertThat(watched.bundle("caller").orElseThrow().generation()).isEqualTo(1);
+                assertThat(watched.answer()).isEqualTo(100);
+                released.countDown();
+                watched.awaitVersion("caller", "1.1.0");
+                assertThat(watched.events()).endsWith("reloaded reload", "reloaded caller");
+            });
+    }
+
+    /** As a bundle's initialisation may, it does not return for a long time. */
+    private record HangingListener(CountDownLatch entered,
+            CountDownLatch released) implements ApplicationListener<BundlePreparingEvent> {
+
+        @Override
+        public void onApplicationEvent(BundlePreparingEvent event) {
+            this.entered.countDown();
+            try {
+                assertThat(this.released.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
+            catch (InterruptedException ex) {
+                throw new AssertionError(ex);
+            }
+        }
+
     }
 
     static void unchecked(Work work) {
