@@ -22,6 +22,7 @@ import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.store.BundleLedger;
+import io.polyplug.store.CallCounters;
 
 /**
  * Turns folders into staged generations: private copy first, then everything else on that
@@ -41,15 +42,19 @@ final class BundleStaging {
 
     private final Map<String, ReturnedMemory> returnedMemory;
 
+    private final CallCounters calls;
+
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
 
     /** How often each bundle was activated. */
     private final Map<String, Long> activations = new HashMap<>();
 
-    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, RuntimeOptions options) {
+    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, CallCounters calls,
+            RuntimeOptions options) {
         this.work = work;
         this.loaders = loaders;
         this.generations = generations;
+        this.calls = calls;
         this.signatures = options.signatures();
         this.strictness = options.compatibility().strictness();
         this.returnedMemory = options.returnedMemory();
@@ -131,7 +136,8 @@ final class BundleStaging {
 
     private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, long started) {
         long number = nextNumber(manifest.name());
-        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
+        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(),
+                (name) -> new BundleLedger(name, this.calls));
         return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest),
                 System.nanoTime() - started);
     }
