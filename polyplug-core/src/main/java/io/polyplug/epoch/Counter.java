@@ -34,7 +34,7 @@ public final class Counter {
     /**
      * Returns the memory of the home slots' words. The word of a home slot lies as far
      * from {@link #homeAt()} as the slot does from the first one. Only the thread whose
-     * slot it is writes it.
+     * slot it is writes it, and only to add one; a reader never sees less than before.
      * @return a direct buffer
      */
     public ByteBuffer homeMemory() {

@@ -87,7 +87,7 @@ public final class CallCounter {
     }
 
     /**
-     * Returns how many calls have ended.
+     * Returns how many calls were made.
      * @return a number that never falls
      */
     public long calls() {

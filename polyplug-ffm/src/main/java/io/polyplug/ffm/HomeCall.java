@@ -133,12 +133,13 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     }
 
     /**
-     * Counts a call, in a word that nobody else writes. Opaque: whoever reads it sees
-     * each value, and never a lesser one later.
+     * Counts a call, in a word that nobody else writes. Before the downcall, while the
+     * callee is in a register: what comes after it is waited for. Plain, which is one
+     * instruction: a downcall may read all memory, so the compiler has to write the word
+     * before each.
      */
     static void count(long slot, Object callee) {
-        long word = slot + ((NativeCallee) callee).countAt();
-        NativeMemory.putOpaque(word, NativeMemory.getLong(word) + 1);
+        NativeMemory.increment(slot + ((NativeCallee) callee).countAt());
     }
 
     /**
