@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,13 +88,11 @@ class PrometheusTests {
     }
 
     private void assertAnswered(int port, String query) throws Exception {
-        JsonNode answer = JsonMapper.shared()
-            .readTree(
-                    this.client
-                        .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/query?query="
-                                + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-                            .build(), BodyHandlers.ofString())
-                        .body());
+        HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(URI.create(
+                "http://127.0.0.1:" + port + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+            .build(), BodyHandlers.ofString());
+        assertThat(response.statusCode()).as("%s: %s", query, response.body()).isEqualTo(200);
+        JsonNode answer = JsonMapper.shared().readTree(response.body());
         assertThat(answer.required("status").asString()).as("%s: %s", query, answer).isEqualTo("success");
         JsonNode result = answer.required("data").required("result");
         assertThat(result).as(query).isNotEmpty();
