@@ -41,15 +41,19 @@ final class BundleStaging {
 
     private final Map<String, ReturnedMemory> returnedMemory;
 
+    private final OperationTrace trace;
+
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
 
     /** How often each bundle was activated. */
     private final Map<String, Long> activations = new HashMap<>();
 
-    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, RuntimeOptions options) {
+    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, OperationTrace trace,
+            RuntimeOptions options) {
         this.work = work;
         this.loaders = loaders;
         this.generations = generations;
+        this.trace = trace;
         this.signatures = options.signatures();
         this.strictness = options.compatibility().strictness();
         this.returnedMemory = options.returnedMemory();
@@ -63,6 +67,8 @@ final class BundleStaging {
 
     StagedBundle copy(Path directory, String bundleName) {
         long started = System.nanoTime();
+        this.trace.about(bundleName);
+        this.trace.step(Step.COPYING);
         Path manifest = directory.resolve(Manifest.FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
             boolean link = Files.isSymbolicLink(manifest);
@@ -118,9 +124,11 @@ final class BundleStaging {
 
     private StagedBundle staged(Path source, BundleCopy copy, long started) {
         try {
+            this.trace.step(Step.CHECKING);
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
                     source.resolve(Manifest.FILE_NAME), this.strictness,
                     (name) -> this.signatures.check(copy.directory(), name, source));
+            this.trace.about(manifest.name());
             return staged(source, copy, manifest, this.loaders.require(manifest), started);
         }
         catch (Throwable ex) {
@@ -144,7 +152,13 @@ final class BundleStaging {
     }
 
     LoadedGeneration stage(StagedBundle staged, @Nullable LoadedGeneration previous) {
+        this.trace.about(staged.manifest().name());
         return this.generations.stage(staged, previous);
+    }
+
+    /** Closes a staged generation that is not published. */
+    void discard(LoadedGeneration staged) {
+        this.generations.discard(staged);
     }
 
     /** Remembers that a staged generation was published. */

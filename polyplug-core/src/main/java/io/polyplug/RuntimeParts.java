@@ -91,11 +91,17 @@ final class RuntimeParts {
 
     private final Activation activation;
 
+    private final SlowOperations slowOperations;
+
+    private final OperationTrace trace;
+
     private final LifecycleLock lock;
 
     private final BundleLifecycle lifecycle;
 
     private final BundleReload reload;
+
+    private final BundleVerification verification;
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -122,17 +128,28 @@ final class RuntimeParts {
         this.host.hostContracts()
             .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
         this.reclaimer = new Reclaimer(pins, options.heldWarning());
-        this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
+        this.slowOperations = new SlowOperations(this::tellSlowOperations,
+                LifecycleLock.nanos(options.slowOperationThreshold()));
+        this.trace = new OperationTrace(this.slowOperations::begun);
+        this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries, this.trace,
+                options.operationTimeout());
         this.bundles = new LoadedBundles(this.store);
         this.nativeLoader = new NativeLoader(this.backend, this.libraries, options.nativeSettings());
         this.loaders = new CodeLoaders(this.nativeLoader, this.host);
         this.staging = new BundleStaging(this.work, this.loaders,
-                new GenerationStaging(this.host, new StagingChecks(this.store, strictness)), options);
+                new GenerationStaging(this.host, new StagingChecks(this.store, strictness), this.trace::step),
+                this.trace, options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
-                this.staging, new PhasePublisher(options.listeners()), this.lock, strictness);
+                this.staging, new PhasePublisher(options.listeners()), this.lock, this.trace, strictness);
         InProgress inProgress = new InProgress();
-        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress);
-        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, options);
+        BundleReplacement replacement = new BundleReplacement(this.bundles, this.staging, this.activation, inProgress,
+                this.trace);
+        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress,
+                this.trace);
+        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, replacement,
+                options);
+        this.verification = new BundleVerification(this.lock, this.bundles, this.staging, replacement, inProgress,
+                this.store);
     }
 
     /** Calls that wait learn that nobody is left to be called. */
@@ -181,6 +198,18 @@ final class RuntimeParts {
 
     BundleReload reload() {
         return this.reload;
+    }
+
+    BundleVerification verification() {
+        return this.verification;
+    }
+
+    Optional<RunningOperation> runningOperation() {
+        return this.trace.running();
+    }
+
+    private boolean tellSlowOperations() {
+        return this.trace.tellIfSlow(this.options.slowOperationThreshold());
     }
 
     EpochGuard pin(PolyplugRuntime runtime) {
@@ -322,6 +351,7 @@ final class RuntimeParts {
             logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
                     + " Held by {}", Holders.text(holders));
         }
+        this.slowOperations.close();
         this.nativeLoader.close();
         this.libraries.close();
         this.stacks.floatingPoint().close();

@@ -66,6 +66,14 @@ public final class LoadedGeneration {
     }
 
     /**
+     * Returns the digest of the private files.
+     * @return 64 hexadecimal digits, or nothing for a bundle that has no files
+     */
+    public String digest() {
+        return this.staged.copy().digest();
+    }
+
+    /**
      * Returns the private files.
      * @return the files
      */
