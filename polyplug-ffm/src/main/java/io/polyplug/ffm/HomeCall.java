@@ -133,6 +133,15 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     }
 
     /**
+     * Counts a call, in a word that nobody else writes. Opaque: whoever reads it sees
+     * each value, and never a lesser one later.
+     */
+    static void count(long slot, Object callee) {
+        long word = slot + ((NativeCallee) callee).countAt();
+        NativeMemory.putOpaque(word, NativeMemory.getLong(word) + 1);
+    }
+
+    /**
      * Ends the pin. Release: every use under the pin comes before it, and pairs with the
      * reclaimer's read of the word, so that reclaiming comes after.
      */

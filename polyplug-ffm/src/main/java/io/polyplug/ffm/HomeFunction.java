@@ -44,6 +44,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
     void call(long slot, Object callee, long address, long data, long contract) {
         FfmBackend.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
                 slot + HomeCall.ERROR);
+        HomeCall.count(slot, callee);
         if (HomeCall.hasError(slot)) {
             fail(slot, callee);
         }
