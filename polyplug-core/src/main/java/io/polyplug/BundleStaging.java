@@ -52,8 +52,7 @@ final class BundleStaging {
     private final Map<String, Long> activations = new HashMap<>();
 
     BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, OperationTrace trace,
-            CallCounters calls,
-            RuntimeOptions options) {
+            CallCounters calls, RuntimeOptions options) {
         this.work = work;
         this.loaders = loaders;
         this.generations = generations;

@@ -991,13 +991,13 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
-                    this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
-                    this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
-                    this.heldWarning, this.operationTimeout, this.slowOperationThreshold, this.returnedMemory,
-                    this.config,
-                    new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
-                    new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
+            PolyplugRuntime runtime = new PolyplugRuntime(
+                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
+                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
+                            this.closeListeners, this.backend, this.drainTimeout, this.reloadWait, this.heldWarning,
+                            this.operationTimeout, this.slowOperationThreshold, this.returnedMemory, this.config,
+                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
+                            new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
                 this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));
