@@ -48,6 +48,9 @@ final class LifecycleLock {
      */
     private volatile boolean closed;
 
+    /** Set when closing has waited in vain for who is in. */
+    private volatile boolean abandoned;
+
     LifecycleLock(CallStacks stacks, Reclaimer reclaimer, Libraries libraries, OperationTrace trace,
             Duration longestWait) {
         this.stacks = stacks;
@@ -122,7 +125,20 @@ final class LifecycleLock {
         if (taken) {
             this.lock.unlock();
         }
+        else {
+            this.abandoned = true;
+        }
         return taken;
+    }
+
+    /**
+     * Ends an operation that was not waited for any longer, before it goes on.
+     * @throws RuntimeClosedException if the runtime has been closed without it
+     */
+    void requireNotAbandoned() {
+        if (this.abandoned) {
+            throw closedFailure();
+        }
     }
 
     private boolean tryLock(Duration timeout) {

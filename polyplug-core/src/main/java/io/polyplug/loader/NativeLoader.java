@@ -69,7 +69,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         this.open = new OpenLibraries(settings.limit(glibc));
         this.signals = new SignalHandlers(backend, libraries);
         this.keys = new ThreadKeys(backend, libraries);
-        this.exit = new ExitGuard(backend, libraries, () -> libraries.call(this.open::bundlesWithThreads));
+        this.exit = new ExitGuard(backend, libraries, () -> libraries.callUnlessStuck(this.open::bundlesWithThreads));
     }
 
     @Override
