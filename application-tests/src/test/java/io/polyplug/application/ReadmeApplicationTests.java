@@ -47,6 +47,9 @@ class ReadmeApplicationTests {
         try (RunningDemo running = RunningDemo.start(folder, PLAIN, demo.jar())) {
             assertThat(running.log()).doesNotContain("AOT-processed");
             assertServesAndReloadsAndRollsBack(running);
+            demo.buildBundleOfTheGuide();
+            assertThat(running.curl(reload())).startsWith("200 ");
+            assertThat(running.get("/greet/Ada")).isEqualTo("200 hello Ada");
         }
     }
 
@@ -129,12 +132,13 @@ class ReadmeApplicationTests {
         }
     }
 
-    @Test
-    void bundleWithoutMacrosServesAsWell() throws Exception {
-        demo.buildBundleOfTheGuide();
-        try (RunningDemo running = RunningDemo.start(folder, PLAIN, demo.jar())) {
-            assertThat(running.get("/greet/Ada")).isEqualTo("200 hello Ada");
-        }
+    private static List<String> reload() {
+        return Demo.README.console()
+            .stream()
+            .filter((step) -> step.line().startsWith("curl -X POST"))
+            .findFirst()
+            .orElseThrow()
+            .words();
     }
 
     private static List<String> aheadOfTime() {
@@ -147,12 +151,7 @@ class ReadmeApplicationTests {
 
     private static void assertServesAndReloadsAndRollsBack(RunningDemo running)
             throws IOException, InterruptedException {
-        List<String> reload = Demo.README.console()
-            .stream()
-            .filter((step) -> step.line().startsWith("curl -X POST"))
-            .findFirst()
-            .orElseThrow()
-            .words();
+        List<String> reload = reload();
         assertThat(running.get("/greet/Ada")).isEqualTo("200 Hello Ada");
         demo.buildBundle("Servus ");
         assertThat(running.curl(reload)).startsWith("200 ").contains("\"outcome\":\"reloaded\"");

@@ -81,6 +81,14 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Leaves the page, and forgets what was preferred.
+     */
+    void leave() {
+        this.driver.get("about:blank");
+        this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+
     Browser open(int port, String query) {
         this.driver.get("http://localhost:" + port + "/" + query);
         return this;

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.sample.FilterBundle.Build;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -36,6 +37,8 @@ class SamplePageTests {
     @TempDir
     private static Path bundles;
 
+    private static Browser browser;
+
     @Autowired
     private FilterBundle bundle;
 
@@ -45,28 +48,31 @@ class SamplePageTests {
     @LocalServerPort
     private int port;
 
-    private Browser browser;
-
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("sample.bundles", bundles::toString);
     }
 
-    @BeforeEach
-    void openBrowser() {
-        this.bundle.install(Build.SEPIA);
-        this.runtime.reloadBundle("filters");
-        this.browser = new Browser();
+    @BeforeAll
+    static void openBrowser() {
+        browser = new Browser();
     }
 
-    @AfterEach
-    void closeBrowser() {
-        this.browser.close();
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void serveSepia() {
+        browser.leave();
+        this.bundle.install(Build.SEPIA);
+        this.runtime.reloadBundle("filters");
     }
 
     @Test
     void everyButtonSwapsUnderTheRunningPicture() {
-        this.browser.screen(1280, 900).open(this.port, STILL);
+        browser.screen(1280, 900).open(this.port, STILL);
         awaitServing("Sepia", "1.0.0");
         assertThatThePictureMoves();
         swap("Edges", "Edges", "1.1.0");
@@ -76,94 +82,94 @@ class SamplePageTests {
         swap("Waves", "Waves", "1.2.0");
         press("Broken build");
         Browser.await()
-            .until(() -> this.browser.text("message")
+            .until(() -> browser.text("message")
                 .matches("(?s).*refused \\(409\\), version 1.2.0 goes on.*on purpose.*"));
         Browser.await().until(() -> count("#chart .mark.refused") > 0);
         awaitServing("Waves", "1.2.0");
         assertThatThePictureMoves();
         swap("Roll back", "Sepia", "1.0.0");
-        assertThat(this.browser.text("log")).contains("Preparing", "Reloaded", "Failed", "Reclaimed");
-        assertThat(this.browser.text("swap-time")).matches("[0-9.]+ ms");
+        assertThat(browser.text("log")).contains("Preparing", "Reloaded", "Failed", "Reclaimed");
+        assertThat(browser.text("swap-time")).matches("[0-9.]+ ms");
     }
 
     private void swap(String button, String filter, String version) {
-        long swaps = this.browser.number("swaps");
+        long swaps = browser.number("swaps");
         press(button);
         awaitServing(filter, version);
-        Browser.await().until(() -> this.browser.text("message").startsWith(button + ": version " + version));
-        Browser.await().until(() -> this.browser.number("swaps") == swaps + 1);
+        Browser.await().until(() -> browser.text("message").startsWith(button + ": version " + version));
+        Browser.await().until(() -> browser.number("swaps") == swaps + 1);
         Browser.await().until(() -> chartMarks().contains(version));
         assertThatThePictureMoves();
     }
 
     @Test
     void longCallIsShownAsWhatHoldsAGeneration() {
-        this.browser.screen(1280, 900).open(this.port, STILL);
+        browser.screen(1280, 900).open(this.port, STILL);
         awaitServing("Sepia", "1.0.0");
         press("Hold a generation");
-        Browser.await().until(() -> this.browser.text("log").contains("Call begins"));
+        Browser.await().until(() -> browser.text("log").contains("Call begins"));
         swap("Waves", "Waves", "1.2.0");
-        Browser.await().until(() -> this.browser.text("generations").contains("on thread long-call for"));
-        Browser.await().until(() -> this.browser.text("log").contains("it was in the code of version 1.0.0"));
-        Browser.await().until(() -> !this.browser.text("generations").contains("retired"));
+        Browser.await().until(() -> browser.text("generations").contains("on thread long-call for"));
+        Browser.await().until(() -> browser.text("log").contains("it was in the code of version 1.0.0"));
+        Browser.await().until(() -> !browser.text("generations").contains("retired"));
         assertThatNoFrameFailed();
     }
 
     @Test
     void whoOnlyLooksSeesSwapsAndARefusal() {
-        this.browser.screen(1280, 900).open(this.port, "");
+        browser.screen(1280, 900).open(this.port, "");
         Browser.await().until(() -> count("#chart .mark.swap") > 1);
         Browser.await().until(() -> count("#chart .mark.refused") > 0);
         Browser.await()
-            .until(() -> this.browser.text("message").matches("Seen: [0-9]+ swaps, one refusal, 0 frames failed.*"));
-        assertThat(this.browser.button("Play the tour").getAttribute("aria-pressed")).isEqualTo("false");
+            .until(() -> browser.text("message").matches("Seen: [0-9]+ swaps, one refusal, 0 frames failed.*"));
+        assertThat(browser.button("Play the tour").getAttribute("aria-pressed")).isEqualTo("false");
         assertThatNoFrameFailed();
     }
 
     @Test
     void buttonEndsTheTour() {
-        this.browser.screen(1280, 900).open(this.port, "");
+        browser.screen(1280, 900).open(this.port, "");
         press("Waves");
         awaitServing("Waves", "1.2.0");
-        assertThat(this.browser.button("Play the tour").getAttribute("aria-pressed")).isEqualTo("false");
+        assertThat(browser.button("Play the tour").getAttribute("aria-pressed")).isEqualTo("false");
     }
 
     @Test
     void whoPrefersLessMotionSeesAPictureThatStandsUntilASwap() {
-        this.browser.screen(1280, 900).prefers("prefers-reduced-motion", "reduce").open(this.port, "");
+        browser.screen(1280, 900).prefers("prefers-reduced-motion", "reduce").open(this.port, "");
         awaitServing("Sepia", "1.0.0");
-        Browser.await().until(() -> this.browser.text("frame-rate").equals("0"));
-        Object picture = this.browser.picture();
-        long served = this.browser.number("frames-served");
-        Browser.await().until(() -> this.browser.number("frames-served") > served + 500);
-        assertThat(this.browser.picture()).isEqualTo(picture);
-        assertThat(this.browser.button("Pause").getAttribute("aria-pressed")).isEqualTo("true");
+        Browser.await().until(() -> browser.text("frame-rate").equals("0"));
+        Object picture = browser.picture();
+        long served = browser.number("frames-served");
+        Browser.await().until(() -> browser.number("frames-served") > served + 500);
+        assertThat(browser.picture()).isEqualTo(picture);
+        assertThat(browser.button("Pause").getAttribute("aria-pressed")).isEqualTo("true");
         press("Waves");
-        Browser.await().until(() -> !picture.equals(this.browser.picture()));
+        Browser.await().until(() -> !picture.equals(browser.picture()));
         press("Pause");
         assertThatThePictureMoves();
     }
 
     @Test
     void keyboardIsEnough() {
-        this.browser.screen(1280, 900).open(this.port, STILL);
+        browser.screen(1280, 900).open(this.port, STILL);
         awaitServing("Sepia", "1.0.0");
-        this.browser.script("document.querySelector('[data-build]').focus(), 1");
-        this.browser.button("Sepia").sendKeys(Keys.TAB);
-        assertThat(this.browser.script("document.activeElement.dataset.build")).isEqualTo("EDGES");
-        this.browser.button("Edges").sendKeys(Keys.SPACE);
+        browser.script("document.querySelector('[data-build]').focus(), 1");
+        browser.button("Sepia").sendKeys(Keys.TAB);
+        assertThat(browser.script("document.activeElement.dataset.build")).isEqualTo("EDGES");
+        browser.button("Edges").sendKeys(Keys.SPACE);
         awaitServing("Edges", "1.1.0");
-        assertThat(this.browser.script("document.activeElement.dataset.build")).isEqualTo("EDGES");
+        assertThat(browser.script("document.activeElement.dataset.build")).isEqualTo("EDGES");
     }
 
     @ParameterizedTest
     @ValueSource(ints = { 360, 600, 1280 })
     void nothingIsWiderThanTheScreen(int width) {
-        this.browser.screen(width, 800).open(this.port, STILL);
+        browser.screen(width, 800).open(this.port, STILL);
         awaitServing("Sepia", "1.0.0");
         swap("Waves", "Waves", "1.2.0");
-        assertThat(this.browser.script("document.documentElement.scrollWidth")).isEqualTo((long) width);
-        assertThat(this.browser.script("[...document.querySelectorAll('button')].every((button) =>"
+        assertThat(browser.script("document.documentElement.scrollWidth")).isEqualTo((long) width);
+        assertThat(browser.script("[...document.querySelectorAll('button')].every((button) =>"
                 + " button.scrollWidth <= button.clientWidth && button.clientHeight >= 42)"))
             .isEqualTo(true);
     }
@@ -172,8 +178,8 @@ class SamplePageTests {
     @ParameterizedTest
     @CsvSource({ "dark", "light" })
     void textIsReadableInEitherScheme(String scheme) {
-        this.browser.screen(1280, 900).prefers("prefers-color-scheme", scheme).open(this.port, STILL);
-        Object lowest = this.browser
+        browser.screen(1280, 900).prefers("prefers-color-scheme", scheme).open(this.port, STILL);
+        Object lowest = browser
             .script("""
                     (() => {
                       const style = getComputedStyle(document.documentElement);
@@ -197,35 +203,33 @@ class SamplePageTests {
 
     private void awaitServing(String filter, String version) {
         Browser.await()
-            .until(() -> this.browser.text("filter-name").equals(filter)
-                    && this.browser.text("filter-version").equals(version));
+            .until(() -> browser.text("filter-name").equals(filter) && browser.text("filter-version").equals(version));
     }
 
     private void assertThatThePictureMoves() {
-        long frames = this.browser.number("frames-served");
-        Object picture = this.browser.picture();
-        Browser.await()
-            .until(() -> this.browser.number("frames-served") > frames + 5 && !picture.equals(this.browser.picture()));
+        long frames = browser.number("frames-served");
+        Object picture = browser.picture();
+        Browser.await().until(() -> browser.number("frames-served") > frames + 5 && !picture.equals(browser.picture()));
         assertThatNoFrameFailed();
     }
 
     private void assertThatNoFrameFailed() {
-        assertThat(this.browser.text("frames-failed")).isEqualTo("0");
+        assertThat(browser.text("frames-failed")).isEqualTo("0");
     }
 
     /** Presses a button once the page has done what the one before was pressed for. */
     private void press(String button) {
-        Browser.await().until(() -> this.browser.script("busy").equals(false));
-        this.browser.button(button).click();
+        Browser.await().until(() -> browser.script("busy").equals(false));
+        browser.button(button).click();
     }
 
     private String chartMarks() {
-        return (String) this.browser
+        return (String) browser
             .script("[...document.querySelectorAll('#chart .label.swap')].map((label) => label.textContent).join()");
     }
 
     private long count(String selector) {
-        return (Long) this.browser.script("document.querySelectorAll('" + selector + "').length");
+        return (Long) browser.script("document.querySelectorAll('" + selector + "').length");
     }
 
 }
