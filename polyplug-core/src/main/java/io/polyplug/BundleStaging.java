@@ -22,6 +22,7 @@ import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.files.WorkDirectory;
 import io.polyplug.store.BundleLedger;
+import io.polyplug.store.CallCounters;
 
 /**
  * Turns folders into staged generations: private copy first, then everything else on that
@@ -43,17 +44,20 @@ final class BundleStaging {
 
     private final OperationTrace trace;
 
+    private final CallCounters calls;
+
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
 
     /** How often each bundle was activated. */
     private final Map<String, Long> activations = new HashMap<>();
 
     BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, OperationTrace trace,
-            RuntimeOptions options) {
+            CallCounters calls, RuntimeOptions options) {
         this.work = work;
         this.loaders = loaders;
         this.generations = generations;
         this.trace = trace;
+        this.calls = calls;
         this.signatures = options.signatures();
         this.strictness = options.compatibility().strictness();
         this.returnedMemory = options.returnedMemory();
@@ -139,7 +143,8 @@ final class BundleStaging {
 
     private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, long started) {
         long number = nextNumber(manifest.name());
-        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
+        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(),
+                (name) -> new BundleLedger(name, this.calls));
         return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest),
                 System.nanoTime() - started);
     }

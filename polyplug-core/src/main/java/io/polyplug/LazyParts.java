@@ -107,8 +107,8 @@ final class LazyParts {
 
     RuntimeStatistics statistics() {
         RuntimeParts present = openIfMade();
-        return (present != null) ? present.statistics()
-                : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), this.async.statistics());
+        return (present != null) ? present.statistics() : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(),
+                Map.of(), Map.of(), this.async.statistics(), List.of());
     }
 
     private RuntimeParts make() {

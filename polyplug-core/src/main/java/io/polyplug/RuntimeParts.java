@@ -47,6 +47,8 @@ import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.proxy.ProxyCompiler;
+import io.polyplug.store.CallCounter;
+import io.polyplug.store.CallCounters;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
@@ -68,6 +70,8 @@ final class RuntimeParts {
     private final Libraries libraries;
 
     private final CallStacks stacks;
+
+    private final CallCounters calls;
 
     private final Reclaimer reclaimer;
 
@@ -116,6 +120,7 @@ final class RuntimeParts {
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));
+        this.calls = new CallCounters(pins, this.backend::addressOf);
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
@@ -136,7 +141,7 @@ final class RuntimeParts {
         this.loaders = new CodeLoaders(this.nativeLoader, this.host);
         this.staging = new BundleStaging(this.work, this.loaders,
                 new GenerationStaging(this.host, new StagingChecks(this.store, strictness), this.trace::step),
-                this.trace, options);
+                this.trace, this.calls, options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
                 this.staging, new PhasePublisher(options.listeners()), this.lock, this.trace, strictness);
         InProgress inProgress = new InProgress();
@@ -271,7 +276,17 @@ final class RuntimeParts {
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
                 retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
-                holders(), bytes, retiredByBundle, this.async.statistics());
+                holders(), bytes, retiredByBundle, this.async.statistics(), callStatistics());
+    }
+
+    /** Errors first: they are counted last. */
+    private List<CallStatistics> callStatistics() {
+        List<CallStatistics> counted = new ArrayList<>();
+        for (CallCounter each : this.calls.all()) {
+            long errors = each.errors();
+            counted.add(new CallStatistics(each.bundleName(), each.contractName(), each.calls(), errors));
+        }
+        return counted;
     }
 
     private List<Holder> holders() {

@@ -182,7 +182,8 @@ class PolyplugPropertiesTests {
             .filteredOn((name) -> name.startsWith("polyplug.") && !RuntimeSettingsCheck.SETTINGS.contains(name))
             .containsExactlyInAnyOrder("polyplug.enabled", "polyplug.locations", "polyplug.load-on-startup",
                     "polyplug.bundles", "polyplug.on-load-failure", "polyplug.signature.trusted-keys",
-                    "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold");
+                    "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold",
+                    "polyplug.observations.contracts");
     }
 
     @SuppressWarnings("unchecked")

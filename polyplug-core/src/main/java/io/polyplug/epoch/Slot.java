@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <td>home slots only: not 0 once the call stack of the thread knows of the call</td>
  * </tr>
  * <tr>
+ * <td>{@value #UNCOUNTED}</td>
+ * <td>home slots only: where calls are counted that nobody asks for</td>
+ * </tr>
+ * <tr>
  * <td>{@value #MEMORY}</td>
  * <td>the holder's memory</td>
  * </tr>
@@ -55,6 +60,9 @@ public final class Slot<A> {
     /** Offset of the mark that the call is on the thread's call stack. */
     public static final int ENTERED = 24;
 
+    /** Offset of the word for calls without a counter. */
+    public static final int UNCOUNTED = 32;
+
     /** Offset of the holder's memory. */
     public static final int MEMORY = 40;
 
@@ -64,6 +72,8 @@ public final class Slot<A> {
     private static final int READER_MASK = (1 << READER_BITS) - 1;
 
     private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final ByteBuffer memory;
 
@@ -75,6 +85,13 @@ public final class Slot<A> {
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
     private @Nullable Object callStack;
+
+    /**
+     * By counter. Replaced as a whole by a longer array with the same beginning, by the
+     * holder of the pin; volatile, so that whoever saw the longer one never sees the
+     * shorter one again.
+     */
+    private volatile long[] counts = {};
 
     Slot(ByteBuffer memory, Pins.Preparation<A> preparation) {
         this.memory = memory;
@@ -173,6 +190,27 @@ public final class Slot<A> {
      */
     public long callee() {
         return this.memory.getLong(CALLEE);
+    }
+
+    /**
+     * Counts one more. Only the holder of the pin may: it sees what the last holder
+     * counted. Opaque store; pairs with {@link #countedOpaque}, where a reader never sees
+     * less than before.
+     * @param counter the index of the counter
+     */
+    public void count(int counter) {
+        long[] present = this.counts;
+        if (counter >= present.length) {
+            present = Arrays.copyOf(present, Math.max(counter + 1, present.length * 2));
+            this.counts = present;
+        }
+        COUNTS.setOpaque(present, counter, present[counter] + 1);
+    }
+
+    /** Returns what holders of this slot have counted. Opaque read. */
+    long countedOpaque(int counter) {
+        long[] present = this.counts;
+        return (counter < present.length) ? (long) COUNTS.getOpaque(present, counter) : 0;
     }
 
     /**

@@ -133,6 +133,16 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     }
 
     /**
+     * Counts a call, in a word that nobody else writes. Before the downcall, while the
+     * callee is in a register: what comes after it is waited for. Plain, which is one
+     * instruction: a downcall may read all memory, so the compiler has to write the word
+     * before each.
+     */
+    static void count(long slot, Object callee) {
+        NativeMemory.increment(slot + ((NativeCallee) callee).countAt());
+    }
+
+    /**
      * Ends the pin. Release: every use under the pin comes before it, and pairs with the
      * reclaimer's read of the word, so that reclaiming comes after.
      */
