@@ -47,11 +47,13 @@ final class Activation {
 
     private final OperationTrace trace;
 
+    private final Reclamations reclamations;
+
     private final AtomicLong reclaimed = new AtomicLong();
 
     Activation(RuntimeStore<?> store, HostContracts hostContracts, LoadedBundles bundles, Reclaimer reclaimer,
             BundleStaging staging, PhasePublisher phases, LifecycleLock lock, OperationTrace trace,
-            Strictness strictness) {
+            Reclamations reclamations, Strictness strictness) {
         this.store = store;
         this.hostContracts = hostContracts;
         this.bundles = bundles;
@@ -60,6 +62,7 @@ final class Activation {
         this.phases = phases;
         this.lock = lock;
         this.trace = trace;
+        this.reclamations = reclamations;
         this.strictness = strictness;
     }
 
@@ -69,6 +72,7 @@ final class Activation {
         List<String> dropped;
         this.trace.step(Step.PUBLISHING);
         try {
+            this.lock.requireNotAbandoned();
             dropped = this.store.activate(next.generation(), before, this.strictness.toleratesLoss());
         }
         catch (Throwable ex) {
@@ -125,7 +129,8 @@ final class Activation {
     }
 
     private void retire(LoadedGeneration generation, boolean closing) {
-        this.reclaimer.retire(new RetiredGeneration(generation, this.store, this::reclaimed, closing));
+        this.reclaimer
+            .retire(new RetiredGeneration(generation, this.store, this.reclamations, this::reclaimed, closing));
     }
 
     private void reclaimed(Generation generation) {

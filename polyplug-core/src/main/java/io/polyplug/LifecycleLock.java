@@ -31,6 +31,8 @@ final class LifecycleLock {
     static final String WOULD_WAIT = "this thread is in a guest call or holds a guard, and another one is changing"
             + " bundles: they might wait for each other";
 
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CallStacks stacks;
@@ -47,6 +49,9 @@ final class LifecycleLock {
      * Read under the lock, and set before closing waits for it: nobody gets in behind.
      */
     private volatile boolean closed;
+
+    /** Set when closing has waited in vain for who is in. */
+    private volatile boolean abandoned;
 
     LifecycleLock(CallStacks stacks, Reclaimer reclaimer, Libraries libraries, OperationTrace trace,
             Duration longestWait) {
@@ -72,7 +77,7 @@ final class LifecycleLock {
                 return false;
             }
         }
-        else if (!tryLock(this.longestWait)) {
+        else if (!tryLockWhileOpen()) {
             throw this.closed ? closedFailure() : busy(wanted);
         }
         if (this.closed) {
@@ -121,6 +126,31 @@ final class LifecycleLock {
         boolean taken = tryLock(timeout);
         if (taken) {
             this.lock.unlock();
+        }
+        else {
+            this.abandoned = true;
+        }
+        return taken;
+    }
+
+    /**
+     * Ends an operation that was not waited for any longer, before it goes on.
+     * @throws RuntimeClosedException if the runtime has been closed without it
+     */
+    void requireNotAbandoned() {
+        if (this.abandoned) {
+            throw closedFailure();
+        }
+    }
+
+    /** Whoever waits learns of the end of the runtime before that of the operation. */
+    private boolean tryLockWhileOpen() {
+        long deadline = System.nanoTime() + nanos(this.longestWait);
+        boolean taken = false;
+        long left = nanos(this.longestWait);
+        while (!taken && left >= 0 && !this.closed) {
+            taken = tryLock(Duration.ofNanos(Math.min(left, LOOK)));
+            left = deadline - System.nanoTime();
         }
         return taken;
     }

@@ -248,12 +248,22 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Returns what keeps other operations on bundles waiting. Waits for nothing.
-     * @return the operation that is running, innermost where they nest, or nothing
+     * Returns the first of {@link #runningOperations()}.
+     * @return the operation that keeps others waiting; while there is none, what is being
+     * reclaimed, if anything is
      */
     public Optional<RunningOperation> runningOperation() {
+        return runningOperations().stream().findFirst();
+    }
+
+    /**
+     * Returns what is being done to bundles. Waits for nothing.
+     * @return the operation that keeps others waiting, innermost where they nest, and
+     * behind it what is being reclaimed, which keeps no operation waiting
+     */
+    public List<RunningOperation> runningOperations() {
         RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.runningOperation() : Optional.empty();
+        return (made != null) ? made.runningOperations() : List.of();
     }
 
     /**

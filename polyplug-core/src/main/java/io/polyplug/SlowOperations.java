@@ -1,9 +1,8 @@
 package io.polyplug;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,13 +17,11 @@ final class SlowOperations implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.lifecycle");
 
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long AFTER_A_FAILURE = 250_000_000;
 
-    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+    private final LongSupplier look;
 
-    private final BooleanSupplier look;
-
-    private final long pause;
+    private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
     private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -36,12 +33,11 @@ final class SlowOperations implements AutoCloseable {
 
     /**
      * Creates it, without a thread.
-     * @param look looks at what is running, and returns whether anything is
-     * @param threshold after how many nanoseconds something is to be told
+     * @param look looks at what is running, and returns after how many nanoseconds to
+     * look again; 0 if nothing is
      */
-    SlowOperations(BooleanSupplier look, long threshold) {
+    SlowOperations(LongSupplier look) {
         this.look = look;
-        this.pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, threshold / 4));
     }
 
     /** Tells that something has begun. */
@@ -50,6 +46,7 @@ final class SlowOperations implements AutoCloseable {
             if (this.started.compareAndSet(false, true)) {
                 Thread made = new Thread(this::run, "polyplug-watch");
                 made.setDaemon(true);
+                made.setContextClassLoader(this.classLoader);
                 this.thread = made;
                 made.start();
             }
@@ -61,33 +58,33 @@ final class SlowOperations implements AutoCloseable {
 
     private void run() {
         while (!this.closed) {
-            if (!this.looking.get()) {
-                LockSupport.park(this);
+            long pause = this.looking.get() ? look() : 0;
+            if (pause > 0) {
+                LockSupport.parkNanos(this, pause);
             }
-            else if (isAnythingRunning()) {
-                LockSupport.parkNanos(this, this.pause);
+            else if (this.looking.getAndSet(false)) {
+                lookAgain();
             }
             else {
-                rest();
+                LockSupport.park(this);
             }
         }
     }
 
-    /** Whoever began before the mark was taken away is seen by the second look. */
-    private void rest() {
-        this.looking.set(false);
-        if (isAnythingRunning()) {
+    /** Whoever began before the mark was taken away woke nobody. */
+    private void lookAgain() {
+        if (look() > 0) {
             this.looking.set(true);
         }
     }
 
-    private boolean isAnythingRunning() {
+    private long look() {
         try {
-            return this.look.getAsBoolean();
+            return this.look.getAsLong();
         }
         catch (Throwable ex) {
             logger.error("Slow operations could not be told; the next look tries again", ex);
-            return true;
+            return AFTER_A_FAILURE;
         }
     }
 

@@ -26,17 +26,21 @@ public final class GenerationStaging {
 
     private final Consumer<String> steps;
 
+    private final Runnable wanted;
+
     /**
      * Creates the staging.
      * @param host what bundles can call
      * @param checks what a staged generation has to satisfy
      * @param steps told, in words, what is done next; each of the steps runs code of the
      * bundle, which may not come back
+     * @param wanted throws once nobody waits for a generation any more
      */
-    public GenerationStaging(HostApi host, StagingChecks checks, Consumer<String> steps) {
+    public GenerationStaging(HostApi host, StagingChecks checks, Consumer<String> steps, Runnable wanted) {
         this.host = host;
         this.checks = checks;
         this.steps = steps;
+        this.wanted = wanted;
     }
 
     /**
@@ -54,12 +58,14 @@ public final class GenerationStaging {
         LoadedGeneration staged = opened(source, code, offers);
         Generation before = (previous != null) ? previous.generation() : null;
         try {
+            this.wanted.run();
             this.steps.accept("running polyplug_init");
             offers.addAll(
                     this.host
                         .initialize(staged.generation(), before, dependencies(source.manifest()),
                                 (window) -> code.initialize(staged.generation(), window))
                         .hostContracts());
+            this.wanted.run();
             this.steps.accept("making the instances that are called");
             this.checks.check(staged.generation(), before, source.manifest());
             code.staged();
@@ -76,8 +82,7 @@ public final class GenerationStaging {
      * @param staged the generation
      */
     public void discard(LoadedGeneration staged) {
-        this.steps.accept("destroying what it made and closing its library");
-        staged.close();
+        staged.close(this.steps);
     }
 
     private LoadedGeneration opened(StagedBundle source, BundleCode code, List<HostContracts.Offer> offers) {

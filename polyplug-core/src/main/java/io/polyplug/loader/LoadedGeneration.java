@@ -2,6 +2,7 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.polyplug.files.GenerationFiles;
 import io.polyplug.bundle.Manifest;
@@ -104,11 +105,17 @@ public final class LoadedGeneration {
     /**
      * Destroys leftover instances and closes the code. Only when no call can be in it any
      * more.
+     * @param steps told, in words, what is done next; both of them run code of the
+     * bundle, which may not come back
      * @return whether the library is unmapped now
      */
-    public boolean close() {
+    public boolean close(Consumer<String> steps) {
         this.generation.uses().tryClose();
-        boolean unmapped = this.code.close(this::destroy, () -> this.host.forgetUnmapped(this.generation));
+        boolean unmapped = this.code.close(() -> {
+            steps.accept("destroying its instances");
+            destroy();
+            steps.accept("closing its library");
+        }, () -> this.host.forgetUnmapped(this.generation));
         this.host.forgetCaller(this.generation);
         this.host.reclaim(this.generation, unmapped);
         this.files.release();
