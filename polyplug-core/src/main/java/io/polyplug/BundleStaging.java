@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.files.WorkDirectory;
+import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.BundleLedger;
 import io.polyplug.store.CallCounters;
 
@@ -109,7 +111,7 @@ final class BundleStaging {
     private StagedBundle staged(Manifest manifest, CodeLoader loader) {
         long started = System.nanoTime();
         String name = manifest.name();
-        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader, started);
+        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader, null, started);
     }
 
     /** Copies what a generation was activated from, as it is now. */
@@ -129,11 +131,12 @@ final class BundleStaging {
     private StagedBundle staged(Path source, BundleCopy copy, long started) {
         try {
             this.trace.step(Step.CHECKING);
+            AtomicReference<@Nullable VerifyingKey> signer = new AtomicReference<>();
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
                     source.resolve(Manifest.FILE_NAME), this.strictness,
-                    (name) -> this.signatures.check(copy.directory(), name, source));
+                    (name) -> signer.set(this.signatures.check(copy.directory(), name, source).orElse(null)));
             this.trace.about(manifest.name());
-            return staged(source, copy, manifest, this.loaders.require(manifest), started);
+            return staged(source, copy, manifest, this.loaders.require(manifest), signer.get(), started);
         }
         catch (Throwable ex) {
             copy.delete();
@@ -141,11 +144,12 @@ final class BundleStaging {
         }
     }
 
-    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, long started) {
+    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader,
+            @Nullable VerifyingKey signer, long started) {
         long number = nextNumber(manifest.name());
         BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(),
                 (name) -> new BundleLedger(name, this.calls));
-        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest),
+        return new StagedBundle(source, copy, manifest, loader, signer, ledger, number, borrows(manifest),
                 System.nanoTime() - started);
     }
 

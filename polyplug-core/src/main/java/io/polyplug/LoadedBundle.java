@@ -37,7 +37,7 @@ record LoadedBundle(LoadedGeneration active, @Nullable LoadedGeneration previous
         return new BundleInfo(generation.bundleName(), generation.bundleId(), generation.version(),
                 this.active.source(), generation.number(), this.activatedAt, contracts,
                 this.active.manifest().dependencies().stream().map(LoadedBundle::describe).toList(),
-                this.active.digest());
+                this.active.digest(), this.active.signer());
     }
 
     /** Returns what a generation provides, whether it is published or not. */

@@ -2,12 +2,14 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.polyplug.files.GenerationFiles;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.host.HostApi;
 import io.polyplug.host.HostContracts;
+import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.LiveInstances;
@@ -72,6 +74,14 @@ public final class LoadedGeneration {
      */
     public String digest() {
         return this.staged.copy().digest();
+    }
+
+    /**
+     * Returns the key that the private files were verified with.
+     * @return the key; empty where there is no good signature, or nobody looked at it
+     */
+    public Optional<VerifyingKey> signer() {
+        return Optional.ofNullable(this.staged.signer());
     }
 
     /**
