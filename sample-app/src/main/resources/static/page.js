@@ -2,25 +2,25 @@
 
 const ENDPOINT = 'actuator/polyplug/filters';
 const FRAME_INTERVAL = 40;
-const REFRESH_INTERVAL = 400;
+const REFRESH_INTERVAL = 250;
+const LONG_CALL = 6000;
 
 const element = (id) => document.getElementById(id);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /* The picture: one request a frame, the next one when this one is drawn and its time has come. */
 
 const drawn = [];
+let paused = calm;
+let stale = true;                       /* A picture that stands still is drawn anew after a swap. */
 
 async function play() {
   const context = element('picture').getContext('2d');
   for (;;) {
     const begin = performance.now();
-    try {
+    if (!paused || stale) {
       await drawFrame(context, Math.round(begin));
-      drawn.push(performance.now());
-    }
-    catch (failure) {
-      await pause(500);
     }
     showFrameRate();
     await pause(FRAME_INTERVAL - (performance.now() - begin));
@@ -28,13 +28,20 @@ async function play() {
 }
 
 async function drawFrame(context, milliseconds) {
-  const response = await fetch(`frame.jpg?milliseconds=${milliseconds}`, { cache: 'no-store' });
-  if (!response.ok) {
-    throw new Error(`status ${response.status}`);
+  try {
+    const response = await fetch(`frame.jpg?milliseconds=${milliseconds}`, { cache: 'no-store' });
+    if (!response.ok) {
+      throw new Error(`status ${response.status}`);
+    }
+    const bitmap = await createImageBitmap(await response.blob());
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    stale = false;
+    drawn.push(performance.now());
   }
-  const bitmap = await createImageBitmap(await response.blob());
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
+  catch (failure) {
+    await pause(500);
+  }
 }
 
 function showFrameRate() {
@@ -42,13 +49,20 @@ function showFrameRate() {
     drawn.shift();
   }
   element('frame-rate').textContent = Math.round(drawn.length / 2);
-  document.body.classList.toggle('stalled', drawn.length === 0);
+  document.body.classList.toggle('stalled', !paused && drawn.length === 0);
 }
 
-/* The numbers and the log. */
+function setPaused(yes) {
+  paused = yes;
+  element('pause').setAttribute('aria-pressed', yes);
+}
+
+/* The numbers, the chart, the generations and the log. */
 
 let swap = null;
+let marks = [];
 let shownEntry = 0;
+let frames = { served: 0, failed: 0 };
 
 async function watch() {
   for (;;) {
@@ -67,6 +81,7 @@ function refresh() {
     read('frames').then(showFrames),
     read('filter').then(showFilter, () => showFilter({ name: 'no answer', version: '' })),
     read('log').then(showLog),
+    read(`times?after=${chart.latest()?.at ?? 0}`).then(showTimes),
     read(ENDPOINT).then(showBundle)
   ]);
 }
@@ -79,37 +94,84 @@ async function read(path) {
   return response.json();
 }
 
-function showFrames(frames) {
-  element('frames-served').textContent = frames.served.toLocaleString('en');
-  element('frames-failed').textContent = frames.failed.toLocaleString('en');
-  element('frames-failed').classList.toggle('some', frames.failed > 0);
+function showFrames(now) {
+  frames = now;
+  element('frames-served').textContent = now.served.toLocaleString('en');
+  element('frames-failed').textContent = now.failed.toLocaleString('en');
+  element('frames-failed').classList.toggle('some', now.failed > 0);
 }
 
 function showFilter(filter) {
+  if (element('filter-version').textContent !== filter.version) {
+    stale = true;
+  }
   element('filter-name').textContent = filter.name;
   element('filter-version').textContent = filter.version;
-  for (const button of document.querySelectorAll('.group button')) {
-    button.setAttribute('aria-pressed', button.textContent === filter.name);
+  for (const button of document.querySelectorAll('[data-version]')) {
+    button.setAttribute('aria-current', button.dataset.version === filter.version);
+  }
+}
+
+function showTimes(times) {
+  /* An interval that is on its way when two requests overlap comes twice. */
+  chart.add(times.intervals.filter((interval) => interval.at > (chart.latest()?.at ?? 0)));
+  chart.draw(times.now, marks);
+  element('swaps').textContent = times.swaps.toLocaleString('en');
+  const latest = chart.latest();
+  if (latest?.served > 0) {
+    element('p50').textContent = microseconds(latest.p50);
+    element('p99').textContent = microseconds(latest.p99);
   }
 }
 
 function showBundle(bundle) {
-  element('generation').textContent = bundle.generation;
   if ((swap?.generation ?? 0) < bundle.generation && (bundle.lastReload?.outcome ?? 'failed') !== 'failed') {
     swap = { generation: bundle.generation, durationMs: bundle.lastReload.durationMs };
   }
   element('swap-time').textContent = (swap) ? duration(swap.durationMs) : '–';
+  element('generations').replaceChildren(...bundle.generations.toReversed().map((generation) => generationLine(bundle, generation)));
+}
+
+function generationLine(bundle, generation) {
+  const line = document.createElement('li');
+  line.className = generation.state;
+  line.append(part('number', `Generation ${generation.generation}`), part('state', generation.state));
+  if (generation.state === 'active') {
+    line.append(part('holder', `version ${bundle.version}, serves`));
+  }
+  else if (generation.holders.length === 0) {
+    line.append(part('holder', 'about to go'));
+  }
+  for (const holder of generation.holders) {
+    const by = (holder.thread) ? ` on thread ${holder.thread}` : '';
+    line.append(part('holder', `held by a call of ${holder.contract}${by} for ${(holder.ageMs / 1000).toFixed(1)} s`));
+  }
+  return line;
 }
 
 function duration(milliseconds) {
   return `${milliseconds < 10 ? milliseconds.toFixed(2) : milliseconds.toFixed(0)} ms`;
 }
 
+function microseconds(micros) {
+  return (micros < 1000) ? `${micros.toFixed(0)} µs` : `${(micros / 1000).toFixed(1)} ms`;
+}
+
 function showLog(entries) {
   const latest = entries[0]?.number ?? 0;
   if (latest !== shownEntry) {
     shownEntry = latest;
+    marks = entries.flatMap(markOf).reverse();
     element('log').replaceChildren(...entries.map(logLine));
+  }
+}
+
+function markOf(entry) {
+  const time = Date.parse(entry.at);
+  switch (entry.phase) {
+    case 'Reloaded': return [{ time, kind: 'swap', label: entry.version }];
+    case 'Failed': return [{ time, kind: 'refused', label: '✕' }];
+    default: return [];
   }
 }
 
@@ -117,7 +179,9 @@ function logLine(entry) {
   const line = document.createElement('li');
   line.className = entry.phase;
   line.append(part('time', timeOfDay(entry.at)), part('phase', entry.phase),
-      part('generation', `generation ${entry.generation}`), part('detail', entry.detail));
+      part('generation', [(entry.generation > 0) ? `generation ${entry.generation}` : '',
+        (entry.version) ? `version ${entry.version}` : ''].filter((text) => text).join(', ')),
+      part('detail', entry.detail));
   return line;
 }
 
@@ -133,23 +197,29 @@ function timeOfDay(instant) {
   return new Date(instant).toLocaleTimeString('en-GB', options);
 }
 
-/* The buttons. */
+/* The buttons. One thing after the other; a button keeps the focus, so it is not disabled meanwhile. */
+
+let busy = false;
 
 async function change(name, state, build) {
-  const buttons = document.querySelectorAll('button');
-  buttons.forEach((button) => button.disabled = true);
+  if (busy) {
+    return;
+  }
+  busy = true;
   try {
     if (build) {
       await post(`builds/${build}`);
     }
     showOutcome(name, await post(ENDPOINT, { state }));
     await refresh();
+    chart.describe(`Half of the frames took at most ${element('p50').textContent}, 99 of 100 at most `
+        + `${element('p99').textContent}. ${element('swaps').textContent} swaps, ${frames.failed} frames failed.`);
   }
   catch (failure) {
     showMessage('bad', `${name}: ${failure.message}`);
   }
   finally {
-    buttons.forEach((button) => button.disabled = false);
+    busy = false;
   }
 }
 
@@ -169,12 +239,12 @@ async function post(path, body) {
 
 function showOutcome(name, answer) {
   if (answer.status === 409) {
-    showMessage('bad', `${name} was refused (409): ${answer.reason}.`);
+    showMessage('bad', `${name} was refused (409), version ${answer.serving?.version} goes on: ${answer.reason}`);
   }
   else {
     swap = answer;
     showMessage('good', `${name}: version ${answer.version} took over from ${answer.previousVersion}`
-        + ` in ${duration(answer.durationMs)}, as generation ${answer.generation}.`);
+        + ` in ${duration(answer.durationMs)}. ${frames.served.toLocaleString('en')} frames served, ${frames.failed} failed.`);
   }
 }
 
@@ -183,10 +253,72 @@ function showMessage(kind, text) {
   element('message').textContent = text;
 }
 
-for (const button of document.querySelectorAll('button[data-build]')) {
-  button.addEventListener('click', () => change(button.textContent, 'reloaded', button.dataset.build));
+async function holdGeneration() {
+  const answer = await post(`long-call?milliseconds=${LONG_CALL}`);
+  showMessage('', (answer.status === 409) ? 'Such a call is running already.'
+      : `A call stays in native code for ${LONG_CALL / 1000} s now. Swap meanwhile: its generation is kept until it ends.`);
 }
-element('roll-back').addEventListener('click', () => change('Roll back', 'rolled-back'));
 
+const nameOf = (button) => button.querySelector('b').textContent;
+const builds = [...document.querySelectorAll('[data-build]')];
+
+/* The tour: what somebody sees who only looks. It ends when a button is pressed. */
+
+const TOUR = ['EDGES', 'FASTER_EDGES', 'WAVES', 'BROKEN', 'SEPIA'];
+let tours = 0;
+
+async function tour() {
+  const mine = ++tours;
+  element('tour').setAttribute('aria-pressed', true);
+  showMessage('', 'Watch the chart: the library is about to be replaced, again and again, under full load.');
+  for (const build of TOUR) {
+    await pause(2500);
+    if (mine !== tours) {
+      return;
+    }
+    const button = builds.find((each) => each.dataset.build === build);
+    await change(nameOf(button), 'reloaded', build);
+  }
+  await pause(2500);
+  if (mine === tours) {
+    endTour();
+    showMessage('good', `Seen: ${element('swaps').textContent} swaps, one refusal, ${frames.failed} frames failed.`
+        + ' Now you: each button overwrites the library in the bundle\'s folder and asks the actuator to reload it.');
+  }
+}
+
+function endTour() {
+  tours++;
+  element('tour').setAttribute('aria-pressed', false);
+}
+
+function whenPressed(button, action) {
+  button.addEventListener('click', () => {
+    endTour();
+    action();
+  });
+}
+
+for (const button of builds) {
+  whenPressed(button, () => change(nameOf(button), 'reloaded', button.dataset.build));
+}
+whenPressed(element('roll-back'), () => change('Roll back', 'rolled-back'));
+whenPressed(element('long-call'), holdGeneration);
+element('pause').addEventListener('click', () => setPaused(!paused));
+element('tour').addEventListener('click', () => {
+  const running = element('tour').getAttribute('aria-pressed') === 'true';
+  endTour();
+  if (!running) {
+    tour();
+  }
+});
+
+setPaused(paused);
 play();
 watch();
+if (calm || new URLSearchParams(location.search).has('still')) {
+  showMessage('', 'A button overwrites the library in the bundle\'s folder, then asks the actuator to reload it.');
+}
+else {
+  tour();
+}

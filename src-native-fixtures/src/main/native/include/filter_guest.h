@@ -1,15 +1,18 @@
 /*
- * The builds of bundle "filters", for the sample: image.Filter 1.0.0.
+ * The builds of bundle "filters", for the sample: image.Filter 1.1.0.
  *
  *   0 apply(rgba Buffer, width u32, height u32) -> Buffer     as many pixels, allocated through the host;
  *                                                             code 256 when the buffer has not 4 bytes a pixel
  *   1 name() -> StringView
  *   2 version() -> StringView
+ *   3 linger(milliseconds u32) -> StringView                  returns the version after that time
  *
  * A build defines FILTER_NAME and FILTER_VERSION and implements filter.
  */
 #ifndef FILTER_GUEST_H
 #define FILTER_GUEST_H
+
+#include <time.h>
 
 #include "guest.h"
 
@@ -51,6 +54,15 @@ FUNCTION(version)
     RESULT(PpStringView) = TEXT(FILTER_VERSION);
 }
 
-CONTRACT("image.Filter", 1, 0, 0, apply, name, version)
+FUNCTION(linger)
+{
+    uint32_t milliseconds = ARGUMENT(uint32_t);
+    struct timespec rest = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
+    while (nanosleep(&rest, &rest) != 0) {
+    }
+    RESULT(PpStringView) = TEXT(FILTER_VERSION);
+}
+
+CONTRACT("image.Filter", 1, 1, 0, apply, name, version, linger)
 
 #endif

@@ -98,7 +98,7 @@ final class BundleReplacement {
         this.activation.tell(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), number, version,
                 before.number(), duration, change.kind()));
         this.activation.retireReplaced(bundle);
-        return new ReloadReport(bundle.name(), before.version(), version, number, since(started), cascade.reports,
+        return new ReloadReport(bundle.name(), before.version(), version, number, duration, cascade.reports,
                 cascade.failures, change.kind());
     }
 

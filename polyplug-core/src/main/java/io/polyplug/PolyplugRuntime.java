@@ -659,6 +659,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
 
+        private ConfigSource config = (bundleName, generation) -> Map.of();
+
         private SignalPolicy signals = SignalPolicy.RESTORE;
 
         private final Map<String, SignalRule> signalsByBundle = new HashMap<>();
@@ -909,6 +911,17 @@ public final class PolyplugRuntime implements AutoCloseable {
         }
 
         /**
+         * Sets where the settings come from that bundles read by the host contract
+         * {@code polyplug.Config}.
+         * @param source by default none has any
+         * @return this builder
+         */
+        public Builder config(ConfigSource source) {
+            this.config = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
          * Sets what becomes of signal handlers that a library takes from the JVM.
          * @param policy {@code RESTORE} by default
          * @return this builder
@@ -988,12 +1001,13 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
-                    this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
-                    this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
-                    this.heldWarning, this.operationTimeout, this.slowOperationThreshold, this.returnedMemory,
-                    new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
-                    new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
+            PolyplugRuntime runtime = new PolyplugRuntime(
+                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
+                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
+                            this.closeListeners, this.backend, this.drainTimeout, this.reloadWait, this.heldWarning,
+                            this.operationTimeout, this.slowOperationThreshold, this.returnedMemory, this.config,
+                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
+                            new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
                 this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));

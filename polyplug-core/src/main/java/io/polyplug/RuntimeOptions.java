@@ -30,6 +30,7 @@ import io.polyplug.loader.NativeSettings;
  * @param slowOperationThreshold how long a step of an operation takes before a warning
  * says so
  * @param returnedMemory the memory rule by bundle name, over what manifests say
+ * @param config where the settings of bundles come from
  * @param nativeSettings what the native loader is told
  * @param async what the pools of asynchronous calls are made from
  */
@@ -37,7 +38,7 @@ record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, @Nullable
         Compatibility compatibility, SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners,
         List<Runnable> closeListeners, String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
         Duration operationTimeout, Duration slowOperationThreshold, Map<String, ReturnedMemory> returnedMemory,
-        NativeSettings nativeSettings, AsyncSettings async) {
+        ConfigSource config, NativeSettings nativeSettings, AsyncSettings async) {
 
     RuntimeOptions
 

@@ -137,6 +137,8 @@ final class RuntimeParts {
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory(), this.async);
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
+        this.host.hostContracts()
+            .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
         this.slowOperations = new SlowOperations(this::lookAfterOperations);
         this.trace = new OperationTrace(this.slowOperations::begun);
         this.reclaimer = new Reclaimer(pins, options.heldWarning(), this.slowOperations::begun);

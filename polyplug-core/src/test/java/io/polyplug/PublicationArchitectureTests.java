@@ -49,6 +49,20 @@ class PublicationArchitectureTests {
         }
     }
 
+    @Test
+    void javadocOfPublishedModulesIsCheckedAndAttached() throws Exception {
+        Element execution = elements(pom("").getElementsByTagName("execution"))
+            .filter((each) -> texts(each, "id").contains("attach-javadoc"))
+            .findFirst()
+            .orElseThrow();
+        assertThat(texts(execution, "goal")).containsExactly("jar");
+        for (String module : published()) {
+            if (Files.isDirectory(ROOT.resolve(module).resolve(Path.of("src", "main", "java")))) {
+                assertThat(texts(pom(module).getDocumentElement(), "maven.javadoc.skip")).as(module).isEmpty();
+            }
+        }
+    }
+
     /**
      * Maven asks each module for the plugin, and those without the parent do not inherit
      * it.

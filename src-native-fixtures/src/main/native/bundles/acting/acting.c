@@ -53,7 +53,7 @@ static uint32_t life_cycle(const char *what, const char *argument)
         guest_host->reload_bundle(guest_host, path, strlen(argument), &error);
     }
     else {
-        guest_host->unload_bundle(guest_host, guest_hash(0xcbf29ce484222325u, argument), &error);
+        guest_host->unload_bundle(guest_host, pp_bundle_id(argument), &error);
     }
     return error.code;
 }

@@ -1,9 +1,12 @@
 package io.polyplug.application;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A program that runs until it ends.
@@ -26,6 +29,14 @@ final class Command {
             throw new AssertionError(String.join(" ", command) + " ended with " + exit + ":\n" + output);
         }
         return output;
+    }
+
+    /**
+     * Returns whether there is a program of that name.
+     */
+    static boolean isOnPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
     }
 
     static Process start(Path directory, List<String> command) throws IOException {

@@ -19,23 +19,30 @@ final class Demo {
 
     static final Page GUIDE = new Page(BUILD.resolve("docs/guide.md"));
 
+    static final Page PERFORMANCE = new Page(BUILD.resolve("docs/performance.md"));
+
     static final Page AHEAD_OF_TIME = new Page(BUILD.resolve("docs/ahead-of-time.md"));
 
     private final Path folder;
 
-    private Demo(Path folder) {
+    private final List<String> maven;
+
+    private Demo(Path folder, List<String> maven) {
         this.folder = folder;
+        this.maven = maven;
     }
 
     /**
      * Writes the application and has Maven build it.
      */
     static Demo build(Path folder) throws IOException, InterruptedException {
-        Demo demo = new Demo(folder);
-        demo.write();
         LocalRepository repository = LocalRepository.create(MODULE.resolve("target/repository"),
                 Path.of(System.getProperty("maven.repository")), BUILD);
-        Command.run(folder, maven(repository));
+        Demo demo = new Demo(folder, maven(repository));
+        demo.write();
+        List<String> command = new ArrayList<>(demo.maven);
+        command.add("package");
+        Command.run(folder, command);
         demo.buildBundle("Hello ");
         return demo;
     }
@@ -50,7 +57,6 @@ final class Demo {
         if (!settings.isEmpty() && Files.exists(Path.of(settings))) {
             command.addAll(List.of("-s", settings));
         }
-        command.add("package");
         return command;
     }
 
@@ -62,19 +68,21 @@ final class Demo {
     private void write() throws IOException {
         String pom = Files.readString(MODULE.resolve("src/test/application/pom.xml"))
             .replace("@spring-boot.version@", System.getProperty("spring-boot.version"))
-            .replace("@bom@", README.block("xml", "polyplug-bom"))
-            .replace("@dependency@", README.block("xml", "polyplug-spring-boot-starter"))
+            .replace("@bom@", GUIDE.block("xml", "polyplug-bom"))
+            .replace("@dependencies@", README.block("xml", "polyplug-spring-boot-starter"))
+            .replace("@headers@", GUIDE.block("xml", "maven-dependency-plugin"))
             .replace("@process-aot@", AHEAD_OF_TIME.block("xml", "process-aot"))
             .replace("@native-access@", GUIDE.block("xml", "Enable-Native-Access"));
         write("pom.xml", pom);
         write("src/main/resources/application.yml", README.block("yaml", "polyplug:"));
-        writeClass("Greeter", README.block("java", "interface Greeter"), "io.polyplug.contract.ContractFunction",
-                "io.polyplug.contract.GuestContract");
-        writeClass("GreetingController", README.block("java", "class GreetingController"),
-                "org.springframework.web.bind.annotation.GetMapping",
-                "org.springframework.web.bind.annotation.PathVariable",
-                "org.springframework.web.bind.annotation.RestController");
+        writeClass("Greeter", README.block("java", "interface Greeter"));
+        writeClass("GreetingController", README.block("java", "class GreetingController"));
         writeClass("DemoApplication", """
+                package com.example.demo;
+
+                import org.springframework.boot.SpringApplication;
+                import org.springframework.boot.autoconfigure.SpringBootApplication;
+
                 @SpringBootApplication
                 public class DemoApplication {
 
@@ -83,16 +91,11 @@ final class Demo {
                     }
 
                 }
-                """, "org.springframework.boot.SpringApplication",
-                "org.springframework.boot.autoconfigure.SpringBootApplication");
+                """);
     }
 
-    private void writeClass(String name, String code, String... imports) throws IOException {
-        StringBuilder text = new StringBuilder("package com.example.demo;\n\n");
-        for (String each : imports) {
-            text.append("import ").append(each).append(";\n");
-        }
-        write("src/main/java/com/example/demo/" + name + ".java", text.append("\n").append(code).toString());
+    private void writeClass(String name, String code) throws IOException {
+        write("src/main/java/com/example/demo/" + name + ".java", code);
     }
 
     private void write(String name, String text) throws IOException {
@@ -102,21 +105,61 @@ final class Demo {
     }
 
     /**
-     * Puts the bundle of the guide where the README's properties look for it. The library
-     * is written in place, as compilers do.
+     * Puts the bundle of the README where its properties look for it, compiled with what
+     * the guide has Maven unpack. The library is written in place, as compilers do.
      */
     void buildBundle(String greeting) throws IOException, InterruptedException {
-        write("plugins/greeter/manifest.toml",
-                GUIDE.block("toml", "name = \"greeter\"").replaceFirst("(?s)\\[jvm].*", ""));
-        String source = GUIDE.block("c", "FUNCTION(greet)");
-        if (!source.contains("\"Hello \"")) {
-            throw new IllegalStateException("The greeter of the guide does not say \"Hello \"");
+        writeBundle(this.folder);
+        write("greeter.c", README.block("c", "FUNCTION(greet)").replace("Hello ", greeting));
+        compile(compilation());
+    }
+
+    /**
+     * Does the same with the bundle that the guide writes without macros.
+     */
+    void buildBundleOfTheGuide() throws IOException, InterruptedException {
+        write("greeter.c", GUIDE.block("c", "polyplug_init"));
+        compile(GUIDE.command("-o plugins/greeter/libgreeter.so"));
+    }
+
+    private void compile(List<String> command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(command);
+        words.replaceAll((word) -> word.startsWith("-I") ? "-Itarget/polyplug/include" : word);
+        Command.run(this.folder, words);
+    }
+
+    private static List<String> compilation() {
+        return README.console()
+            .stream()
+            .filter((step) -> step.line().contains("libgreeter.so"))
+            .findFirst()
+            .orElseThrow()
+            .words();
+    }
+
+    /**
+     * Writes what the README tells to write for a bundle in C: its source, and its
+     * manifest.
+     */
+    static void writeBundle(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("plugins/greeter"));
+        Files.writeString(folder.resolve("greeter.c"), README.block("c", "FUNCTION(greet)"));
+        Files.writeString(folder.resolve("plugins/greeter/manifest.toml"), README.block("toml", "name = \"greeter\""));
+    }
+
+    /**
+     * Runs a command of the documentation in a folder.
+     * @return what it has written; nothing of Maven, of whose own warnings there are some
+     * on a new JDK
+     */
+    String run(Path directory, Page.Step step) throws IOException, InterruptedException {
+        if (step.program().equals("mvn")) {
+            List<String> words = new ArrayList<>(this.maven);
+            words.addAll(step.words().subList(1, step.words().size()));
+            Command.run(directory, words);
+            return "";
         }
-        write("greeter.c", source.replace("Hello ", greeting));
-        List<String> compile = new ArrayList<>(GUIDE.command("-o libgreeter.so"));
-        compile.replaceAll((word) -> word.equals("libgreeter.so") ? "plugins/greeter/libgreeter.so"
-                : word.startsWith("-I") ? "-I" + BUILD.resolve("src-native-fixtures/src/main/native/include") : word);
-        Command.run(this.folder, compile);
+        return Command.run(directory, List.of("sh", "-c", step.line()));
     }
 
     /** Returns the executable jar. */

@@ -16,8 +16,8 @@ final class LocalRepository {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
-    private static final List<String> MODULES = List.of("polyplug-core", "polyplug-ffm", "polyplug-autoconfigure",
-            "polyplug-spring-boot-starter");
+    private static final List<String> MODULES = List.of("polyplug-abi", "polyplug-core", "polyplug-ffm",
+            "polyplug-autoconfigure", "polyplug-spring-boot-starter");
 
     private final Path folder;
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page of the documentation, for what it tells users to copy.
@@ -46,19 +48,70 @@ record Page(Path file) {
         if (found.size() != 1) {
             throw new IllegalStateException(this.file + " has several commands that contain '" + text + "'");
         }
-        return WORD.matcher(found.get(0).replaceFirst(" +# .*", ""))
+        return words(found.get(0));
+    }
+
+    /**
+     * Returns what the page shows of a console, line by line: what is typed behind
+     * {@code $}, and what is answered.
+     */
+    List<Step> console() {
+        List<Step> steps = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(read());
+        while (matcher.find()) {
+            if (matcher.group(2).equals("console")) {
+                String[] commands = matcher.group(3).replaceAll("(?m)^" + matcher.group(1), "").split("(?m)^\\$ ");
+                Stream.of(commands).skip(1).map(Step::of).forEach(steps::add);
+            }
+        }
+        return steps;
+    }
+
+    private static List<String> words(String command) {
+        return WORD.matcher(command.replaceFirst(" +# .*", ""))
             .results()
             .map((word) -> word.group().replace("'", ""))
             .toList();
     }
 
-    private String read() {
+    /** Returns what the page says. */
+    String read() {
         try {
             return Files.readString(this.file);
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * A command and what it answers.
+     *
+     * @param line the command as it is typed
+     * @param answer the answer; an ellipsis stands for anything
+     */
+    record Step(String line, String answer) {
+
+        private static Step of(String text) {
+            String[] parts = text.split("\n", 2);
+            return new Step(parts[0], parts[1].strip());
+        }
+
+        String program() {
+            return words().get(0);
+        }
+
+        List<String> words() {
+            return Page.words(this.line);
+        }
+
+        /** Returns what the answer has to match. */
+        Pattern expected() {
+            return Pattern.compile(
+                    Stream.of(this.answer.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                    Pattern.DOTALL);
+        }
+
     }
 
 }

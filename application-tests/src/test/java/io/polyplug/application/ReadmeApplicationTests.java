@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The application of the README, made word by word, built by Maven with ahead-of-time
@@ -31,6 +33,7 @@ class ReadmeApplicationTests {
 
     @BeforeAll
     static void build() throws Exception {
+        assumeTrue(Command.isOnPath("cc"), "there is no C compiler called cc on the PATH");
         demo = Demo.build(folder);
     }
 
@@ -44,6 +47,9 @@ class ReadmeApplicationTests {
         try (RunningDemo running = RunningDemo.start(folder, PLAIN, demo.jar())) {
             assertThat(running.log()).doesNotContain("AOT-processed");
             assertServesAndReloadsAndRollsBack(running);
+            demo.buildBundleOfTheGuide();
+            assertThat(running.curl(reload())).startsWith("200 ");
+            assertThat(running.get("/greet/Ada")).isEqualTo("200 hello Ada");
         }
     }
 
@@ -90,6 +96,51 @@ class ReadmeApplicationTests {
         }
     }
 
+    @Test
+    void readmeNamesTheSpringBootThatItIsTriedWith() {
+        assertThat(Demo.README.read())
+            .contains("`spring-boot-starter-parent` " + System.getProperty("spring-boot.version"));
+    }
+
+    @Test
+    void readmeTellsFiguresOfThePageAboutPerformance() {
+        assertThat(Demo.README.read()).contains("**0** of 304,834,046 calls failed", "3,467 times in ten seconds",
+                "**8.9 ns**", "1.08 times", "**0.77 ms**");
+        assertThat(Demo.PERFORMANCE.read()).contains("reloads, and calls meanwhile, in 10 s | 3,467; 304,834,046",
+                "| `add` | 8.89 ", "raw FFM | ≤ 1.10 | 1.08 ", "median in µs | ≤ 500 | 773 |");
+    }
+
+    @Test
+    void firstBundleInFiveMinutes() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("five-minutes"));
+        Files.copy(demo.folder().resolve("pom.xml"), project.resolve("pom.xml"));
+        Demo.writeBundle(project);
+        List<Page.Step> steps = Demo.README.console();
+        int firstCall = IntStream.range(0, steps.size())
+            .filter((index) -> steps.get(index).program().equals("curl"))
+            .findFirst()
+            .orElseThrow();
+        for (Page.Step step : steps.subList(0, firstCall)) {
+            assertThat(demo.run(project, step).strip()).as(step.line()).matches(step.expected());
+        }
+        try (RunningDemo running = RunningDemo.start(project, PLAIN, demo.jar())) {
+            for (Page.Step step : steps.subList(firstCall, steps.size())) {
+                String answer = step.program().equals("curl") ? running.curl(step.words()).substring(4)
+                        : demo.run(project, step);
+                assertThat(answer.strip()).as(step.line()).matches(step.expected());
+            }
+        }
+    }
+
+    private static List<String> reload() {
+        return Demo.README.console()
+            .stream()
+            .filter((step) -> step.line().startsWith("curl -X POST"))
+            .findFirst()
+            .orElseThrow()
+            .words();
+    }
+
     private static List<String> aheadOfTime() {
         return Demo.AHEAD_OF_TIME.command("java -Dspring.aot.enabled=true");
     }
@@ -100,7 +151,7 @@ class ReadmeApplicationTests {
 
     private static void assertServesAndReloadsAndRollsBack(RunningDemo running)
             throws IOException, InterruptedException {
-        List<String> reload = Demo.README.command("curl -X POST");
+        List<String> reload = reload();
         assertThat(running.get("/greet/Ada")).isEqualTo("200 Hello Ada");
         demo.buildBundle("Servus ");
         assertThat(running.curl(reload)).startsWith("200 ").contains("\"outcome\":\"reloaded\"");

@@ -106,11 +106,13 @@ final class RunningDemo implements AutoCloseable {
     String curl(List<String> command) throws IOException {
         String url = command.get(command.size() - 1);
         HttpURLConnection connection = connection(url.substring(url.indexOf('/')));
-        connection.setRequestMethod(behind(command, "-X"));
-        String[] header = behind(command, "-H").split(": ?");
-        connection.setRequestProperty(header[0], header[1]);
-        connection.setDoOutput(true);
-        connection.getOutputStream().write(behind(command, "-d").getBytes(StandardCharsets.UTF_8));
+        if (command.contains("-X")) {
+            connection.setRequestMethod(behind(command, "-X"));
+            String[] header = behind(command, "-H").split(": ?");
+            connection.setRequestProperty(header[0], header[1]);
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(behind(command, "-d").getBytes(StandardCharsets.UTF_8));
+        }
         return answer(connection);
     }
 

@@ -24,13 +24,13 @@ final class LanguageWorkshop {
 
     private static final Duration LONGEST = Duration.ofMinutes(6);
 
-    private static final List<String> HEADERS = List.of("guest.h", "polyplug_abi.h");
+    private static final List<String> HEADERS = List.of("guest.h", "polyplug_abi.h", "polyplug_id.h");
 
     private final Path base = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
     private final Path sources = this.base.resolve("src/test/languages");
 
-    private final Path headers = this.base.resolve("../src-native-fixtures/src/main/native/include").normalize();
+    private final Path headers = this.base.resolve("../polyplug-abi/src/main/native/include").normalize();
 
     private final Path target = this.base.resolve("target/languages");
 

@@ -72,7 +72,7 @@ final class BundlePropertyCheck {
         }
         int length = settingLength(elements, variable);
         if (length > 0 && length == elements.size() - 1) {
-            String setting = BundlePropertyName.setting(String.join("", elements.subList(1, elements.size())));
+            String setting = setting(elements.subList(1, elements.size()));
             this.bound.computeIfAbsent(elements.get(0), (key) -> new ArrayList<>())
                 .add(new Bound(spelling, setting, variable));
         }
@@ -82,10 +82,15 @@ final class BundlePropertyCheck {
     }
 
     /**
-     * Returns how many of the last elements are a setting, 0 if it is not one. In the
-     * name of a variable its dashes have become elements.
+     * Returns how many of the last elements are a setting, 0 if it is not one. What is
+     * below the first {@code config} is the bundle's own. In the name of a variable its
+     * dashes have become elements.
      */
     private static int settingLength(List<String> elements, boolean variable) {
+        int config = elements.subList(1, elements.size()).indexOf(BundlePropertyName.CONFIG) + 1;
+        if (config > 0) {
+            return elements.size() - config;
+        }
         for (int length = elements.size() - 1; length > 0; length--) {
             String last = String.join("", elements.subList(elements.size() - length, elements.size()));
             if (BundlePropertyName.isSetting(last) && (variable || BundlePropertyName.lengthOf(last) == length)) {
@@ -95,12 +100,17 @@ final class BundlePropertyCheck {
         return 0;
     }
 
+    private static String setting(List<String> elements) {
+        return elements.get(0).equals(BundlePropertyName.CONFIG) ? String.join(".", elements)
+                : BundlePropertyName.setting(String.join("", elements));
+    }
+
     private String cure(List<String> elements, int settingLength, boolean variable) {
         if (settingLength == 0) {
             return "it ends with no setting of a bundle. These are " + String.join(", ", BundlePropertyName.SETTINGS);
         }
         int split = elements.size() - settingLength;
-        String setting = BundlePropertyName.setting(String.join("", elements.subList(split, elements.size())));
+        String setting = setting(elements.subList(split, elements.size()));
         String dotted = String.join(".", elements.subList(0, split));
         String known = loadedLike(dotted);
         if (variable) {

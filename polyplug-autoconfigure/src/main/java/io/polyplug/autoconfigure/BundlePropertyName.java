@@ -17,6 +17,9 @@ final class BundlePropertyName {
 
     static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("polyplug.bundles");
 
+    /** The bundle's own settings are below it, whatever they are called. */
+    static final String CONFIG = "config";
+
     /**
      * What every bundle has, such as {@code returned-memory} and {@code async.pool.size}.
      */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.polyplug.ConfigSource;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
@@ -27,11 +28,15 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
 
     private final ResourceLoader resourceLoader;
 
+    private final ConfigSource config;
+
     private final Set<PolyplugRuntime> built = ConcurrentHashMap.newKeySet();
 
-    PropertiesRuntimeBuilderCustomizer(PolyplugProperties properties, ResourceLoader resourceLoader) {
+    PropertiesRuntimeBuilderCustomizer(PolyplugProperties properties, ResourceLoader resourceLoader,
+            ConfigSource config) {
         this.properties = properties;
         this.resourceLoader = resourceLoader;
+        this.config = config;
     }
 
     @Override
@@ -41,7 +46,10 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             .compatibility(this.properties.compatibility())
             .signaturePolicy(this.properties.signature().policy())
             .signals(this.properties.signals())
+            .config(this.config)
             .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
+            .operationTimeout(this.properties.lifecycle().operationTimeout())
+            .slowOperationThreshold(this.properties.lifecycle().slowOperationThreshold())
             .drainTimeout(this.properties.shutdown().drainTimeout());
         File workDirectory = this.properties.workDirectory();
         if (workDirectory != null) {

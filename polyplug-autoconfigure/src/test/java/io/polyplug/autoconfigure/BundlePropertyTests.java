@@ -89,6 +89,8 @@ class BundlePropertyTests {
                             + " with the name in quotes: \"[com.acme.greeter]\"",
                     "polyplug.bundles.com.acme.greeter.returnedMemory=reclaim;"
                             + " Write polyplug.bundles.[com.acme.greeter].returned-memory",
+                    "polyplug.bundles.com.acme.greeter.config.limits.path=x;"
+                            + " Write polyplug.bundles.[com.acme.greeter].config.limits.path",
                     "polyplug.bundles.greeter.requird=true; it ends with no setting of a bundle. These are path,",
                     "polyplug.bundles.[com.acme.greeter].paht=x; it ends with no setting of a bundle" })
     void whatBindsToNothingIsToldWithTheRightSpelling(String property, String cure, CapturedOutput output) {

@@ -75,9 +75,9 @@ class PolyplugPropertiesTests {
                 "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed",
                 "polyplug.bundles.filters.signals", "ignore"));
         assertThat(properties.bundles()).containsEntry("image.tools",
-                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null));
-        assertThat(properties.bundles()).containsEntry("filters",
-                new PolyplugProperties.Bundle(null, true, ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null));
+                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null, Map.of()));
+        assertThat(properties.bundles()).containsEntry("filters", new PolyplugProperties.Bundle(null, true,
+                ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null, Map.of()));
     }
 
     @Test
@@ -183,7 +183,8 @@ class PolyplugPropertiesTests {
             .containsExactlyInAnyOrder("polyplug.enabled", "polyplug.locations", "polyplug.load-on-startup",
                     "polyplug.bundles", "polyplug.on-load-failure", "polyplug.signature.trusted-keys",
                     "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold",
-                    "polyplug.observations.contracts");
+                    "polyplug.health.stuck-call-status", "polyplug.health.failed-reload-status",
+                    "polyplug.health.slow-operation-status", "polyplug.observations.contracts");
     }
 
     @SuppressWarnings("unchecked")

@@ -79,6 +79,23 @@ public final class HostContracts {
                 (bundleName) -> (DataDirectory) () -> paths.apply(bundleName)));
     }
 
+    /**
+     * Registers the contract by which bundles read their settings.
+     * @param source returns the settings of a generation
+     */
+    public void registerConfig(Function<? super Generation, ? extends Map<String, String>> source) {
+        ContractDefinition definition = ContractDefinition.ofHost(Config.class);
+        register(definition, (contract) -> this.javaContracts.forGenerations(contract, (generation) -> {
+            try {
+                return new BundleConfig(generation.bundleName(), source.apply(generation));
+            }
+            catch (RuntimeException ex) {
+                throw new HostContractException(definition.name(), "the settings of bundle '" + generation.bundleName()
+                        + "' could not be read: " + ex.getMessage(), ex);
+            }
+        }));
+    }
+
     /** The table is made before the lock is taken: that takes longer than the rest. */
     private void register(ContractDefinition definition,
             Function<JavaHostContract, HostImplementation> implementation) {

@@ -155,6 +155,11 @@ final class JavaHostContracts {
         return new BundleImplementation(contract.definition().name(), objects, this::nextToken);
     }
 
+    /** Returns what stands behind a contract: an object for each generation. */
+    HostImplementation forGenerations(JavaHostContract contract, Function<Generation, ?> objects) {
+        return new GenerationImplementation(contract.definition().name(), objects, this::nextToken);
+    }
+
     /**
      * Tokens are never null, for guests take a null one for a contract that was not found
      * (specification 4.8), and never used again.

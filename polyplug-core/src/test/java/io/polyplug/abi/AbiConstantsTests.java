@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AbiConstantsTests {
 
-    private static final Path HEADER = Path.of("../src-native-fixtures/src/main/native/include/polyplug_abi.h");
+    private static final Path HEADER = Path.of("../polyplug-abi/src/main/native/include/polyplug_abi.h");
 
     private static final Map<String, Long> NUMBERS = numbers();
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class CLibrary {
 
-    private static final List<String> HEADERS = List.of("guest.h", "polyplug_abi.h");
+    private static final List<String> HEADERS = List.of("guest.h", "polyplug_abi.h", "polyplug_id.h");
 
     private static final List<String> USUAL = List.of("-O1", "-fPIC", "-shared", "-D_GNU_SOURCE", "-pthread",
             "-fvisibility=hidden");

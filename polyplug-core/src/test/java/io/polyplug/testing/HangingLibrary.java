@@ -25,6 +25,8 @@ import io.polyplug.error.PolyplugException;
  */
 public final class HangingLibrary {
 
+    private static final byte[] NOTHING = {};
+
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
     private final Path folder;
@@ -44,7 +46,7 @@ public final class HangingLibrary {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         Files.writeString(folder.resolve("hanging").resolve("hangs"), arguments[1] + "\n" + folder.resolve("release"));
-        Files.createFile(folder.resolve("release"));
+        Files.write(folder.resolve("release"), NOTHING);
         new HangingLibrary(folder, arguments[1]).run(false);
         Files.delete(folder.resolve("release"));
         Files.delete(folder.resolve("release.reached"));
@@ -79,9 +81,7 @@ public final class HangingLibrary {
                 }
             });
             awaitReached();
-            if (hangs) {
-                await(() -> isOld(runtime));
-            }
+            await(() -> !hangs || isOld(runtime));
             long end = System.nanoTime();
             guard.close();
             boolean inTime = this.reclaimed.await(LONGEST, TimeUnit.NANOSECONDS);
@@ -91,13 +91,12 @@ public final class HangingLibrary {
             System.gc();
             String refusal = refusal(runtime);
             int answer = answering.answer();
-            if (hangs) {
-                System.out.println("reclaimed " + inTime + ", still hanging " + !Files.exists(this.release) + ", left "
-                        + left + ", at " + step + ", answer " + answer);
-                System.out.println(refusal);
-                System.out.println("micros " + micros);
-                Files.createFile(this.release);
-            }
+            String when = hangs ? "" : "rehearsed: ";
+            System.out.println(when + "reclaimed " + inTime + ", still hanging " + !Files.exists(this.release)
+                    + ", left " + left + ", at " + step + ", answer " + answer);
+            System.out.println(when + refusal);
+            System.out.println(when + "micros " + micros);
+            Files.write(this.release, NOTHING);
             join(loading);
             await(() -> runtime.statistics().closedButMapped() == 0 && runtime.runningOperation().isEmpty());
             if (hangs) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The recipe for Spring Security that the pages show is the one that
+ * The recipe for Spring Security that the page shows is the one that
  * {@link SecuredEndpointTests} run.
  */
 class RecipePageTests {
@@ -21,14 +21,6 @@ class RecipePageTests {
         String source = Files.readString(SOURCE);
         assertThat(Files.readString(Path.of("../docs/operations.md")))
             .contains("```java\n" + source.substring(source.indexOf("@Configuration(")) + "```\n");
-    }
-
-    @Test
-    void readmeShowsTheChainOfTheEndpoint() throws IOException {
-        String source = Files.readString(SOURCE);
-        int begin = source.indexOf("    @Bean\n");
-        String chain = source.substring(begin, source.indexOf("\n\n", begin)).stripIndent().indent(3);
-        assertThat(Files.readString(Path.of("../README.md"))).contains("   ```java\n" + chain + "   ```\n");
     }
 
 }

@@ -6,8 +6,6 @@ import java.util.List;
 
 import io.polyplug.restart.harness.TomcatHost;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A WAR that comes and goes in a Tomcat that stays.
  */
-@EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "on Java 17 class loaders stay, and it is not known why")
 class WarTests {
 
     /** What the container has, and what belongs to tests. */

@@ -42,6 +42,9 @@ class FilterBundle {
 
         SEPIA("filters-sepia"), EDGES("filters-edges"), WAVES("filters-waves"),
 
+        /** The picture of Edges, in less than half of the time. */
+        FASTER_EDGES("filters-edges-faster"),
+
         /** Refuses to start. */
         BROKEN("filters-broken");
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * The moving picture as the native filter shows it. Thread-safe.
+ * The moving picture as the native filter shows it, and how often it did. Thread-safe.
  */
 @Component
 class FilteredPicture {
@@ -26,9 +26,19 @@ class FilteredPicture {
      * @return the filtered pixels
      */
     byte[] frame(double seconds) {
-        byte[] rgba = MovingPicture.frame(seconds);
+        return filtered(MovingPicture.frame(seconds), MovingPicture.WIDTH, MovingPicture.HEIGHT);
+    }
+
+    /**
+     * Calls the filter with a picture, and counts what becomes of it.
+     * @param rgba the pixels
+     * @param width the picture's width in pixels
+     * @param height the picture's height in pixels
+     * @return the filtered pixels
+     */
+    byte[] filtered(byte[] rgba, int width, int height) {
         try {
-            byte[] filtered = this.filter.apply(rgba, MovingPicture.WIDTH, MovingPicture.HEIGHT);
+            byte[] filtered = this.filter.apply(rgba, width, height);
             this.served.incrementAndGet();
             return filtered;
         }

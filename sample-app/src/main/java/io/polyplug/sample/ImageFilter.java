@@ -8,7 +8,7 @@ import io.polyplug.contract.Unsigned;
  * A filter for pictures, implemented by native code. Spring injects it like any other
  * bean, and every call runs the version that serves at that moment.
  */
-@GuestContract(name = "image.Filter", version = "1.0")
+@GuestContract(name = "image.Filter", version = "1.1")
 public interface ImageFilter {
 
     /**
@@ -26,5 +26,13 @@ public interface ImageFilter {
 
     @ContractFunction(2)
     String version();
+
+    /**
+     * Stays in native code for a while, as long calculations do.
+     * @param milliseconds how long
+     * @return the version of the code that has run
+     */
+    @ContractFunction(3)
+    String linger(@Unsigned long milliseconds);
 
 }

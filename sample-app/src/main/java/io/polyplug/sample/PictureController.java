@@ -23,11 +23,14 @@ class PictureController {
 
     private final ImageFilter filter;
 
+    private final FrameTimes times;
+
     private final ReloadLog log;
 
-    PictureController(FilteredPicture picture, ImageFilter filter, ReloadLog log) {
+    PictureController(FilteredPicture picture, ImageFilter filter, FrameTimes times, ReloadLog log) {
         this.picture = picture;
         this.filter = filter;
+        this.times = times;
         this.log = log;
     }
 
@@ -40,6 +43,11 @@ class PictureController {
     @GetMapping("/frames")
     FilteredPicture.Frames frames() {
         return this.picture.frames();
+    }
+
+    @GetMapping("/times")
+    Times times(@RequestParam(defaultValue = "0") long after) {
+        return new Times(System.currentTimeMillis(), this.log.swaps(), this.times.intervals(after));
     }
 
     @GetMapping("/filter")
@@ -65,6 +73,16 @@ class PictureController {
      * @param version its version
      */
     record Filter(String name, String version) {
+    }
+
+    /**
+     * What the chart shows.
+     *
+     * @param now the moment of the answer
+     * @param swaps how often another version of the filter took over
+     * @param intervals how long frames took
+     */
+    record Times(long now, long swaps, List<FrameTimes.Interval> intervals) {
     }
 
 }

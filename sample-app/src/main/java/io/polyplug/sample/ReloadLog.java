@@ -24,29 +24,44 @@ class ReloadLog {
 
     private long count;
 
+    private long swaps;
+
     @EventListener
     void loaded(BundleLoadedEvent event) {
-        add("Loaded", event.bundle().generation(), "version " + event.bundle().version());
+        add("Loaded", event.bundle().generation(), event.bundle().version().toString(), "");
     }
 
     @EventListener
     void reload(BundleReloadEvent event) {
         ReloadPhase phase = event.phase();
-        add(phase.getClass().getSimpleName(), phase.generation(), detail(phase));
-    }
-
-    private static String detail(ReloadPhase phase) {
+        String name = phase.getClass().getSimpleName();
         if (phase instanceof ReloadPhase.Reloaded reloaded) {
-            return "version " + reloaded.version();
+            swapped();
+            add(name, phase.generation(), reloaded.version().toString(), "");
         }
-        if (phase instanceof ReloadPhase.Failed failed) {
-            return failed.reason();
+        else if (phase instanceof ReloadPhase.Failed failed) {
+            add(name, phase.generation(), "", failed.reason());
         }
-        return "";
+        else {
+            add(name, phase.generation(), "", "");
+        }
     }
 
-    private synchronized void add(String phase, long generation, String detail) {
-        this.entries.addFirst(new Entry(++this.count, Instant.now(), phase, generation, detail));
+    private synchronized void swapped() {
+        this.swaps++;
+    }
+
+    /**
+     * Notes what the application itself has to say.
+     * @param what what happened, in a word or two
+     * @param detail what else there is to say
+     */
+    void note(String what, String detail) {
+        add(what, 0, "", detail);
+    }
+
+    private synchronized void add(String phase, long generation, String version, String detail) {
+        this.entries.addFirst(new Entry(++this.count, Instant.now(), phase, generation, version, detail));
         if (this.entries.size() > CAPACITY) {
             this.entries.removeLast();
         }
@@ -61,15 +76,24 @@ class ReloadLog {
     }
 
     /**
+     * Returns how often another version took over, forwards or back.
+     * @return how often
+     */
+    synchronized long swaps() {
+        return this.swaps;
+    }
+
+    /**
      * Something that happened to the bundle.
      *
      * @param number counts the entries
      * @param at when it happened
-     * @param phase {@code Loaded}, or the phase of a reload
-     * @param generation the generation concerned
+     * @param phase {@code Loaded}, the phase of a reload, or what the application noted
+     * @param generation the generation concerned, or 0
+     * @param version the version that took over, or nothing
      * @param detail what else there is to say, or nothing
      */
-    record Entry(long number, Instant at, String phase, long generation, String detail) {
+    record Entry(long number, Instant at, String phase, long generation, String version, String detail) {
     }
 
 }

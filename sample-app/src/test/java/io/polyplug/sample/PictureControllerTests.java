@@ -15,7 +15,7 @@ import static org.mockito.Mockito.mock;
 
 @WebMvcTest(PictureController.class)
 @AutoConfigurePolyplugTest
-@Import({ FilteredPicture.class, ReloadLog.class })
+@Import({ FilteredPicture.class, FrameTimes.class, ReloadLog.class })
 class PictureControllerTests {
 
     @GuestBundle("filters")

@@ -30,9 +30,9 @@ import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpe
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sample over HTTP. Each test begins with Sepia serving.
+ * The sample over HTTP, without its own load. Each test begins with Sepia serving.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.load=0")
 @AutoConfigureRestTestClient
 class SampleApplicationTests {
 
@@ -101,6 +101,17 @@ class SampleApplicationTests {
         assertThat(difference(sepia, edges)).isGreaterThan(20);
         assertThat(difference(edges, waves)).isGreaterThan(20);
         assertThat(difference(waves, sepia)).isGreaterThan(20);
+    }
+
+    @Test
+    void fasterBuildOfEdgesShowsTheSamePicture() {
+        byte[] frame = MovingPicture.frame(2);
+        install(Build.EDGES);
+        change("reloaded", HttpStatus.OK);
+        byte[] edges = this.filter.apply(frame, MovingPicture.WIDTH, MovingPicture.HEIGHT);
+        install(Build.FASTER_EDGES);
+        assertThat(change("reloaded", HttpStatus.OK)).contains("\"version\":\"1.1.1\"");
+        assertThat(this.filter.apply(frame, MovingPicture.WIDTH, MovingPicture.HEIGHT)).isEqualTo(edges);
     }
 
     @Test

@@ -70,6 +70,11 @@ class StandInTests {
             return "0.1";
         }
 
+        @Override
+        public String linger(long milliseconds) {
+            return "0.1";
+        }
+
     }
 
 }

@@ -1,7 +1,9 @@
 package io.polyplug.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
@@ -9,6 +11,7 @@ import io.polyplug.ContractInfo;
 import io.polyplug.Holder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.RuntimeStatistics;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.AvailableDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleSummary;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ContractDescriptor;
@@ -16,7 +19,9 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.DependencyDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.HolderDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.OperationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the runtime and its bundles for the endpoint.
@@ -27,32 +32,55 @@ final class BundleDescriptions {
 
     private final ReloadHistory history;
 
-    BundleDescriptions(PolyplugRuntime runtime, ReloadHistory history) {
+    private final AvailableBundles available;
+
+    BundleDescriptions(PolyplugRuntime runtime, ReloadHistory history, AvailableBundles available) {
         this.runtime = runtime;
         this.history = history;
+        this.available = available;
     }
 
-    RuntimeDescriptor runtime() {
+    RuntimeDescriptor runtime(UnaryOperator<String> reasons) {
         RuntimeStatistics statistics = this.runtime.statistics();
         return new RuntimeDescriptor(this.runtime.backend(), this.runtime.isHotReloadEnabled(), statistics.revision(),
                 this.runtime.bundles().stream().map(BundleDescriptions::summary).toList(),
-                statistics.retiredGenerations());
+                statistics.retiredGenerations(),
+                this.available.list().stream().map((each) -> told(each, reasons)).toList(), operation());
     }
 
-    Optional<BundleDescriptor> bundle(String name) {
-        return this.runtime.bundle(name).map(this::describe);
+    private static AvailableDescriptor told(AvailableDescriptor bundle, UnaryOperator<String> reasons) {
+        String reason = bundle.reason();
+        return (reason != null) ? new AvailableDescriptor(bundle.name(), bundle.version(), bundle.state(),
+                reasons.apply(reason), bundle.since()) : bundle;
+    }
+
+    @Nullable OperationDescriptor operation() {
+        return this.runtime.runningOperation()
+            .map((running) -> new OperationDescriptor(running.kind().name().toLowerCase(Locale.ROOT),
+                    running.bundleName().orElse(null), running.step(), running.thread(), running.age().toMillis(),
+                    running.stepAge().toMillis()))
+            .orElse(null);
+    }
+
+    Optional<BundleDescriptor> bundle(String name, UnaryOperator<String> reasons) {
+        return this.runtime.bundle(name).map((bundle) -> describe(bundle, reasons));
+    }
+
+    private static @Nullable String digest(BundleInfo bundle) {
+        return bundle.digest().isEmpty() ? null : bundle.digest();
     }
 
     private static BundleSummary summary(BundleInfo bundle) {
         return new BundleSummary(bundle.name(), bundle.version().toString(), bundle.generation(),
-                bundle.contracts().stream().map(BundleDescriptions::nameWithMajor).toList());
+                bundle.contracts().stream().map(BundleDescriptions::nameWithMajor).toList(), digest(bundle),
+                bundle.activatedAt());
     }
 
-    private static String nameWithMajor(ContractInfo contract) {
+    static String nameWithMajor(ContractInfo contract) {
         return contract.name() + "@" + Integer.toUnsignedString(contract.version().major());
     }
 
-    private BundleDescriptor describe(BundleInfo bundle) {
+    private BundleDescriptor describe(BundleInfo bundle, UnaryOperator<String> reasons) {
         return new BundleDescriptor(bundle.name(), bundle.version().toString(), bundle.generation(),
                 bundle.contracts().stream().map(this::contract).toList(),
                 bundle.dependencies()
@@ -61,10 +89,14 @@ final class BundleDescriptions {
                             dependency.minimumVersion(), dependency.bundleName().orElse(null)))
                     .toList(),
                 generations(bundle),
-                this.history.lastReload(bundle.name())
-                    .map((last) -> new LastReloadDescriptor(last.outcome(), last.failure(), last.at(),
-                            PolyplugEndpoint.milliseconds(last.duration())))
-                    .orElse(null));
+                this.history.lastReload(bundle.name()).map((last) -> describe(last, reasons)).orElse(null),
+                digest(bundle), bundle.activatedAt());
+    }
+
+    private static LastReloadDescriptor describe(ReloadHistory.LastReload last, UnaryOperator<String> reasons) {
+        String failure = last.failure();
+        return new LastReloadDescriptor(last.outcome(), (failure != null) ? reasons.apply(failure) : null, last.at(),
+                PolyplugEndpoint.milliseconds(last.duration()));
     }
 
     private ContractDescriptor contract(ContractInfo contract) {

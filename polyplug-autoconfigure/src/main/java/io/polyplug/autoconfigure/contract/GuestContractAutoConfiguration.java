@@ -18,6 +18,7 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
  * Auto-configuration for guest contracts: those in the application's packages, and those
@@ -48,6 +49,12 @@ public final class GuestContractAutoConfiguration {
      */
     static final class ContractsRegistrar implements ImportBeanDefinitionRegistrar {
 
+        /**
+         * Where Boot keeps what the search for components has read: the same classes,
+         * mostly.
+         */
+        static final String METADATA_READER_FACTORY = "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory";
+
         private final DefaultListableBeanFactory beanFactory;
 
         private final GuestContractScanner scanner;
@@ -55,6 +62,10 @@ public final class GuestContractAutoConfiguration {
         ContractsRegistrar(BeanFactory beanFactory, Environment environment, ResourceLoader resourceLoader) {
             this.beanFactory = (DefaultListableBeanFactory) beanFactory;
             this.scanner = new GuestContractScanner(environment, resourceLoader);
+            if (beanFactory.containsBean(METADATA_READER_FACTORY)) {
+                this.scanner.setMetadataReaderFactory(
+                        beanFactory.getBean(METADATA_READER_FACTORY, MetadataReaderFactory.class));
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.polyplug.autoconfigure.reactive;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.polyplug.PolyplugRuntime;
@@ -40,14 +41,8 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
 
     @Override
     public void customize(PolyplugRuntime.Builder builder) {
-        builder.onReload(this::publish).onClose(this::runtimeClosed);
-        this.lock.lock();
-        try {
-            this.runtimes++;
-        }
-        finally {
-            this.lock.unlock();
-        }
+        AtomicInteger open = new AtomicInteger();
+        builder.onReload(this::publish).onBuild((runtime) -> runtimeBuilt(open)).onClose(() -> runtimeClosed(open));
     }
 
     @Override
@@ -99,12 +94,28 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
         }
     }
 
-    private void runtimeClosed() {
+    /** Counts for the builder and for all: it may build several, or none. */
+    private void runtimeBuilt(AtomicInteger open) {
         this.lock.lock();
         try {
-            this.runtimes--;
-            if (this.runtimes <= 0) {
-                complete();
+            open.incrementAndGet();
+            this.runtimes++;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** One that could not be built is closed as well, and was never counted. */
+    private void runtimeClosed(AtomicInteger open) {
+        this.lock.lock();
+        try {
+            if (open.get() > 0) {
+                open.decrementAndGet();
+                this.runtimes--;
+                if (this.runtimes == 0) {
+                    complete();
+                }
             }
         }
         finally {

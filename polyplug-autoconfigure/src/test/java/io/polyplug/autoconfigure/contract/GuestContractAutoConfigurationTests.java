@@ -18,11 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +43,17 @@ class GuestContractAutoConfigurationTests {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void classesAreReadOnceForComponentsAndContracts() {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (ConfigurableApplicationContext context = application.run()) {
+            assertThat(context.getBean(GuestContractAutoConfiguration.ContractsRegistrar.METADATA_READER_FACTORY))
+                .as("the name is Boot's own, and nowhere public")
+                .isInstanceOf(MetadataReaderFactory.class);
+        }
+    }
 
     @Test
     void contractsOfTheApplicationsPackagesAreInjectable() {

@@ -12,6 +12,7 @@ import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.error.PolyplugException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link PolyplugReactorAutoConfiguration} and its stream.
@@ -76,6 +78,21 @@ class ReloadPhaseFluxTests {
         List<String> ends = new CopyOnWriteArrayList<>();
         this.runner.run((context) -> phases(context).doOnComplete(() -> ends.add("completed")).subscribe());
         Patience.await().untilAsserted(() -> assertThat(ends).containsExactly("completed"));
+    }
+
+    @Test
+    void builderThatBuildsNothingIsNotWaitedFor() {
+        List<String> ends = new CopyOnWriteArrayList<>();
+        this.runner.run((context) -> {
+            context.getBean(PolyplugRuntime.Builder.class);
+            PolyplugRuntime.Builder failing = context.getBean(PolyplugRuntime.Builder.class)
+                .bundleDirectory(this.folder.resolve("missing"));
+            assertThatExceptionOfType(PolyplugException.class).isThrownBy(failing::build);
+            phases(context).doOnComplete(() -> ends.add("completed")).subscribe();
+            assertThat(ends).isEmpty();
+            context.getBean(PolyplugRuntime.class).close();
+            Patience.await().untilAsserted(() -> assertThat(ends).containsExactly("completed"));
+        });
     }
 
     @Test

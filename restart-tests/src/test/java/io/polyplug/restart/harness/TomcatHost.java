@@ -48,6 +48,7 @@ public final class TomcatHost {
         this.tomcat.start();
         for (int round = 1; round <= ROUNDS; round++) {
             WeakReference<ClassLoader> loader = redeploy();
+            LinkedRecords.link(round);
             System.out.println("class loader " + (Leftovers.isCollected(loader) ? "collected" : "LEFT"));
         }
         System.out.println("threads " + Leftovers.threads());

@@ -1,5 +1,5 @@
 /*
- * What every guest of this folder needs, so that a bundle's source shows its own functions and little else.
+ * For bundles in C (C11, GCC or Clang): a bundle's source shows its own functions and little else.
  *
  *     FUNCTION(add)                                              one function of the contract
  *     {
@@ -9,9 +9,14 @@
  *     CONTRACT("demo.Adder", 1, 0, 0, add)                       its functions in the order of their ids
  *     GUEST                                                      the two symbols that the host looks up
  *
- * A bundle that does something unusual at its start writes polyplug_init itself, out of guest_start and guest_register.
- * A function that succeeds leaves *err untouched, as hand-written guests may. Functions refuse an instance that is not
- * alive, so a host that calls on a destroyed instance is found out.
+ * Arguments are one struct, in the order of the contract; the result, if there is one, goes to RESULT(its type). A function
+ * fails with FAIL(code, TEXT("why")), its own codes begin at 256 (PP_ERR_FIRST_PLUGIN_DEFINED); one that succeeds leaves
+ * *err untouched. Text and buffers that it returns are made with guest_text, guest_buffer or guest_joined, in memory of the
+ * host, which frees them once it has copied them; or they live as long as the library does, as TEXT("...") does.
+ *
+ * One source file, one contract. A bundle that does something unusual at its start writes polyplug_init itself, out of
+ * guest_start and guest_register. Functions refuse an instance that is not alive, so a host that calls on a destroyed
+ * instance is found out.
  */
 #ifndef GUEST_H
 #define GUEST_H
@@ -21,6 +26,7 @@
 #include <string.h>
 
 #include "polyplug_abi.h"
+#include "polyplug_id.h"
 
 #define UNUSED __attribute__((unused))
 
@@ -77,20 +83,12 @@ static UNUSED PpStringView guest_joined(PpStringView first, PpStringView second)
 
 /* ------------------------------------------------------------------- ids */
 
-static UNUSED uint64_t guest_hash(uint64_t hash, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        hash = (hash ^ (uint8_t)*text) * 0x100000001b3u;
-    }
-    return hash;
-}
-
-/* FNV-1a of, for example, "guest_contract:" + "demo.Adder" + "@1". */
+/* The id of, for example, "guest_contract:" + "demo.Adder" + "@1". */
 static UNUSED uint64_t guest_id(const char *kind, const char *name, uint32_t major)
 {
     char suffix[12];
     snprintf(suffix, sizeof suffix, "@%u", major);
-    return guest_hash(guest_hash(guest_hash(0xcbf29ce484222325u, kind), name), suffix);
+    return pp_fnv1a(pp_fnv1a(pp_fnv1a(PP_FNV1A, kind), name), suffix);
 }
 
 /* ------------------------------------------------------------- instances */

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The test that the README of the repository shows is the one that runs.
+ * The test of the sample that the page about testing shows is the one that runs.
  */
-class ReadmeTestTests {
+class TestingPageTests {
 
     private static final Path SOURCE = Path.of("src/test/java/io/polyplug/sample/PictureControllerTests.java");
 
     private static final String FIRST_LINE = "@WebMvcTest(PictureController.class)";
 
     @Test
-    void readmeShowsTheTestAsItIs() throws IOException {
+    void pageShowsTheTestAsItIs() throws IOException {
         List<String> source = Files.readAllLines(SOURCE);
         List<String> test = source.subList(source.indexOf(FIRST_LINE), source.size());
         assertThat(test).hasSizeLessThan(25);
-        assertThat(Files.readString(Path.of("../README.md"))).contains(String.join("\n", test) + "\n```");
+        assertThat(Files.readString(Path.of("../docs/testing.md"))).contains(String.join("\n", test) + "\n```");
     }
 
 }
