@@ -20,6 +20,7 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.PolyplugException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ class PolyplugEndpointTests {
     private static BundleSummary summary(ApplicationContext context, String name, String contract) {
         BundleInfo bundle = context.getBean(PolyplugRuntime.class).bundle(name).orElseThrow();
         assertThat(bundle.digest()).matches("[0-9a-f]{64}");
-        return new BundleSummary(name, "1.0.0", 1, List.of(contract), bundle.digest(), bundle.activatedAt());
+        return new BundleSummary(name, "1.0.0", 1, List.of(contract), bundle.digest().substring(0, 12),
+                bundle.activatedAt());
     }
 
     @Test
@@ -80,7 +82,7 @@ class PolyplugEndpointTests {
             assertThat(after.version()).isEqualTo(before.version());
             assertThat(after.digest()).isNotEqualTo(before.digest());
             assertThat(after.activatedAt()).isAfter(before.activatedAt());
-            assertThat(endpoint.bundle("reload").digest()).isEqualTo(after.digest());
+            assertThat(endpoint.bundle("reload").digest()).startsWith(after.digest());
         });
     }
 
@@ -246,7 +248,8 @@ class PolyplugEndpointTests {
             try (HeldCall call = HeldCall.of(slow)) {
                 bundles.with("slow-v2", "slow");
                 endpoint.changeState("slow", "reloaded");
-                Patience.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow"), call.threadName()));
+                Patience.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow", true), call.threadName()));
+                assertHolder(endpoint.bundle("slow"), null);
                 assertThat(endpoint.runtime().retiredGenerations()).isEqualTo(1);
             }
             assertThat(runtime.awaitReclamation(Patience.LONGEST)).isTrue();
@@ -256,7 +259,7 @@ class PolyplugEndpointTests {
         });
     }
 
-    private static void assertHolder(BundleDescriptor bundle, String threadName) {
+    private static void assertHolder(BundleDescriptor bundle, @Nullable String threadName) {
         assertThat(bundle.generations()).extracting(GenerationDescriptor::generation).containsExactly(1L, 2L);
         assertThat(bundle.generations()).extracting(GenerationDescriptor::state).containsExactly("retired", "active");
         assertThat(bundle.generations().get(0).holders()).singleElement().satisfies((holder) -> {
