@@ -1,5 +1,6 @@
 package io.polyplug.autoconfigure.actuate;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -225,6 +228,19 @@ class PolyplugEndpointTests {
             .isThrownBy(() -> context.getBean(PolyplugEndpoint.class).changeState("reload", "/etc"))
             .withMessageContaining("reloaded")
             .withMessageContaining("rolled-back"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "never,false", "when-authorized,true", "always,true" })
+    void whoManagesTheJvmIsAuthorizedToSeePaths(String show, boolean shown) throws IOException {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        Files.delete(this.folder.resolve("reload/libreload.so"));
+        this.runner
+            .withPropertyValues(bundles.property(), "polyplug.on-load-failure=skip",
+                    "management.endpoint.polyplug.show-values=" + show)
+            .run((context) -> assertThat(context.getBean(PolyplugEndpoint.class).runtime().available()).singleElement()
+                .satisfies((available) -> assertThat(available.reason())
+                    .contains((shown ? this.folder.toString() : "polyplug.locations[0]") + "/reload/libreload.so")));
     }
 
     @Test
