@@ -120,8 +120,7 @@ public final class ConfiguredFolders {
     public List<BundleInfo> load(Collection<Path> directories, Consumer<? super PolyplugException> leftOut) {
         Map<Path, String> names = namesByFolder();
         List<BundleInfo> loaded = this.runtime.get()
-            .loadBundles(directories,
-                    (directory, name) -> requireName(directory, name, names.getOrDefault(directory, name)),
+            .loadBundles(directories, (directory, name) -> admit(directory, name, names.getOrDefault(directory, name)),
                     (refusal) -> {
                         remember(refusal);
                         leftOut.accept(refusal);
@@ -144,6 +143,18 @@ public final class ConfiguredFolders {
         return names;
     }
 
+    /** What is refused for its property is known by either name. */
+    private void admit(Path directory, String name, String expected) {
+        try {
+            requireName(directory, name, expected);
+        }
+        catch (ConfigurationException ex) {
+            remember(name, ex);
+            remember(expected, ex);
+            throw ex;
+        }
+    }
+
     private static void requireName(Path directory, String name, String expected) {
         if (!expected.equals(name)) {
             throw refusal(expected, "points at '" + directory + "', whose manifest names the bundle '" + name + "'",
@@ -162,7 +173,12 @@ public final class ConfiguredFolders {
     }
 
     private void remember(PolyplugException refusal) {
-        for (String bundle : bundlesOf(refusal)) {
+        bundlesOf(refusal).forEach((bundle) -> remember(bundle, refusal));
+    }
+
+    /** Somebody else may have loaded it meanwhile. */
+    private void remember(String bundle, PolyplugException refusal) {
+        if (this.runtime.get().bundle(bundle).isEmpty()) {
             this.refusals.put(bundle, new Refusal(refusal.explanation().advice(), Instant.now()));
         }
     }

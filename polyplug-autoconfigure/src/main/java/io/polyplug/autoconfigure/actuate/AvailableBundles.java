@@ -44,9 +44,8 @@ final class AvailableBundles {
             .toList();
     }
 
-    boolean contains(String bundle) {
-        return this.folders != null && this.runtime.bundle(bundle).isEmpty()
-                && !this.folders.foldersOf(bundle).isEmpty();
+    List<String> names() {
+        return list().stream().map(AvailableDescriptor::name).distinct().toList();
     }
 
     private AvailableDescriptor describe(FoundBundle found, ConfiguredFolders present) {
@@ -65,7 +64,7 @@ final class AvailableBundles {
             return new AvailableDescriptor(name, version, "unloaded", null, unloaded);
         }
         if (!present.areLoadedOnStartup()) {
-            return new AvailableDescriptor(name, version, "not-loaded-at-start", null, null);
+            return new AvailableDescriptor(name, version, "not-loaded-at-start", null, changed(found.directory()));
         }
         return new AvailableDescriptor(name, version, "new", null, changed(found.directory()));
     }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.VerificationReport;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LoadDescriptor;
@@ -86,7 +87,7 @@ final class BundleWrites {
 
     private VerificationDescriptor verify(String bundle) {
         if (this.runtime.bundle(bundle).isPresent()) {
-            return VerificationDescriptor.of(this.runtime.verifyBundle(bundle));
+            return judged(this.runtime.verifyBundle(bundle));
         }
         List<Path> directories = (this.folders != null) ? this.folders.foldersOf(bundle) : List.of();
         if (directories.isEmpty()) {
@@ -96,7 +97,14 @@ final class BundleWrites {
             throw new BundleLoadException(bundle, "several folders hold it: " + directories, "Remove all but one",
                     null);
         }
-        return VerificationDescriptor.of(this.runtime.verifyBundle(directories.get(0)));
+        return judged(this.runtime.verifyBundle(directories.get(0)));
+    }
+
+    private VerificationDescriptor judged(VerificationReport report) {
+        boolean serves = this.runtime.bundle(report.bundleName())
+            .filter((bundle) -> bundle.digest().equals(report.digest()))
+            .isPresent();
+        return VerificationDescriptor.of(report, serves);
     }
 
     private String requireLoaded(String bundle) {

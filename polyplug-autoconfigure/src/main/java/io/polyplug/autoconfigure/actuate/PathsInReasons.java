@@ -7,16 +7,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes absolute paths out of what is told, and leaves it to be understood: a bundle's
- * folder becomes the bundle's name, a configured folder its property, and of anything
- * else the last name is left. Thread-safe.
+ * Takes absolute paths out of what is told, and leaves it to be understood: a configured
+ * folder becomes its property, the folder of another bundle the bundle's name, and of
+ * anything else the last name is left. Folders are looked up when the first path comes.
+ * Used by one thread, for one answer.
  */
 final class PathsInReasons {
 
@@ -24,11 +24,18 @@ final class PathsInReasons {
     private static final Pattern ABSOLUTE = Pattern
         .compile("(?<![\\w./\\]\\u2026-])(?:[A-Za-z]:)?(?:[/\\\\][^/\\\\\\s'\",;:()\\[\\]]+)+[/\\\\]?");
 
+    private static final Pattern FILE_URL = Pattern.compile("\\bfile:(?://)?(?=/)");
+
     private static final Pattern QUOTED = Pattern.compile("'(?:[A-Za-z]:)?[/\\\\][^']*'");
+
+    /** The folder is the whole path, or what follows lies in it. */
+    private static final String ITSELF_OR_BELOW = "(?![^/\\\\\\s'\",;:()\\[\\]])";
 
     private final PolyplugRuntime runtime;
 
     private final @Nullable ConfiguredFolders folders;
+
+    private @Nullable Map<String, String> known;
 
     PathsInReasons(PolyplugRuntime runtime, @Nullable ConfiguredFolders folders) {
         this.runtime = runtime;
@@ -39,9 +46,10 @@ final class PathsInReasons {
         if (reason.indexOf('/') < 0 && reason.indexOf('\\') < 0) {
             return reason;
         }
-        String text = reason;
-        for (Map.Entry<String, String> known : known().entrySet()) {
-            text = text.replace(known.getKey(), known.getValue());
+        String text = FILE_URL.matcher(reason).replaceAll("");
+        for (Map.Entry<String, String> folder : known().entrySet()) {
+            text = text.replaceAll("(?<![\\w./-])" + Pattern.quote(folder.getKey()) + ITSELF_OR_BELOW,
+                    Matcher.quoteReplacement(folder.getValue()));
         }
         text = QUOTED.matcher(text).replaceAll((match) -> quote("'" + last(match.group().replace("'", "")) + "'"));
         return ABSOLUTE.matcher(text).replaceAll((match) -> quote(last(match.group())));
@@ -57,29 +65,39 @@ final class PathsInReasons {
         return "\u2026/" + rest.substring(rest.lastIndexOf('/') + 1);
     }
 
-    /** The longest first: a folder is replaced before the one that it lies in. */
     private Map<String, String> known() {
-        Map<String, String> known = new TreeMap<>(
+        Map<String, String> present = this.known;
+        if (present == null) {
+            present = lookUp();
+            this.known = present;
+        }
+        return present;
+    }
+
+    /** The longest first: a folder is replaced before the one that it lies in. */
+    private Map<String, String> lookUp() {
+        Map<String, String> found = new TreeMap<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         try {
             if (this.folders != null) {
-                this.folders.folders().forEach((folder, property) -> known.put(folder.toString(), property));
-                this.folders.bundles().forEach((found) -> put(known, found));
+                this.folders.folders().forEach((folder, property) -> put(found, folder, property));
             }
-            this.runtime.bundles().forEach((bundle) -> put(known, bundle.directory(), bundle.name()));
+            this.runtime.bundles()
+                .stream()
+                .filter((
+                        bundle) -> found.keySet().stream().noneMatch((folder) -> bundle.directory().startsWith(folder)))
+                .toList()
+                .forEach((bundle) -> put(found, bundle.directory(), bundle.name()));
         }
         catch (RuntimeClosedException ex) {
             // Then the last names of paths have to do.
         }
-        return known;
+        return found;
     }
 
-    private static void put(Map<String, String> known, FoundBundle found) {
-        put(known, found.directory(), ConfiguredFolders.nameOf(found));
-    }
-
+    /** Everything lies below the root, which says nothing. */
     private static void put(Map<String, String> known, Path directory, String name) {
-        if (directory.isAbsolute()) {
+        if (directory.isAbsolute() && directory.getFileName() != null) {
             known.put(directory.toString(), name);
         }
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
@@ -40,13 +39,15 @@ public class PolyplugEndpoint {
 
     private final BundleWrites writes;
 
-    private final PathsInReasons paths;
+    private final PolyplugRuntime runtime;
+
+    private final @Nullable ConfiguredFolders folders;
 
     private final Show showValues;
 
     /**
      * Creates the endpoint of a runtime whose bundles lie in no configured folder. It
-     * shows no paths.
+     * shows neither paths nor names of threads.
      * @param runtime the runtime
      * @param history where the last reloads come from
      * @param eventPublisher takes the audit events
@@ -62,14 +63,15 @@ public class PolyplugEndpoint {
      * @param history where the last reloads come from
      * @param eventPublisher takes the audit events
      * @param folders where bundles lie that can be loaded, if there are such folders
-     * @param showValues whether paths are shown to who is not known
+     * @param showValues whether paths and names of threads are shown
      */
     public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher,
             @Nullable ConfiguredFolders folders, Show showValues) {
         this.available = new AvailableBundles(runtime, history, folders);
         this.descriptions = new BundleDescriptions(runtime, history, this.available);
         this.writes = new BundleWrites(runtime, folders, eventPublisher);
-        this.paths = new PathsInReasons(runtime, folders);
+        this.runtime = runtime;
+        this.folders = folders;
         this.showValues = showValues;
     }
 
@@ -79,17 +81,17 @@ public class PolyplugEndpoint {
      */
     @ReadOperation
     public RuntimeDescriptor runtime() {
-        return runtime(isShownToAnyone());
+        return runtime(isShownToManagement());
     }
 
     /**
      * Describes the runtime and lists its bundles, whoever was asked: this endpoint or
      * its web extension.
-     * @param showPaths whether absolute paths are shown
+     * @param showValues whether absolute paths and names of threads are shown
      * @return the description
      */
-    protected RuntimeDescriptor runtime(boolean showPaths) {
-        return this.descriptions.runtime(reasons(showPaths));
+    protected RuntimeDescriptor runtime(boolean showValues) {
+        return this.descriptions.runtime(sight(showValues));
     }
 
     /**
@@ -99,17 +101,17 @@ public class PolyplugEndpoint {
      */
     @ReadOperation
     public @Nullable BundleDescriptor bundle(@Selector String bundle) {
-        return bundle(bundle, isShownToAnyone());
+        return bundle(bundle, isShownToManagement());
     }
 
     /**
      * Describes a bundle, whoever was asked: this endpoint or its web extension.
      * @param bundle the bundle's name
-     * @param showPaths whether absolute paths are shown
+     * @param showValues whether absolute paths and names of threads are shown
      * @return the description, or {@code null} if no such bundle is loaded
      */
-    protected @Nullable BundleDescriptor bundle(String bundle, boolean showPaths) {
-        return this.descriptions.bundle(bundle, reasons(showPaths)).orElse(null);
+    protected @Nullable BundleDescriptor bundle(String bundle, boolean showValues) {
+        return this.descriptions.bundle(bundle, sight(showValues)).orElse(null);
     }
 
     /**
@@ -179,26 +181,28 @@ public class PolyplugEndpoint {
         }
     }
 
-    private boolean isShownToAnyone() {
-        return this.showValues.isShown(false);
+    /** Who manages the JVM is as good as authorized, as with Boot's endpoints. */
+    private boolean isShownToManagement() {
+        return this.showValues.isShown(true);
     }
 
-    /** Returns how a reason is told. */
-    UnaryOperator<String> reasons(boolean showPaths) {
-        return showPaths ? UnaryOperator.identity() : this.paths::hide;
+    /** Returns what is shown in an answer. */
+    Sight sight(boolean showValues) {
+        return Sight.of(showValues, this.runtime, this.folders);
     }
 
-    /** Returns why there is nothing to describe or to change. */
-    String absence(String bundle) {
-        return "No bundle '" + bundle + "' is loaded. " + (this.available.contains(bundle)
-                ? "It lies in a configured folder: the state 'loaded' loads it"
-                : "None lies in a configured folder either; the list of the endpoint has those that are loaded, and"
-                        + " those that can be");
+    /** Returns what there is, where a name is asked for that there is not. */
+    NotFoundDescriptor absence(String bundle) {
+        List<String> others = this.available.names();
+        String reason = "No bundle '" + bundle + "' is loaded. "
+                + (others.contains(bundle) ? "It lies in a configured folder: the state 'loaded' loads it"
+                        : "None lies in a configured folder either: take the name of one that is loaded or available");
+        return new NotFoundDescriptor(reason, this.descriptions.loaded(), others);
     }
 
     /** Returns what runs now, and may keep others waiting. */
-    @Nullable OperationDescriptor operation() {
-        return this.descriptions.operation();
+    @Nullable OperationDescriptor operation(Sight sight) {
+        return this.descriptions.operation(sight);
     }
 
     /**
@@ -239,12 +243,23 @@ public class PolyplugEndpoint {
      * {@code verify} or {@code reclaim}
      * @param bundle the bundle that it is at, if one is known
      * @param step what it is doing
-     * @param thread the thread that asked for it
+     * @param thread the thread that asked for it, if that is shown
      * @param ageMs how long ago it began
      * @param stepAgeMs how long ago the step began
      */
-    public record OperationDescriptor(String kind, @Nullable String bundle, String step, String thread, long ageMs,
-            long stepAgeMs) {
+    public record OperationDescriptor(String kind, @Nullable String bundle, String step, @Nullable String thread,
+            long ageMs, long stepAgeMs) {
+    }
+
+    /**
+     * What there is, where something else was asked for.
+     *
+     * @param reason what there is not, and what to do about it
+     * @param loaded the names of the bundles that are loaded
+     * @param available the names of those that lie in configured folders otherwise
+     */
+    public record NotFoundDescriptor(String reason, List<String> loaded,
+            List<String> available) implements OperationResponseBody {
     }
 
     /**
@@ -254,7 +269,8 @@ public class PolyplugEndpoint {
      * @param version its version
      * @param generation the generation that serves
      * @param contracts what it provides, as {@code name@major}
-     * @param digest what tells this build from others, if it has files
+     * @param digest the first 12 digits of what tells this build from others, if it has
+     * files
      * @param activatedAt since when the generation serves
      */
     public record BundleSummary(String name, String version, long generation, List<String> contracts,
@@ -317,7 +333,7 @@ public class PolyplugEndpoint {
      * A call that holds a retired generation.
      *
      * @param contract the contract called
-     * @param thread the calling thread's name, if it can be told
+     * @param thread the calling thread's name, if it can be told and is shown
      * @param ageMs for how long it has been seen
      */
     public record HolderDescriptor(String contract, @Nullable String thread, long ageMs) {
@@ -360,14 +376,14 @@ public class PolyplugEndpoint {
      * @param outcome {@code loaded}
      * @param version its version
      * @param generation the generation that serves
-     * @param digest what tells this build from others
+     * @param digest what tells this build from others, if it has files
      */
     public record LoadDescriptor(String outcome, String version, long generation,
-            String digest) implements ChangeDescriptor {
+            @Nullable String digest) implements ChangeDescriptor {
 
         static LoadDescriptor of(BundleInfo bundle) {
             return new LoadDescriptor(TargetState.LOADED.text(), bundle.version().toString(), bundle.generation(),
-                    bundle.digest());
+                    BundleDescriptions.digest(bundle.digest()));
         }
 
     }
@@ -377,15 +393,17 @@ public class PolyplugEndpoint {
      *
      * @param outcome {@code verified}
      * @param version the version that lies in its folder
-     * @param digest what tells this build from others
+     * @param digest what tells this build from others, if it has files
+     * @param serves whether it is what serves already
      * @param contracts what it would provide, as {@code name@major}
      * @param durationMs how long it took, in milliseconds and fractions of them
      */
-    public record VerificationDescriptor(String outcome, String version, String digest, List<String> contracts,
-            double durationMs) implements ChangeDescriptor {
+    public record VerificationDescriptor(String outcome, String version, @Nullable String digest, boolean serves,
+            List<String> contracts, double durationMs) implements ChangeDescriptor {
 
-        static VerificationDescriptor of(VerificationReport report) {
-            return new VerificationDescriptor(TargetState.VERIFIED.text(), report.version().toString(), report.digest(),
+        static VerificationDescriptor of(VerificationReport report, boolean serves) {
+            return new VerificationDescriptor(TargetState.VERIFIED.text(), report.version().toString(),
+                    BundleDescriptions.digest(report.digest()), serves,
                     report.contracts().stream().map(BundleDescriptions::nameWithMajor).toList(),
                     milliseconds(report.duration()));
         }
@@ -409,10 +427,10 @@ public class PolyplugEndpoint {
             double durationMs, List<CascadedDescriptor> cascaded,
             @Nullable List<String> cascadeFailures) implements ChangeDescriptor {
 
-        ReloadDescriptor withReasons(UnaryOperator<String> reasons) {
+        ReloadDescriptor seen(Sight sight) {
             return (this.cascadeFailures != null)
                     ? new ReloadDescriptor(this.outcome, this.previousVersion, this.version, this.generation,
-                            this.durationMs, this.cascaded, this.cascadeFailures.stream().map(reasons).toList())
+                            this.durationMs, this.cascaded, this.cascadeFailures.stream().map(sight::reason).toList())
                     : this;
         }
 

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties of the {@link PolyplugEndpoint}. Immutable.
  *
- * @param showValues When to show the absolute paths in what is told.
+ * @param showValues When to show absolute paths and names of threads.
  * @param roles Roles used to determine whether a user is authorized to be shown them.
  * When empty, all authenticated users are authorized.
  */

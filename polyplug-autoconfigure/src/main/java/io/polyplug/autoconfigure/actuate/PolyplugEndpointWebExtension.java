@@ -4,7 +4,6 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
@@ -33,7 +32,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * {@link EndpointWebExtension @EndpointWebExtension} of the {@link PolyplugEndpoint} that
  * tells by its status what became of a request: 200 done, 400 not a state, 404 no such
  * bundle, 409 refused while the bundle goes on serving, 503 the runtime is closed or busy
- * with another bundle. It shows paths to those who may see them.
+ * with another bundle. It shows paths and names of threads to those who may see them.
  */
 @EndpointWebExtension(endpoint = PolyplugEndpoint.class)
 public class PolyplugEndpointWebExtension {
@@ -47,7 +46,7 @@ public class PolyplugEndpointWebExtension {
     private final Set<String> roles;
 
     /**
-     * Creates the extension of an endpoint that shows no paths.
+     * Creates the extension of an endpoint that shows neither paths nor names of threads.
      * @param delegate the endpoint
      */
     @Autowired
@@ -58,7 +57,7 @@ public class PolyplugEndpointWebExtension {
     /**
      * Creates the extension of an endpoint.
      * @param delegate the endpoint
-     * @param showValues when absolute paths are shown
+     * @param showValues when absolute paths and names of threads are shown
      * @param roles who may see them, if not all may who are authenticated
      */
     public PolyplugEndpointWebExtension(PolyplugEndpoint delegate, Show showValues, Set<String> roles) {
@@ -99,10 +98,10 @@ public class PolyplugEndpointWebExtension {
     @WriteOperation
     public WebEndpointResponse<?> changeState(SecurityContext securityContext, @Selector String bundle,
             @Nullable String state) {
-        UnaryOperator<String> reasons = this.delegate.reasons(isShown(securityContext));
-        return change(bundle, reasons, () -> {
+        Sight sight = this.delegate.sight(isShown(securityContext));
+        return change(bundle, sight, () -> {
             ChangeDescriptor change = this.delegate.changeState(bundle, state, principal(securityContext));
-            return (change instanceof ReloadDescriptor reload) ? reload.withReasons(reasons) : change;
+            return (change instanceof ReloadDescriptor reload) ? reload.seen(sight) : change;
         });
     }
 
@@ -117,7 +116,7 @@ public class PolyplugEndpointWebExtension {
     @DeleteOperation
     public WebEndpointResponse<?> unload(SecurityContext securityContext, @Selector String bundle,
             @Nullable Boolean cascade) {
-        return change(bundle, this.delegate.reasons(isShown(securityContext)),
+        return change(bundle, this.delegate.sight(isShown(securityContext)),
                 () -> this.delegate.unload(bundle, Boolean.TRUE.equals(cascade), principal(securityContext)));
     }
 
@@ -125,8 +124,7 @@ public class PolyplugEndpointWebExtension {
         return this.showValues.isShown(securityContext, this.roles);
     }
 
-    private WebEndpointResponse<?> change(String bundle, UnaryOperator<String> reasons,
-            Supplier<? extends @Nullable Object> change) {
+    private WebEndpointResponse<?> change(String bundle, Sight sight, Supplier<? extends @Nullable Object> change) {
         try {
             return answerAbout(bundle, change);
         }
@@ -135,11 +133,12 @@ public class PolyplugEndpointWebExtension {
                     WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         catch (LifecycleBusyException ex) {
-            return answer(() -> new Unavailable(reasons.apply(ex.explanation().advice()), this.delegate.operation()),
+            return answer(
+                    () -> new Unavailable(sight.reason(ex.explanation().advice()), this.delegate.operation(sight)),
                     WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
         }
         catch (PolyplugException ex) {
-            return answer(() -> new Refusal("failed", reasons.apply(ex.explanation().advice()), serving(bundle)),
+            return answer(() -> new Refusal("failed", sight.reason(ex.explanation().advice()), serving(bundle)),
                     STATUS_CONFLICT);
         }
     }
@@ -147,7 +146,7 @@ public class PolyplugEndpointWebExtension {
     private WebEndpointResponse<?> answerAbout(String bundle, Supplier<? extends @Nullable Object> body) {
         WebEndpointResponse<?> answer = answer(body, WebEndpointResponse.STATUS_OK);
         return (answer.getStatus() != WebEndpointResponse.STATUS_NOT_FOUND) ? answer
-                : answer(() -> new NotFound(this.delegate.absence(bundle)), WebEndpointResponse.STATUS_NOT_FOUND);
+                : answer(() -> this.delegate.absence(bundle), WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
     private static WebEndpointResponse<?> answer(Supplier<? extends @Nullable Object> body, int status) {
@@ -198,14 +197,6 @@ public class PolyplugEndpointWebExtension {
      * @param generation the generation
      */
     record Serving(String version, long generation) {
-    }
-
-    /**
-     * A request about a bundle that there is not.
-     *
-     * @param reason what there is instead
-     */
-    record NotFound(String reason) implements OperationResponseBody {
     }
 
     /**

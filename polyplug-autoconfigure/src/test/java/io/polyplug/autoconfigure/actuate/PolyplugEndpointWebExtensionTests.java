@@ -20,15 +20,16 @@ import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.NotFoundDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.UnloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.InvalidState;
-import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.NotFound;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.Refusal;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.Serving;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointWebExtension.Unavailable;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,7 +186,18 @@ class PolyplugEndpointWebExtensionTests {
             assertUnavailable(extension(context).runtime(ADA));
             assertUnavailable(extension(context).bundle(ADA, "reload"));
             assertUnavailable(extension(context).changeState(ADA, "reload", "reloaded"));
+            for (String state : List.of("rolled-back", "loaded", "verified")) {
+                assertUnavailable(extension(context).changeState(ADA, "reload", state));
+            }
             assertUnavailable(extension(context).unload(ADA, "reload", true));
+            assertThat(context.getBean(Audit.class).events).extracting(AuditEvent::getType)
+                .containsExactly("POLYPLUG_RELOAD", "POLYPLUG_ROLLBACK", "POLYPLUG_LOAD", "POLYPLUG_VERIFY",
+                        "POLYPLUG_UNLOAD");
+            assertThat(context.getBean(Audit.class).events).allSatisfy((event) -> {
+                assertThat(event.getPrincipal()).isEqualTo("ada");
+                assertThat(event.getData()).containsEntry("outcome", "failure");
+                assertThat(event.getData().get("reason")).asString().contains("closed");
+            });
         });
     }
 
@@ -217,7 +229,7 @@ class PolyplugEndpointWebExtensionTests {
 
     private static void assertNotFound(WebEndpointResponse<?> response) {
         assertThat(response.getStatus()).isEqualTo(404);
-        assertThat(response.getBody()).isInstanceOfSatisfying(NotFound.class,
+        assertThat(response.getBody()).isInstanceOfSatisfying(NotFoundDescriptor.class,
                 (body) -> assertThat(body.reason()).contains("No bundle 'none' is loaded"));
     }
 
@@ -249,8 +261,8 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(available.reason()).isNull();
                 assertThat(available.since()).isBetween(before, Instant.now());
             });
-            assertThat(extension(context).changeState(ADA, "reload", "reloaded").getBody())
-                .isInstanceOfSatisfying(NotFound.class, (body) -> assertThat(body.reason()).contains("'loaded'"));
+            assertThat(extension(context).changeState(ADA, "reload", "reloaded").getBody()).isInstanceOfSatisfying(
+                    NotFoundDescriptor.class, (body) -> assertThat(body.reason()).contains("'loaded'"));
             WebEndpointResponse<?> loaded = extension(context).changeState(ADA, "reload", "loaded");
             assertThat(loaded.getStatus()).isEqualTo(200);
             assertThat(loaded.getBody()).isEqualTo(new PolyplugEndpoint.LoadDescriptor("loaded", "1.0.0", 2,
@@ -310,6 +322,19 @@ class PolyplugEndpointWebExtensionTests {
     }
 
     @Test
+    void bundleInSeveralFoldersIsRefusedAndTheReasonTellsThemApart() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "one").with("reload-v1", "two");
+        this.runner.withPropertyValues(bundles.property(), "polyplug.load-on-startup=false").run((context) -> {
+            for (String state : List.of("loaded", "verified")) {
+                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", state);
+                assertThat(refused.getStatus()).isEqualTo(409);
+                assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> assertThat(body.reason())
+                    .contains("polyplug.locations[0]/one", "polyplug.locations[0]/two"));
+            }
+        });
+    }
+
+    @Test
     void bundleUnderAnotherNamesPropertyIsRefused() {
         new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner
@@ -321,6 +346,14 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class,
                         (body) -> assertThat(body.reason()).contains("polyplug.bundles.other.path"));
             });
+        this.runner
+            .withPropertyValues("polyplug.bundles.other.path=" + this.folder.resolve("reload"),
+                    "polyplug.on-load-failure=skip")
+            .run((context) -> assertThat(runtime(context).available()).singleElement().satisfies((available) -> {
+                assertThat(available.state()).isEqualTo("refused");
+                assertThat(available.reason()).contains("Property 'polyplug.bundles.other.path'",
+                        "names the bundle 'reload'");
+            }));
     }
 
     @Test
@@ -329,12 +362,15 @@ class PolyplugEndpointWebExtensionTests {
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
             long revision = runtime.revision();
+            assertThat(extension(context).changeState(ADA, "reload", "verified").getBody()).isInstanceOfSatisfying(
+                    PolyplugEndpoint.VerificationDescriptor.class, (body) -> assertThat(body.serves()).isTrue());
             bundles.with("reload-v2", "reload").with("slow", "slow");
             assertThat(extension(context).changeState(ADA, "reload", "verified").getBody())
                 .isInstanceOfSatisfying(PolyplugEndpoint.VerificationDescriptor.class, (body) -> {
                     assertThat(body.outcome()).isEqualTo("verified");
                     assertThat(body.version()).isEqualTo("1.1.0");
                     assertThat(body.digest()).isNotEqualTo(runtime.bundle("reload").orElseThrow().digest());
+                    assertThat(body.serves()).isFalse();
                     assertThat(body.contracts()).containsExactly("reload.test@1");
                 });
             assertThat(extension(context).changeState(ADA, "slow", "verified").getStatus()).isEqualTo(200);
@@ -362,7 +398,7 @@ class PolyplugEndpointWebExtensionTests {
             .run((context) -> {
                 Files.delete(this.folder.resolve("reload/libreload.so"));
                 WebEndpointResponse<?> refused = extension(context).changeState(OPERATOR, "reload", "reloaded");
-                String library = shown ? this.folder + "/reload/libreload.so" : "reload/libreload.so";
+                String library = (shown ? this.folder.toString() : "polyplug.locations[0]") + "/reload/libreload.so";
                 String reason = "its manifest names the library 'libreload.so', which does not exist: " + library
                         + ". Build the library, or correct 'file' in the manifest";
                 assertThat(refused.getBody()).isEqualTo(new Refusal("failed", reason, new Serving("1.0.0", 1)));
@@ -371,12 +407,15 @@ class PolyplugEndpointWebExtensionTests {
             });
     }
 
-    @Test
-    void busyRuntimeIsUnavailableAndTellsWhatItDoes() {
+    @ParameterizedTest
+    @CsvSource({ "never,", "always,reloading" })
+    void busyRuntimeIsUnavailableAndTellsWhatItDoes(String show, @Nullable String thread) {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload").with("slow", "slow");
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        this.runner.withPropertyValues(bundles.property(), "polyplug.lifecycle.operation-timeout=50ms")
+        this.runner
+            .withPropertyValues(bundles.property(), "polyplug.lifecycle.operation-timeout=50ms",
+                    "management.endpoint.polyplug.show-values=" + show)
             .withBean(RuntimeBuilderCustomizer.class, () -> (builder) -> builder.onReload((phase) -> {
                 if (phase instanceof ReloadPhase.Preparing && phase.bundleName().equals("slow")) {
                     entered.countDown();
@@ -388,12 +427,13 @@ class PolyplugEndpointWebExtensionTests {
                         () -> context.getBean(PolyplugRuntime.class).reloadBundle("slow"));
                 new Thread(reload, "reloading").start();
                 assertThat(entered.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
-                assertThat(runtime(context).operation()).satisfies(PolyplugEndpointWebExtensionTests::assertReload);
+                assertThat(runtime(context).operation()).satisfies((operation) -> assertReload(operation, thread));
                 WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "reloaded");
                 assertThat(refused.getStatus()).isEqualTo(503);
                 assertThat(refused.getBody()).isInstanceOfSatisfying(Unavailable.class, (body) -> {
-                    assertThat(body.reason()).contains("'slow'");
-                    assertThat(body.operation()).satisfies(PolyplugEndpointWebExtensionTests::assertReload);
+                    assertThat(body.reason()).contains("'slow'",
+                            (thread != null) ? ", on thread '" + thread + "'. Look in" : ", on a thread. Look in");
+                    assertThat(body.operation()).satisfies((operation) -> assertReload(operation, thread));
                 });
                 assertThat(context.getBean(Audit.class).events).singleElement()
                     .satisfies((event) -> assertThat(event.getData()).containsEntry("outcome", "failure"));
@@ -403,11 +443,11 @@ class PolyplugEndpointWebExtensionTests {
             });
     }
 
-    private static void assertReload(PolyplugEndpoint.OperationDescriptor operation) {
+    private static void assertReload(PolyplugEndpoint.OperationDescriptor operation, @Nullable String thread) {
         assertThat(operation.kind()).isEqualTo("reload");
         assertThat(operation.bundle()).isEqualTo("slow");
         assertThat(operation.step()).isNotEmpty();
-        assertThat(operation.thread()).isEqualTo("reloading");
+        assertThat(operation.thread()).isEqualTo(thread);
     }
 
     private static RuntimeDescriptor runtime(ApplicationContext context) {

@@ -98,7 +98,7 @@ class PolyplugEndpointHttpTests {
         assertThat(body).matches("\\{\"backend\":\"" + ExpectedBackend.name()
                 + "\",\"hotReload\":true,\"revision\":\\d+,\"bundles\":\\[\\{\"name\":\"reload\",\"version\":\"1.0.0\","
                 + "\"generation\":" + generation()
-                + ",\"contracts\":\\[\"reload.test@1\"],\"digest\":\"[0-9a-f]{64}\",\"activatedAt\":\"[^\"]+\"}],"
+                + ",\"contracts\":\\[\"reload.test@1\"],\"digest\":\"[0-9a-f]{12}\",\"activatedAt\":\"[^\"]+\"}],"
                 + "\"retiredGenerations\":0,\"available\":\\[.*]}");
     }
 
@@ -177,8 +177,8 @@ class PolyplugEndpointHttpTests {
     void reasonSaysEachThingOnce() throws IOException {
         Path library = folder.resolve("reload").resolve("libreload.so");
         Files.delete(library);
-        String reason = "\"reason\":\"its manifest names the library 'libreload.so', which does not exist: reload/"
-                + "libreload.so. Build the library, or correct 'file' in the manifest\"";
+        String reason = "\"reason\":\"its manifest names the library 'libreload.so', which does not exist:"
+                + " polyplug.locations[0]/reload/libreload.so. Build the library, or correct 'file' in the manifest\"";
         assertThat(post("reload", Map.of("state", "reloaded"), HttpStatus.CONFLICT))
             .isEqualTo("{\"outcome\":\"failed\"," + reason + ",\"serving\":{\"version\":\"1.0.0\",\"generation\":"
                     + generation() + "}}");
@@ -194,7 +194,8 @@ class PolyplugEndpointHttpTests {
 
     @Test
     void unknownBundleIsNotFoundAndTheAnswerSaysSo() {
-        String reason = "{\"reason\":\"No bundle 'none' is loaded. ";
+        String reason = "{\"reason\":\"No bundle 'none' is loaded. None lies in a configured folder either: take the name"
+                + " of one that is loaded or available\",\"loaded\":[\"reload\"],\"available\":[";
         assertThat(text(HttpMethod.GET, "/actuator/polyplug/none", HttpStatus.NOT_FOUND)).startsWith(reason);
         for (String state : List.of("reloaded", "rolled-back", "loaded", "verified")) {
             assertThat(post("none", Map.of("state", state), HttpStatus.NOT_FOUND)).startsWith(reason);
@@ -223,7 +224,7 @@ class PolyplugEndpointHttpTests {
         this.bundles.with("reload-v2", "reload");
         assertThat(post("reload", Map.of("state", "verified"), HttpStatus.OK))
             .matches("\\{\"outcome\":\"verified\",\"version\":\"1.1.0\",\"digest\":\"[0-9a-f]{64}\","
-                    + "\"contracts\":\\[\"reload.test@1\"],\"durationMs\":[0-9.]+}");
+                    + "\"serves\":false,\"contracts\":\\[\"reload.test@1\"],\"durationMs\":[0-9.]+}");
         this.bundles.with("reload-init-fails", "reload");
         assertThat(post("reload", Map.of("state", "verified"), HttpStatus.CONFLICT))
             .contains("the licence file is missing")
