@@ -224,10 +224,19 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * failed.
      * @param slowOperationStatus Status while a step of an operation takes longer than
      * the threshold of slow operations.
+     * @param errorRatioThreshold Part of the latest calls of a bundle from which on it is
+     * told that they end with an error, above 0 and 1 at most.
+     * @param errorRatioWindow How far back calls are the latest. Whoever asks for the
+     * health less often than that is told of the calls since the last time.
+     * @param errorRatioMinimumCalls How many calls a bundle must have had in the window
+     * before their errors are told.
+     * @param errorRatioStatus Status while too many calls of a bundle end with an error.
      */
     public record Health(@DefaultValue("30s") Duration stuckCallThreshold,
             @DefaultValue("up") HealthStatus stuckCallStatus, @DefaultValue("up") HealthStatus failedReloadStatus,
-            @DefaultValue("up") HealthStatus slowOperationStatus) {
+            @DefaultValue("up") HealthStatus slowOperationStatus, @DefaultValue("0.5") double errorRatioThreshold,
+            @DefaultValue("1m") Duration errorRatioWindow, @DefaultValue("10") int errorRatioMinimumCalls,
+            @DefaultValue("up") HealthStatus errorRatioStatus) {
     }
 
     /**

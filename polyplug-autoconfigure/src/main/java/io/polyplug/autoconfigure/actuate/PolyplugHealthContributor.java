@@ -26,7 +26,8 @@ final class PolyplugHealthContributor implements CompositeHealthContributor {
         Map<String, HealthContributor> required = new LinkedHashMap<>();
         properties.bundles().forEach((name, bundle) -> {
             if (bundle.required()) {
-                required.put(segment(name), new RequiredBundleHealthIndicator(name, runtime, folders));
+                required.put(unused(segment(name), required),
+                        new RequiredBundleHealthIndicator(name, runtime, folders));
             }
         });
         if (!required.isEmpty()) {
@@ -37,6 +38,15 @@ final class PolyplugHealthContributor implements CompositeHealthContributor {
     /** A contributor's name is one segment of a path. */
     private static String segment(String bundle) {
         return bundle.replace('/', '_');
+    }
+
+    /** Two names may become the same one. */
+    private static String unused(String segment, Map<String, HealthContributor> used) {
+        String name = segment;
+        while (used.containsKey(name)) {
+            name += "_";
+        }
+        return name;
     }
 
     @Override

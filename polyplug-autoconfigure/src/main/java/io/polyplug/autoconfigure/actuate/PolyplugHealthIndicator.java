@@ -19,9 +19,9 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} that is DOWN while a required bundle is not loaded. A reload
- * that failed, a call that does not return and an operation that hangs are told, but
- * leave the old version serving and the health UP, unless properties give them another
- * status.
+ * that failed, a call that does not return, an operation that hangs and calls that end
+ * with errors are told, but leave the health UP, for the bundle serves, unless properties
+ * give them another status.
  */
 final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 
@@ -31,11 +31,14 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 
     private final ReloadHistory history;
 
+    private final ErrorRatios errorRatios;
+
     PolyplugHealthIndicator(PolyplugRuntime runtime, PolyplugProperties properties, ReloadHistory history) {
         super("polyplug health check failed");
         this.runtime = runtime;
         this.properties = properties;
         this.history = history;
+        this.errorRatios = new ErrorRatios(runtime, properties.health());
     }
 
     @Override
@@ -46,28 +49,31 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
         List<String> missing = missing(versions);
         List<String> failedReloads = failedReloads(versions);
         List<String> stuckCalls = stuckCalls();
-        List<String> slowOperation = slowOperation();
+        List<String> slowOperations = slowOperations();
+        List<String> errorRatios = this.errorRatios.tooHigh();
         PolyplugProperties.Health health = this.properties.health();
         HealthStatus status = HealthStatus.worst(missing.isEmpty() ? HealthStatus.UP : HealthStatus.DOWN,
                 failedReloads.isEmpty() ? HealthStatus.UP : health.failedReloadStatus(),
                 stuckCalls.isEmpty() ? HealthStatus.UP : health.stuckCallStatus(),
-                slowOperation.isEmpty() ? HealthStatus.UP : health.slowOperationStatus());
+                slowOperations.isEmpty() ? HealthStatus.UP : health.slowOperationStatus(),
+                errorRatios.isEmpty() ? HealthStatus.UP : health.errorRatioStatus());
         builder.status(new Status(status.name())).withDetail("bundles", versions);
         tellUnlessEmpty(builder, "missingBundles", missing);
         tellUnlessEmpty(builder, "failedReloads", failedReloads);
         tellUnlessEmpty(builder, "stuckCalls", stuckCalls);
-        tellUnlessEmpty(builder, "slowOperation", slowOperation);
+        tellUnlessEmpty(builder, "slowOperations", slowOperations);
+        tellUnlessEmpty(builder, "errorRatios", errorRatios);
     }
 
-    private List<String> slowOperation() {
+    private List<String> slowOperations() {
         Duration threshold = this.properties.lifecycle().slowOperationThreshold();
-        return this.runtime.runningOperation()
+        return this.runtime.runningOperations()
+            .stream()
             .filter((running) -> running.stepAge().compareTo(threshold) >= 0)
             .map((running) -> running.kind().name().toLowerCase(Locale.ROOT)
                     + running.bundleName().map((bundle) -> " of bundle '" + bundle + "'").orElse("") + ": "
                     + running.step() + ", on thread '" + running.thread() + "', for " + running.stepAge().toSeconds()
                     + " s")
-            .stream()
             .toList();
     }
 

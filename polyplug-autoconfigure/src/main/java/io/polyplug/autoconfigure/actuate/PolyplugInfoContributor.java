@@ -11,9 +11,12 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * {@link InfoContributor} that tells the loaded bundles with version and digest.
+ * {@link InfoContributor} that tells the loaded bundles with version, digest and signer.
  */
 final class PolyplugInfoContributor implements InfoContributor {
+
+    /** As many as the log shows. */
+    private static final int SHORT_DIGEST = 12;
 
     private final PolyplugRuntime runtime;
 
@@ -37,8 +40,9 @@ final class PolyplugInfoContributor implements InfoContributor {
         Map<String, String> described = new LinkedHashMap<>();
         described.put("version", bundle.version().toString());
         if (!bundle.digest().isEmpty()) {
-            described.put("digest", bundle.digest());
+            described.put("digest", bundle.digest().substring(0, SHORT_DIGEST));
         }
+        bundle.signer().ifPresent((key) -> described.put("signer", key.toString()));
         return described;
     }
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
 import io.polyplug.ReloadReport;
@@ -14,7 +16,10 @@ import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
+import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.library.Slow;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.GuestCallException;
 import io.polyplug.error.PolyplugException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,13 +175,79 @@ class PolyplugHealthIndicatorTests {
                 assertThat(entered.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 Patience.await().untilAsserted(() -> {
                     Health health = indicator(context).health();
-                    assertThat(health.getDetails().get("slowOperation")).asString()
+                    assertThat(health.getDetails().get("slowOperations")).asString()
                         .contains("reload of bundle 'slow'", "'reloading'");
                     assertThat(health.getStatus().getCode()).isEqualTo(status);
                 });
                 leave.countDown();
                 assertThat(reload).succeedsWithin(Patience.LONGEST);
                 assertThat(indicator(context).health().getDetails()).containsOnlyKeys("bundles");
+            });
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "up,UP", "out-of-service,OUT_OF_SERVICE", "down,DOWN" })
+    void bundleWhoseCallsEndWithErrorsIsNamed(String property, String status) {
+        this.runner
+            .withPropertyValues("polyplug.health.error-ratio-status=" + property,
+                    "polyplug.health.error-ratio-window=1h", "polyplug.health.error-ratio-minimum-calls=4")
+            .run((context) -> {
+                AtomicBoolean fails = new AtomicBoolean(true);
+                PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+                runtime.loadBundle(InProcessBundle.of("failing", "1.0.0").provide(Reload.class, () -> {
+                    if (fails.get()) {
+                        throw new GuestCallException(300, "no paper", "unused", null);
+                    }
+                    return 100;
+                }));
+                Reload contract = runtime.contract(Reload.class);
+                PolyplugHealthIndicator indicator = indicator(context);
+                call(contract, 3);
+                assertThat(indicator.health().getDetails()).as("too few to tell").containsOnlyKeys("bundles");
+                call(contract, 1);
+                Health health = indicator.health();
+                assertThat(health.getDetails()).containsEntry("errorRatios",
+                        List.of("failing: 4 of 4 calls ended with an error"));
+                assertThat(health.getStatus().getCode()).isEqualTo(status);
+                fails.set(false);
+                call(contract, 5);
+                assertThat(indicator.health().getDetails()).as("4 of 9").containsOnlyKeys("bundles");
+            });
+    }
+
+    private static void call(Reload contract, int times) {
+        for (int i = 0; i < times; i++) {
+            try {
+                assertThat(contract.answer()).isEqualTo(100);
+            }
+            catch (GuestCallException ex) {
+                assertThat(ex).hasMessageContaining("no paper");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "threshold,0", "threshold,1.5", "threshold,NaN", "window,0s", "minimum-calls,0" })
+    void ratioThatTellsNothingIsRefused(String property, String value) {
+        this.runner.withPropertyValues("polyplug.health.error-ratio-" + property + "=" + value)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("Property 'polyplug.health.error-ratio-" + property + "' is "));
+    }
+
+    @Test
+    void bundlesWhoseNamesBecomeTheSameHaveEachAHealth() {
+        this.runner
+            .withPropertyValues("polyplug.bundles[a/b].required=true", "polyplug.bundles[a_b].required=true",
+                    "polyplug.bundles.runtime.required=true")
+            .run((context) -> {
+                assertThat(context.getBean(PolyplugHealthContributor.class).getContributor("bundles"))
+                    .isInstanceOfSatisfying(CompositeHealthContributor.class,
+                            (required) -> assertThat(required.stream()).extracting(HealthContributors.Entry::name)
+                                .containsExactlyInAnyOrder("a_b", "a_b_", "runtime"));
+                assertThat(indicator(context).health().getDetails().get("missingBundles")).asString()
+                    .contains("a/b", "a_b", "runtime");
             });
     }
 

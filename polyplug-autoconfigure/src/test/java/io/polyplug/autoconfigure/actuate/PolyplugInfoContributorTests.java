@@ -1,11 +1,13 @@
 package io.polyplug.autoconfigure.actuate;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.signing.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +15,7 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,13 +37,33 @@ class PolyplugInfoContributorTests {
             PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
             Info.Builder builder = new Info.Builder();
             context.getBean(PolyplugInfoContributor.class).contribute(builder);
-            assertThat(builder.build().getDetails()).containsEntry("polyplug", Map.of("bundles", Map.of("reload",
-                    Map.of("version", "1.0.0", "digest", runtime.bundle("reload").orElseThrow().digest()))));
+            assertThat(builder.build().getDetails()).containsEntry("polyplug", Map.of("bundles",
+                    Map.of("reload", Map.of("version", "1.0.0", "digest", digest(context, "reload")))));
             runtime.close();
             Info.Builder closed = new Info.Builder();
             context.getBean(PolyplugInfoContributor.class).contribute(closed);
             assertThat(closed.build().getDetails()).isEmpty();
         });
+    }
+
+    @Test
+    void signerIsToldWhereItsSignatureWasVerified() throws IOException {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload").with("slow", "slow");
+        SigningKey key = SigningKey.generate();
+        key.sign(this.folder.resolve("reload"));
+        this.runner.withPropertyValues(bundles.property(), "polyplug.signature.policy=warn-only").run((context) -> {
+            Info.Builder builder = new Info.Builder();
+            context.getBean(PolyplugInfoContributor.class).contribute(builder);
+            assertThat(builder.build().get("polyplug")).isEqualTo(Map.of("bundles",
+                    Map.of("reload",
+                            Map.of("version", "1.0.0", "digest", digest(context, "reload"), "signer",
+                                    key.verifyingKey().toString()),
+                            "slow", Map.of("version", "1.0.0", "digest", digest(context, "slow")))));
+        });
+    }
+
+    private static String digest(ApplicationContext context, String bundle) {
+        return context.getBean(PolyplugRuntime.class).bundle(bundle).orElseThrow().digest().substring(0, 12);
     }
 
     @Test
