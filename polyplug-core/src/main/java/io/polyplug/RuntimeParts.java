@@ -127,7 +127,7 @@ final class RuntimeParts {
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));
-        this.calls = new CallCounters(pins, this.backend::addressOf);
+        this.calls = new CallCounters();
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
@@ -308,12 +308,17 @@ final class RuntimeParts {
                 holders(), bytes, retiredByBundle, this.async.statistics(), callStatistics());
     }
 
-    /** Errors first: they are counted last. */
+    /**
+     * A call that failed while its bundle was replaced by another may be credited to that
+     * one, so there could be more errors than calls.
+     */
     private List<CallStatistics> callStatistics() {
         List<CallStatistics> counted = new ArrayList<>();
+        this.store.settleCalls();
         for (CallCounter each : this.calls.all()) {
             long errors = each.errors();
-            counted.add(new CallStatistics(each.bundleName(), each.contractName(), each.calls(), errors));
+            counted.add(
+                    new CallStatistics(each.bundleName(), each.contractName(), Math.max(each.calls(), errors), errors));
         }
         return counted;
     }

@@ -129,6 +129,29 @@ class CallCountTests {
     }
 
     @Test
+    @DisplayName("while bundles take each other's place under calls, each call is counted for one of them")
+    void nothingIsLostBetweenBundles() throws InterruptedException {
+        this.stage.load("reload-v1");
+        this.stage.runtime().loadBundle(this.stage.renamed("reload-v2", "other"));
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(new Thread(() -> call(20_000)));
+        }
+        threads.forEach(Thread::start);
+        for (int i = 0; i < 10; i++) {
+            this.stage.runtime().unloadBundle("reload");
+            this.stage.load("reload-v1");
+            this.stage.runtime().unloadBundle("other");
+            this.stage.runtime().loadBundle(this.stage.renamed("reload-v2", "other"));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(counted("reload", "reload.test").calls() + counted("other", "reload.test").calls())
+            .isEqualTo(8 * 20_000);
+    }
+
+    @Test
     @DisplayName("an error code and a result that the contract does not allow are errors; arguments that cannot be passed"
             + " are no calls")
     void errors() {

@@ -81,7 +81,7 @@ final class TwinClasses extends ClassLoader {
     private void dropCount(CodeBuilder builder, CodeElement element) {
         if (element instanceof InvokeInstruction call && call.name().equalsString("count")
                 && call.owner().asInternalName().equals("io/polyplug/ffm/HomeCall")) {
-            builder.pop().pop2();
+            builder.pop2().pop();
             this.removed++;
         }
         else {

@@ -41,7 +41,7 @@ class CallRatiosTests {
         count("a", "x", 106, 101);
         count("a", "y", 4, 1);
         count("b", "x", 3, 0);
-        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMillis(1_000));
         assertThat(ratios.latest())
             .isEqualTo(Map.of("a", new CallRatios.Calls(10, 2), "b", new CallRatios.Calls(3, 0)));
         assertThat(ratios.latest().get("a").errorRatio()).isEqualTo(0.2);
@@ -54,17 +54,17 @@ class CallRatiosTests {
         count("a", "x", 10, 10);
         for (int second = 0; second < 60; second++) {
             assertThat(ratios.latest()).as("second %s", second).containsEntry("a", new CallRatios.Calls(10, 10));
-            pass(Duration.ofSeconds(1));
+            pass(Duration.ofMillis(1_000));
         }
         count("a", "x", 15, 10);
-        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMillis(1_000));
         assertThat(ratios.latest()).containsEntry("a", new CallRatios.Calls(5, 0));
     }
 
     @Test
     @DisplayName("who asks less often than the window is long gets what was counted since")
     void askedSeldom() {
-        CallRatios ratios = ratios(Duration.ofSeconds(10));
+        CallRatios ratios = ratios(Duration.ofMillis(10_000));
         count("a", "x", 10, 5);
         pass(Duration.ofHours(1));
         assertThat(ratios.latest()).containsEntry("a", new CallRatios.Calls(10, 5));
@@ -82,7 +82,7 @@ class CallRatiosTests {
             ratios.latest();
             pass(Duration.ofNanos(100_000));
         }
-        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMillis(1_000));
         assertThat(ratios.latest()).isEmpty();
     }
 

@@ -33,10 +33,6 @@ import org.jspecify.annotations.Nullable;
  * <td>home slots only: not 0 once the call stack of the thread knows of the call</td>
  * </tr>
  * <tr>
- * <td>{@value #UNCOUNTED}</td>
- * <td>home slots only: where calls are counted that nobody asks for</td>
- * </tr>
- * <tr>
  * <td>{@value #MEMORY}</td>
  * <td>the holder's memory</td>
  * </tr>
@@ -59,9 +55,6 @@ public final class Slot<A> {
 
     /** Offset of the mark that the call is on the thread's call stack. */
     public static final int ENTERED = 24;
-
-    /** Offset of the word for calls without a counter. */
-    public static final int UNCOUNTED = 32;
 
     /** Offset of the holder's memory. */
     public static final int MEMORY = 40;

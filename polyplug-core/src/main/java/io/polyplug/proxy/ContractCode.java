@@ -21,10 +21,10 @@ import io.polyplug.store.NativeCallee;
  * <p>
  * A compiled call takes the home slot of its thread, which must belong to it, reads
  * {@link Cell#calleeVolatile()}, notes the callee, calls with the slot's memory as its
- * frame, counts itself at {@link NativeCallee#countAt()}, ends itself by {@link #leave()}
- * if the slot says that the thread's call stack knows of it, and ends the pin. Where one
- * of these does not go, and for everything that it was not compiled for,
- * {@link #interpret} makes the call.
+ * frame, counts itself by {@link Cell#counter()}, ends itself by {@link #leave()} if the
+ * slot says that the thread's call stack knows of it, and ends the pin. Where one of
+ * these does not go, and for everything that it was not compiled for, {@link #interpret}
+ * makes the call.
  *
  * @param definition the contract
  * @param cell where the implementation is published

@@ -66,7 +66,7 @@ public final class GuestCall {
                     if (instance != null) {
                         cell.prepare(target);
                         Object result = callPinned(target, instance, function, arguments, stack, pin.attachment());
-                        count(target, pin);
+                        pin.count(cell.counter().index());
                         return result;
                     }
                 }
@@ -80,13 +80,6 @@ public final class GuestCall {
         catch (GuestCallException ex) {
             countFailed(target);
             throw ex;
-        }
-    }
-
-    private static void count(GuestInterface target, Slot<CallFrame> pin) {
-        CallCounter calls = target.calls();
-        if (calls != null) {
-            pin.count(calls.index());
         }
     }
 

@@ -2,13 +2,10 @@ package io.polyplug.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.polyplug.epoch.Counter;
-
 /**
- * Counts the calls of one contract of one bundle, across its generations. Thread-safe.
+ * The calls of one contract of one bundle, across its generations. Thread-safe.
  * <p>
- * A compiled call counts by itself, in a word that belongs to its home slot; every other
- * one in the slot of its pin.
+ * Calls are counted by their cell, which credits them to the bundle that it shows.
  */
 public final class CallCounter {
 
@@ -16,21 +13,16 @@ public final class CallCounter {
 
     private final String contractName;
 
-    private final Counter calls;
+    private final LongAdder credited = new LongAdder();
 
-    private final long homeOffset;
-
-    /** Failed calls that nobody else has counted. */
+    /** Failed calls that no cell has counted. */
     private final LongAdder failed = new LongAdder();
 
-    /** An error costs more than to count it where all can. */
     private final LongAdder errors = new LongAdder();
 
-    CallCounter(String bundleName, String contractName, Counter calls, long homeOffset) {
+    CallCounter(String bundleName, String contractName) {
         this.bundleName = bundleName;
         this.contractName = contractName;
-        this.calls = calls;
-        this.homeOffset = homeOffset;
     }
 
     /**
@@ -49,21 +41,12 @@ public final class CallCounter {
         return this.contractName;
     }
 
-    /**
-     * Returns what the holder of a pin that is not at home counts in.
-     * @return the index of the counter
-     */
-    public int index() {
-        return this.calls.index();
-    }
-
-    /** Returns how far a home slot's word is from the slot. */
-    long homeOffset() {
-        return this.homeOffset;
+    void credit(long calls) {
+        this.credited.add(calls);
     }
 
     /**
-     * Counts a call, and that it ended with an error.
+     * Counts a call that no cell has counted, and that it ended with an error.
      */
     public void countFailed() {
         this.failed.increment();
@@ -71,15 +54,14 @@ public final class CallCounter {
     }
 
     /**
-     * Counts that a call ended with an error. After the call itself was counted, so that
-     * there are never more errors than calls.
+     * Counts that a call ended with an error.
      */
     public void countError() {
         this.errors.increment();
     }
 
     /**
-     * Returns how many calls ended with an error. To be asked before {@link #calls()}.
+     * Returns how many calls ended with an error.
      * @return a number that never falls
      */
     public long errors() {
@@ -91,7 +73,7 @@ public final class CallCounter {
      * @return a number that never falls
      */
     public long calls() {
-        return this.calls.sum() + this.failed.sum();
+        return this.credited.sum() + this.failed.sum();
     }
 
 }

@@ -1,7 +1,5 @@
 package io.polyplug.store;
 
-import io.polyplug.epoch.Slot;
-
 /**
  * All that a compiled call needs to know of the implementation that it calls, in one
  * place: native functions with the instance that they get. Immutable and thread-safe. To
@@ -21,8 +19,6 @@ public final class NativeCallee {
 
     private final long hostTable;
 
-    private final long countAt;
-
     NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance) {
         this.guestInterface = guestInterface;
         this.functions = functions;
@@ -30,8 +26,6 @@ public final class NativeCallee {
         this.data = instance.data();
         this.contractId = instance.contractId();
         this.hostTable = guestInterface.owner().hostTable();
-        CallCounter calls = guestInterface.calls();
-        this.countAt = (calls != null) ? calls.homeOffset() : Slot.UNCOUNTED;
     }
 
     /**
@@ -81,14 +75,6 @@ public final class NativeCallee {
      */
     public long hostTable() {
         return this.hostTable;
-    }
-
-    /**
-     * Returns where calls of this implementation are counted.
-     * @return the distance of the word from the home slot of the thread that calls
-     */
-    public long countAt() {
-        return this.countAt;
     }
 
 }

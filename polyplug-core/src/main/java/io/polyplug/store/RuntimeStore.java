@@ -441,6 +441,13 @@ public final class RuntimeStore<F> {
     }
 
     /**
+     * Credits what was called so far to the bundles that were called.
+     */
+    public void settleCalls() {
+        this.cells.values().forEach(Cell::settle);
+    }
+
+    /**
      * Refuses new calls. What is published stays readable by handle.
      */
     public void close() {

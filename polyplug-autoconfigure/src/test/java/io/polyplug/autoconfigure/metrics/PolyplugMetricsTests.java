@@ -225,7 +225,7 @@ class PolyplugMetricsTests {
         runtime.contract(Answer.class).answer();
         snapshots.now();
         runtime.close();
-        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        now.addAndGet(Duration.ofMillis(1_000).toNanos());
         assertThat(snapshots.recent().calls(new Snapshot.Callee("one", "meters.test"))).isEqualTo(1);
         assertThat(new Snapshots(runtime, now::get).recent().bundles()).isEmpty();
     }
