@@ -439,7 +439,9 @@ class PolyplugEndpointWebExtensionTests {
                     .satisfies((event) -> assertThat(event.getData()).containsEntry("outcome", "failure"));
                 leave.countDown();
                 assertThat(reload).succeedsWithin(Patience.LONGEST);
-                assertThat(runtime(context).operation()).isNull();
+                Patience.await()
+                    .untilAsserted(
+                            () -> assertThat(runtime(context).operation()).as("the old one is reclaimed").isNull());
             });
     }
 
