@@ -126,7 +126,10 @@ class EndpointStatusHttpTests {
                 application.getBean(Pause.class).end();
             }
             assertThat(reload).succeedsWithin(Patience.LONGEST);
-            assertThat(get(application, "", null)).startsWith("200 ").doesNotContain("\"operation\"");
+            Patience.await()
+                .untilAsserted(() -> assertThat(get(application, "", null)).as("the old one is reclaimed")
+                    .startsWith("200 ")
+                    .doesNotContain("\"operation\""));
             assertThat(post(application, "reloaded")).startsWith("200 ");
         }
     }
