@@ -1,10 +1,13 @@
 package io.polyplug;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
@@ -189,6 +192,38 @@ class ConfigTests {
             .isThrownBy(() -> runtime.loadBundle(this.stage.bundle("configured")))
             .withMessageContaining("polyplug.Config was not found");
         runtime.loadBundle(this.stage.bundle("adder"));
+    }
+
+    @Test
+    void sourceMayLoadAnotherBundleThatReadsItsOwnSettings() {
+        Path other = this.stage.bundle("configured", "other");
+        Declared.bundle("other", "configured").provides("demo.Configured", "1.0", 8).writeTo(other);
+        AtomicReference<PolyplugRuntime> runtime = new AtomicReference<>();
+        runtime.set(this.stage.another((builder) -> builder.config((bundle, generation) -> {
+            if (bundle.equals("configured")) {
+                runtime.get().loadBundle(other);
+            }
+            return Map.of("greeting", "hello " + bundle);
+        })));
+        runtime.get().loadBundle(this.stage.bundle("configured"));
+        assertThat(runtime.get().contract(Configured.class, "configured").greeting()).isEqualTo("hello configured");
+        assertThat(runtime.get().contract(Configured.class, "other").greeting()).isEqualTo("hello other");
+    }
+
+    @Test
+    void sourceThatFailedOnceIsAskedAgain() {
+        AtomicInteger asks = new AtomicInteger();
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.config((bundle, generation) -> {
+            if (asks.incrementAndGet() == 1) {
+                throw new IllegalStateException("the vault is sealed");
+            }
+            return Map.of("greeting", "hello");
+        }));
+        Path bundle = this.stage.bundle("configured");
+        assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> runtime.loadBundle(bundle));
+        runtime.loadBundle(bundle);
+        assertThat(runtime.contract(Configured.class).greeting()).isEqualTo("hello");
+        assertThat(asks).hasValue(2);
     }
 
     @Test

@@ -152,12 +152,12 @@ final class JavaHostContracts {
 
     /** Returns what stands behind a contract: an object for each bundle. */
     HostImplementation forBundles(JavaHostContract contract, Function<String, ?> objects) {
-        return new BundleImplementation(contract.definition().name(), objects, this::nextToken);
+        return CallerImplementation.ofBundles(contract.definition().name(), objects, this::nextToken);
     }
 
     /** Returns what stands behind a contract: an object for each generation. */
     HostImplementation forGenerations(JavaHostContract contract, Function<Generation, ?> objects) {
-        return new GenerationImplementation(contract.definition().name(), objects, this::nextToken);
+        return CallerImplementation.ofGenerations(contract.definition().name(), objects, this::nextToken);
     }
 
     /**
