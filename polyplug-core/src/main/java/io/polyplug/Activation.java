@@ -45,10 +45,15 @@ final class Activation {
 
     private final Strictness strictness;
 
+    private final OperationTrace trace;
+
+    private final Reclamations reclamations;
+
     private final AtomicLong reclaimed = new AtomicLong();
 
     Activation(RuntimeStore<?> store, HostContracts hostContracts, LoadedBundles bundles, Reclaimer reclaimer,
-            BundleStaging staging, PhasePublisher phases, LifecycleLock lock, Strictness strictness) {
+            BundleStaging staging, PhasePublisher phases, LifecycleLock lock, OperationTrace trace,
+            Reclamations reclamations, Strictness strictness) {
         this.store = store;
         this.hostContracts = hostContracts;
         this.bundles = bundles;
@@ -56,6 +61,8 @@ final class Activation {
         this.staging = staging;
         this.phases = phases;
         this.lock = lock;
+        this.trace = trace;
+        this.reclamations = reclamations;
         this.strictness = strictness;
     }
 
@@ -63,12 +70,14 @@ final class Activation {
         LoadedGeneration old = (replaced != null) ? replaced.active() : null;
         Generation before = (old != null) ? old.generation() : null;
         List<String> dropped;
+        this.trace.step(Step.PUBLISHING);
         try {
-            dropped = this.store.activate(next.generation(), before, this.strictness != Strictness.STRICT);
+            this.lock.requireNotAbandoned();
+            dropped = this.store.activate(next.generation(), before, this.strictness.toleratesLoss());
         }
         catch (Throwable ex) {
             if (!this.store.isPublished(next.generation())) {
-                next.close();
+                this.staging.discard(next);
             }
             throw ex;
         }
@@ -102,10 +111,11 @@ final class Activation {
 
     private void withdraw(LoadedBundle bundle, boolean closing) {
         Generation generation = bundle.active().generation();
+        this.trace.step(Step.WITHDRAWING);
         this.store.withdraw(generation);
         this.hostContracts.withdraw(generation);
         this.bundles.remove(bundle.name());
-        LifecycleLog.unloaded(generation, closing);
+        LifecycleLog.unloaded(bundle.active(), closing);
         retire(bundle.active(), closing);
         forget(bundle.active());
         forget(bundle.previous());
@@ -119,7 +129,8 @@ final class Activation {
     }
 
     private void retire(LoadedGeneration generation, boolean closing) {
-        this.reclaimer.retire(new RetiredGeneration(generation, this.store, this::reclaimed, closing));
+        this.reclaimer
+            .retire(new RetiredGeneration(generation, this.store, this.reclamations, this::reclaimed, closing));
     }
 
     private void reclaimed(Generation generation) {
@@ -169,8 +180,9 @@ final class Activation {
         return bundle.describe(this.store);
     }
 
-    PhasePublisher phases() {
-        return this.phases;
+    /** Tells a phase of the operation that is running. */
+    void tell(ReloadPhase phase) {
+        this.trace.during(Step.LISTENERS, () -> this.phases.publish(phase));
     }
 
     /** Returns how many generations were reclaimed. Any thread may ask. */

@@ -12,10 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyInUseException;
 import io.polyplug.error.Explanation;
+import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.loader.StagedBundle;
@@ -36,29 +39,29 @@ final class BundleLifecycle {
 
     private final InProgress inProgress;
 
-    private final PhasePublisher phases;
+    private final OperationTrace trace;
 
     BundleLifecycle(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation,
-            InProgress inProgress) {
+            InProgress inProgress, OperationTrace trace) {
         this.lock = lock;
         this.bundles = bundles;
         this.staging = staging;
         this.activation = activation;
         this.inProgress = inProgress;
-        this.phases = activation.phases();
+        this.trace = trace;
     }
 
     BundleInfo load(Path path) {
-        return load(() -> this.staging.copy(directoryOf(path)));
+        return load(null, () -> this.staging.copy(directoryOf(path)));
     }
 
     BundleInfo load(InProcessBundle bundle) {
-        return load(() -> this.staging.copy(bundle));
+        return load(bundle.name(), () -> this.staging.copy(bundle));
     }
 
-    private BundleInfo load(Supplier<StagedBundle> copy) {
+    private BundleInfo load(@Nullable String name, Supplier<StagedBundle> copy) {
         try {
-            enter("load a bundle");
+            enter(OperationKind.LOAD, name, "load a bundle");
             try {
                 return this.activation.describe(loadLocked(copy.get()));
             }
@@ -113,9 +116,9 @@ final class BundleLifecycle {
     List<BundleInfo> loadAll(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
             Consumer<? super PolyplugException> refusals) {
         try {
-            enter("load bundles");
+            enter(OperationKind.LOAD, null, "load bundles");
         }
-        catch (ReentrantCallException ex) {
+        catch (ReentrantCallException | LifecycleBusyException ex) {
             LifecycleLog.refusedToLoad(ex);
             throw ex;
         }
@@ -132,7 +135,8 @@ final class BundleLifecycle {
             folders.forEach(set::add);
             set.leaveOut(this::isStoodInFor);
             set.check((directory, name) -> requireNotLoaded(name));
-            set.check(admission);
+            this.trace.about(null);
+            this.trace.during(Step.ASKING, () -> set.check(admission));
             List<String> loaded = new ArrayList<>();
             while (!set.isEmpty()) {
                 loadInOrder(set, refusals, loaded);
@@ -198,7 +202,7 @@ final class BundleLifecycle {
 
     private void unload(String name, Runnable unloading) {
         try {
-            enter("unload a bundle");
+            enter(OperationKind.UNLOAD, name, "unload a bundle");
             try {
                 unloading.run();
             }
@@ -206,7 +210,7 @@ final class BundleLifecycle {
                 this.lock.leave();
             }
         }
-        catch (DependencyInUseException | ReentrantCallException ex) {
+        catch (DependencyInUseException | ReentrantCallException | LifecycleBusyException ex) {
             if (this.bundles.find(name) != null) {
                 LifecycleLog.refusedToUnload(name, ex);
             }
@@ -227,8 +231,9 @@ final class BundleLifecycle {
 
     private void unloadLocked(LoadedBundle bundle) {
         Generation generation = bundle.active().generation();
+        this.trace.about(bundle.name());
         try {
-            this.phases.publish(new ReloadPhase.Unloading(bundle.name(), generation.bundleId(), generation.number()));
+            this.activation.tell(new ReloadPhase.Unloading(bundle.name(), generation.bundleId(), generation.number()));
             this.activation.withdraw(bundle);
         }
         finally {
@@ -265,10 +270,17 @@ final class BundleLifecycle {
         gone.add(bundle.name());
     }
 
-    private void enter(String what) {
-        if (!this.lock.enter()) {
+    private void enter(OperationKind kind, @Nullable String name, String what) {
+        if (!this.lock.enter(kind, name, what)) {
             throw new ReentrantCallException(new Explanation("Refused to " + what + ": " + LifecycleLock.WOULD_WAIT,
                     LifecycleLock.WOULD_WAIT, "Do it from another thread"), null);
+        }
+        try {
+            this.inProgress.requireNoVerification(what);
+        }
+        catch (ReentrantCallException ex) {
+            this.lock.leave();
+            throw ex;
         }
     }
 

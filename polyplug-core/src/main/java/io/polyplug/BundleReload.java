@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
@@ -40,14 +41,13 @@ final class BundleReload {
     private final Duration longestWait;
 
     BundleReload(LifecycleLock lock, LoadedBundles bundles, BundleStaging staging, Activation activation,
-            InProgress inProgress, RuntimeOptions options) {
+            InProgress inProgress, BundleReplacement replacement, RuntimeOptions options) {
         this.lock = lock;
         this.bundles = bundles;
         this.staging = staging;
         this.activation = activation;
         this.inProgress = inProgress;
-        this.replacement = new BundleReplacement(bundles, staging, activation, inProgress,
-                options.compatibility().strictness());
+        this.replacement = replacement;
         this.enabled = options.hotReload();
         this.longestWait = options.reloadWait();
     }
@@ -138,9 +138,7 @@ final class BundleReload {
     private ReloadReport replace(Request request, LongFunction<Replacement> preparation) {
         long deadline = System.nanoTime() + this.longestWait.toNanos();
         while (true) {
-            if (!this.lock.enter()) {
-                throw request.refused(true, LifecycleLock.WOULD_WAIT, FROM_ANOTHER_THREAD);
-            }
+            enter(request);
             Replacement next;
             try {
                 requireEnabled(request);
@@ -164,6 +162,19 @@ final class BundleReload {
         }
     }
 
+    private void enter(Request request) {
+        Optional<String> name = request.concerned().get().map(LoadedBundle::name);
+        try {
+            if (!this.lock.enter(request.change().operation(), name.orElse(null), request.wanted())) {
+                throw request.refused(true, LifecycleLock.WOULD_WAIT, FROM_ANOTHER_THREAD);
+            }
+        }
+        catch (LifecycleBusyException ex) {
+            name.ifPresent((known) -> LifecycleLog.refusedToReplace(request.change(), known, ex.explanation()));
+            throw ex;
+        }
+    }
+
     private void awaitRoom(Request request, String bundleName, Duration timeout) {
         try {
             this.activation.awaitRoomFor(bundleName, timeout, request.change());
@@ -175,6 +186,9 @@ final class BundleReload {
     }
 
     private void requireNotInReload(Request request) {
+        if (this.inProgress.isVerification()) {
+            throw request.refused(true, InProgress.VERIFYING, FROM_ANOTHER_THREAD);
+        }
         if (this.inProgress.isReload()) {
             throw request.refused(true,
                     "this thread is in the middle of a reload, in one of its listeners or in a bundle's initialisation",
@@ -211,6 +225,11 @@ final class BundleReload {
      * @param subject the name or the folder that was given
      */
     private record Request(Change change, Supplier<Optional<LoadedBundle>> concerned, String subject) {
+
+        String wanted() {
+            return this.change.verb() + " "
+                    + this.concerned.get().map((bundle) -> "bundle '" + bundle.name() + "'").orElse(this.subject);
+        }
 
         /** Tells the refusal of a bundle that is loaded, and returns the exception. */
         ReloadException refused(boolean reentrant, String reason, String cure) {

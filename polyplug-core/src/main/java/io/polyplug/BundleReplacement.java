@@ -38,20 +38,20 @@ final class BundleReplacement {
 
     private final Activation activation;
 
-    private final PhasePublisher phases;
-
     private final InProgress inProgress;
+
+    private final OperationTrace trace;
 
     private final Strictness strictness;
 
     BundleReplacement(LoadedBundles bundles, BundleStaging staging, Activation activation, InProgress inProgress,
-            Strictness strictness) {
+            OperationTrace trace) {
         this.bundles = bundles;
         this.inProgress = inProgress;
         this.staging = staging;
         this.activation = activation;
-        this.phases = activation.phases();
-        this.strictness = strictness;
+        this.strictness = staging.strictness();
+        this.trace = trace;
     }
 
     /**
@@ -71,11 +71,11 @@ final class BundleReplacement {
         visited.add(bundle.name());
         Generation before = bundle.active().generation();
         Cascade cascade = new Cascade(bundle.name(), visited);
-        Generation next;
+        LoadedGeneration next;
         this.inProgress.begin(bundle.name(), InProgress.RELOADED);
         try {
             requireSameBundle(bundle, staged);
-            this.phases.publish(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), before.number() + 1,
+            this.activation.tell(new ReloadPhase.Preparing(bundle.name(), before.bundleId(), before.number() + 1,
                     before.number(), change.kind()));
             InstanceReport.beforeReload(before);
             next = stageAndActivate(bundle, staged);
@@ -86,26 +86,27 @@ final class BundleReplacement {
             throw failed(change, bundle, ex, started);
         }
         try {
-            cascade.run(before, next);
+            cascade.run(before, next.generation());
         }
         finally {
             this.inProgress.end(bundle.name());
         }
         Duration duration = since(started);
-        LifecycleLog.replaced(change, before, next, duration.toNanos());
-        Version version = next.version();
-        this.phases.publish(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), next.number(), version,
+        LifecycleLog.replaced(change, bundle.active(), next, duration.toNanos());
+        Version version = next.generation().version();
+        long number = next.generation().number();
+        this.activation.tell(new ReloadPhase.Reloaded(bundle.name(), before.bundleId(), number, version,
                 before.number(), duration, change.kind()));
         this.activation.retireReplaced(bundle);
-        return new ReloadReport(bundle.name(), before.version(), version, next.number(), since(started),
-                cascade.reports, cascade.failures, change.kind());
+        return new ReloadReport(bundle.name(), before.version(), version, number, duration, cascade.reports,
+                cascade.failures, change.kind());
     }
 
     private static Duration since(long started) {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    private static void requireSameBundle(LoadedBundle bundle, StagedBundle staged) {
+    static void requireSameBundle(LoadedBundle bundle, StagedBundle staged) {
         if (!staged.manifest().name().equals(bundle.name())) {
             throw new BundleLoadException(bundle.name(),
                     "its folder " + staged.source() + " now holds bundle '" + staged.manifest().name() + "'",
@@ -123,20 +124,21 @@ final class BundleReplacement {
         }
     }
 
-    private Generation stageAndActivate(LoadedBundle bundle, StagedBundle staged) {
+    private LoadedGeneration stageAndActivate(LoadedBundle bundle, StagedBundle staged) {
         LoadedGeneration next = this.staging.stage(staged, bundle.active());
         try {
             requireNothingNeededIsLost(bundle, next.generation());
         }
         catch (Throwable ex) {
-            next.close();
+            this.staging.discard(next);
             throw ex;
         }
         this.activation.activate(next, bundle);
-        return next.generation();
+        return next;
     }
 
-    private void requireNothingNeededIsLost(LoadedBundle bundle, Generation next) {
+    /** What other bundles need of a bundle, its replacement has to provide. */
+    void requireNothingNeededIsLost(LoadedBundle bundle, Generation next) {
         Map<String, Manifest.Dependency> losses = this.bundles.losses(bundle, next.interfaces());
         if (!losses.isEmpty()) {
             String loss = " drops a contract, or a minor version of it, that only it provides: " + losses.entrySet()
@@ -152,6 +154,16 @@ final class BundleReplacement {
 
     /** From where it is now; without ever waiting, for the lock is held. */
     private ReloadReport reload(Change change, LoadedBundle bundle, Set<String> visited) {
+        this.trace.begin(OperationKind.RELOAD, bundle.name());
+        try {
+            return reloadTraced(change, bundle, visited);
+        }
+        finally {
+            this.trace.end();
+        }
+    }
+
+    private ReloadReport reloadTraced(Change change, LoadedBundle bundle, Set<String> visited) {
         long started = System.nanoTime();
         visited.add(bundle.name());
         StagedBundle staged;
@@ -175,13 +187,22 @@ final class BundleReplacement {
      */
     ReloadException failed(Change change, LoadedBundle bundle, Throwable cause, long started) {
         Generation serving = bundle.active().generation();
-        Explanation why = (cause instanceof PolyplugException refusal) ? refusal.explanation()
-                : Explanation.of(cause.toString());
-        ReloadException failure = change.failed(serving, why, cause);
-        LifecycleLog.failedToReplace(change, serving, why);
-        this.phases.publish(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1,
+        Explanation why = why(cause);
+        ReloadException failure = failure(change, bundle, cause);
+        this.activation.tell(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1,
                 why.advice(), failure, serving.number(), since(started), change.kind()));
         return failure;
+    }
+
+    /** Tells that an attempt failed that no listener hears of. */
+    static ReloadException failure(Change change, LoadedBundle bundle, Throwable cause) {
+        Generation serving = bundle.active().generation();
+        LifecycleLog.failedToReplace(change, serving, why(cause));
+        return change.failed(serving, why(cause), cause);
+    }
+
+    private static Explanation why(Throwable cause) {
+        return (cause instanceof PolyplugException refusal) ? refusal.explanation() : Explanation.of(cause.toString());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.files.WorkDirectory;
+import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.BundleLedger;
+import io.polyplug.store.CallCounters;
 
 /**
  * Turns folders into staged generations: private copy first, then everything else on that
@@ -41,15 +44,22 @@ final class BundleStaging {
 
     private final Map<String, ReturnedMemory> returnedMemory;
 
+    private final OperationTrace trace;
+
+    private final CallCounters calls;
+
     private final Map<String, BundleLedger> ledgers = new ConcurrentHashMap<>();
 
     /** How often each bundle was activated. */
     private final Map<String, Long> activations = new HashMap<>();
 
-    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, RuntimeOptions options) {
+    BundleStaging(WorkDirectory work, CodeLoaders loaders, GenerationStaging generations, OperationTrace trace,
+            CallCounters calls, RuntimeOptions options) {
         this.work = work;
         this.loaders = loaders;
         this.generations = generations;
+        this.trace = trace;
+        this.calls = calls;
         this.signatures = options.signatures();
         this.strictness = options.compatibility().strictness();
         this.returnedMemory = options.returnedMemory();
@@ -63,6 +73,8 @@ final class BundleStaging {
 
     StagedBundle copy(Path directory, String bundleName) {
         long started = System.nanoTime();
+        this.trace.about(bundleName);
+        this.trace.step(Step.COPYING);
         Path manifest = directory.resolve(Manifest.FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
             boolean link = Files.isSymbolicLink(manifest);
@@ -99,7 +111,7 @@ final class BundleStaging {
     private StagedBundle staged(Manifest manifest, CodeLoader loader) {
         long started = System.nanoTime();
         String name = manifest.name();
-        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader, started);
+        return staged(Path.of(""), BundleCopy.empty(newFolder(name), name), manifest, loader, null, started);
     }
 
     /** Copies what a generation was activated from, as it is now. */
@@ -118,10 +130,13 @@ final class BundleStaging {
 
     private StagedBundle staged(Path source, BundleCopy copy, long started) {
         try {
+            this.trace.step(Step.CHECKING);
+            AtomicReference<@Nullable VerifyingKey> signer = new AtomicReference<>();
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
                     source.resolve(Manifest.FILE_NAME), this.strictness,
-                    (name) -> this.signatures.check(copy.directory(), name, source));
-            return staged(source, copy, manifest, this.loaders.require(manifest), started);
+                    (name) -> signer.set(this.signatures.check(copy.directory(), name, source).orElse(null)));
+            this.trace.about(manifest.name());
+            return staged(source, copy, manifest, this.loaders.require(manifest), signer.get(), started);
         }
         catch (Throwable ex) {
             copy.delete();
@@ -129,10 +144,12 @@ final class BundleStaging {
         }
     }
 
-    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, long started) {
+    private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader,
+            @Nullable VerifyingKey signer, long started) {
         long number = nextNumber(manifest.name());
-        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(), BundleLedger::new);
-        return new StagedBundle(source, copy, manifest, loader, ledger, number, borrows(manifest),
+        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(),
+                (name) -> new BundleLedger(name, this.calls));
+        return new StagedBundle(source, copy, manifest, loader, signer, ledger, number, borrows(manifest),
                 System.nanoTime() - started);
     }
 
@@ -144,7 +161,13 @@ final class BundleStaging {
     }
 
     LoadedGeneration stage(StagedBundle staged, @Nullable LoadedGeneration previous) {
+        this.trace.about(staged.manifest().name());
         return this.generations.stage(staged, previous);
+    }
+
+    /** Closes a staged generation that is not published. */
+    void discard(LoadedGeneration staged) {
+        this.generations.discard(staged);
     }
 
     /** Remembers that a staged generation was published. */

@@ -9,19 +9,26 @@ import io.polyplug.store.Generation;
  * a bundle that it depends on.
  *
  * @param kind the same for programs
+ * @param operation what it is as an operation
  * @param done what is told when it is done
  * @param verb what was asked for
  * @param noun the same as a thing
  * @param after which bundle it follows, with a space before it; empty on request
  */
-record Change(ReloadKind kind, String done, String verb, String noun, String after) {
+record Change(ReloadKind kind, OperationKind operation, String done, String verb, String noun, String after) {
 
-    static final Change RELOAD = new Change(ReloadKind.RELOAD, "Reloaded", "reload", "reload", "");
+    static final Change RELOAD = new Change(ReloadKind.RELOAD, OperationKind.RELOAD, "Reloaded", "reload", "reload",
+            "");
 
-    static final Change ROLLBACK = new Change(ReloadKind.ROLLBACK, "Rolled back", "roll back", "rollback", "");
+    static final Change ROLLBACK = new Change(ReloadKind.ROLLBACK, OperationKind.ROLLBACK, "Rolled back", "roll back",
+            "rollback", "");
+
+    static final Change VERIFICATION = new Change(ReloadKind.RELOAD, OperationKind.VERIFY, "Verified", "verify",
+            "verification", "");
 
     static Change after(String bundleName) {
-        return new Change(ReloadKind.RELOAD, "Reloaded", "reload", "reload", " after '" + bundleName + "'");
+        return new Change(ReloadKind.RELOAD, OperationKind.RELOAD, "Reloaded", "reload", "reload",
+                " after '" + bundleName + "'");
     }
 
     /** Returns the refusal of an attempt that had not begun yet. */

@@ -22,9 +22,14 @@ final class InProgress {
 
     static final String UNLOADED = "being unloaded";
 
+    /** Why a dry run is refused what it asks for. */
+    static final String VERIFYING = "this thread is verifying a bundle, which changes nothing";
+
     private final Map<String, String> bundles = new HashMap<>();
 
     private boolean reload;
+
+    private boolean verification;
 
     /** Returns what is being done to a bundle, or {@code null} if nothing is. */
     @Nullable String of(String bundleName) {
@@ -56,6 +61,26 @@ final class InProgress {
                             subject + reason, "Do it after that, or from another thread"),
                     null);
         }
+    }
+
+    /**
+     * Refuses an operation that a bundle asks for while it is verified: a dry run changes
+     * nothing.
+     */
+    void requireNoVerification(String wanted) {
+        if (this.verification) {
+            throw new ReentrantCallException(
+                    new Explanation("Refused to " + wanted + ": " + VERIFYING, VERIFYING, "Do it from another thread"),
+                    null);
+        }
+    }
+
+    boolean isVerification() {
+        return this.verification;
+    }
+
+    void setVerification(boolean verification) {
+        this.verification = verification;
     }
 
     boolean isReload() {

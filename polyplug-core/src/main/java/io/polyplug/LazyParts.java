@@ -33,6 +33,8 @@ final class LazyParts {
     /** Has no thread before the first call. */
     private final AsyncCalls async;
 
+    private final BundleFolders folders;
+
     /** That of the application, whichever thread needs the parts first. */
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
@@ -58,6 +60,7 @@ final class LazyParts {
         this.work = this.backend.opensLibraries() ? WorkDirectory.open(options.workDirectory())
                 : WorkDirectory.openWithoutLibraries(options.workDirectory());
         this.async = new AsyncCalls(options.async());
+        this.folders = new BundleFolders(options.compatibility().strictness());
     }
 
     String backend() {
@@ -70,6 +73,11 @@ final class LazyParts {
 
     boolean isHotReloadEnabled() {
         return this.options.hotReload();
+    }
+
+    BundleFolders folders() {
+        openIfMade();
+        return this.folders;
     }
 
     /**
@@ -99,8 +107,8 @@ final class LazyParts {
 
     RuntimeStatistics statistics() {
         RuntimeParts present = openIfMade();
-        return (present != null) ? present.statistics()
-                : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), this.async.statistics());
+        return (present != null) ? present.statistics() : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(),
+                Map.of(), Map.of(), this.async.statistics(), List.of());
     }
 
     private RuntimeParts make() {

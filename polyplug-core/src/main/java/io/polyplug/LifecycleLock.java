@@ -1,10 +1,15 @@
 package io.polyplug;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 import io.polyplug.epoch.Reclaimer;
+import io.polyplug.error.Explanation;
+import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.host.CallStacks;
@@ -12,15 +17,21 @@ import io.polyplug.host.CallStacks;
 /**
  * The one lock behind loading, reloading, unloading and closing. Thread-safe.
  * <p>
- * A thread that would wait for itself is refused instead: one that is in a guest call or
+ * Nobody waits for it for ever: after the operation timeout an operation is refused. A
+ * thread that would wait for itself is refused instead: one that is in a guest call or
  * holds a guard while another thread has the lock, since that one may be waiting for
  * reclamation. Whoever holds it may take it again; {@link InProgress} says what for.
  */
 final class LifecycleLock {
 
+    private static final String CURE = "Look in a thread dump where that thread is, or 'polyplug-libraries' for it, and end"
+            + " what it waits for; calls into other bundles go on meanwhile";
+
     /** Why {@link #enter} may refuse, for messages. */
     static final String WOULD_WAIT = "this thread is in a guest call or holds a guard, and another one is changing"
             + " bundles: they might wait for each other";
+
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -30,40 +41,67 @@ final class LifecycleLock {
 
     private final Libraries libraries;
 
+    private final OperationTrace trace;
+
+    private final Duration longestWait;
+
     /**
      * Read under the lock, and set before closing waits for it: nobody gets in behind.
      */
     private volatile boolean closed;
 
-    LifecycleLock(CallStacks stacks, Reclaimer reclaimer, Libraries libraries) {
+    /** Set when closing has waited in vain for who is in. */
+    private volatile boolean abandoned;
+
+    LifecycleLock(CallStacks stacks, Reclaimer reclaimer, Libraries libraries, OperationTrace trace,
+            Duration longestWait) {
         this.stacks = stacks;
         this.reclaimer = reclaimer;
         this.libraries = libraries;
+        this.trace = trace;
+        this.longestWait = longestWait;
     }
 
     /**
      * Takes the lock.
+     * @param kind what for
+     * @param bundleName which bundle it is about, if that is known
+     * @param wanted the same in words, for messages
      * @return whether it was taken; {@code false} means that the thread would have had to
      * wait for itself
+     * @throws LifecycleBusyException if another operation kept it for too long
      */
-    boolean enter() {
+    boolean enter(OperationKind kind, @Nullable String bundleName, String wanted) {
         if (mustNotWait()) {
             if (!this.lock.tryLock()) {
                 return false;
             }
         }
-        else {
-            this.lock.lock();
+        else if (!tryLockWhileOpen()) {
+            throw this.closed ? closedFailure() : busy(wanted);
         }
         if (this.closed) {
             this.lock.unlock();
             throw closedFailure();
         }
+        this.trace.begin(kind, bundleName);
         return true;
     }
 
     void leave() {
+        this.trace.end();
         this.lock.unlock();
+    }
+
+    private LifecycleBusyException busy(String wanted) {
+        Optional<RunningOperation> other = this.trace.running();
+        String reason = other
+            .map((each) -> "another operation has been running for " + each.age().toMillis() + " ms: "
+                    + LifecycleLog.text(each))
+            .orElse("other operations follow each other, and none was done for " + this.longestWait.toMillis() + " ms");
+        return new LifecycleBusyException(other.flatMap(RunningOperation::bundleName).orElse(null),
+                other.map(RunningOperation::step).orElse(Step.BEGINNING), new Explanation(
+                        "Refused to " + wanted + ": " + reason, reason, other.isPresent() ? CURE : "Try again"));
     }
 
     /**
@@ -85,16 +123,45 @@ final class LifecycleLock {
      */
     boolean close(Duration timeout) {
         this.closed = true;
+        boolean taken = tryLock(timeout);
+        if (taken) {
+            this.lock.unlock();
+        }
+        else {
+            this.abandoned = true;
+        }
+        return taken;
+    }
+
+    /**
+     * Ends an operation that was not waited for any longer, before it goes on.
+     * @throws RuntimeClosedException if the runtime has been closed without it
+     */
+    void requireNotAbandoned() {
+        if (this.abandoned) {
+            throw closedFailure();
+        }
+    }
+
+    /** Whoever waits learns of the end of the runtime before that of the operation. */
+    private boolean tryLockWhileOpen() {
+        long deadline = System.nanoTime() + nanos(this.longestWait);
+        boolean taken = false;
+        long left = nanos(this.longestWait);
+        while (!taken && left >= 0 && !this.closed) {
+            taken = tryLock(Duration.ofNanos(Math.min(left, LOOK)));
+            left = deadline - System.nanoTime();
+        }
+        return taken;
+    }
+
+    private boolean tryLock(Duration timeout) {
         long deadline = System.nanoTime() + nanos(timeout);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    boolean taken = this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                    if (taken) {
-                        this.lock.unlock();
-                    }
-                    return taken;
+                    return this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 }
                 catch (InterruptedException ex) {
                     interrupted = true;

@@ -33,14 +33,21 @@ record LoadedBundle(LoadedGeneration active, @Nullable LoadedGeneration previous
 
     BundleInfo describe(RuntimeStore<?> store) {
         Generation generation = this.active.generation();
+        List<ContractInfo> contracts = contracts(generation, store);
+        return new BundleInfo(generation.bundleName(), generation.bundleId(), generation.version(),
+                this.active.source(), generation.number(), this.activatedAt, contracts,
+                this.active.manifest().dependencies().stream().map(LoadedBundle::describe).toList(),
+                this.active.digest(), this.active.signer());
+    }
+
+    /** Returns what a generation provides, whether it is published or not. */
+    static List<ContractInfo> contracts(Generation generation, RuntimeStore<?> store) {
         List<ContractInfo> contracts = new ArrayList<>();
         for (GuestInterface provider : generation.interfaces()) {
             contracts.add(new ContractInfo(provider.contractName(), provider.contractId(), provider.version(),
                     provider.functionCount(), store.handleOf(provider).orElse(GuestContractHandle.NULL)));
         }
-        return new BundleInfo(generation.bundleName(), generation.bundleId(), generation.version(),
-                this.active.source(), generation.number(), this.activatedAt, contracts,
-                this.active.manifest().dependencies().stream().map(LoadedBundle::describe).toList());
+        return contracts;
     }
 
     private static DependencyInfo describe(Manifest.Dependency dependency) {

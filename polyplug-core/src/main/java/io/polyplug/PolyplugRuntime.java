@@ -207,6 +207,66 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
+     * Judges what the folder of a loaded bundle holds now, as a reload would, and changes
+     * nothing: a private copy is made, manifest, signature and library are checked, the
+     * library is opened and initialised beside the one that serves, and what it provides
+     * must fit what is called and depended on. Then it is closed again, as after a reload
+     * that failed. No listener is told, and it does not matter whether hot reload is
+     * enabled. A library that cannot be unmapped stays mapped, as after a reload.
+     * @param bundleName the bundle's name
+     * @return what would be reloaded
+     * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
+     * loaded
+     * @throws io.polyplug.error.ReloadException if a reload would fail
+     */
+    public VerificationReport verifyBundle(String bundleName) {
+        return open().verification().verify(Objects.requireNonNull(bundleName, "bundleName"));
+    }
+
+    /**
+     * Judges what a folder holds now. Where a bundle of that name is loaded it is as
+     * {@link #verifyBundle(String)}; otherwise it is judged as {@link #loadBundles(Path)}
+     * would, its dependencies by what is loaded.
+     * @param directory the bundle's folder, or a file in it
+     * @return what would be loaded or reloaded
+     * @throws io.polyplug.error.ReloadException if a bundle of that name is loaded and a
+     * reload would fail
+     * @throws PolyplugException as {@link #loadBundles(Path)} otherwise
+     */
+    public VerificationReport verifyBundle(Path directory) {
+        return open().verification().verify(directory);
+    }
+
+    /**
+     * Looks for bundles in folders, loaded or not, and reads their manifests. Waits for
+     * nothing but the file system, and logs nothing.
+     * @param folders folders with a {@code manifest.toml}, or whose children have one
+     * @return the bundles, and the folders that cannot be read
+     */
+    public List<FoundBundle> findBundles(Collection<Path> folders) {
+        return this.parts.folders().find(folders);
+    }
+
+    /**
+     * Returns the first of {@link #runningOperations()}.
+     * @return the operation that keeps others waiting; while there is none, what is being
+     * reclaimed, if anything is
+     */
+    public Optional<RunningOperation> runningOperation() {
+        return runningOperations().stream().findFirst();
+    }
+
+    /**
+     * Returns what is being done to bundles. Waits for nothing.
+     * @return the operation that keeps others waiting, innermost where they nest, and
+     * behind it what is being reclaimed, which keeps no operation waiting
+     */
+    public List<RunningOperation> runningOperations() {
+        RuntimeParts made = this.parts.openIfMade();
+        return (made != null) ? made.runningOperations() : List.of();
+    }
+
+    /**
      * Unloads a bundle. Calls in flight finish; its library is closed after the last of
      * them.
      * @param bundleName the bundle's name
@@ -559,6 +619,10 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private static final Duration HELD_WARNING = Duration.ofSeconds(10);
 
+        private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(30);
+
+        private static final Duration SLOW_OPERATION = Duration.ofSeconds(10);
+
         private boolean hotReload;
 
         private final List<Path> bundleDirectories = new ArrayList<>();
@@ -588,6 +652,10 @@ public final class PolyplugRuntime implements AutoCloseable {
         private Duration reloadWait = RELOAD_WAIT;
 
         private Duration heldWarning = HELD_WARNING;
+
+        private Duration operationTimeout = OPERATION_TIMEOUT;
+
+        private Duration slowOperationThreshold = SLOW_OPERATION;
 
         private final Map<String, ReturnedMemory> returnedMemory = new HashMap<>();
 
@@ -795,6 +863,29 @@ public final class PolyplugRuntime implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how long an operation on bundles (a load, a reload and the like) waits for
+         * another one to end. After that it is refused with a
+         * {@link io.polyplug.error.LifecycleBusyException}, which names the other one.
+         * @param timeout 30 seconds by default
+         * @return this builder
+         */
+        public Builder operationTimeout(Duration timeout) {
+            this.operationTimeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Sets how long one step of an operation on bundles may take, such as the
+         * initialisation of one, before a warning names bundle and step.
+         * @param threshold 10 seconds by default
+         * @return this builder
+         */
+        public Builder slowOperationThreshold(Duration threshold) {
+            this.slowOperationThreshold = Objects.requireNonNull(threshold, "threshold");
+            return this;
+        }
+
         /** For tests. */
         Builder reloadWait(Duration longest) {
             this.reloadWait = longest;
@@ -910,12 +1001,13 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
-                    this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
-                    this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
-                    this.heldWarning, this.returnedMemory, this.config,
-                    new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
-                    new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
+            PolyplugRuntime runtime = new PolyplugRuntime(
+                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
+                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
+                            this.closeListeners, this.backend, this.drainTimeout, this.reloadWait, this.heldWarning,
+                            this.operationTimeout, this.slowOperationThreshold, this.returnedMemory, this.config,
+                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
+                            new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
                 this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));

@@ -12,8 +12,9 @@ import io.polyplug.contract.Version;
  * @param previousVersion the version that served before
  * @param version the version that serves now
  * @param generation the generation that serves now
- * @param duration from the start of the work, after waiting for other reloads, to the end
- * of the last phase
+ * @param duration from the start of the work, after waiting for other reloads, to the
+ * publication, with the dependents that were reloaded along: the one that the log and
+ * {@link ReloadPhase.Reloaded} tell
  * @param cascaded reports of the dependents that were reloaded along, in that order; what
  * depends on them in turn is in their reports
  * @param cascadeFailures one sentence for each dependent whose reload failed, with those

@@ -20,11 +20,12 @@ import io.polyplug.store.RuntimeStore;
  *
  * @param loaded the generation with what it keeps open
  * @param store knows whose pins may protect it
+ * @param reclamations told what is being done to it
  * @param reclamation told when it is gone
  * @param closing whether it goes because the runtime is being closed
  */
-record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclamation reclamation,
-        boolean closing) implements Retired {
+record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclamations reclamations,
+        Reclamation reclamation, boolean closing) implements Retired {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
@@ -78,16 +79,29 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
         return generation().uses().tryClose();
     }
 
+    /**
+     * Destructors may call what their bundle has looked up at others, and these must
+     * still be there. Generations of one bundle go one after another.
+     */
+    @Override
+    public boolean waitsFor(Retired releasing) {
+        return releasing instanceof RetiredGeneration other
+                && (isOf(other.generation().bundleName()) || other.generation().mayReachPeers());
+    }
+
     @Override
     public void reclaim() {
+        this.reclamations.begin(generation());
         try {
-            this.loaded.close();
+            this.loaded.close((step) -> this.reclamations.step(generation(), step));
             if (this.closing) {
                 InstanceReport.whenClosed(generation(), this.loaded.leftInstances());
             }
         }
         finally {
+            this.reclamations.step(generation(), Step.LISTENERS);
             this.reclamation.reclaimed(generation());
+            this.reclamations.end(generation());
         }
     }
 

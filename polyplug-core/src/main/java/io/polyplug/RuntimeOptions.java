@@ -26,6 +26,9 @@ import io.polyplug.loader.NativeSettings;
  * @param reloadWait how long a reload waits while too many generations of its bundle are
  * held by calls
  * @param heldWarning how long a retired generation is held before a warning says so
+ * @param operationTimeout how long an operation waits for another one
+ * @param slowOperationThreshold how long a step of an operation takes before a warning
+ * says so
  * @param returnedMemory the memory rule by bundle name, over what manifests say
  * @param config where the settings of bundles come from
  * @param nativeSettings what the native loader is told
@@ -34,8 +37,8 @@ import io.polyplug.loader.NativeSettings;
 record RuntimeOptions(boolean hotReload, @Nullable Path workDirectory, @Nullable Path dataDirectory,
         Compatibility compatibility, SignatureCheck signatures, List<Consumer<? super ReloadPhase>> listeners,
         List<Runnable> closeListeners, String backend, Duration drainTimeout, Duration reloadWait, Duration heldWarning,
-        Map<String, ReturnedMemory> returnedMemory, ConfigSource config, NativeSettings nativeSettings,
-        AsyncSettings async) {
+        Duration operationTimeout, Duration slowOperationThreshold, Map<String, ReturnedMemory> returnedMemory,
+        ConfigSource config, NativeSettings nativeSettings, AsyncSettings async) {
 
     RuntimeOptions
 

@@ -47,6 +47,8 @@ import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.proxy.ProxyCompiler;
+import io.polyplug.store.CallCounter;
+import io.polyplug.store.CallCounters;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
@@ -59,6 +61,11 @@ final class RuntimeParts {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
+    /** A release that takes longer holds up no other one. */
+    private static final Duration LONGEST_RELEASE = Duration.ofMillis(20);
+
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
+
     private final RuntimeOptions options;
 
     private final WorkDirectory work;
@@ -68,6 +75,8 @@ final class RuntimeParts {
     private final Libraries libraries;
 
     private final CallStacks stacks;
+
+    private final CallCounters calls;
 
     private final Reclaimer reclaimer;
 
@@ -91,11 +100,19 @@ final class RuntimeParts {
 
     private final Activation activation;
 
+    private final SlowOperations slowOperations;
+
+    private final OperationTrace trace;
+
+    private final Reclamations reclamations = new Reclamations();
+
     private final LifecycleLock lock;
 
     private final BundleLifecycle lifecycle;
 
     private final BundleReload reload;
+
+    private final BundleVerification verification;
 
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -110,29 +127,46 @@ final class RuntimeParts {
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
         Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));
+        this.calls = new CallCounters();
         this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
         this.store = new RuntimeStore<>(pins, this::published);
-        this.libraries = new Libraries(this.backend);
+        this.libraries = new Libraries(this.backend, capped(options.operationTimeout()));
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory(), this.async);
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.host.hostContracts()
             .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
-        this.reclaimer = new Reclaimer(pins, options.heldWarning());
-        this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries);
+        this.slowOperations = new SlowOperations(this::lookAfterOperations);
+        this.trace = new OperationTrace(this.slowOperations::begun);
+        this.reclaimer = new Reclaimer(pins, options.heldWarning(), this.slowOperations::begun);
+        this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries, this.trace,
+                options.operationTimeout());
         this.bundles = new LoadedBundles(this.store);
         this.nativeLoader = new NativeLoader(this.backend, this.libraries, options.nativeSettings());
         this.loaders = new CodeLoaders(this.nativeLoader, this.host);
-        this.staging = new BundleStaging(this.work, this.loaders,
-                new GenerationStaging(this.host, new StagingChecks(this.store, strictness)), options);
+        this.staging = new BundleStaging(this.work, this.loaders, new GenerationStaging(this.host,
+                new StagingChecks(this.store, strictness), this.trace::step, this.lock::requireNotAbandoned),
+                this.trace, this.calls, options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
-                this.staging, new PhasePublisher(options.listeners()), this.lock, strictness);
+                this.staging, new PhasePublisher(options.listeners()), this.lock, this.trace, this.reclamations,
+                strictness);
         InProgress inProgress = new InProgress();
-        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress);
-        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, options);
+        BundleReplacement replacement = new BundleReplacement(this.bundles, this.staging, this.activation, inProgress,
+                this.trace);
+        this.lifecycle = new BundleLifecycle(this.lock, this.bundles, this.staging, this.activation, inProgress,
+                this.trace);
+        this.reload = new BundleReload(this.lock, this.bundles, this.staging, this.activation, inProgress, replacement,
+                options);
+        this.verification = new BundleVerification(this.lock, this.bundles, this.staging, replacement, inProgress,
+                this.store);
+    }
+
+    /** What no clock can count is for ever. */
+    private static Duration capped(Duration duration) {
+        return Duration.ofNanos(LifecycleLock.nanos(duration));
     }
 
     /** Calls that wait learn that nobody is left to be called. */
@@ -181,6 +215,33 @@ final class RuntimeParts {
 
     BundleReload reload() {
         return this.reload;
+    }
+
+    BundleVerification verification() {
+        return this.verification;
+    }
+
+    List<RunningOperation> runningOperations() {
+        List<RunningOperation> running = new ArrayList<>();
+        this.trace.running().ifPresent(running::add);
+        running.addAll(this.reclamations.running());
+        return List.copyOf(running);
+    }
+
+    /**
+     * First who hangs is relieved, which must not wait for a log.
+     * @return after how many nanoseconds to look again, or 0 if nothing is running
+     */
+    private long lookAfterOperations() {
+        boolean releasing = this.reclaimer.relieve(LONGEST_RELEASE);
+        Duration threshold = this.options.slowOperationThreshold();
+        boolean running = this.trace.tellIfSlow(threshold);
+        running |= this.reclamations.tellIfSlow(threshold);
+        if (releasing) {
+            return LONGEST_RELEASE.toNanos() / 2;
+        }
+        return running ? Math.max(LONGEST_RELEASE.toNanos(),
+                Math.min(LONGEST_LOOK.toNanos(), LifecycleLock.nanos(threshold) / 4)) : 0;
     }
 
     EpochGuard pin(PolyplugRuntime runtime) {
@@ -244,7 +305,22 @@ final class RuntimeParts {
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.store.revision(), this.store.pinned(), active.size(), active.size(),
                 retired.size(), this.activation.reclaimedGenerations(), this.nativeLoader.closedButMapped(), instances,
-                holders(), bytes, retiredByBundle, this.async.statistics());
+                holders(), bytes, retiredByBundle, this.async.statistics(), callStatistics());
+    }
+
+    /**
+     * A call that failed while its bundle was replaced by another may be credited to that
+     * one, so there could be more errors than calls.
+     */
+    private List<CallStatistics> callStatistics() {
+        List<CallStatistics> counted = new ArrayList<>();
+        this.store.settleCalls();
+        for (CallCounter each : this.calls.all()) {
+            long errors = each.errors();
+            counted.add(
+                    new CallStatistics(each.bundleName(), each.contractName(), Math.max(each.calls(), errors), errors));
+        }
+        return counted;
     }
 
     private List<Holder> holders() {
@@ -319,13 +395,29 @@ final class RuntimeParts {
             this.backend.free(this.revisionWord);
         }
         if (!drained) {
-            logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
-                    + " Held by {}", Holders.text(holders));
+            tellLeft(holders);
         }
+        this.slowOperations.close();
         this.nativeLoader.close();
         this.libraries.close();
         this.stacks.floatingPoint().close();
         this.work.close();
+    }
+
+    private void tellLeft(List<Holder> holders) {
+        List<RunningOperation> running = runningOperations();
+        if (running.isEmpty() || !holders.isEmpty()) {
+            logger.warn("polyplug closed while calls were in flight: what they use stays mapped until the process ends."
+                    + " Held by {}", Holders.text(holders));
+        }
+        if (!running.isEmpty()) {
+            List<String> open = this.bundles.all().stream().map(LoadedBundle::name).toList();
+            logger.warn(
+                    "polyplug closed while operations were running: {}. What they use stays mapped until the process"
+                            + " ends{}",
+                    running.stream().map(LifecycleLog::text).collect(Collectors.joining("; ")),
+                    open.isEmpty() ? "" : ", and so do bundles " + open + ", which the first one may be using");
+        }
     }
 
     /** What guests may ask for, answered by the life cycle. */

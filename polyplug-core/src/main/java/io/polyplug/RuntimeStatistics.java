@@ -26,11 +26,12 @@ import io.polyplug.async.AsyncPoolStatistics;
  * bundles that have any, loaded or not; in ascending order
  * @param asyncPools the threads and queues of asynchronous calls: that of all bundles
  * first, then those of single ones
+ * @param calls how often contracts were called, by the names of bundles and contracts
  */
 public record RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations,
         int retiredGenerations, long reclaimedGenerations, int closedButMapped, long liveInstances,
         List<Holder> holders, Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle,
-        List<AsyncPoolStatistics> asyncPools) {
+        List<AsyncPoolStatistics> asyncPools, List<CallStatistics> calls) {
 
     /**
      * Creates the statistics with copies of the collections.
@@ -42,6 +43,30 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
             .stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
         asyncPools = List.copyOf(asyncPools);
+        calls = List.copyOf(calls);
+    }
+
+    /**
+     * Creates the statistics of a runtime that knows of no contracts that were called.
+     * @param revision how often a change of the registered contracts was published
+     * @param activePins calls and guards in flight
+     * @param bundles loaded bundles
+     * @param activeGenerations generations that serve
+     * @param retiredGenerations generations whose library is still open
+     * @param reclaimedGenerations generations whose library was closed
+     * @param closedButMapped generations whose library was not unmapped
+     * @param liveInstances guest instances that exist
+     * @param holders what keeps retired generations from being reclaimed
+     * @param guestBytes bytes that guests hold, by bundle name
+     * @param retiredByBundle the numbers of the retired generations by bundle name
+     * @param asyncPools the threads and queues of asynchronous calls
+     */
+    public RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations, int retiredGenerations,
+            long reclaimedGenerations, int closedButMapped, long liveInstances, List<Holder> holders,
+            Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle,
+            List<AsyncPoolStatistics> asyncPools) {
+        this(revision, activePins, bundles, activeGenerations, retiredGenerations, reclaimedGenerations,
+                closedButMapped, liveInstances, holders, guestBytes, retiredByBundle, asyncPools, List.of());
     }
 
 }

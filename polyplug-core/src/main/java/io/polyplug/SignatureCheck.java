@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.polyplug.error.BundleLoadException;
@@ -63,14 +64,16 @@ final class SignatureCheck {
 
     /**
      * Checks the signature of a bundle.
+     * @return the key that it was signed with; empty if the signature is not good, or
+     * nobody looked at it
      * @throws SignatureException if it is required and not good
      */
-    void check(Path copy, String bundleName, Path shownAs) {
+    Optional<VerifyingKey> check(Path copy, String bundleName, Path shownAs) {
         if (this.policy == SignaturePolicy.OFF) {
-            return;
+            return Optional.empty();
         }
         try {
-            verify(copy, bundleName, shownAs);
+            return Optional.of(verify(copy, bundleName, shownAs));
         }
         catch (SignatureException ex) {
             if (this.policy == SignaturePolicy.REQUIRED) {
@@ -79,10 +82,11 @@ final class SignatureCheck {
             Explanation why = ex.explanation();
             logger.warn("signature check failed: {}. It is used nevertheless, for the signature policy is {}. {}",
                     why.summary(), this.policy, why.cure());
+            return Optional.empty();
         }
     }
 
-    private void verify(Path folder, String bundleName, Path shownAs) {
+    private VerifyingKey verify(Path folder, String bundleName, Path shownAs) {
         BundleSignature signature = BundleSignature.read(folder, bundleName, shownAs);
         if (this.trusted.isEmpty()) {
             signature.verify();
@@ -90,6 +94,7 @@ final class SignatureCheck {
         else {
             signature.verify(this.trusted);
         }
+        return signature.key();
     }
 
     /**

@@ -237,7 +237,7 @@ class CloseTests {
             waiter.set(Thread.currentThread());
             second.set(catchThrowable(() -> runtime.unloadBundle("reload")));
         });
-        awaitState(waiter, Thread.State.WAITING);
+        awaitState(waiter, Thread.State.TIMED_WAITING);
 
         runtime.close();
 

@@ -1,5 +1,7 @@
 package io.polyplug;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,8 +37,14 @@ class LifecycleLogTests {
         return this.stage.runtime();
     }
 
-    /** Returns the records of what is done, without the reclaimer's. */
+    /**
+     * Returns the records of what is done, without the reclaimer's and without digests.
+     */
     private List<String> told(Consumer<PolyplugRuntime> work) {
+        return toldWithDigests(work).stream().map((line) -> line.replaceAll(" \\[[0-9a-f]{12}]", "")).toList();
+    }
+
+    private List<String> toldWithDigests(Consumer<PolyplugRuntime> work) {
         PolyplugRuntime runtime = runtime();
         try (CapturedLog log = CapturedLog.of("polyplug.lifecycle")) {
             work.accept(runtime);
@@ -63,6 +71,30 @@ class LifecycleLogTests {
             .containsExactly("INFO Rolled back bundle 'reload' 1.0.0 -> 1.1.0 (generation 5) in n ms");
         assertThat(told((runtime) -> runtime.unloadBundle("reload")))
             .containsExactly("INFO Unloaded bundle 'reload' 1.1.0 (generation 5)");
+    }
+
+    @Test
+    void twoBuildsOfOneVersionAreToldApart() throws IOException {
+        Path folder = this.stage.bundle("reload-v1");
+        List<String> loaded = toldWithDigests((runtime) -> runtime.loadBundle(folder));
+        String first = digest();
+        assertThat(loaded)
+            .containsExactly("INFO Loaded bundle 'reload' 1.0.0 [" + first + "] from " + folder + " in n ms");
+        Files.writeString(folder.resolve("build"), "2");
+        List<String> reloaded = toldWithDigests((runtime) -> runtime.reloadBundle("reload"));
+        String second = digest();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(reloaded).containsExactly(
+                "INFO Reloaded bundle 'reload' 1.0.0 [" + first + "] -> 1.0.0 [" + second + "] (generation 2) in n ms");
+        assertThat(toldWithDigests((runtime) -> runtime.rollbackBundle("reload")))
+            .containsExactly("INFO Rolled back bundle 'reload' 1.0.0 [" + second + "] -> 1.0.0 [" + first
+                    + "] (generation 3) in n ms");
+        assertThat(toldWithDigests((runtime) -> runtime.unloadBundle("reload")))
+            .containsExactly("INFO Unloaded bundle 'reload' 1.0.0 [" + first + "] (generation 3)");
+    }
+
+    private String digest() {
+        return runtime().bundle("reload").orElseThrow().digest().substring(0, 12);
     }
 
     @Test

@@ -62,9 +62,9 @@ class LoadTests {
                 .withMessageContaining("'reload' was not loaded: it is already loaded")
                 .withMessageContaining(first.directory().toString());
         }
-        assertThat(this.stage.answering().answer()).isEqualTo(100);
         assertThat(this.stage.runtime().bundle("reload")).contains(first);
         assertThat(this.stage.runtime().statistics()).isEqualTo(statistics);
+        assertThat(this.stage.answering().answer()).isEqualTo(100);
         assertThat(this.stage.privateCopies()).isEqualTo(copies);
         assertThat(this.stage.marks("opened")).hasSize(1);
         assertThat(this.stage.marks("closed")).isEmpty();

@@ -126,6 +126,27 @@ class SignaturePolicyTests {
     }
 
     @Test
+    @DisplayName("the signer of a bundle is the key whose signature was verified, and nobody where none was good or looked at")
+    void signerIsVerified() throws IOException {
+        Path bundle = signed(this.key);
+        try (PolyplugRuntime runtime = requiring()) {
+            assertThat(runtime.loadBundle(bundle).signer()).contains(this.key.verifyingKey());
+            sign(this.other, bundle);
+            assertThat(runtime.bundle("reload").orElseThrow().signer()).as("what runs, not what lies in the folder")
+                .contains(this.key.verifyingKey());
+            runtime.reloadBundle("reload");
+            assertThat(runtime.bundle("reload").orElseThrow().signer()).contains(this.other.verifyingKey());
+        }
+        try (PolyplugRuntime runtime = runtime(SignaturePolicy.OFF)) {
+            assertThat(runtime.loadBundle(bundle).signer()).isEmpty();
+        }
+        Files.writeString(bundle.resolve("added"), "after signing");
+        try (PolyplugRuntime runtime = runtime(SignaturePolicy.WARN_ONLY)) {
+            assertThat(runtime.loadBundle(bundle).signer()).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("trusted keys under OFF are warned of: nothing looks at them")
     void keysWithoutPolicy() {
         try (CapturedLog log = CapturedLog.of("polyplug.runtime")) {

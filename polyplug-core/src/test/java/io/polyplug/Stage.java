@@ -92,7 +92,8 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
             .hotReload(true)
             .workDirectory(work())
             .drainTimeout(LONGEST)
-            .reloadWait(LONGEST);
+            .reloadWait(LONGEST)
+            .operationTimeout(LONGEST);
         changes.accept(builder);
         PolyplugRuntime built = builder.build();
         this.runtimes.add(built);

@@ -1,7 +1,7 @@
 package io.polyplug.benchmarks;
 
 /** One operation, done in one way. Belongs to one thread unless it says otherwise. */
-interface Call {
+public interface Call {
 
     /**
      * Does it.

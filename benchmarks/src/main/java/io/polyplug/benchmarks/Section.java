@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 enum Section {
 
-    ADD(3), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1), RUNTIME(1),
+    ADD(3), COUNTERS(9), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1), RUNTIME(1),
     TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1), UPSTREAM(1);
 
     private final int forks;
@@ -40,6 +40,7 @@ enum Section {
     void run(Report report) throws Exception {
         switch (this) {
             case ADD -> new CallSection(Operation.ADD, Way.PROXY, Way.RAW, Way.CONFINED, Way.JNI, Way.JAVA).run(report);
+            case COUNTERS -> CountersSection.run(report);
             case GREET -> onFfm(Operation.GREET).run(report);
             case MID -> onFfm(Operation.MID).run(report);
             case MIRROR -> onFfm(Operation.MIRROR).run(report);

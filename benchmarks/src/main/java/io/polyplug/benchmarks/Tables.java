@@ -13,6 +13,7 @@ final class Tables {
 
     private static final List<Goal> GOALS = List.of(
             Goal.atMost(1.10, "call of `add(i32, i64)`: our proxy / raw FFM", "add: proxy on FFM / raw FFM"),
+            Goal.atMost(1.02, "the same with its counter / without", "counters: counted / uncounted"),
             Goal.atMost(0, "the same: bytes on the heap for each call", "add: proxy on FFM, B"),
             Goal.atLeast(0.95, "the same on two threads: scaling of our proxy / scaling of raw FFM",
                     "two threads: proxy / raw"),

@@ -3,9 +3,7 @@ package io.polyplug.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,9 +13,7 @@ import io.polyplug.BundleInfo;
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugProperties.OnLoadFailure;
-import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.error.ConfigurationException;
-import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +29,22 @@ final class ConfiguredBundles implements BundleStartupStep {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.locations");
 
-    private static final String MANIFEST = "manifest.toml";
-
     private final PolyplugProperties properties;
 
     private final Supplier<Stream<InProcessBundle>> beans;
 
+    private final ConfiguredFolders folders;
+
+    private final BundleLoadedPublisher publisher;
+
     private final ConfigurableApplicationContext applicationContext;
 
-    ConfiguredBundles(PolyplugProperties properties, Supplier<Stream<InProcessBundle>> beans,
-            ConfigurableApplicationContext applicationContext) {
+    ConfiguredBundles(PolyplugProperties properties, Supplier<Stream<InProcessBundle>> beans, ConfiguredFolders folders,
+            BundleLoadedPublisher publisher, ConfigurableApplicationContext applicationContext) {
         this.properties = properties;
         this.beans = beans;
+        this.folders = folders;
+        this.publisher = publisher;
         this.applicationContext = applicationContext;
     }
 
@@ -63,28 +63,22 @@ final class ConfiguredBundles implements BundleStartupStep {
         PolyplugRuntime runtime = this.applicationContext.getBeanFactory().getBean(PolyplugRuntime.class);
         loadBeans(runtime);
         if (this.properties.loadOnStartup()) {
-            loadFolders(runtime);
+            loadFolders();
         }
         warnOfMissing(runtime);
     }
 
-    private void loadFolders(PolyplugRuntime runtime) {
-        Map<Path, String> namesByPath = new LinkedHashMap<>();
-        List<Path> folders = locations();
+    private void loadFolders() {
+        List<Path> directories = locations();
         this.properties.bundles().forEach((name, bundle) -> {
             String path = bundle.path();
             if (path != null) {
-                new BundleLocation(pathProperty(name), path).directory()
+                new BundleLocation(ConfiguredFolders.pathProperty(name), path).directory()
                     .filter((directory) -> isBundle(name, directory))
-                    .ifPresent((directory) -> namesByPath.put(directory, name));
+                    .ifPresent(directories::add);
             }
         });
-        folders.addAll(namesByPath.keySet());
-        runtime
-            .loadBundles(folders,
-                    (directory, name) -> requireName(directory, name, namesByPath.getOrDefault(directory, name)),
-                    this::accept)
-            .forEach(this::tell);
+        this.folders.load(directories.stream().distinct().toList(), this::accept);
     }
 
     /** One that stands in does so for other beans of its name, too. */
@@ -101,7 +95,7 @@ final class ConfiguredBundles implements BundleStartupStep {
 
     private void load(InProcessBundle bean, PolyplugRuntime runtime) {
         try {
-            tell(runtime.loadBundle(bean));
+            this.publisher.tell(runtime.loadBundle(bean));
         }
         catch (PolyplugException ex) {
             accept(ex);
@@ -117,32 +111,16 @@ final class ConfiguredBundles implements BundleStartupStep {
         return folders;
     }
 
-    private static String pathProperty(String bundle) {
-        return BundlePropertyName.of(bundle, "path");
-    }
-
     private boolean isBundle(String name, Path directory) {
-        if (Files.exists(directory.resolve(MANIFEST))) {
+        if (Files.exists(directory.resolve(ConfiguredFolders.MANIFEST))) {
             return true;
         }
-        ConfigurationException refusal = refusal(name, "points at '" + directory + "', which has no " + MANIFEST,
+        ConfigurationException refusal = ConfiguredFolders.refusal(name,
+                "points at '" + directory + "', which has no " + ConfiguredFolders.MANIFEST,
                 "Correct the path; it is that of the bundle's own folder");
         accept(refusal);
         logger.warn("Left out a bundle: {}", refusal.getMessage());
         return false;
-    }
-
-    private static void requireName(Path directory, String name, String expected) {
-        if (!expected.equals(name)) {
-            throw refusal(expected, "points at '" + directory + "', whose manifest names the bundle '" + name + "'",
-                    "Correct the path, or write the property as " + pathProperty(name));
-        }
-    }
-
-    private static ConfigurationException refusal(String bundle, String reason, String cure) {
-        String property = pathProperty(bundle);
-        String summary = "Property '" + property + "' " + reason;
-        return new ConfigurationException(property, new Explanation(summary, summary, cure), null);
     }
 
     /** The runtime has told of its refusals by then. */
@@ -151,17 +129,6 @@ final class ConfiguredBundles implements BundleStartupStep {
             throw new ConfiguredBundleException(refusal);
         }
         logger.debug("What could not be loaded is left out, for polyplug.on-load-failure is 'skip'", refusal);
-    }
-
-    /** As with phases, a listener that throws changes nothing for the bundle. */
-    private void tell(BundleInfo bundle) {
-        try {
-            this.applicationContext.publishEvent(new BundleLoadedEvent(bundle));
-        }
-        catch (RuntimeException ex) {
-            logger.error("A listener failed on the loading of bundle '{}'; this changes nothing for the bundle",
-                    bundle.name(), ex);
-        }
     }
 
     private void warnOfMissing(PolyplugRuntime runtime) {

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
@@ -97,10 +98,23 @@ public final class PolyplugAutoConfiguration {
     }
 
     @Bean
+    BundleLoadedPublisher polyplugBundleLoadedPublisher(ApplicationEventPublisher eventPublisher) {
+        return new BundleLoadedPublisher(eventPublisher);
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    ConfiguredFolders polyplugConfiguredFolders(PolyplugProperties properties,
+            ConfigurableListableBeanFactory beanFactory, BundleLoadedPublisher publisher) {
+        return new ConfiguredFolders(properties, () -> beanFactory.getBean(PolyplugRuntime.class), publisher);
+    }
+
+    @Bean
     @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
     ConfiguredBundles polyplugConfiguredBundles(PolyplugProperties properties, ObjectProvider<InProcessBundle> beans,
+            ConfiguredFolders folders, BundleLoadedPublisher publisher,
             ConfigurableApplicationContext applicationContext) {
-        return new ConfiguredBundles(properties, beans::orderedStream, applicationContext);
+        return new ConfiguredBundles(properties, beans::orderedStream, folders, publisher, applicationContext);
     }
 
 }

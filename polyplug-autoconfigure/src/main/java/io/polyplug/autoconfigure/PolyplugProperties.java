@@ -2,8 +2,10 @@ package io.polyplug.autoconfigure;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.polyplug.Compatibility;
 import io.polyplug.ReturnedMemory;
@@ -41,6 +43,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hotReload Replacing bundles while they are in use.
  * @param signature Signatures of bundles.
  * @param contracts Guest contracts.
+ * @param lifecycle Operations on bundles, such as loads and reloads.
  * @param shutdown Closing the runtime.
  * @param health Health contributor.
  */
@@ -50,8 +53,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         @DefaultValue("fail") OnLoadFailure onLoadFailure, @Nullable File workDirectory, @Nullable File dataDirectory,
         @DefaultValue("auto") Backend backend, @DefaultValue("strict") Compatibility compatibility,
         @DefaultValue("restore") SignalPolicy signals, @DefaultValue Async async, @DefaultValue HotReload hotReload,
-        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Shutdown shutdown,
-        @DefaultValue Health health) {
+        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle,
+        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.
@@ -192,6 +195,18 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
     }
 
     /**
+     * Operations on bundles.
+     *
+     * @param operationTimeout How long an operation, such as a reload, waits for another
+     * one to end. After that it is refused.
+     * @param slowOperationThreshold How long one step of an operation may take, such as
+     * the initialisation of a bundle, before the log and the health name it.
+     */
+    public record Lifecycle(@DefaultValue("30s") Duration operationTimeout,
+            @DefaultValue("10s") Duration slowOperationThreshold) {
+    }
+
+    /**
      * Closing the runtime.
      *
      * @param drainTimeout How long closing waits for calls in flight.
@@ -204,8 +219,50 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      *
      * @param stuckCallThreshold Age from which a call that holds up the reclamation of a
      * replaced generation is reported as stuck.
+     * @param stuckCallStatus Status while a call is stuck.
+     * @param failedReloadStatus Status while the last reload of a loaded bundle has
+     * failed.
+     * @param slowOperationStatus Status while a step of an operation takes longer than
+     * the threshold of slow operations.
+     * @param errorRatioThreshold Part of the latest calls of a bundle from which on it is
+     * told that they end with an error, above 0 and 1 at most.
+     * @param errorRatioWindow How far back calls are the latest. Whoever asks for the
+     * health less often than that is told of the calls since the last time.
+     * @param errorRatioMinimumCalls How many calls a bundle must have had in the window
+     * before their errors are told.
+     * @param errorRatioStatus Status while too many calls of a bundle end with an error.
      */
-    public record Health(@DefaultValue("30s") Duration stuckCallThreshold) {
+    public record Health(@DefaultValue("30s") Duration stuckCallThreshold,
+            @DefaultValue("up") HealthStatus stuckCallStatus, @DefaultValue("up") HealthStatus failedReloadStatus,
+            @DefaultValue("up") HealthStatus slowOperationStatus, @DefaultValue("0.5") double errorRatioThreshold,
+            @DefaultValue("1m") Duration errorRatioWindow, @DefaultValue("10") int errorRatioMinimumCalls,
+            @DefaultValue("up") HealthStatus errorRatioStatus) {
+    }
+
+    /**
+     * What the health becomes of something that is out of order, from the best to the
+     * worst.
+     */
+    public enum HealthStatus {
+
+        /** It is a detail. */
+        UP,
+
+        /** The instance should get no requests. */
+        OUT_OF_SERVICE,
+
+        /** The instance does not work. */
+        DOWN;
+
+        /**
+         * Returns the worst of some statuses.
+         * @param statuses the statuses
+         * @return the worst, or {@link #UP} of none
+         */
+        public static HealthStatus worst(HealthStatus... statuses) {
+            return Stream.of(statuses).max(Comparator.naturalOrder()).orElse(UP);
+        }
+
     }
 
 }

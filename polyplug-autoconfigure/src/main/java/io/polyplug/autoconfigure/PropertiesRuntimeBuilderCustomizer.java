@@ -48,6 +48,8 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             .signals(this.properties.signals())
             .config(this.config)
             .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
+            .operationTimeout(this.properties.lifecycle().operationTimeout())
+            .slowOperationThreshold(this.properties.lifecycle().slowOperationThreshold())
             .drainTimeout(this.properties.shutdown().drainTimeout());
         File workDirectory = this.properties.workDirectory();
         if (workDirectory != null) {

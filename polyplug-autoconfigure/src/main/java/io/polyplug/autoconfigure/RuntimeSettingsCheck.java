@@ -32,7 +32,8 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
             "polyplug.backend", "polyplug.compatibility", "polyplug.signals", "polyplug.hot-reload.enabled",
             "polyplug.hot-reload.closed-but-mapped-limit", "polyplug.async.pool.size",
             "polyplug.async.pool.queue-capacity", "polyplug.async.pool.keep-alive", "polyplug.async.thread-name-prefix",
-            "polyplug.signature.policy", "polyplug.shutdown.drain-timeout");
+            "polyplug.signature.policy", "polyplug.lifecycle.operation-timeout",
+            "polyplug.lifecycle.slow-operation-threshold", "polyplug.shutdown.drain-timeout");
 
     private static final String BUILD_IT = "Build it from the bean of type PolyplugRuntime.Builder, which has what the"
             + " properties say";

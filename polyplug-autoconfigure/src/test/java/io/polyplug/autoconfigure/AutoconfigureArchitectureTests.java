@@ -52,6 +52,15 @@ class AutoconfigureArchitectureTests {
         .because("an application need not have it");
 
     @ArchTest
+    static final ArchRule webFrameworksAreKeptInTheirPackages = noClasses().that()
+        .resideOutsideOfPackages("io.polyplug.autoconfigure.web", "io.polyplug.autoconfigure.reactive")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.servlet..",
+                "io.polyplug.autoconfigure.web")
+        .because("an application need not have them");
+
+    @ArchTest
     static final ArchRule autoConfigurationsAreFinal = classes().that()
         .areAnnotatedWith(AutoConfiguration.class)
         .should()

@@ -182,7 +182,11 @@ class PolyplugPropertiesTests {
             .filteredOn((name) -> name.startsWith("polyplug.") && !RuntimeSettingsCheck.SETTINGS.contains(name))
             .containsExactlyInAnyOrder("polyplug.enabled", "polyplug.locations", "polyplug.load-on-startup",
                     "polyplug.bundles", "polyplug.on-load-failure", "polyplug.signature.trusted-keys",
-                    "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold");
+                    "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold",
+                    "polyplug.health.stuck-call-status", "polyplug.health.failed-reload-status",
+                    "polyplug.health.slow-operation-status", "polyplug.health.error-ratio-threshold",
+                    "polyplug.health.error-ratio-window", "polyplug.health.error-ratio-minimum-calls",
+                    "polyplug.health.error-ratio-status", "polyplug.observations.contracts");
     }
 
     @SuppressWarnings("unchecked")

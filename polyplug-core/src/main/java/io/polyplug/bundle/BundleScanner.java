@@ -33,6 +33,8 @@ public final class BundleScanner {
 
     private final Path parent;
 
+    private final boolean silent;
+
     /** By real path: a link beside the folder that it leads to is the same bundle. */
     private final Map<Path, Path> bundles = new LinkedHashMap<>();
 
@@ -42,8 +44,9 @@ public final class BundleScanner {
     /** Told where nothing was found. */
     private final List<String> guesses = new ArrayList<>();
 
-    private BundleScanner(Path parent) {
+    private BundleScanner(Path parent, boolean silent) {
         this.parent = parent;
+        this.silent = silent;
     }
 
     /**
@@ -56,12 +59,29 @@ public final class BundleScanner {
      * @throws BundleLoadException if there is no such folder or it cannot be read
      */
     public static List<Path> bundlesIn(Path parent) {
-        return new BundleScanner(parent).scan();
+        return new BundleScanner(parent, false).scan();
+    }
+
+    /**
+     * Returns the same and tells nothing, for those who ask again and again.
+     * @param parent the folder to look into
+     * @return the bundles' folders, sorted by name
+     * @throws BundleLoadException if there is no such folder or it cannot be read
+     */
+    public static List<Path> bundlesInSilence(Path parent) {
+        return new BundleScanner(parent, true).scan();
     }
 
     private List<Path> scan() {
         List<Path> children = children();
         children.forEach(this::look);
+        if (!this.silent) {
+            tell(children);
+        }
+        return this.bundles.values().stream().sorted(byName()).toList();
+    }
+
+    private void tell(List<Path> children) {
         if (this.bundles.isEmpty()) {
             if (children.isEmpty()) {
                 this.remarks.add("it is empty");
@@ -76,7 +96,6 @@ public final class BundleScanner {
         else if (!this.remarks.isEmpty()) {
             logger.warn("Passed over in {}: {}", this.parent, String.join("; ", this.remarks));
         }
-        return this.bundles.values().stream().sorted(byName()).toList();
     }
 
     private List<Path> children() {

@@ -24,6 +24,14 @@ public enum Strictness {
     private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
     /**
+     * Returns whether a contract may go that is called.
+     * @return {@code false} where that is an error
+     */
+    public boolean toleratesLoss() {
+        return this != STRICT;
+    }
+
+    /**
      * Deals with a violation.
      * @param violation what to throw, or whose message to log
      */

@@ -32,6 +32,8 @@ public final class Pins<A> {
 
     private static final int ALIGNMENT = 64;
 
+    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private static final VarHandle SLOTS;
     static {
         try {
@@ -49,6 +51,12 @@ public final class Pins<A> {
     private final Preparation<A> preparation;
 
     private final ByteBuffer homeMemory;
+
+    /** How many counters there are. */
+    private int counters;
+
+    /** Words for counters, as many behind each other as a slot has room for. */
+    private @Nullable ByteBuffer homeCounters;
 
     /**
      * Each is made when a thread adopts it; volatile, so that a scan which finds none
@@ -132,6 +140,40 @@ public final class Pins<A> {
         more.add(added);
         this.readers = List.copyOf(more);
         return added;
+    }
+
+    /**
+     * Adds a counter. There is memory for as many words as a slot has, for each home
+     * slot; when it is full, more of it is taken. None of it ever goes away: what is
+     * counted outlives the thread that counts.
+     * @return the counter
+     */
+    public synchronized Counter counter() {
+        int bank = this.slotSize / Long.BYTES;
+        int place = this.counters % bank;
+        ByteBuffer memory = this.homeCounters;
+        if (memory == null || place == 0) {
+            memory = memory(this.homes.length());
+            this.homeCounters = memory;
+        }
+        // From the end of a slot: a processor that compares the lower bits of addresses
+        // would take a word at its beginning for one of the slot itself.
+        return new Counter(this, this.counters++, memory, this.slotSize - (place + 1) * Long.BYTES);
+    }
+
+    /**
+     * Returns what was counted. The words of home slots are read as those of others:
+     * opaque.
+     */
+    long counted(Counter counter) {
+        long sum = 0;
+        for (int i = 0; i < this.homes.length(); i++) {
+            sum += (long) WORDS.getOpaque(counter.homeMemory(), i * this.slotSize + counter.homeAt());
+        }
+        for (Slot<A> slot : slotsVolatile()) {
+            sum += slot.countedOpaque(counter.index());
+        }
+        return sum;
     }
 
     /**

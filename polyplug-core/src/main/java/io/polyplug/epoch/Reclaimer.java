@@ -2,19 +2,24 @@ package io.polyplug.epoch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Releases what was retired once nobody can be using it, on one platform daemon thread.
- * Thread-safe.
+ * Releases what was retired once nobody can be using it, on one platform daemon thread;
+ * on another one while a release does not come back. Thread-safe.
  * <p>
  * Each round takes the list of what is retired <em>before</em> it reads any slot. The
  * other order would free something retired after the scan, on the word of a scan that saw
@@ -56,34 +61,51 @@ public final class Reclaimer implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    private final Thread thread;
+    /** What is being released, by whatever thread. Guarded by the lock. */
+    private final Set<Entry> releasing = new LinkedHashSet<>();
+
+    private final Runnable whenReleasing;
+
+    /** Whoever makes this decides what released code finds, whoever relieves. */
+    private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
+    /** Guarded by the lock. */
+    private @Nullable Worker worker;
 
     /**
      * Creates the reclaimer and starts its thread.
      * @param pins what protects readers
      */
     public Reclaimer(Pins<?> pins) {
-        this(pins, PATIENCE);
+        this(pins, PATIENCE, () -> {
+        });
     }
 
     /**
      * Creates the reclaimer and starts its thread.
      * @param pins what protects readers
      * @param patience how long something is held before it is told so
+     * @param whenReleasing told before each release, so that somebody looks after it: see
+     * {@link #relieve(Duration)}
      */
-    public Reclaimer(Pins<?> pins, Duration patience) {
-        this(pins, patience, true);
+    public Reclaimer(Pins<?> pins, Duration patience, Runnable whenReleasing) {
+        this(pins, patience, whenReleasing, true);
     }
 
     /** Without a running thread nothing is released but by {@link #round()}. */
     Reclaimer(Pins<?> pins, Duration patience, boolean running) {
+        this(pins, patience, () -> {
+        }, running);
+    }
+
+    private Reclaimer(Pins<?> pins, Duration patience, Runnable whenReleasing, boolean running) {
         this.pins = pins;
         this.epoch = pins.epoch();
         this.patience = patience;
-        this.thread = new Thread(this::run, "polyplug-reclaimer");
-        this.thread.setDaemon(true);
+        this.whenReleasing = whenReleasing;
         if (running) {
-            this.thread.start();
+            this.worker = new Worker();
+            this.worker.start();
         }
     }
 
@@ -103,16 +125,29 @@ public final class Reclaimer implements AutoCloseable {
         }
     }
 
-    private void run() {
-        long pause = SHORTEST_PAUSE;
-        while (awaitWork()) {
-            if (roundLogged()) {
-                pause = SHORTEST_PAUSE;
+    /**
+     * Lets another thread go on if the present one has been releasing one thing for too
+     * long. The other one does what is left when that comes back, and ends.
+     * @param longest how long a release may take
+     * @return whether the one that goes on is releasing something
+     */
+    public boolean relieve(Duration longest) {
+        this.lock.lock();
+        try {
+            Worker present = this.worker;
+            if (present == null || this.closed || present.releasingSince == 0) {
+                return false;
             }
-            else {
-                java.util.concurrent.locks.LockSupport.parkNanos(pause);
-                pause = Math.min(LONGEST_PAUSE, pause * 2);
+            boolean relieved = System.nanoTime() - present.releasingSince >= longest.toNanos();
+            if (relieved) {
+                Worker next = new Worker();
+                next.start();
+                this.worker = next;
             }
+            return !relieved;
+        }
+        finally {
+            this.lock.unlock();
         }
     }
 
@@ -127,13 +162,13 @@ public final class Reclaimer implements AutoCloseable {
         }
     }
 
-    private boolean awaitWork() {
+    private boolean awaitWork(Worker asking) {
         this.lock.lock();
         try {
-            while (this.pending.isEmpty() && !this.closed) {
+            while (this.pending.size() == this.releasing.size() && !this.closed && this.worker == asking) {
                 this.retiredOrClosed.awaitUninterruptibly();
             }
-            return !this.closed;
+            return !this.closed && this.worker == asking;
         }
         finally {
             this.lock.unlock();
@@ -149,7 +184,10 @@ public final class Reclaimer implements AutoCloseable {
         List<Entry> taken = takeBeforeScanning();
         this.pins.passBarrier();
         for (Entry entry : taken) {
-            if (isHeld(entry)) {
+            if (isRelieved()) {
+                return true;
+            }
+            if (isHeld(entry) || waitsForARelease(entry)) {
                 held.add(entry);
             }
             else if (!entry.lateReadersTold() && entry.retired().tellLateReaders()) {
@@ -186,11 +224,26 @@ public final class Reclaimer implements AutoCloseable {
     private List<Entry> takeBeforeScanning() {
         this.lock.lock();
         try {
-            return List.copyOf(this.pending);
+            List<Entry> free = new ArrayList<>(this.pending);
+            free.removeAll(this.releasing);
+            return free;
         }
         finally {
             this.lock.unlock();
         }
+    }
+
+    /** A release that takes long may be using it. */
+    private boolean waitsForARelease(Entry entry) {
+        List<Retired> others;
+        this.lock.lock();
+        try {
+            others = this.releasing.stream().map(Entry::retired).toList();
+        }
+        finally {
+            this.lock.unlock();
+        }
+        return others.stream().anyMatch(entry.retired()::waitsFor);
     }
 
     private boolean isHeld(Entry entry) {
@@ -198,7 +251,9 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     private void release(Entry entry) {
+        beginRelease(entry);
         try {
+            this.whenReleasing.run();
             entry.retired().reclaim();
         }
         catch (Throwable ex) {
@@ -207,7 +262,40 @@ public final class Reclaimer implements AutoCloseable {
         this.lock.lock();
         try {
             this.pending.remove(entry);
+            this.releasing.remove(entry);
+            ifOurs((own) -> own.releasingSince = 0);
             this.released.signalAll();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void beginRelease(Entry entry) {
+        this.lock.lock();
+        try {
+            this.releasing.add(entry);
+            ifOurs((own) -> own.releasingSince = System.nanoTime());
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void ifOurs(Consumer<Worker> action) {
+        if (Thread.currentThread() instanceof Worker own && own.isOf(this)) {
+            action.accept(own);
+        }
+    }
+
+    /** Returns whether another thread has taken over from the calling one. */
+    private boolean isRelieved() {
+        if (!isCurrentThread()) {
+            return false;
+        }
+        this.lock.lock();
+        try {
+            return this.worker != Thread.currentThread();
         }
         finally {
             this.lock.unlock();
@@ -326,11 +414,11 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     /**
-     * Returns whether the calling thread is the one that releases.
-     * @return {@code true} on the reclaimer's thread
+     * Returns whether the calling thread is one that releases.
+     * @return {@code true} on the reclaimer's thread, and on one from which it took over
      */
     public boolean isCurrentThread() {
-        return Thread.currentThread() == this.thread;
+        return Thread.currentThread() instanceof Worker own && own.isOf(this);
     }
 
     /**
@@ -338,16 +426,50 @@ public final class Reclaimer implements AutoCloseable {
      */
     @Override
     public void close() {
+        Worker present;
         this.lock.lock();
         try {
             this.closed = true;
+            present = this.worker;
             this.retiredOrClosed.signalAll();
             this.released.signalAll();
         }
         finally {
             this.lock.unlock();
         }
-        java.util.concurrent.locks.LockSupport.unpark(this.thread);
+        LockSupport.unpark(present);
+    }
+
+    /** Runs rounds until another one has taken over. */
+    private final class Worker extends Thread {
+
+        /** When the present release began, or 0. Guarded by the lock. */
+        private long releasingSince;
+
+        Worker() {
+            super("polyplug-reclaimer");
+            setDaemon(true);
+            setContextClassLoader(Reclaimer.this.classLoader);
+        }
+
+        boolean isOf(Reclaimer reclaimer) {
+            return Reclaimer.this == reclaimer;
+        }
+
+        @Override
+        public void run() {
+            long pause = SHORTEST_PAUSE;
+            while (awaitWork(this)) {
+                if (roundLogged()) {
+                    pause = SHORTEST_PAUSE;
+                }
+                else {
+                    LockSupport.parkNanos(pause);
+                    pause = Math.min(LONGEST_PAUSE, pause * 2);
+                }
+            }
+        }
+
     }
 
     private record Entry(Retired retired, long stamp, long since, AtomicBoolean told, boolean lateReadersTold) {

@@ -57,8 +57,19 @@ public interface Retired {
     }
 
     /**
+     * Returns whether this must stay until something else was released that takes long.
+     * Asked on the reclaimer's thread, without a lock.
+     * @param releasing what is being released
+     * @return whether its release may use this, or has to come first
+     */
+    default boolean waitsFor(Retired releasing) {
+        return false;
+    }
+
+    /**
      * Releases what was replaced. Runs once, on the reclaimer's thread, when no reader
-     * can be using it. What it throws is logged.
+     * can be using it. What it throws is logged. If it does not come back, another thread
+     * goes on with what does not wait for it.
      */
     void reclaim();
 

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,8 @@ public final class Slot<A> {
 
     private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+    private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final ByteBuffer memory;
 
     private final A attachment;
@@ -75,6 +78,13 @@ public final class Slot<A> {
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
     private @Nullable Object callStack;
+
+    /**
+     * By counter. Replaced as a whole by a longer array with the same beginning, by the
+     * holder of the pin; volatile, so that whoever saw the longer one never sees the
+     * shorter one again.
+     */
+    private volatile long[] counts = {};
 
     Slot(ByteBuffer memory, Pins.Preparation<A> preparation) {
         this.memory = memory;
@@ -173,6 +183,27 @@ public final class Slot<A> {
      */
     public long callee() {
         return this.memory.getLong(CALLEE);
+    }
+
+    /**
+     * Counts one more. Only the holder of the pin may: it sees what the last holder
+     * counted. Opaque store; pairs with {@link #countedOpaque}, where a reader never sees
+     * less than before.
+     * @param counter the index of the counter
+     */
+    public void count(int counter) {
+        long[] present = this.counts;
+        if (counter >= present.length) {
+            present = Arrays.copyOf(present, Math.max(counter + 1, present.length * 2));
+            this.counts = present;
+        }
+        COUNTS.setOpaque(present, counter, present[counter] + 1);
+    }
+
+    /** Returns what holders of this slot have counted. Opaque read. */
+    long countedOpaque(int counter) {
+        long[] present = this.counts;
+        return (counter < present.length) ? (long) COUNTS.getOpaque(present, counter) : 0;
     }
 
     /**

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class PolyplugException extends RuntimeException
         permits BundleLoadException, BundleNotFoundException, CallRejectedException, ConfigurationException,
         ContractDefinitionException, ContractUnavailableException, DependencyGraphException, DependencyInUseException,
-        GuestCallException, HostContractException, ManifestException, NativeAccessException, ReentrantCallException,
-        ReloadException, RuntimeClosedException, SignatureException, StaleHandleException {
+        GuestCallException, HostContractException, LifecycleBusyException, ManifestException, NativeAccessException,
+        ReentrantCallException, ReloadException, RuntimeClosedException, SignatureException, StaleHandleException {
 
     private static final long serialVersionUID = 1L;
 

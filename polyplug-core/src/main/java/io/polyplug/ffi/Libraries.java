@@ -3,10 +3,12 @@ package io.polyplug.ffi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -65,13 +67,18 @@ public final class Libraries implements AutoCloseable {
 
     private final LibraryThread thread;
 
+    private final Duration longestWait;
+
     /**
      * Creates the loader.
      * @param backend how native code is reached
+     * @param longestWait how long a library that is to be opened waits for one that is
+     * being opened or closed
      */
-    public Libraries(NativeBackend backend) {
+    public Libraries(NativeBackend backend, Duration longestWait) {
         this.backend = backend;
-        this.thread = new LibraryThread(backend);
+        this.longestWait = longestWait;
+        this.thread = new LibraryThread(backend, longestWait);
         this.open = backend.processSymbol("dlopen");
         this.symbol = backend.processSymbol("dlsym");
         this.close = backend.processSymbol("dlclose");
@@ -204,7 +211,10 @@ public final class Libraries implements AutoCloseable {
 
     private <T> T callAlone(Callable<T> work) {
         return call(() -> {
-            LIST.lock();
+            if (!LIST.tryLock(this.longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new LibraryBusyException("another runtime of this process has been opening or closing a library"
+                        + " for " + this.longestWait.toMillis() + " ms");
+            }
             try {
                 return work.call();
             }
@@ -222,7 +232,41 @@ public final class Libraries implements AutoCloseable {
      * @throws LibraryException if the runtime has been closed
      */
     public <T> T call(Callable<T> work) {
-        return this.thread.call(work);
+        return this.thread.call("a question", work);
+    }
+
+    /**
+     * Runs something on the thread that opens and closes, unless that has been in one
+     * library for a second by then: it may not come back.
+     * @param <T> what it answers
+     * @param work runs without being interrupted
+     * @return the answer
+     * @throws LibraryException if it was not begun
+     */
+    public <T> T callUnlessStuck(Callable<T> work) {
+        return this.thread.callUnlessStuck("a question", work);
+    }
+
+    /**
+     * Does {@link #callAs} unless the thread has been in one library for a second by
+     * then: it may not come back.
+     * @param <T> what it answers
+     * @param name what the system calls the thread; 15 characters of ASCII count
+     * @param work runs without being interrupted
+     * @return the answer
+     * @throws LibraryException if it was not begun
+     */
+    public <T> T callAsUnlessStuck(String name, Callable<T> work) {
+        return this.thread.callAsUnlessStuck(name, work);
+    }
+
+    /**
+     * Runs something on the thread that opens and closes when it has time, and does not
+     * wait for that.
+     * @param work nothing is done once the runtime has been closed
+     */
+    public void later(Runnable work) {
+        this.thread.later(work);
     }
 
     /**
@@ -287,8 +331,19 @@ public final class Libraries implements AutoCloseable {
 
     }
 
+    /** Others keep the thread busy: nothing was done. */
+    public static final class LibraryBusyException extends LibraryException {
+
+        private static final long serialVersionUID = 1L;
+
+        LibraryBusyException(String message) {
+            super(message);
+        }
+
+    }
+
     /** A refusal of the system's loader, in its own words. */
-    public static final class LibraryException extends RuntimeException {
+    public static sealed class LibraryException extends RuntimeException permits LibraryBusyException {
 
         private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.polyplug.ffi;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.ffi.Libraries.LibraryBusyException;
 import io.polyplug.ffi.Libraries.LibraryException;
 
 /**
@@ -24,8 +26,10 @@ final class LibraryThread implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.loader.native");
 
-    /** After that long a caller gives up, or tells what it waits for. */
-    private static final long LONGEST_WAIT_SECONDS = 30;
+    /** What has run for so long keeps nobody waiting who can do without. */
+    private static final Duration STUCK = Duration.ofSeconds(1);
+
+    private static final Duration SHORT = Duration.ofMillis(10);
 
     private static final String NAME = "polyplug-libraries";
 
@@ -38,7 +42,13 @@ final class LibraryThread implements AutoCloseable {
 
     private final long setName;
 
+    /** How long a caller waits, and how often it tells that it still does. */
+    private final Duration longestWait;
+
     private volatile @Nullable Thread worker;
+
+    /** What runs, as opposed to what waits. Written by the worker. */
+    private volatile @Nullable Present present;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor((task) -> {
         Thread worker = new Thread(task, NAME);
@@ -47,8 +57,9 @@ final class LibraryThread implements AutoCloseable {
         return worker;
     });
 
-    LibraryThread(NativeBackend backend) {
+    LibraryThread(NativeBackend backend, Duration longestWait) {
         this.backend = backend;
+        this.longestWait = longestWait;
         this.self = backend.processSymbol("pthread_self");
         this.setName = backend.processSymbol("pthread_setname_np");
     }
@@ -61,23 +72,56 @@ final class LibraryThread implements AutoCloseable {
      * Runs something here and waits for it, whatever interrupts the calling thread. A
      * constructor or destructor may call the host, and so come back while it runs.
      */
-    <T> T call(Callable<T> work) {
+    <T> T call(String name, Callable<T> work) {
+        return call(new Work<>(name, work), this.longestWait, this.longestWait);
+    }
+
+    /**
+     * Does the same, but waits for nothing that has been running for a while.
+     */
+    <T> T callUnlessStuck(String name, Callable<T> work) {
+        return call(new Work<>(name, work), SHORT, STUCK);
+    }
+
+    /**
+     * Runs something here after all that waits, without waiting for it; nothing once the
+     * thread has ended.
+     */
+    void later(Runnable work) {
+        try {
+            this.executor.execute(work);
+        }
+        catch (RejectedExecutionException ex) {
+            // Nobody closes libraries any more.
+        }
+    }
+
+    /**
+     * Waits for work.
+     * @param look how often to look whether it has begun
+     * @param longest how long it waits for what ran before it
+     */
+    private <T> T call(Work<T> task, Duration look, Duration longest) {
         if (isCurrent()) {
-            return inline(work);
+            return inline(task.work);
         }
         boolean interrupted = false;
+        long told = System.nanoTime();
         try {
-            Work<T> task = new Work<>(work);
             this.executor.execute(task);
             while (true) {
                 try {
-                    return task.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+                    return task.get(look.toNanos(), TimeUnit.NANOSECONDS);
                 }
                 catch (InterruptedException ex) {
                     interrupted = true;
                 }
                 catch (TimeoutException ex) {
-                    task.giveUpUnlessBegun();
+                    task.giveUpUnlessBegun(longest);
+                    if (System.nanoTime() - told >= this.longestWait.toNanos()) {
+                        told = System.nanoTime();
+                        tellWaiting();
+                    }
                 }
             }
         }
@@ -99,7 +143,16 @@ final class LibraryThread implements AutoCloseable {
      * starts take over the name of the thread that starts them.
      */
     <T> T callAs(String name, Callable<T> work) {
-        return call(() -> {
+        return call(name, named(name, work));
+    }
+
+    /** Does the same, but waits for nothing that has been running for a while. */
+    <T> T callAsUnlessStuck(String name, Callable<T> work) {
+        return callUnlessStuck(name, named(name, work));
+    }
+
+    private <T> Callable<T> named(String name, Callable<T> work) {
+        return () -> {
             rename(name);
             try {
                 return work.call();
@@ -107,7 +160,7 @@ final class LibraryThread implements AutoCloseable {
             finally {
                 rename(NAME);
             }
-        });
+        };
     }
 
     private void rename(String name) {
@@ -138,33 +191,66 @@ final class LibraryThread implements AutoCloseable {
                 : new IllegalStateException("The thread that opens libraries failed", cause);
     }
 
+    private void tellWaiting() {
+        Present running = this.present;
+        if (running != null) {
+            logger.warn("Opening or closing the library of '{}' has taken {} ms so far. Look what its constructors or"
+                    + " destructors wait for", running.name(), running.age().toMillis());
+        }
+    }
+
     /**
      * What the thread is asked to do. Nobody waits for work that does not begin; what has
      * begun cannot be called off, for the library would be open and nobody would know.
      */
-    private static final class Work<T> extends FutureTask<T> {
+    private final class Work<T> extends FutureTask<T> {
+
+        private final String name;
+
+        private final Callable<T> work;
+
+        private final long asked = System.nanoTime();
 
         private final AtomicBoolean taken = new AtomicBoolean();
 
-        Work(Callable<T> work) {
+        Work(String name, Callable<T> work) {
             super(work);
+            this.name = name;
+            this.work = work;
         }
 
         @Override
         public void run() {
             if (this.taken.compareAndSet(false, true)) {
-                super.run();
+                LibraryThread.this.present = new Present(this.name, System.nanoTime());
+                try {
+                    super.run();
+                }
+                finally {
+                    LibraryThread.this.present = null;
+                }
             }
         }
 
-        void giveUpUnlessBegun() {
-            if (this.taken.compareAndSet(false, true)) {
-                throw new LibraryException("the thread that opens and closes libraries has been busy with another one"
-                        + " for " + LONGEST_WAIT_SECONDS
-                        + " seconds. Look what its constructors or destructors wait for");
+        /** Of what runs, or else of this work's own waiting, the age decides. */
+        void giveUpUnlessBegun(Duration longest) {
+            Present running = LibraryThread.this.present;
+            Duration age = (running != null) ? running.age() : Duration.ZERO;
+            Duration waited = Duration.ofNanos(System.nanoTime() - this.asked);
+            boolean tooLong = age.compareTo(longest) >= 0 || waited.compareTo(LibraryThread.this.longestWait) >= 0;
+            if (tooLong && this.taken.compareAndSet(false, true)) {
+                throw new LibraryBusyException("the thread that opens and closes libraries has been busy with "
+                        + ((running != null) ? "'" + running.name() + "' for " + age.toMillis() + " ms" : "others"));
             }
-            logger.warn("Opening or closing a library has taken {} seconds more. Look what its constructors or"
-                    + " destructors wait for", LONGEST_WAIT_SECONDS);
+        }
+
+    }
+
+    /** What runs, and since when. */
+    private record Present(String name, long since) {
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - this.since);
         }
 
     }

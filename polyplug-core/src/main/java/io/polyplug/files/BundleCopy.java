@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class BundleCopy {
 
     /** What was copied; set before anybody else sees the copy. */
     private FolderListing content = new FolderListing(Map.of());
+
+    /** Set like the content. */
+    private String digest = "";
 
     private BundleCopy(String bundleName, Path directory) {
         this.bundleName = bundleName;
@@ -156,6 +160,15 @@ public final class BundleCopy {
     }
 
     /**
+     * Returns what tells this content from any other, whenever and from wherever it was
+     * copied.
+     * @return 64 hexadecimal digits, or nothing for a bundle that has no files
+     */
+    public String digest() {
+        return this.digest;
+    }
+
+    /**
      * Removes the copy. What cannot be removed is logged and left to the work directory.
      */
     public void delete() {
@@ -186,9 +199,10 @@ public final class BundleCopy {
         createDirectory();
         boolean complete = false;
         try {
-            copy(source, before, copier,
+            Map<Path, byte[]> contents = copy(source, before, copier,
                     new CopyProgress(this.bundleName, sourceDirectory, before.bytes(), copier::nanoTime));
             requireUnchanged(sourceDirectory, source, before, recent(before, start), copier);
+            this.digest = ContentDigest.of(this.directory, before, contents);
             seal(before);
             complete = true;
         }
@@ -208,11 +222,15 @@ public final class BundleCopy {
         }
     }
 
-    private void copy(Path source, FolderListing listing, FileCopier copier, CopyProgress progress) throws IOException {
+    /** Returns the SHA-256 of each file. */
+    private Map<Path, byte[]> copy(Path source, FolderListing listing, FileCopier copier, CopyProgress progress)
+            throws IOException {
+        Map<Path, byte[]> contents = new HashMap<>();
         for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
             Path target = this.directory.resolve(entry.getKey());
             if (entry.getValue() instanceof Entry.Plain) {
                 copier.copy(source.resolve(entry.getKey()), target, progress);
+                contents.put(entry.getKey(), copier.contentDigest());
             }
             else if (entry.getValue() instanceof Entry.Folder) {
                 Files.createDirectory(target, Permissions.PRIVATE.asAttributes());
@@ -221,6 +239,7 @@ public final class BundleCopy {
                 Files.createSymbolicLink(target, link.target());
             }
         }
+        return contents;
     }
 
     private static List<Path> recent(FolderListing listing, Instant start) {

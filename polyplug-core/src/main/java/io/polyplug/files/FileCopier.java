@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -31,6 +32,8 @@ class FileCopier implements AutoCloseable {
 
     private final ByteBuffer buffer;
 
+    private final MessageDigest content = ContentDigest.sha256();
+
     FileCopier() {
         ByteBuffer taken = spare.getAndSet(null);
         this.buffer = (taken != null) ? taken : ByteBuffer.allocateDirect(CAPACITY);
@@ -46,6 +49,7 @@ class FileCopier implements AutoCloseable {
      */
     void copy(Path source, Path target, CopyProgress progress) throws IOException {
         ByteBuffer bytes = this.buffer.clear();
+        this.content.reset();
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(target, NEW_FILE, Permissions.SEALED_FILE.asAttributes())) {
             long position = 0;
@@ -53,6 +57,7 @@ class FileCopier implements AutoCloseable {
             do {
                 more = fill(bytes, from);
                 int count = bytes.remaining();
+                this.content.update(bytes.duplicate());
                 writeAllButZeros(bytes, to, position);
                 position += count;
                 progress.add(count);
@@ -62,6 +67,11 @@ class FileCopier implements AutoCloseable {
                 to.write(ZEROS.slice(0, 1), position - 1);
             }
         }
+    }
+
+    /** Returns the SHA-256 of the file that was copied last. */
+    byte[] contentDigest() {
+        return this.content.digest();
     }
 
     /** Writes runs of pieces that are not all zeros. */

@@ -2,6 +2,7 @@ package io.polyplug.loader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,23 @@ public final class GenerationStaging {
 
     private final StagingChecks checks;
 
+    private final Consumer<String> steps;
+
+    private final Runnable wanted;
+
     /**
      * Creates the staging.
      * @param host what bundles can call
      * @param checks what a staged generation has to satisfy
+     * @param steps told, in words, what is done next; each of the steps runs code of the
+     * bundle, which may not come back
+     * @param wanted throws once nobody waits for a generation any more
      */
-    public GenerationStaging(HostApi host, StagingChecks checks) {
+    public GenerationStaging(HostApi host, StagingChecks checks, Consumer<String> steps, Runnable wanted) {
         this.host = host;
         this.checks = checks;
+        this.steps = steps;
+        this.wanted = wanted;
     }
 
     /**
@@ -42,24 +52,37 @@ public final class GenerationStaging {
      * left then
      */
     public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
+        this.steps.accept("opening its library");
         BundleCode code = this.host.opening(() -> source.loader().open(source, previous));
         List<HostContracts.Offer> offers = new ArrayList<>();
         LoadedGeneration staged = opened(source, code, offers);
         Generation before = (previous != null) ? previous.generation() : null;
         try {
+            this.wanted.run();
+            this.steps.accept("running polyplug_init");
             offers.addAll(
                     this.host
                         .initialize(staged.generation(), before, dependencies(source.manifest()),
                                 (window) -> code.initialize(staged.generation(), window))
                         .hostContracts());
+            this.wanted.run();
+            this.steps.accept("making the instances that are called");
             this.checks.check(staged.generation(), before, source.manifest());
             code.staged();
             return staged;
         }
         catch (Throwable ex) {
-            staged.close();
+            discard(staged);
             throw ex;
         }
+    }
+
+    /**
+     * Closes a staged generation that is not published.
+     * @param staged the generation
+     */
+    public void discard(LoadedGeneration staged) {
+        staged.close(this.steps);
     }
 
     private LoadedGeneration opened(StagedBundle source, BundleCode code, List<HostContracts.Offer> offers) {

@@ -2,11 +2,14 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.polyplug.files.GenerationFiles;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.host.HostApi;
 import io.polyplug.host.HostContracts;
+import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.LiveInstances;
@@ -66,6 +69,22 @@ public final class LoadedGeneration {
     }
 
     /**
+     * Returns the digest of the private files.
+     * @return 64 hexadecimal digits, or nothing for a bundle that has no files
+     */
+    public String digest() {
+        return this.staged.copy().digest();
+    }
+
+    /**
+     * Returns the key that the private files were verified with.
+     * @return the key; empty where there is no good signature, or nobody looked at it
+     */
+    public Optional<VerifyingKey> signer() {
+        return Optional.ofNullable(this.staged.signer());
+    }
+
+    /**
      * Returns the private files.
      * @return the files
      */
@@ -96,11 +115,17 @@ public final class LoadedGeneration {
     /**
      * Destroys leftover instances and closes the code. Only when no call can be in it any
      * more.
+     * @param steps told, in words, what is done next; both of them run code of the
+     * bundle, which may not come back
      * @return whether the library is unmapped now
      */
-    public boolean close() {
+    public boolean close(Consumer<String> steps) {
         this.generation.uses().tryClose();
-        boolean unmapped = this.code.close(this::destroy, () -> this.host.forgetUnmapped(this.generation));
+        boolean unmapped = this.code.close(() -> {
+            steps.accept("destroying its instances");
+            destroy();
+            steps.accept("closing its library");
+        }, () -> this.host.forgetUnmapped(this.generation));
         this.host.forgetCaller(this.generation);
         this.host.reclaim(this.generation, unmapped);
         this.files.release();

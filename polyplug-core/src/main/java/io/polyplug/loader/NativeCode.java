@@ -94,10 +94,12 @@ final class NativeCode implements BundleCode {
         }
         signals.afterDestructors(reference);
         try {
-            return this.libraries.callAs(this.manifest.name(), () -> this.open.close(this.library, whenUnmapped));
+            return this.libraries.callAsUnlessStuck(this.manifest.name(),
+                    () -> this.open.close(this.library, whenUnmapped));
         }
         catch (LibraryException ex) {
             this.open.postpone(this.library, whenUnmapped, String.valueOf(ex.getMessage()));
+            this.libraries.later(this.open::closePostponed);
             return false;
         }
         finally {

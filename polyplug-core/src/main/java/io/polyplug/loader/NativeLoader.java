@@ -10,6 +10,7 @@ import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.CLibrary;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.Libraries.Binding;
+import io.polyplug.ffi.Libraries.LibraryBusyException;
 import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.Libraries.Opened;
 import io.polyplug.ffi.NativeBackend;
@@ -69,7 +70,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         this.open = new OpenLibraries(settings.limit(glibc));
         this.signals = new SignalHandlers(backend, libraries);
         this.keys = new ThreadKeys(backend, libraries);
-        this.exit = new ExitGuard(backend, libraries, () -> libraries.call(this.open::bundlesWithThreads));
+        this.exit = new ExitGuard(backend, libraries, () -> libraries.callUnlessStuck(this.open::bundlesWithThreads));
     }
 
     @Override
@@ -100,7 +101,14 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
                     + "' is configured", "Choose another backend, or leave the bundle out")
                 .of(source);
         }
-        return this.libraries.callAs(source.manifest().name(), () -> openHere(source));
+        try {
+            return this.libraries.callAs(source.manifest().name(), () -> openHere(source));
+        }
+        catch (LibraryBusyException ex) {
+            throw new LibraryRefusal("cannot be opened now: " + ex.getMessage(),
+                    "Look what the constructors or destructors of that library wait for")
+                .of(source, ex);
+        }
     }
 
     /** On the thread that opens libraries. */

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.elf.ElfTrait;
+import io.polyplug.ffi.Libraries.LibraryBusyException;
 import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.process.Mappings;
 
@@ -149,16 +150,29 @@ final class OpenLibraries {
         this.postponed.add(new Postponed(library, new Left(Residence.POSTPONED, whenUnmapped)));
     }
 
+    /** Closes what was left to the next close. */
+    void closePostponed() {
+        takePostponed();
+        closeLeft(new ReadOnce());
+        this.count = this.left.size();
+    }
+
+    /** Each is counted all the time, if not twice for a moment. */
     private void takePostponed() {
-        for (Postponed next = this.postponed.poll(); next != null; next = this.postponed.poll()) {
+        for (Postponed next = this.postponed.peek(); next != null; next = this.postponed.peek()) {
             this.used.remove(next.library());
             this.left.put(next.library(), next.left());
+            this.count = this.left.size();
+            this.postponed.remove();
         }
     }
 
     private static Optional<Residence> tryClose(OpenLibrary library, Supplier<Mappings> mappings) {
         try {
             return library.close(mappings);
+        }
+        catch (LibraryBusyException ex) {
+            return Optional.of(Residence.POSTPONED);
         }
         catch (LibraryException ex) {
             return Optional.of(new Residence("it could not be closed: " + ex.getMessage(),

@@ -2,8 +2,11 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 import io.polyplug.files.BundleCopy;
 import io.polyplug.bundle.Manifest;
+import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.BundleLedger;
 
 /**
@@ -13,13 +16,15 @@ import io.polyplug.store.BundleLedger;
  * @param copy the private copy
  * @param manifest the manifest in the copy
  * @param loader what opens bundles of its kind
+ * @param signer the key that the copy was verified with, or {@code null}
  * @param ledger what is known of the bundle across generations
  * @param number which activation this will be, from 1
  * @param borrowsReturnedMemory whether a setting says that returned memory is never ours
  * @param copyNanos how long copying and reading took
  */
-public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader, BundleLedger ledger,
-        long number, boolean borrowsReturnedMemory, long copyNanos) {
+public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader,
+        @Nullable VerifyingKey signer, BundleLedger ledger, long number, boolean borrowsReturnedMemory,
+        long copyNanos) {
 
     /** Returns the file that the manifest names, in the private copy, links followed. */
     Path artifact() {

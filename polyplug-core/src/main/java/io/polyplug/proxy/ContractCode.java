@@ -9,8 +9,10 @@ import io.polyplug.abi.FunctionSignature;
 import io.polyplug.abi.ResultForm;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.ThreadIds;
+import io.polyplug.error.GuestCallException;
 import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
+import io.polyplug.store.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
 
@@ -19,9 +21,10 @@ import io.polyplug.store.NativeCallee;
  * <p>
  * A compiled call takes the home slot of its thread, which must belong to it, reads
  * {@link Cell#calleeVolatile()}, notes the callee, calls with the slot's memory as its
- * frame, ends itself by {@link #leave()} if the slot says that the thread's call stack
- * knows of it, and ends the pin. Where one of these does not go, and for everything that
- * it was not compiled for, {@link #interpret} makes the call.
+ * frame, counts itself by {@link Cell#counter()}, ends itself by {@link #leave()} if the
+ * slot says that the thread's call stack knows of it, and ends the pin. Where one of
+ * these does not go, and for everything that it was not compiled for, {@link #interpret}
+ * makes the call.
  *
  * @param definition the contract
  * @param cell where the implementation is published
@@ -55,6 +58,19 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
      * no value of its type
      */
     public @Nullable Object read(NativeCallee callee, FunctionSignature function, int resultAt) {
+        try {
+            return unpack(callee, function, resultAt);
+        }
+        catch (GuestCallException ex) {
+            CallCounter calls = callee.guestInterface().calls();
+            if (calls != null) {
+                calls.countError();
+            }
+            throw ex;
+        }
+    }
+
+    private @Nullable Object unpack(NativeCallee callee, FunctionSignature function, int resultAt) {
         CallFrame frame = Objects.requireNonNull(this.pins.home(ThreadIds.current())).attachment();
         return this.calls.guest()
             .unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),

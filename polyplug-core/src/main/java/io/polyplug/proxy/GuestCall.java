@@ -17,6 +17,7 @@ import io.polyplug.host.FloatingPointWatch;
 import io.polyplug.host.GuestMemory;
 import io.polyplug.host.NativeText;
 import io.polyplug.host.PrintableText;
+import io.polyplug.store.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
@@ -54,23 +55,38 @@ public final class GuestCall {
      */
     @Nullable Object call(Cell<CallFrame> cell, FunctionSignature function, @Nullable Object[] arguments) {
         CallStack stack = this.stacks.current();
-        while (true) {
-            Slot<CallFrame> pin = cell.pin();
-            stack.beginPin();
-            GuestInterface target;
-            try {
-                target = cell.currentVolatile();
-                GuestInstance instance = target.instanceUnlessAwaited();
-                if (instance != null) {
-                    cell.prepare(target);
-                    return callPinned(target, instance, function, arguments, stack, pin.attachment());
+        GuestInterface target = null;
+        try {
+            while (true) {
+                Slot<CallFrame> pin = cell.pin();
+                stack.beginPin();
+                try {
+                    target = cell.currentVolatile();
+                    GuestInstance instance = target.instanceUnlessAwaited();
+                    if (instance != null) {
+                        cell.prepare(target);
+                        Object result = callPinned(target, instance, function, arguments, stack, pin.attachment());
+                        pin.count(cell.counter().index());
+                        return result;
+                    }
                 }
+                finally {
+                    pin.unpinRelease();
+                    stack.endPin();
+                }
+                cell.awaitInstance(target);
             }
-            finally {
-                pin.unpinRelease();
-                stack.endPin();
-            }
-            cell.awaitInstance(target);
+        }
+        catch (GuestCallException ex) {
+            countFailed(target);
+            throw ex;
+        }
+    }
+
+    private static void countFailed(@Nullable GuestInterface target) {
+        CallCounter calls = (target != null) ? target.calls() : null;
+        if (calls != null) {
+            calls.countFailed();
         }
     }
 

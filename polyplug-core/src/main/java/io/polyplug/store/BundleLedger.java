@@ -3,6 +3,8 @@ package io.polyplug.store;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a bundle across its generations. Thread-safe; all marks go one way
  * only.
@@ -10,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class BundleLedger {
 
     private final String bundleName;
+
+    private final @Nullable CallCounters calls;
 
     private final LongAdder heldBytes = new LongAdder();
 
@@ -22,11 +26,25 @@ public final class BundleLedger {
     private final AtomicBoolean toldOfFloatingPoint = new AtomicBoolean();
 
     /**
-     * Creates the ledger of a bundle.
+     * Creates the ledger of a bundle whose calls nobody counts.
      * @param bundleName the bundle's name
      */
     public BundleLedger(String bundleName) {
+        this(bundleName, null);
+    }
+
+    /**
+     * Creates the ledger of a bundle.
+     * @param bundleName the bundle's name
+     * @param calls counts its calls, or {@code null}
+     */
+    public BundleLedger(String bundleName, @Nullable CallCounters calls) {
         this.bundleName = bundleName;
+        this.calls = calls;
+    }
+
+    @Nullable CallCounter callsOf(String contractName) {
+        return (this.calls != null) ? this.calls.of(this.bundleName, contractName) : null;
     }
 
     /**

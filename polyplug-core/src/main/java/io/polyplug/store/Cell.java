@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Slot;
@@ -35,6 +36,8 @@ public final class Cell<F> {
 
     private final Reader reader;
 
+    private final Counter counter;
+
     /**
      * Every bundle that was ever bound here; grows before {@link #current} shows one of
      * its interfaces.
@@ -52,12 +55,19 @@ public final class Cell<F> {
     /** Of {@link #current}, or {@code null}. */
     private volatile @Nullable NativeCallee callee;
 
+    /** Whose calls those are that have not been credited. Guarded by the publication. */
+    private @Nullable CallCounter creditor;
+
+    /** How many calls have been credited. Guarded by the publication. */
+    private long credited;
+
     private volatile boolean closed;
 
     Cell(Requirement requirement, Pins<F> pins) {
         this.requirement = requirement;
         this.pins = pins;
         this.reader = pins.reader(requirement.contractName());
+        this.counter = pins.counter();
     }
 
     /**
@@ -74,6 +84,14 @@ public final class Cell<F> {
      */
     public Reader reader() {
         return this.reader;
+    }
+
+    /**
+     * Returns what counts the calls through this cell.
+     * @return the counter
+     */
+    public Counter counter() {
+        return this.counter;
     }
 
     /**
@@ -207,11 +225,36 @@ public final class Cell<F> {
      * Publishes an implementation. Volatile write, after the view and before the
      * revision; pairs with {@link #currentVolatile()} and {@link #calleeVolatile()}.
      */
+    @SuppressWarnings("ReferenceEquality")
     void setVolatile(@Nullable GuestInterface provider) {
         this.publication.lock();
         try {
             this.current = provider;
             this.callee = (provider != null) ? provider.nativeCallee() : null;
+            CallCounter next = (provider != null) ? provider.calls() : null;
+            if (next != null && next != this.creditor) {
+                settle();
+                this.creditor = next;
+            }
+        }
+        finally {
+            this.publication.unlock();
+        }
+    }
+
+    /**
+     * Credits the calls that were counted since the last time to the bundle that is
+     * shown, or was the last to be. A call that is in flight while another bundle takes
+     * its place may be credited to either.
+     */
+    void settle() {
+        this.publication.lock();
+        try {
+            if (this.creditor != null) {
+                long counted = this.counter.sum();
+                this.creditor.credit(counted - this.credited);
+                this.credited = counted;
+            }
         }
         finally {
             this.publication.unlock();

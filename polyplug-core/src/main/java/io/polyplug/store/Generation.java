@@ -83,6 +83,15 @@ public final class Generation {
     }
 
     /**
+     * Returns whether the bundle may hold pointers into other bundles. Volatile: what it
+     * has looked up by now is known.
+     * @return {@code true} if it declares a dependency or ever reached for a peer
+     */
+    public boolean mayReachPeers() {
+        return this.ledger.reachesPeersVolatile();
+    }
+
+    /**
      * Returns what the bundle registered, in order.
      * @return the implementations
      */

@@ -43,6 +43,8 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final InstanceLifecycle lifecycle;
 
+    private final @Nullable CallCounter calls;
+
     private final FirstInstance first = new FirstInstance(this);
 
     /**
@@ -70,6 +72,7 @@ public final class GuestInterface implements GuestContractInterface {
         this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
         Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
         this.checked = new CheckedFunctions(generation, this.functions);
+        this.calls = generation.ledger().callsOf(bareName(registeredName));
     }
 
     /**
@@ -249,6 +252,14 @@ public final class GuestInterface implements GuestContractInterface {
      */
     public CheckedFunctions checked() {
         return this.checked;
+    }
+
+    /**
+     * Returns what counts the calls of this contract of the bundle.
+     * @return the counter, or {@code null} if nobody counts
+     */
+    public @Nullable CallCounter calls() {
+        return this.calls;
     }
 
     FirstInstance first() {

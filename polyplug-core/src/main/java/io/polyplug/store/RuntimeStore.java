@@ -220,26 +220,45 @@ public final class RuntimeStore<F> {
         this.lock.lock();
         try {
             ReadView.Draft draft = this.view.draft();
-            List<String> dropped = List.of();
-            List<GuestInterface> remaining = new ArrayList<>(next.interfaces());
-            for (GuestInterface provider : next.interfaces()) {
-                requireNewProvider(draft, provider, previous);
-            }
-            if (previous != null) {
-                for (int slot : draft.slotsOf(previous)) {
-                    takeOver(draft, slot, remaining);
-                }
-            }
-            remaining.forEach(draft::add);
-            if (previous != null) {
-                dropped = droppedCalls(draft, next, previous, mayDrop);
-            }
+            List<String> dropped = replace(draft, next, previous, mayDrop);
             publish(draft);
             return dropped;
         }
         finally {
             this.lock.unlock();
         }
+    }
+
+    /**
+     * Asks of a generation what {@link #activate} does, and publishes nothing.
+     * @param next the generation
+     * @param previous the generation that it would replace, or {@code null}
+     * @param mayDrop whether a contract that is called may go
+     * @throws BundleLoadException as there
+     */
+    public void requireFit(Generation next, @Nullable Generation previous, boolean mayDrop) {
+        this.lock.lock();
+        try {
+            replace(this.view.draft(), next, previous, mayDrop);
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private List<String> replace(ReadView.Draft draft, Generation next, @Nullable Generation previous,
+            boolean mayDrop) {
+        List<GuestInterface> remaining = new ArrayList<>(next.interfaces());
+        for (GuestInterface provider : next.interfaces()) {
+            requireNewProvider(draft, provider, previous);
+        }
+        if (previous != null) {
+            for (int slot : draft.slotsOf(previous)) {
+                takeOver(draft, slot, remaining);
+            }
+        }
+        remaining.forEach(draft::add);
+        return (previous != null) ? droppedCalls(draft, next, previous, mayDrop) : List.of();
     }
 
     /**
@@ -419,6 +438,13 @@ public final class RuntimeStore<F> {
      */
     public int pinned() {
         return this.pins.pinned();
+    }
+
+    /**
+     * Credits what was called so far to the bundles that were called.
+     */
+    public void settleCalls() {
+        this.cells.values().forEach(Cell::settle);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.polyplug.epoch;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -273,6 +274,47 @@ class PinsTests {
         }
         catch (InterruptedException ex) {
             throw new AssertionError(ex);
+        }
+    }
+
+    @Test
+    void whatHoldersCountIsTheSumOverAllSlots() {
+        Counter first = this.pins.counter();
+        Counter second = this.pins.counter();
+        List<Slot<ByteBuffer>> held = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Slot<ByteBuffer> pin = this.pins.pin(this.reader);
+            held.add(pin);
+            pin.count(second.index());
+        }
+        held.forEach((pin) -> pin.count(first.index()));
+        held.forEach(Slot::unpinRelease);
+        Slot<ByteBuffer> again = this.pins.pin(this.reader);
+        again.count(first.index());
+        again.unpinRelease();
+        assertThat(first.sum()).isEqualTo(21);
+        assertThat(second.sum()).isEqualTo(20);
+    }
+
+    @Test
+    void wordsOfHomeSlotsOverlapNeitherWithEachOtherNorBetweenCounters() {
+        List<Counter> counters = new ArrayList<>();
+        for (int i = 0; i < 3 * this.pins.slotSize() / Long.BYTES; i++) {
+            counters.add(this.pins.counter());
+        }
+        long value = 1;
+        for (Counter counter : counters) {
+            for (int home = 0; home < HOMES; home++) {
+                ByteBuffer words = counter.homeMemory().order(ByteOrder.nativeOrder());
+                int at = counter.homeAt() + home * this.pins.slotSize();
+                assertThat(words.getLong(at)).as("nobody else has written here").isZero();
+                words.putLong(at, value++);
+            }
+        }
+        value = 1;
+        for (Counter counter : counters) {
+            assertThat(counter.sum()).isEqualTo(4 * value + 6);
+            value += HOMES;
         }
     }
 

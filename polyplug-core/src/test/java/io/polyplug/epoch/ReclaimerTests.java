@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -215,6 +216,80 @@ class ReclaimerTests {
         this.reclaimer.retire(next);
         next.awaitRelease(System.nanoTime());
         assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @Test
+    void releaseThatDoesNotComeBackHoldsUpOnlyWhatWaitsForIt() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Retired hanging = new Releasing(() -> {
+            entered.countDown();
+            awaitUninterrupted(leave);
+        }, null);
+        this.reclaimer.retire(hanging);
+        awaitUninterrupted(entered);
+        CountDownLatch waitingGone = new CountDownLatch(1);
+        Retired waiting = new Releasing(waitingGone::countDown, hanging);
+        this.reclaimer.retire(waiting);
+        Watched free = new Watched(this.calls);
+        this.reclaimer.retire(free);
+        assertThat(this.reclaimer.relieve(Duration.ofHours(1))).as("it is not late yet").isTrue();
+        assertThat(this.reclaimer.relieve(Duration.ZERO)).as("who goes on releases nothing").isFalse();
+        free.awaitRelease(System.nanoTime());
+        Watched later = new Watched(this.calls);
+        this.reclaimer.retire(later);
+        later.awaitRelease(System.nanoTime());
+        assertThat(this.reclaimer.awaitAtMost((each) -> true, 2, Duration.ofSeconds(60))).isTrue();
+        assertThat(waitingGone.getCount()).isOne();
+        assertThat(this.reclaimer.pending()).containsExactly(hanging, waiting);
+        assertThat(reclaimers()).hasSizeGreaterThanOrEqualTo(2);
+        leave.countDown();
+        awaitUninterrupted(waitingGone);
+        assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
+        this.reclaimer.close();
+        for (Thread thread : reclaimers()) {
+            thread.join(60_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private static List<Thread> reclaimers() {
+        return Thread.getAllStackTraces()
+            .keySet()
+            .stream()
+            .filter((thread) -> thread.getName().equals("polyplug-reclaimer"))
+            .toList();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+        catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    /**
+     * Does something when it is released, and waits for another release.
+     */
+    private record Releasing(Runnable release, @Nullable Retired other) implements Retired {
+
+        @Override
+        public Predicate<Reader> readers() {
+            return (reader) -> false;
+        }
+
+        @Override
+        public boolean waitsFor(Retired releasing) {
+            return releasing == this.other;
+        }
+
+        @Override
+        public void reclaim() {
+            this.release.run();
+        }
+
     }
 
     @Test

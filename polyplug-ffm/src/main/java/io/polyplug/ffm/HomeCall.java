@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
+import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Slot;
@@ -33,9 +34,10 @@ import io.polyplug.store.NativeCallee;
  * @param mask how many home slots there are, less one
  * @param shift the distance of home slots as a power of two
  * @param fenced whether a pin has to pass a full memory barrier
+ * @param countAt the distance from a home slot to the word that counts its calls
  */
 record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reader, HomeBase base, long mask, int shift,
-        boolean fenced) {
+        boolean fenced, long countAt) {
 
     /** Offset of the holder's memory, from the start of a slot. */
     static final int MEMORY = Slot.MEMORY;
@@ -60,9 +62,15 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
         if (Integer.bitCount(pins.slotSize()) != 1) {
             throw new IllegalStateException("Home slots of " + pins.slotSize() + " bytes are not found by a shift");
         }
-        return new HomeCall(code, code.cell(), pins.epoch(), code.cell().reader().index(),
-                new HomeBase(MemorySegment.ofBuffer(memory).address()), pins.homeCount() - 1,
-                Integer.numberOfTrailingZeros(pins.slotSize()), pins.isFenceNeededAtHome());
+        long first = MemorySegment.ofBuffer(memory).address();
+        return new HomeCall(code, code.cell(), pins.epoch(), code.cell().reader().index(), new HomeBase(first),
+                pins.homeCount() - 1, Integer.numberOfTrailingZeros(pins.slotSize()), pins.isFenceNeededAtHome(),
+                wordOf(code.cell().counter()) - first);
+    }
+
+    /** Returns the address of the word of the first home slot. */
+    private static long wordOf(Counter counter) {
+        return MemorySegment.ofBuffer(counter.homeMemory()).address() + counter.homeAt();
     }
 
     /** Returns the address of the calling thread's home slot. */
@@ -130,6 +138,15 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
         if (NativeMemory.getLong(slot + Slot.CALLEE) != hostTable) {
             NativeMemory.putLong(slot + Slot.CALLEE, hostTable);
         }
+    }
+
+    /**
+     * Counts a call, in a word that nobody else writes. Before the downcall: what is
+     * written after it is waited for. Plain, which is one instruction: a downcall may
+     * read all memory, so the compiler has to write the word before each.
+     */
+    void count(long slot) {
+        NativeMemory.increment(slot + this.countAt);
     }
 
     /**

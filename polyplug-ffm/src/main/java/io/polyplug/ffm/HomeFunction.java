@@ -42,6 +42,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
      * @param contract the instance's second word
      */
     void call(long slot, Object callee, long address, long data, long contract) {
+        this.home.count(slot);
         FfmBackend.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
                 slot + HomeCall.ERROR);
         if (HomeCall.hasError(slot)) {

@@ -68,6 +68,10 @@ final class NativeMemory {
         ALL.set(LONG, address, value);
     }
 
+    static void increment(long address) {
+        ALL.set(LONG, address, ALL.get(LONG, address) + 1);
+    }
+
     static float getFloat(long address) {
         return ALL.get(FLOAT, address);
     }

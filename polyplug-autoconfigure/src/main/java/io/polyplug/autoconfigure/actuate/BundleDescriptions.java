@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import io.polyplug.ContractInfo;
 import io.polyplug.Holder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.RuntimeStatistics;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.AvailableDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleSummary;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ContractDescriptor;
@@ -16,43 +18,81 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.DependencyDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.HolderDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.OperationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the runtime and its bundles for the endpoint.
  */
 final class BundleDescriptions {
 
+    /** As many as the log shows. */
+    private static final int SHORT_DIGEST = 12;
+
     private final PolyplugRuntime runtime;
 
     private final ReloadHistory history;
 
-    BundleDescriptions(PolyplugRuntime runtime, ReloadHistory history) {
+    private final AvailableBundles available;
+
+    BundleDescriptions(PolyplugRuntime runtime, ReloadHistory history, AvailableBundles available) {
         this.runtime = runtime;
         this.history = history;
+        this.available = available;
     }
 
-    RuntimeDescriptor runtime() {
+    RuntimeDescriptor runtime(Sight sight) {
         RuntimeStatistics statistics = this.runtime.statistics();
         return new RuntimeDescriptor(this.runtime.backend(), this.runtime.isHotReloadEnabled(), statistics.revision(),
                 this.runtime.bundles().stream().map(BundleDescriptions::summary).toList(),
-                statistics.retiredGenerations());
+                statistics.retiredGenerations(),
+                this.available.list().stream().map((each) -> told(each, sight)).toList(), operation(sight));
     }
 
-    Optional<BundleDescriptor> bundle(String name) {
-        return this.runtime.bundle(name).map(this::describe);
+    private static AvailableDescriptor told(AvailableDescriptor bundle, Sight sight) {
+        String reason = bundle.reason();
+        return (reason != null) ? new AvailableDescriptor(bundle.name(), bundle.version(), bundle.state(),
+                sight.reason(reason), bundle.since()) : bundle;
+    }
+
+    @Nullable OperationDescriptor operation(Sight sight) {
+        return this.runtime.runningOperation()
+            .map((running) -> new OperationDescriptor(running.kind().name().toLowerCase(Locale.ROOT),
+                    running.bundleName().orElse(null), running.step(), sight.thread(running.thread()),
+                    running.age().toMillis(), running.stepAge().toMillis()))
+            .orElse(null);
+    }
+
+    Optional<BundleDescriptor> bundle(String name, Sight sight) {
+        return this.runtime.bundle(name).map((bundle) -> describe(bundle, sight));
+    }
+
+    /** One of Java objects has none. */
+    static @Nullable String digest(String digest) {
+        return digest.isEmpty() ? null : digest;
+    }
+
+    private static @Nullable String shortDigest(BundleInfo bundle) {
+        String digest = bundle.digest();
+        return digest(digest.substring(0, Math.min(SHORT_DIGEST, digest.length())));
+    }
+
+    List<String> loaded() {
+        return this.runtime.bundles().stream().map(BundleInfo::name).toList();
     }
 
     private static BundleSummary summary(BundleInfo bundle) {
         return new BundleSummary(bundle.name(), bundle.version().toString(), bundle.generation(),
-                bundle.contracts().stream().map(BundleDescriptions::nameWithMajor).toList());
+                bundle.contracts().stream().map(BundleDescriptions::nameWithMajor).toList(), shortDigest(bundle),
+                bundle.activatedAt());
     }
 
-    private static String nameWithMajor(ContractInfo contract) {
+    static String nameWithMajor(ContractInfo contract) {
         return contract.name() + "@" + Integer.toUnsignedString(contract.version().major());
     }
 
-    private BundleDescriptor describe(BundleInfo bundle) {
+    private BundleDescriptor describe(BundleInfo bundle, Sight sight) {
         return new BundleDescriptor(bundle.name(), bundle.version().toString(), bundle.generation(),
                 bundle.contracts().stream().map(this::contract).toList(),
                 bundle.dependencies()
@@ -60,11 +100,15 @@ final class BundleDescriptions {
                     .map((dependency) -> new DependencyDescriptor(dependency.contractName(),
                             dependency.minimumVersion(), dependency.bundleName().orElse(null)))
                     .toList(),
-                generations(bundle),
-                this.history.lastReload(bundle.name())
-                    .map((last) -> new LastReloadDescriptor(last.outcome(), last.failure(), last.at(),
-                            PolyplugEndpoint.milliseconds(last.duration())))
-                    .orElse(null));
+                generations(bundle, sight),
+                this.history.lastReload(bundle.name()).map((last) -> describe(last, sight)).orElse(null),
+                digest(bundle.digest()), bundle.activatedAt());
+    }
+
+    private static LastReloadDescriptor describe(ReloadHistory.LastReload last, Sight sight) {
+        String failure = last.failure();
+        return new LastReloadDescriptor(last.outcome(), (failure != null) ? sight.reason(failure) : null, last.at(),
+                PolyplugEndpoint.milliseconds(last.duration()));
     }
 
     private ContractDescriptor contract(ContractInfo contract) {
@@ -76,7 +120,7 @@ final class BundleDescriptions {
      * What served when the bundle was looked at may be retired a moment later, and is not
      * told twice.
      */
-    private List<GenerationDescriptor> generations(BundleInfo bundle) {
+    private List<GenerationDescriptor> generations(BundleInfo bundle, Sight sight) {
         RuntimeStatistics statistics = this.runtime.statistics();
         List<Holder> holders = statistics.holders()
             .stream()
@@ -86,15 +130,15 @@ final class BundleDescriptions {
             .getOrDefault(bundle.name(), List.of())
             .stream()
             .filter((generation) -> generation < bundle.generation())
-            .map((generation) -> new GenerationDescriptor(generation, "retired", holders(holders, generation)));
+            .map((generation) -> new GenerationDescriptor(generation, "retired", holders(holders, generation, sight)));
         return Stream.concat(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())))
             .toList();
     }
 
-    private static List<HolderDescriptor> holders(List<Holder> holders, long generation) {
+    private static List<HolderDescriptor> holders(List<Holder> holders, long generation, Sight sight) {
         return holders.stream()
             .filter((holder) -> holder.generation() == generation)
-            .map((holder) -> new HolderDescriptor(holder.contract(), holder.thread().orElse(null),
+            .map((holder) -> new HolderDescriptor(holder.contract(), sight.thread(holder.thread().orElse(null)),
                     holder.age().toMillis()))
             .toList();
     }

@@ -1,5 +1,6 @@
 package io.polyplug.autoconfigure.actuate;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,21 +8,28 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.polyplug.PolyplugRuntime;
-import io.polyplug.ReloadReport;
+import io.polyplug.VerificationReport;
+import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LoadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.VerificationDescriptor;
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * What the endpoint may do to a bundle. Each attempt on a loaded bundle, successful or
- * not, is published as an audit event, which an {@code AuditEventRepository} keeps if
- * there is one. A listener of that event that fails changes nothing.
+ * What the endpoint may do to a bundle. Each attempt, whatever becomes of it, is
+ * published as an audit event, which an {@code AuditEventRepository} keeps if there is
+ * one. A listener of that event that fails changes nothing.
  */
 final class BundleWrites {
 
@@ -29,28 +37,103 @@ final class BundleWrites {
 
     private final PolyplugRuntime runtime;
 
+    private final @Nullable ConfiguredFolders folders;
+
     private final ApplicationEventPublisher eventPublisher;
 
-    BundleWrites(PolyplugRuntime runtime, ApplicationEventPublisher eventPublisher) {
+    BundleWrites(PolyplugRuntime runtime, @Nullable ConfiguredFolders folders,
+            ApplicationEventPublisher eventPublisher) {
         this.runtime = runtime;
+        this.folders = folders;
         this.eventPublisher = eventPublisher;
     }
 
-    ReloadReport change(String bundle, TargetState target, @Nullable String principal) {
-        return audited(target.auditType(), bundle, principal, () -> change(bundle, target),
-                (report) -> Map.of("previousVersion", report.previousVersion().toString(), "version",
-                        report.version().toString(), "generation", report.generation()));
+    ChangeDescriptor change(String bundle, @Nullable String state, @Nullable String principal) {
+        TargetState target = TargetState.of(state).orElse(null);
+        String type = (target != null) ? target.auditType() : "POLYPLUG_INVALID_STATE";
+        return audited(type, bundle, principal, () -> {
+            if (target == null) {
+                String refusal = TargetState.refusal(state);
+                throw new InvalidEndpointRequestException(refusal, refusal);
+            }
+            return change(bundle, target);
+        }, BundleWrites::details);
     }
 
-    private ReloadReport change(String bundle, TargetState target) {
+    private ChangeDescriptor change(String bundle, TargetState target) {
         return switch (target) {
-            case RELOADED -> this.runtime.reloadBundle(bundle);
-            case ROLLED_BACK -> this.runtime.rollbackBundle(bundle);
+            case RELOADED -> ReloadDescriptor.of(this.runtime.reloadBundle(requireLoaded(bundle)));
+            case ROLLED_BACK -> ReloadDescriptor.of(this.runtime.rollbackBundle(requireLoaded(bundle)));
+            case LOADED -> load(bundle);
+            case VERIFIED -> verify(bundle);
         };
     }
 
+    private LoadDescriptor load(String bundle) {
+        if (this.runtime.bundle(bundle).isPresent()) {
+            throw new BundleLoadException(bundle, "it is loaded already", "Send the state 'reloaded' to replace it",
+                    null);
+        }
+        ConfiguredFolders present = this.folders;
+        List<Path> directories = (present != null) ? present.foldersOf(bundle) : List.of();
+        if (present == null || directories.isEmpty()) {
+            throw notConfigured(bundle);
+        }
+        present.load(directories, (refusal) -> {
+            throw refusal;
+        });
+        return this.runtime.bundle(bundle).map(LoadDescriptor::of).orElseThrow(() -> notConfigured(bundle));
+    }
+
+    private VerificationDescriptor verify(String bundle) {
+        if (this.runtime.bundle(bundle).isPresent()) {
+            return judged(this.runtime.verifyBundle(bundle));
+        }
+        List<Path> directories = (this.folders != null) ? this.folders.foldersOf(bundle) : List.of();
+        if (directories.isEmpty()) {
+            throw notConfigured(bundle);
+        }
+        if (directories.size() > 1) {
+            throw new BundleLoadException(bundle, "several folders hold it: " + directories, "Remove all but one",
+                    null);
+        }
+        return judged(this.runtime.verifyBundle(directories.get(0)));
+    }
+
+    private VerificationDescriptor judged(VerificationReport report) {
+        boolean serves = this.runtime.bundle(report.bundleName())
+            .filter((bundle) -> bundle.digest().equals(report.digest()))
+            .isPresent();
+        return VerificationDescriptor.of(report, serves);
+    }
+
+    private String requireLoaded(String bundle) {
+        if (this.runtime.bundle(bundle).isEmpty()) {
+            throw new BundleNotFoundException(bundle, "No bundle '" + bundle + "' is loaded", null);
+        }
+        return bundle;
+    }
+
+    private static BundleNotFoundException notConfigured(String bundle) {
+        return new BundleNotFoundException(bundle,
+                "No bundle '" + bundle + "' is loaded, and none lies in a configured folder", null);
+    }
+
+    private static Map<String, Object> details(ChangeDescriptor change) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (change instanceof ReloadDescriptor reload) {
+            details.put("previousVersion", reload.previousVersion());
+            details.put("generation", reload.generation());
+        }
+        else if (change instanceof LoadDescriptor load) {
+            details.put("generation", load.generation());
+        }
+        details.put("version", change.version());
+        return details;
+    }
+
     List<String> unload(String bundle, boolean cascade, @Nullable String principal) {
-        return audited("POLYPLUG_UNLOAD", bundle, principal, () -> unload(bundle, cascade),
+        return audited("POLYPLUG_UNLOAD", bundle, principal, () -> unload(requireLoaded(bundle), cascade),
                 (names) -> Map.of("unloaded", names));
     }
 
@@ -64,9 +147,6 @@ final class BundleWrites {
 
     private <T> T audited(String type, String bundle, @Nullable String principal, Supplier<T> write,
             Function<T, Map<String, Object>> details) {
-        if (this.runtime.bundle(bundle).isEmpty()) {
-            throw new BundleNotFoundException(bundle, "No bundle '" + bundle + "' is loaded", null);
-        }
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("bundle", bundle);
         T result;
@@ -85,7 +165,10 @@ final class BundleWrites {
         return result;
     }
 
-    private static String reason(Throwable failure) {
+    private static @Nullable String reason(Throwable failure) {
+        if (failure instanceof InvalidEndpointRequestException invalid) {
+            return invalid.getReason();
+        }
         return (failure instanceof PolyplugException refusal) ? refusal.explanation().advice() : failure.toString();
     }
 

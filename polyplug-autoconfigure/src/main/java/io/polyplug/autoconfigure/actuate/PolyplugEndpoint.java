@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
+import io.polyplug.VerificationReport;
+import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.error.BundleNotFoundException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -22,25 +27,52 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * {@link Endpoint @Endpoint} to see the loaded bundles and to reload, roll back and
- * unload them. Bundles are named, never located: no request carries a path.
+ * {@link Endpoint @Endpoint} to see the bundles and to load, verify, reload, roll back
+ * and unload them. Bundles are named, never located: no request carries a path.
  */
 @Endpoint(id = "polyplug", defaultAccess = Access.READ_ONLY)
 public class PolyplugEndpoint {
 
     private final BundleDescriptions descriptions;
 
+    private final AvailableBundles available;
+
     private final BundleWrites writes;
+
+    private final PolyplugRuntime runtime;
+
+    private final @Nullable ConfiguredFolders folders;
+
+    private final Show showValues;
+
+    /**
+     * Creates the endpoint of a runtime whose bundles lie in no configured folder. It
+     * shows neither paths nor names of threads.
+     * @param runtime the runtime
+     * @param history where the last reloads come from
+     * @param eventPublisher takes the audit events
+     */
+    @Autowired
+    public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher) {
+        this(runtime, history, eventPublisher, null, Show.NEVER);
+    }
 
     /**
      * Creates the endpoint of a runtime.
      * @param runtime the runtime
      * @param history where the last reloads come from
      * @param eventPublisher takes the audit events
+     * @param folders where bundles lie that can be loaded, if there are such folders
+     * @param showValues whether paths and names of threads are shown
      */
-    public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher) {
-        this.descriptions = new BundleDescriptions(runtime, history);
-        this.writes = new BundleWrites(runtime, eventPublisher);
+    public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher,
+            @Nullable ConfiguredFolders folders, Show showValues) {
+        this.available = new AvailableBundles(runtime, history, folders);
+        this.descriptions = new BundleDescriptions(runtime, history, this.available);
+        this.writes = new BundleWrites(runtime, folders, eventPublisher);
+        this.runtime = runtime;
+        this.folders = folders;
+        this.showValues = showValues;
     }
 
     /**
@@ -49,7 +81,17 @@ public class PolyplugEndpoint {
      */
     @ReadOperation
     public RuntimeDescriptor runtime() {
-        return this.descriptions.runtime();
+        return runtime(isShownToManagement());
+    }
+
+    /**
+     * Describes the runtime and lists its bundles, whoever was asked: this endpoint or
+     * its web extension.
+     * @param showValues whether absolute paths and names of threads are shown
+     * @return the description
+     */
+    protected RuntimeDescriptor runtime(boolean showValues) {
+        return this.descriptions.runtime(sight(showValues));
     }
 
     /**
@@ -59,39 +101,50 @@ public class PolyplugEndpoint {
      */
     @ReadOperation
     public @Nullable BundleDescriptor bundle(@Selector String bundle) {
-        return this.descriptions.bundle(bundle).orElse(null);
+        return bundle(bundle, isShownToManagement());
     }
 
     /**
-     * Reloads or rolls back a bundle, and returns when that is done.
+     * Describes a bundle, whoever was asked: this endpoint or its web extension.
      * @param bundle the bundle's name
-     * @param state {@code reloaded} or {@code rolled-back}
-     * @return what was done, or {@code null} if no such bundle is loaded
+     * @param showValues whether absolute paths and names of threads are shown
+     * @return the description, or {@code null} if no such bundle is loaded
+     */
+    protected @Nullable BundleDescriptor bundle(String bundle, boolean showValues) {
+        return this.descriptions.bundle(bundle, sight(showValues)).orElse(null);
+    }
+
+    /**
+     * Brings a bundle into a state, and returns when that is done.
+     * @param bundle the bundle's name
+     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded} or
+     * {@code verified}
+     * @return what was done, or {@code null} if no such bundle is loaded or, for the last
+     * two states, lies in a configured folder
      * @throws InvalidEndpointRequestException if there is no such state
      * @throws io.polyplug.error.PolyplugException if the bundle stays what it was
      */
     @WriteOperation
-    public @Nullable ReloadDescriptor changeState(@Selector String bundle, String state) {
+    public @Nullable ChangeDescriptor changeState(@Selector String bundle, String state) {
         return changeState(bundle, state, null);
     }
 
     /**
-     * Reloads or rolls back a bundle, whoever was asked: this endpoint or its web
+     * Brings a bundle into a state, whoever was asked: this endpoint or its web
      * extension.
      * @param bundle the bundle's name
-     * @param state {@code reloaded} or {@code rolled-back}
+     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded} or
+     * {@code verified}
      * @param principal who asks, if it is known
-     * @return what was done, or {@code null} if no such bundle is loaded
+     * @return what was done, or {@code null} if no such bundle is loaded or, for the last
+     * two states, lies in a configured folder
      * @throws InvalidEndpointRequestException if there is no such state
      * @throws io.polyplug.error.PolyplugException if the bundle stays what it was
      */
-    protected @Nullable ReloadDescriptor changeState(String bundle, @Nullable String state,
+    protected @Nullable ChangeDescriptor changeState(String bundle, @Nullable String state,
             @Nullable String principal) {
-        TargetState target = TargetState.of(state)
-            .orElseThrow(
-                    () -> new InvalidEndpointRequestException(TargetState.refusal(state), TargetState.refusal(state)));
         try {
-            return ReloadDescriptor.of(this.writes.change(bundle, target, principal));
+            return this.writes.change(bundle, state, principal);
         }
         catch (BundleNotFoundException ex) {
             return null;
@@ -128,6 +181,30 @@ public class PolyplugEndpoint {
         }
     }
 
+    /** Who manages the JVM is as good as authorized, as with Boot's endpoints. */
+    private boolean isShownToManagement() {
+        return this.showValues.isShown(true);
+    }
+
+    /** Returns what is shown in an answer. */
+    Sight sight(boolean showValues) {
+        return Sight.of(showValues, this.runtime, this.folders);
+    }
+
+    /** Returns what there is, where a name is asked for that there is not. */
+    NotFoundDescriptor absence(String bundle) {
+        List<String> others = this.available.names();
+        String reason = "No bundle '" + bundle + "' is loaded. "
+                + (others.contains(bundle) ? "It lies in a configured folder: the state 'loaded' loads it"
+                        : "None lies in a configured folder either: take the name of one that is loaded or available");
+        return new NotFoundDescriptor(reason, this.descriptions.loaded(), others);
+    }
+
+    /** Returns what runs now, and may keep others waiting. */
+    @Nullable OperationDescriptor operation(Sight sight) {
+        return this.descriptions.operation(sight);
+    }
+
     /**
      * The runtime.
      *
@@ -137,9 +214,52 @@ public class PolyplugEndpoint {
      * @param bundles the loaded bundles
      * @param retiredGenerations how many replaced generations still wait for a call to
      * end
+     * @param available the bundles that lie in a configured folder and are not loaded
+     * @param operation what is being done to bundles right now, if anything is
      */
     public record RuntimeDescriptor(String backend, boolean hotReload, long revision, List<BundleSummary> bundles,
-            int retiredGenerations) implements OperationResponseBody {
+            int retiredGenerations, List<AvailableDescriptor> available,
+            @Nullable OperationDescriptor operation) implements OperationResponseBody {
+    }
+
+    /**
+     * A bundle that could be loaded.
+     *
+     * @param name its name
+     * @param version its version, if its manifest can be read
+     * @param state {@code unloaded}, {@code refused}, {@code new} or
+     * {@code not-loaded-at-start}
+     * @param reason why it was refused, if it was
+     * @param since since when it has been in that state, if that is known
+     */
+    public record AvailableDescriptor(String name, @Nullable String version, String state, @Nullable String reason,
+            @Nullable Instant since) {
+    }
+
+    /**
+     * An operation on bundles that has not ended.
+     *
+     * @param kind {@code load}, {@code reload}, {@code rollback}, {@code unload},
+     * {@code verify} or {@code reclaim}
+     * @param bundle the bundle that it is at, if one is known
+     * @param step what it is doing
+     * @param thread the thread that asked for it, if that is shown
+     * @param ageMs how long ago it began
+     * @param stepAgeMs how long ago the step began
+     */
+    public record OperationDescriptor(String kind, @Nullable String bundle, String step, @Nullable String thread,
+            long ageMs, long stepAgeMs) {
+    }
+
+    /**
+     * What there is, where something else was asked for.
+     *
+     * @param reason what there is not, and what to do about it
+     * @param loaded the names of the bundles that are loaded
+     * @param available the names of those that lie in configured folders otherwise
+     */
+    public record NotFoundDescriptor(String reason, List<String> loaded,
+            List<String> available) implements OperationResponseBody {
     }
 
     /**
@@ -149,8 +269,12 @@ public class PolyplugEndpoint {
      * @param version its version
      * @param generation the generation that serves
      * @param contracts what it provides, as {@code name@major}
+     * @param digest the first 12 digits of what tells this build from others, if it has
+     * files
+     * @param activatedAt since when the generation serves
      */
-    public record BundleSummary(String name, String version, long generation, List<String> contracts) {
+    public record BundleSummary(String name, String version, long generation, List<String> contracts,
+            @Nullable String digest, Instant activatedAt) {
     }
 
     /**
@@ -163,10 +287,13 @@ public class PolyplugEndpoint {
      * @param dependencies what it depends on
      * @param generations the generation that serves and those that wait to be reclaimed
      * @param lastReload how the last reload or rollback ended, if there was one
+     * @param digest what tells this build from others, if it has files
+     * @param activatedAt since when the generation serves
      */
     public record BundleDescriptor(String name, String version, long generation, List<ContractDescriptor> contracts,
             List<DependencyDescriptor> dependencies, List<GenerationDescriptor> generations,
-            @Nullable LastReloadDescriptor lastReload) implements OperationResponseBody {
+            @Nullable LastReloadDescriptor lastReload, @Nullable String digest,
+            Instant activatedAt) implements OperationResponseBody {
     }
 
     /**
@@ -206,7 +333,7 @@ public class PolyplugEndpoint {
      * A call that holds a retired generation.
      *
      * @param contract the contract called
-     * @param thread the calling thread's name, if it can be told
+     * @param thread the calling thread's name, if it can be told and is shown
      * @param ageMs for how long it has been seen
      */
     public record HolderDescriptor(String contract, @Nullable String thread, long ageMs) {
@@ -224,6 +351,66 @@ public class PolyplugEndpoint {
     }
 
     /**
+     * What a request to bring a bundle into a state did.
+     */
+    public sealed interface ChangeDescriptor extends OperationResponseBody
+            permits ReloadDescriptor, LoadDescriptor, VerificationDescriptor {
+
+        /**
+         * Returns the state that was asked for.
+         * @return the outcome
+         */
+        String outcome();
+
+        /**
+         * Returns the version that serves now, or that was verified.
+         * @return the version
+         */
+        String version();
+
+    }
+
+    /**
+     * A bundle that was loaded.
+     *
+     * @param outcome {@code loaded}
+     * @param version its version
+     * @param generation the generation that serves
+     * @param digest what tells this build from others, if it has files
+     */
+    public record LoadDescriptor(String outcome, String version, long generation,
+            @Nullable String digest) implements ChangeDescriptor {
+
+        static LoadDescriptor of(BundleInfo bundle) {
+            return new LoadDescriptor(TargetState.LOADED.text(), bundle.version().toString(), bundle.generation(),
+                    BundleDescriptions.digest(bundle.digest()));
+        }
+
+    }
+
+    /**
+     * A bundle that was judged, and could serve.
+     *
+     * @param outcome {@code verified}
+     * @param version the version that lies in its folder
+     * @param digest what tells this build from others, if it has files
+     * @param serves whether it is what serves already
+     * @param contracts what it would provide, as {@code name@major}
+     * @param durationMs how long it took, in milliseconds and fractions of them
+     */
+    public record VerificationDescriptor(String outcome, String version, @Nullable String digest, boolean serves,
+            List<String> contracts, double durationMs) implements ChangeDescriptor {
+
+        static VerificationDescriptor of(VerificationReport report, boolean serves) {
+            return new VerificationDescriptor(TargetState.VERIFIED.text(), report.version().toString(),
+                    BundleDescriptions.digest(report.digest()), serves,
+                    report.contracts().stream().map(BundleDescriptions::nameWithMajor).toList(),
+                    milliseconds(report.duration()));
+        }
+
+    }
+
+    /**
      * A reload or rollback that succeeded.
      *
      * @param outcome {@code reloaded} or {@code rolled-back}
@@ -238,7 +425,14 @@ public class PolyplugEndpoint {
      */
     public record ReloadDescriptor(String outcome, String previousVersion, String version, long generation,
             double durationMs, List<CascadedDescriptor> cascaded,
-            @Nullable List<String> cascadeFailures) implements OperationResponseBody {
+            @Nullable List<String> cascadeFailures) implements ChangeDescriptor {
+
+        ReloadDescriptor seen(Sight sight) {
+            return (this.cascadeFailures != null)
+                    ? new ReloadDescriptor(this.outcome, this.previousVersion, this.version, this.generation,
+                            this.durationMs, this.cascaded, this.cascadeFailures.stream().map(sight::reason).toList())
+                    : this;
+        }
 
         static ReloadDescriptor of(ReloadReport report) {
             return new ReloadDescriptor(TargetState.after(report.kind()).text(), report.previousVersion().toString(),

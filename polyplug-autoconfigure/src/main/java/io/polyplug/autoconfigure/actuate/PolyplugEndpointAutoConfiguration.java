@@ -1,8 +1,10 @@
 package io.polyplug.autoconfigure.actuate;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -11,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
@@ -20,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PolyplugAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnSingleCandidate(PolyplugRuntime.class)
+@EnableConfigurationProperties(PolyplugEndpointProperties.class)
 public final class PolyplugEndpointAutoConfiguration {
 
     PolyplugEndpointAutoConfiguration() {
@@ -36,16 +40,19 @@ public final class PolyplugEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
     PolyplugEndpoint polyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history,
-            ApplicationEventPublisher eventPublisher) {
-        return new PolyplugEndpoint(runtime, history, eventPublisher);
+            ApplicationEventPublisher eventPublisher, ObjectProvider<ConfiguredFolders> folders,
+            PolyplugEndpointProperties properties) {
+        return new PolyplugEndpoint(runtime, history, eventPublisher, folders.getIfAvailable(),
+                properties.showValues());
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(PolyplugEndpoint.class)
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-    PolyplugEndpointWebExtension polyplugEndpointWebExtension(PolyplugEndpoint endpoint) {
-        return new PolyplugEndpointWebExtension(endpoint);
+    PolyplugEndpointWebExtension polyplugEndpointWebExtension(PolyplugEndpoint endpoint,
+            PolyplugEndpointProperties properties) {
+        return new PolyplugEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
     }
 
 }

@@ -1,9 +1,11 @@
 package io.polyplug.autoconfigure.actuate;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.PolyplugProperties;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,7 +16,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the {@link PolyplugHealthIndicator}.
+ * Auto-configuration for the {@link PolyplugHealthContributor}.
  */
 @AutoConfiguration(after = { PolyplugAutoConfiguration.class, PolyplugEndpointAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
@@ -35,9 +37,9 @@ public final class PolyplugHealthContributorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = { "polyplugHealthIndicator", "polyplugHealthContributor" })
     @ConditionalOnEnabledHealthIndicator("polyplug")
-    PolyplugHealthIndicator polyplugHealthIndicator(PolyplugRuntime runtime, PolyplugProperties properties,
-            ReloadHistory history) {
-        return new PolyplugHealthIndicator(runtime, properties, history);
+    PolyplugHealthContributor polyplugHealthContributor(PolyplugRuntime runtime, PolyplugProperties properties,
+            ReloadHistory history, ObjectProvider<ConfiguredFolders> folders) {
+        return new PolyplugHealthContributor(runtime, properties, history, folders.getIfAvailable());
     }
 
 }

@@ -3,12 +3,14 @@ package io.polyplug.autoconfigure.actuate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.Holder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugProperties;
+import io.polyplug.autoconfigure.PolyplugProperties.HealthStatus;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -17,8 +19,9 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} that is DOWN while a required bundle is not loaded. A reload
- * that failed and a call that does not return are told, but leave the old version serving
- * and the health UP.
+ * that failed, a call that does not return, an operation that hangs and calls that end
+ * with errors are told, but leave the health UP, for the bundle serves, unless properties
+ * give them another status.
  */
 final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 
@@ -28,11 +31,14 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 
     private final ReloadHistory history;
 
+    private final ErrorRatios errorRatios;
+
     PolyplugHealthIndicator(PolyplugRuntime runtime, PolyplugProperties properties, ReloadHistory history) {
         super("polyplug health check failed");
         this.runtime = runtime;
         this.properties = properties;
         this.history = history;
+        this.errorRatios = new ErrorRatios(runtime, properties.health());
     }
 
     @Override
@@ -41,10 +47,34 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
         Map<String, String> versions = new LinkedHashMap<>();
         bundles.forEach((bundle) -> versions.put(bundle.name(), bundle.version().toString()));
         List<String> missing = missing(versions);
-        builder.status(missing.isEmpty() ? Status.UP : Status.DOWN).withDetail("bundles", versions);
+        List<String> failedReloads = failedReloads(versions);
+        List<String> stuckCalls = stuckCalls();
+        List<String> slowOperations = slowOperations();
+        List<String> errorRatios = this.errorRatios.tooHigh();
+        PolyplugProperties.Health health = this.properties.health();
+        HealthStatus status = HealthStatus.worst(missing.isEmpty() ? HealthStatus.UP : HealthStatus.DOWN,
+                failedReloads.isEmpty() ? HealthStatus.UP : health.failedReloadStatus(),
+                stuckCalls.isEmpty() ? HealthStatus.UP : health.stuckCallStatus(),
+                slowOperations.isEmpty() ? HealthStatus.UP : health.slowOperationStatus(),
+                errorRatios.isEmpty() ? HealthStatus.UP : health.errorRatioStatus());
+        builder.status(new Status(status.name())).withDetail("bundles", versions);
         tellUnlessEmpty(builder, "missingBundles", missing);
-        tellUnlessEmpty(builder, "failedReloads", failedReloads(versions));
-        tellUnlessEmpty(builder, "stuckCalls", stuckCalls());
+        tellUnlessEmpty(builder, "failedReloads", failedReloads);
+        tellUnlessEmpty(builder, "stuckCalls", stuckCalls);
+        tellUnlessEmpty(builder, "slowOperations", slowOperations);
+        tellUnlessEmpty(builder, "errorRatios", errorRatios);
+    }
+
+    private List<String> slowOperations() {
+        Duration threshold = this.properties.lifecycle().slowOperationThreshold();
+        return this.runtime.runningOperations()
+            .stream()
+            .filter((running) -> running.stepAge().compareTo(threshold) >= 0)
+            .map((running) -> running.kind().name().toLowerCase(Locale.ROOT)
+                    + running.bundleName().map((bundle) -> " of bundle '" + bundle + "'").orElse("") + ": "
+                    + running.step() + ", on thread '" + running.thread() + "', for " + running.stepAge().toSeconds()
+                    + " s")
+            .toList();
     }
 
     private static void tellUnlessEmpty(Health.Builder builder, String name, List<String> values) {

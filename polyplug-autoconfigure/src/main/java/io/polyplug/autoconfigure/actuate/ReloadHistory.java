@@ -24,6 +24,8 @@ public final class ReloadHistory implements Consumer<ReloadPhase>, Ordered {
 
     private final Map<String, LastReload> lastReloads = new ConcurrentHashMap<>();
 
+    private final Map<String, Instant> lastUnloadings = new ConcurrentHashMap<>();
+
     /**
      * Creates a history that knows of no reload.
      */
@@ -42,11 +44,17 @@ public final class ReloadHistory implements Consumer<ReloadPhase>, Ordered {
         }
         else if (phase instanceof ReloadPhase.Unloading) {
             this.lastReloads.remove(phase.bundleName());
+            this.lastUnloadings.put(phase.bundleName(), Instant.now());
         }
     }
 
     Optional<LastReload> lastReload(String bundle) {
         return Optional.ofNullable(this.lastReloads.get(bundle));
+    }
+
+    /** Returns when a bundle was unloaded last, by whomever. */
+    Optional<Instant> lastUnloading(String bundle) {
+        return Optional.ofNullable(this.lastUnloadings.get(bundle));
     }
 
     /**

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 enum TargetState {
 
-    RELOADED("reloaded", "POLYPLUG_RELOAD"), ROLLED_BACK("rolled-back", "POLYPLUG_ROLLBACK");
+    RELOADED("reloaded", "POLYPLUG_RELOAD"), ROLLED_BACK("rolled-back", "POLYPLUG_ROLLBACK"),
+
+    LOADED("loaded", "POLYPLUG_LOAD"), VERIFIED("verified", "POLYPLUG_VERIFY");
 
     private final String text;
 

@@ -175,9 +175,20 @@ final class GuestContractBeans {
     }
 
     private RootBeanDefinition proxyDefinition(GuestContractBinding binding) {
-        RootBeanDefinition definition = definition(binding.type(), binding::make);
+        RootBeanDefinition definition = definition(binding.type(),
+                (runtime) -> decorate(binding.type(), binding.make(runtime)));
         binding.attachTo(definition);
         return definition;
+    }
+
+    private Object decorate(Class<?> type, Object contract) {
+        Object decorated = contract;
+        for (GuestContractDecorator each : this.beanFactory.getBeanProvider(GuestContractDecorator.class)
+            .orderedStream()
+            .toList()) {
+            decorated = each.decorate(type, decorated);
+        }
+        return decorated;
     }
 
     /**

@@ -5,8 +5,9 @@ import io.polyplug.BundleInfo;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when a bundle has been loaded at start-up. A bundle that the application
- * itself loads through {@link io.polyplug.PolyplugRuntime} is not announced.
+ * Published when a bundle has been loaded at start-up, or later from a configured folder,
+ * as the endpoint does. A bundle that the application itself loads through
+ * {@link io.polyplug.PolyplugRuntime} is not announced.
  */
 public final class BundleLoadedEvent extends ApplicationEvent {
 

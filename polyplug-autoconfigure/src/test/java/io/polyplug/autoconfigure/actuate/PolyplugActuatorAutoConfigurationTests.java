@@ -63,7 +63,7 @@ class PolyplugActuatorAutoConfigurationTests {
             AbstractApplicationContextRunner<?, C, A> runner) {
         runner.run((context) -> assertThat(context).hasSingleBean(PolyplugEndpoint.class)
             .hasSingleBean(PolyplugEndpointWebExtension.class)
-            .hasSingleBean(PolyplugHealthIndicator.class)
+            .hasSingleBean(PolyplugHealthContributor.class)
             .hasSingleBean(ReloadHistory.class));
     }
 
@@ -72,7 +72,7 @@ class PolyplugActuatorAutoConfigurationTests {
         this.runner.withPropertyValues("management.endpoints.web.exposure.include=health")
             .run((context) -> assertThat(context).doesNotHaveBean(PolyplugEndpoint.class)
                 .doesNotHaveBean(PolyplugEndpointWebExtension.class)
-                .hasSingleBean(PolyplugHealthIndicator.class)
+                .hasSingleBean(PolyplugHealthContributor.class)
                 .hasSingleBean(ReloadHistory.class));
     }
 
@@ -104,7 +104,7 @@ class PolyplugActuatorAutoConfigurationTests {
     @Test
     void healthIsNotThereWhenDisabled() {
         this.runner.withPropertyValues("management.health.polyplug.enabled=false")
-            .run((context) -> assertThat(context).doesNotHaveBean(PolyplugHealthIndicator.class)
+            .run((context) -> assertThat(context).doesNotHaveBean(PolyplugHealthContributor.class)
                 .hasSingleBean(PolyplugEndpoint.class)
                 .hasSingleBean(ReloadHistory.class));
     }
@@ -125,7 +125,7 @@ class PolyplugActuatorAutoConfigurationTests {
         this.runner.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class))
             .withBean(name, HealthIndicator.class, () -> own)
             .run((context) -> {
-                assertThat(context).hasNotFailed().doesNotHaveBean(PolyplugHealthIndicator.class);
+                assertThat(context).hasNotFailed().doesNotHaveBean(PolyplugHealthContributor.class);
                 assertThat(context.getBean(HealthContributorRegistry.class).getContributor("polyplug")).isSameAs(own);
             });
     }
@@ -154,7 +154,7 @@ class PolyplugActuatorAutoConfigurationTests {
         this.runner.withPropertyValues("polyplug.enabled=false")
             .run((context) -> assertThat(context).hasNotFailed()
                 .doesNotHaveBean(PolyplugEndpoint.class)
-                .doesNotHaveBean(PolyplugHealthIndicator.class)
+                .doesNotHaveBean(PolyplugHealthContributor.class)
                 .doesNotHaveBean(ReloadHistory.class));
     }
 
@@ -176,8 +176,10 @@ class PolyplugActuatorAutoConfigurationTests {
         assertThat(context).hasSingleBean(PolyplugRuntime.class);
         assertThat(context).getBean(PolyplugEndpoint.class)
             .satisfies((endpoint) -> assertThat(endpoint.runtime().hotReload()).isFalse());
-        assertThat(context).getBean(PolyplugHealthIndicator.class)
-            .satisfies((health) -> assertThat(health.health().getDetails()).containsKey("missingBundles"));
+        assertThat(context).getBean(PolyplugHealthContributor.class)
+            .satisfies(
+                    (health) -> assertThat(((HealthIndicator) health.getContributor("runtime")).health().getDetails())
+                        .containsKey("missingBundles"));
     }
 
     @Test
@@ -187,7 +189,7 @@ class PolyplugActuatorAutoConfigurationTests {
             .run((context) -> assertThat(context).hasNotFailed()
                 .doesNotHaveBean(PolyplugEndpoint.class)
                 .doesNotHaveBean(PolyplugEndpointWebExtension.class)
-                .doesNotHaveBean(PolyplugHealthIndicator.class)
+                .doesNotHaveBean(PolyplugHealthContributor.class)
                 .doesNotHaveBean(ReloadHistory.class));
     }
 
@@ -197,7 +199,7 @@ class PolyplugActuatorAutoConfigurationTests {
         this.plain.withBean("one", PolyplugRuntime.class, () -> PolyplugRuntime.builder().build())
             .withBean("other", PolyplugRuntime.class, () -> PolyplugRuntime.builder().hotReload(true).build(), primary)
             .run((context) -> {
-                assertThat(context).hasNotFailed().hasSingleBean(PolyplugHealthIndicator.class);
+                assertThat(context).hasNotFailed().hasSingleBean(PolyplugHealthContributor.class);
                 assertThat(context.getBean(PolyplugEndpoint.class).runtime().hotReload()).isTrue();
             });
     }
@@ -207,7 +209,7 @@ class PolyplugActuatorAutoConfigurationTests {
         this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
             .run((context) -> assertThat(context).hasNotFailed()
                 .hasSingleBean(PolyplugRuntime.class)
-                .hasSingleBean(PolyplugHealthIndicator.class)
+                .hasSingleBean(PolyplugHealthContributor.class)
                 .hasSingleBean(ReloadHistory.class)
                 .doesNotHaveBean(PolyplugEndpoint.class));
     }
@@ -218,7 +220,7 @@ class PolyplugActuatorAutoConfigurationTests {
             .run((context) -> assertThat(context).hasNotFailed()
                 .hasSingleBean(PolyplugRuntime.class)
                 .hasSingleBean(PolyplugEndpoint.class)
-                .doesNotHaveBean(PolyplugHealthIndicator.class));
+                .doesNotHaveBean(PolyplugHealthContributor.class));
     }
 
     @Test

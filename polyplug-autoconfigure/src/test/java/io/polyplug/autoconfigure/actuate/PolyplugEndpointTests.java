@@ -1,9 +1,12 @@
 package io.polyplug.autoconfigure.actuate;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
+import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.ExpectedBackend;
@@ -18,12 +21,16 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.PolyplugException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,10 +58,45 @@ class PolyplugEndpointTests {
             assertThat(runtime.backend()).isEqualTo(ExpectedBackend.name());
             assertThat(runtime.hotReload()).isTrue();
             assertThat(runtime.revision()).isPositive();
-            assertThat(runtime.bundles()).containsExactly(
-                    new BundleSummary("caller", "1.0.0", 1, List.of("demo.Caller@1")),
-                    new BundleSummary("reload", "1.0.0", 1, List.of("reload.test@1")));
+            assertThat(runtime.bundles()).containsExactly(summary(context, "caller", "demo.Caller@1"),
+                    summary(context, "reload", "reload.test@1"));
+            assertThat(runtime.available()).isEmpty();
+            assertThat(runtime.operation()).isNull();
             assertThat(runtime.retiredGenerations()).isZero();
+        });
+    }
+
+    private static BundleSummary summary(ApplicationContext context, String name, String contract) {
+        BundleInfo bundle = context.getBean(PolyplugRuntime.class).bundle(name).orElseThrow();
+        assertThat(bundle.digest()).matches("[0-9a-f]{64}");
+        return new BundleSummary(name, "1.0.0", 1, List.of(contract), bundle.digest().substring(0, 12),
+                bundle.activatedAt());
+    }
+
+    @Test
+    void twoBuildsOfOneVersionAreToldApart() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            BundleSummary before = endpoint.runtime().bundles().get(0);
+            Files.writeString(this.folder.resolve("reload/notes.txt"), "another build");
+            endpoint.changeState("reload", "reloaded");
+            BundleSummary after = endpoint.runtime().bundles().get(0);
+            assertThat(after.version()).isEqualTo(before.version());
+            assertThat(after.digest()).isNotEqualTo(before.digest());
+            assertThat(after.activatedAt()).isAfter(before.activatedAt());
+            assertThat(endpoint.bundle("reload").digest()).startsWith(after.digest());
+        });
+    }
+
+    @Test
+    void aReloadHasOneDuration() {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        this.runner.withPropertyValues(bundles.property()).run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            assertThat(endpoint.changeState("reload", "reloaded")).isInstanceOfSatisfying(ReloadDescriptor.class,
+                    (change) -> assertThat(change.durationMs())
+                        .isEqualTo(endpoint.bundle("reload").lastReload().durationMs()));
         });
     }
 
@@ -146,7 +188,7 @@ class PolyplugEndpointTests {
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             bundles.with("reload-v2", "reload").with("reload-init-fails", "slow");
-            ReloadDescriptor change = endpoint.changeState("reload", "reloaded");
+            ReloadDescriptor change = (ReloadDescriptor) endpoint.changeState("reload", "reloaded");
             assertThat(change).isNotNull();
             assertThat(change.cascaded()).containsExactly(
                     new PolyplugEndpoint.CascadedDescriptor("consumer", "1.0.0", "1.0.0", 2),
@@ -188,6 +230,19 @@ class PolyplugEndpointTests {
             .withMessageContaining("rolled-back"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "never,false", "when-authorized,true", "always,true" })
+    void whoManagesTheJvmIsAuthorizedToSeePaths(String show, boolean shown) throws IOException {
+        BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
+        Files.delete(this.folder.resolve("reload/libreload.so"));
+        this.runner
+            .withPropertyValues(bundles.property(), "polyplug.on-load-failure=skip",
+                    "management.endpoint.polyplug.show-values=" + show)
+            .run((context) -> assertThat(context.getBean(PolyplugEndpoint.class).runtime().available()).singleElement()
+                .satisfies((available) -> assertThat(available.reason())
+                    .contains((shown ? this.folder.toString() : "polyplug.locations[0]") + "/reload/libreload.so")));
+    }
+
     @Test
     void unloadedBundleIsNamed() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
@@ -209,7 +264,8 @@ class PolyplugEndpointTests {
             try (HeldCall call = HeldCall.of(slow)) {
                 bundles.with("slow-v2", "slow");
                 endpoint.changeState("slow", "reloaded");
-                Patience.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow"), call.threadName()));
+                Patience.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow", true), call.threadName()));
+                assertHolder(endpoint.bundle("slow"), null);
                 assertThat(endpoint.runtime().retiredGenerations()).isEqualTo(1);
             }
             assertThat(runtime.awaitReclamation(Patience.LONGEST)).isTrue();
@@ -219,7 +275,7 @@ class PolyplugEndpointTests {
         });
     }
 
-    private static void assertHolder(BundleDescriptor bundle, String threadName) {
+    private static void assertHolder(BundleDescriptor bundle, @Nullable String threadName) {
         assertThat(bundle.generations()).extracting(GenerationDescriptor::generation).containsExactly(1L, 2L);
         assertThat(bundle.generations()).extracting(GenerationDescriptor::state).containsExactly("retired", "active");
         assertThat(bundle.generations().get(0).holders()).singleElement().satisfies((holder) -> {
@@ -228,9 +284,10 @@ class PolyplugEndpointTests {
         });
     }
 
-    private static void assertChange(ReloadDescriptor change, String outcome, String previousVersion, String version,
-            long generation) {
-        assertThat(change).isNotNull();
+    private static void assertChange(PolyplugEndpoint.ChangeDescriptor descriptor, String outcome,
+            String previousVersion, String version, long generation) {
+        assertThat(descriptor).isInstanceOf(ReloadDescriptor.class);
+        ReloadDescriptor change = (ReloadDescriptor) descriptor;
         assertThat(change.outcome()).isEqualTo(outcome);
         assertThat(change.previousVersion()).isEqualTo(previousVersion);
         assertThat(change.version()).isEqualTo(version);

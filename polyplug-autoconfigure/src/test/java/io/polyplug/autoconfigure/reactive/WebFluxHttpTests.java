@@ -104,7 +104,7 @@ class WebFluxHttpTests {
         try (ConfigurableApplicationContext context = start(
                 new BundleFolder(this.folder).with("reload-v1", "reload"))) {
             context.getBean(PolyplugRuntime.class).unloadBundle("reload");
-            assertThat(get(context, "/mono")).succeedsWithin(Patience.LONGEST).isEqualTo("500 ");
+            assertThat(get(context, "/mono")).succeedsWithin(Patience.LONGEST).isEqualTo("503 ");
         }
     }
 

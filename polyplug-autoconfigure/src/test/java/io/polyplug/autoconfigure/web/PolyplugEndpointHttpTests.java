@@ -98,7 +98,8 @@ class PolyplugEndpointHttpTests {
         assertThat(body).matches("\\{\"backend\":\"" + ExpectedBackend.name()
                 + "\",\"hotReload\":true,\"revision\":\\d+,\"bundles\":\\[\\{\"name\":\"reload\",\"version\":\"1.0.0\","
                 + "\"generation\":" + generation()
-                + ",\"contracts\":\\[\"reload.test@1\"]}],\"retiredGenerations\":0}");
+                + ",\"contracts\":\\[\"reload.test@1\"],\"digest\":\"[0-9a-f]{12}\",\"activatedAt\":\"[^\"]+\"}],"
+                + "\"retiredGenerations\":0,\"available\":\\[.*]}");
     }
 
     @Test
@@ -111,7 +112,8 @@ class PolyplugEndpointHttpTests {
                         + "\"version\":\"1.0.0\",\"functions\":1,\"providers\":\\[\"reload\"]}],\"dependencies\":\\[],"
                         + "\"generations\":\\[\\{\"generation\":" + generation()
                         + ",\"state\":\"active\",\"holders\":\\[]}],\"lastReload\":\\{\"outcome\":\"reloaded\","
-                        + "\"at\":\"[^\"]+\",\"durationMs\":[0-9.]+}}"));
+                        + "\"at\":\"[^\"]+\",\"durationMs\":[0-9.]+},"
+                        + "\"digest\":\"[0-9a-f]{64}\",\"activatedAt\":\"[^\"]+\"}"));
     }
 
     @Test
@@ -175,8 +177,8 @@ class PolyplugEndpointHttpTests {
     void reasonSaysEachThingOnce() throws IOException {
         Path library = folder.resolve("reload").resolve("libreload.so");
         Files.delete(library);
-        String reason = "\"reason\":\"its manifest names the library 'libreload.so', which does not exist: " + library
-                + ". Build the library, or correct 'file' in the manifest\"";
+        String reason = "\"reason\":\"its manifest names the library 'libreload.so', which does not exist:"
+                + " polyplug.locations[0]/reload/libreload.so. Build the library, or correct 'file' in the manifest\"";
         assertThat(post("reload", Map.of("state", "reloaded"), HttpStatus.CONFLICT))
             .isEqualTo("{\"outcome\":\"failed\"," + reason + ",\"serving\":{\"version\":\"1.0.0\",\"generation\":"
                     + generation() + "}}");
@@ -191,18 +193,51 @@ class PolyplugEndpointHttpTests {
     }
 
     @Test
-    void unknownBundleIsNotFound() {
-        text(HttpMethod.GET, "/actuator/polyplug/none", HttpStatus.NOT_FOUND);
-        post("none", Map.of("state", "reloaded"), HttpStatus.NOT_FOUND);
-        text(HttpMethod.DELETE, "/actuator/polyplug/none", HttpStatus.NOT_FOUND);
+    void unknownBundleIsNotFoundAndTheAnswerSaysSo() {
+        String reason = "{\"reason\":\"No bundle 'none' is loaded. None lies in a configured folder either: take the name"
+                + " of one that is loaded or available\",\"loaded\":[\"reload\"],\"available\":[";
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug/none", HttpStatus.NOT_FOUND)).startsWith(reason);
+        for (String state : List.of("reloaded", "rolled-back", "loaded", "verified")) {
+            assertThat(post("none", Map.of("state", state), HttpStatus.NOT_FOUND)).startsWith(reason);
+        }
+        assertThat(text(HttpMethod.DELETE, "/actuator/polyplug/none", HttpStatus.NOT_FOUND)).startsWith(reason);
+    }
+
+    @Test
+    void unloadedBundleIsListedAndLoadedByName() {
+        text(HttpMethod.DELETE, "/actuator/polyplug/reload", HttpStatus.OK);
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug", HttpStatus.OK)).containsPattern(
+                "\"available\":\\[.*\\{\"name\":\"reload\",\"version\":\"1.0.0\",\"state\":\"unloaded\",\"since\":\"[^\"]+\"}");
+        assertThat(text(HttpMethod.GET, "/actuator/polyplug/reload", HttpStatus.NOT_FOUND))
+            .contains("the state 'loaded' loads it");
+        assertThat(post("reload", Map.of("state", "loaded"), HttpStatus.OK)).matches(
+                "\\{\"outcome\":\"loaded\",\"version\":\"1.0.0\",\"generation\":\\d+,\"digest\":\"[0-9a-f]{64}\"}");
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
+        assertThat(post("reload", Map.of("state", "loaded"), HttpStatus.CONFLICT))
+            .startsWith("{\"outcome\":\"failed\",\"reason\":\"it is loaded already.")
+            .contains("\"serving\":{\"version\":\"1.0.0\"");
+    }
+
+    @Test
+    void verificationPublishesNothing() {
+        long generation = generation();
+        this.bundles.with("reload-v2", "reload");
+        assertThat(post("reload", Map.of("state", "verified"), HttpStatus.OK))
+            .matches("\\{\"outcome\":\"verified\",\"version\":\"1.1.0\",\"digest\":\"[0-9a-f]{64}\","
+                    + "\"serves\":false,\"contracts\":\\[\"reload.test@1\"],\"durationMs\":[0-9.]+}");
+        this.bundles.with("reload-init-fails", "reload");
+        assertThat(post("reload", Map.of("state", "verified"), HttpStatus.CONFLICT))
+            .contains("the licence file is missing")
+            .endsWith(",\"serving\":{\"version\":\"1.0.0\",\"generation\":" + generation + "}}");
+        assertThat(text(HttpMethod.GET, "/answer", HttpStatus.OK)).isEqualTo("100");
     }
 
     @Test
     void unknownStateIsABadRequestThatTellsTheStates() {
         assertThat(post("reload", Map.of("state", "active"), HttpStatus.BAD_REQUEST))
-            .contains("\"allowed\":[\"reloaded\",\"rolled-back\"]");
+            .contains("\"allowed\":[\"reloaded\",\"rolled-back\",\"loaded\",\"verified\"]");
         assertThat(post("reload", Map.of(), HttpStatus.BAD_REQUEST))
-            .contains("\"allowed\":[\"reloaded\",\"rolled-back\"]");
+            .contains("\"allowed\":[\"reloaded\",\"rolled-back\",\"loaded\",\"verified\"]");
     }
 
     @Test

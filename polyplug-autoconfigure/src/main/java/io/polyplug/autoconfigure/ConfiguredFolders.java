@@ -1,0 +1,223 @@
+package io.polyplug.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.polyplug.BundleInfo;
+import io.polyplug.FoundBundle;
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.Explanation;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.error.SignatureException;
+
+/**
+ * The folders that the properties name, with the bundles that lie in them, and the one
+ * way in which these are loaded, at the start as later. What the properties name is
+ * looked up at each call: a folder may come and go. Thread-safe.
+ */
+public final class ConfiguredFolders {
+
+    static final String MANIFEST = "manifest.toml";
+
+    private final PolyplugProperties properties;
+
+    private final Supplier<PolyplugRuntime> runtime;
+
+    private final BundleLoadedPublisher publisher;
+
+    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+
+    ConfiguredFolders(PolyplugProperties properties, Supplier<PolyplugRuntime> runtime,
+            BundleLoadedPublisher publisher) {
+        this.properties = properties;
+        this.runtime = runtime;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Returns the folders of bundles, and those of single bundles, that there are now.
+     * @return the names of their properties by folder, in the order in which they are
+     * loaded
+     */
+    public Map<Path, String> folders() {
+        Map<Path, String> folders = new LinkedHashMap<>();
+        List<String> locations = this.properties.locations();
+        for (int i = 0; i < locations.size(); i++) {
+            String property = "polyplug.locations[" + i + "]";
+            present(property, locations.get(i)).ifPresent((folder) -> folders.putIfAbsent(folder, property));
+        }
+        this.properties.bundles().forEach((name, bundle) -> {
+            String path = bundle.path();
+            if (path != null) {
+                present(pathProperty(name), path)
+                    .ifPresent((folder) -> folders.putIfAbsent(folder, pathProperty(name)));
+            }
+        });
+        return folders;
+    }
+
+    private static Optional<Path> present(String property, String location) {
+        try {
+            return new BundleLocation(property, location).directory();
+        }
+        catch (BundleLocationException ex) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the bundles that lie in the folders now, loaded or not.
+     * @return what their manifests say
+     */
+    public List<FoundBundle> bundles() {
+        return this.runtime.get()
+            .findBundles(folders().keySet())
+            .stream()
+            .filter((found) -> Files.exists(found.directory().resolve(MANIFEST)))
+            .toList();
+    }
+
+    /**
+     * Returns where bundles of a name lie now.
+     * @param bundle the name
+     * @return their folders; several where several versions lie there
+     */
+    public List<Path> foldersOf(String bundle) {
+        return bundles().stream().filter((found) -> nameOf(found).equals(bundle)).map(FoundBundle::directory).toList();
+    }
+
+    /**
+     * Returns what a bundle is called: by its manifest, or by its folder where that
+     * cannot be read.
+     * @param found the bundle
+     * @return the name
+     */
+    public static String nameOf(FoundBundle found) {
+        return found.name().orElseGet(() -> String.valueOf(found.directory().getFileName()));
+    }
+
+    /**
+     * Loads what can be loaded of some bundles, as one set, and tells the application. A
+     * bundle for which a property names another folder than the one it lies in is left
+     * out.
+     * @param directories folders of bundles, or whose children are
+     * @param leftOut told why, for each bundle that is left out; when it throws, nothing
+     * is loaded
+     * @return what was loaded, in the order of loading
+     */
+    public List<BundleInfo> load(Collection<Path> directories, Consumer<? super PolyplugException> leftOut) {
+        Map<Path, String> names = namesByFolder();
+        List<BundleInfo> loaded = this.runtime.get()
+            .loadBundles(directories, (directory, name) -> admit(directory, name, names.getOrDefault(directory, name)),
+                    (refusal) -> {
+                        remember(refusal);
+                        leftOut.accept(refusal);
+                    });
+        loaded.forEach((bundle) -> {
+            this.refusals.remove(bundle.name());
+            this.publisher.tell(bundle);
+        });
+        return loaded;
+    }
+
+    private Map<Path, String> namesByFolder() {
+        Map<Path, String> names = new LinkedHashMap<>();
+        this.properties.bundles().forEach((name, bundle) -> {
+            String path = bundle.path();
+            if (path != null) {
+                present(pathProperty(name), path).ifPresent((folder) -> names.put(folder, name));
+            }
+        });
+        return names;
+    }
+
+    /** What is refused for its property is known by either name. */
+    private void admit(Path directory, String name, String expected) {
+        try {
+            requireName(directory, name, expected);
+        }
+        catch (ConfigurationException ex) {
+            remember(name, ex);
+            remember(expected, ex);
+            throw ex;
+        }
+    }
+
+    private static void requireName(Path directory, String name, String expected) {
+        if (!expected.equals(name)) {
+            throw refusal(expected, "points at '" + directory + "', whose manifest names the bundle '" + name + "'",
+                    "Correct the path, or write the property as " + pathProperty(name));
+        }
+    }
+
+    static ConfigurationException refusal(String bundle, String reason, String cure) {
+        String property = pathProperty(bundle);
+        String summary = "Property '" + property + "' " + reason;
+        return new ConfigurationException(property, new Explanation(summary, summary, cure), null);
+    }
+
+    static String pathProperty(String bundle) {
+        return BundlePropertyName.of(bundle, "path");
+    }
+
+    private void remember(PolyplugException refusal) {
+        bundlesOf(refusal).forEach((bundle) -> remember(bundle, refusal));
+    }
+
+    /** Somebody else may have loaded it meanwhile. */
+    private void remember(String bundle, PolyplugException refusal) {
+        if (this.runtime.get().bundle(bundle).isEmpty()) {
+            this.refusals.put(bundle, new Refusal(refusal.explanation().advice(), Instant.now()));
+        }
+    }
+
+    /** What is wrong with a manifest can be read there again. */
+    private static List<String> bundlesOf(PolyplugException refusal) {
+        if (refusal instanceof BundleLoadException load) {
+            return List.of(load.bundleName());
+        }
+        if (refusal instanceof SignatureException signature) {
+            return List.of(signature.bundleName());
+        }
+        return (refusal instanceof DependencyGraphException graph) ? graph.bundleNames() : List.of();
+    }
+
+    /**
+     * Returns why the last attempt to load a bundle came to nothing, until it is loaded.
+     * @param bundle the bundle's name
+     * @return the refusal, or nothing if there was none
+     */
+    public Optional<Refusal> lastRefusal(String bundle) {
+        return Optional.ofNullable(this.refusals.get(bundle));
+    }
+
+    /**
+     * Returns whether what lies in the folders is loaded at start.
+     * @return whether it is
+     */
+    public boolean areLoadedOnStartup() {
+        return this.properties.loadOnStartup();
+    }
+
+    /**
+     * Why a bundle was not loaded.
+     *
+     * @param reason why, and what to do about it
+     * @param at when that was
+     */
+    public record Refusal(String reason, Instant at) {
+    }
+
+}

@@ -1,0 +1,55 @@
+package io.polyplug.autoconfigure.observation;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call that is observed.
+ */
+public final class ContractCallContext extends Observation.Context {
+
+    private final String contractName;
+
+    private final String functionName;
+
+    private final @Nullable String bundleName;
+
+    /**
+     * Creates the context.
+     * @param contractName the contract's name
+     * @param functionName the name of the Java method
+     * @param bundleName the bundle that was the contract's provider when the call began,
+     * or {@code null} if there was none
+     */
+    public ContractCallContext(String contractName, String functionName, @Nullable String bundleName) {
+        this.contractName = contractName;
+        this.functionName = functionName;
+        this.bundleName = bundleName;
+    }
+
+    /**
+     * Returns what is called.
+     * @return the contract's name
+     */
+    public String getContractName() {
+        return this.contractName;
+    }
+
+    /**
+     * Returns which function is called.
+     * @return the name of the Java method
+     */
+    public String getFunctionName() {
+        return this.functionName;
+    }
+
+    /**
+     * Returns who is called.
+     * @return the name of the bundle that was the contract's provider when the call
+     * began, or {@code null} if there was none
+     */
+    public @Nullable String getBundleName() {
+        return this.bundleName;
+    }
+
+}

@@ -1,0 +1,60 @@
+package io.polyplug.epoch;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A number that the holders of pins count up, each in memory of its own, so that nothing
+ * is shared while it counts. Thread-safe.
+ */
+public final class Counter {
+
+    private final Pins<?> pins;
+
+    private final int index;
+
+    private final ByteBuffer homeMemory;
+
+    private final int homeAt;
+
+    Counter(Pins<?> pins, int index, ByteBuffer homeMemory, int homeAt) {
+        this.pins = pins;
+        this.index = index;
+        this.homeMemory = homeMemory;
+        this.homeAt = homeAt;
+    }
+
+    /**
+     * Returns what holders of other slots than home slots give to {@link Slot#count}.
+     * @return a number from 0
+     */
+    public int index() {
+        return this.index;
+    }
+
+    /**
+     * Returns the memory of the home slots' words. The word of a home slot lies as far
+     * from {@link #homeAt()} as the slot does from the first one. Only the thread whose
+     * slot it is writes it, and only to add one; a reader never sees less than before.
+     * @return a direct buffer
+     */
+    public ByteBuffer homeMemory() {
+        return this.homeMemory;
+    }
+
+    /**
+     * Returns where the word of the first home slot is.
+     * @return the offset in {@link #homeMemory()}
+     */
+    public int homeAt() {
+        return this.homeAt;
+    }
+
+    /**
+     * Returns what was counted. Whoever asks after somebody else gets no less.
+     * @return the sum over all slots
+     */
+    public long sum() {
+        return this.pins.counted(this);
+    }
+
+}

@@ -1,0 +1,79 @@
+package io.polyplug.store;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The calls of one contract of one bundle, across its generations. Thread-safe.
+ * <p>
+ * Calls are counted by their cell, which credits them to the bundle that it shows.
+ */
+public final class CallCounter {
+
+    private final String bundleName;
+
+    private final String contractName;
+
+    private final LongAdder credited = new LongAdder();
+
+    /** Failed calls that no cell has counted. */
+    private final LongAdder failed = new LongAdder();
+
+    private final LongAdder errors = new LongAdder();
+
+    CallCounter(String bundleName, String contractName) {
+        this.bundleName = bundleName;
+        this.contractName = contractName;
+    }
+
+    /**
+     * Returns whose calls these are.
+     * @return the bundle's name
+     */
+    public String bundleName() {
+        return this.bundleName;
+    }
+
+    /**
+     * Returns what is called.
+     * @return the contract's name, without its version
+     */
+    public String contractName() {
+        return this.contractName;
+    }
+
+    void credit(long calls) {
+        this.credited.add(calls);
+    }
+
+    /**
+     * Counts a call that no cell has counted, and that it ended with an error.
+     */
+    public void countFailed() {
+        this.failed.increment();
+        this.errors.increment();
+    }
+
+    /**
+     * Counts that a call ended with an error.
+     */
+    public void countError() {
+        this.errors.increment();
+    }
+
+    /**
+     * Returns how many calls ended with an error.
+     * @return a number that never falls
+     */
+    public long errors() {
+        return this.errors.sum();
+    }
+
+    /**
+     * Returns how many calls were made.
+     * @return a number that never falls
+     */
+    public long calls() {
+        return this.credited.sum() + this.failed.sum();
+    }
+
+}

@@ -1,0 +1,44 @@
+package io.polyplug.store;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The calls of one runtime by bundle and contract. Thread-safe.
+ * <p>
+ * There is one counter for each pair that was ever loaded. It stays when the bundle goes,
+ * and goes on when one of that name comes back.
+ */
+public final class CallCounters {
+
+    private final Map<Key, CallCounter> counters = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the counters of a runtime that has loaded nothing yet.
+     */
+    public CallCounters() {
+    }
+
+    CallCounter of(String bundleName, String contractName) {
+        return this.counters.computeIfAbsent(new Key(bundleName, contractName),
+                (key) -> new CallCounter(key.bundleName(), key.contractName()));
+    }
+
+    /**
+     * Returns all counters. {@link RuntimeStore#settleCalls()} has them know of the
+     * latest calls.
+     * @return the counters, in the order of bundles and contracts
+     */
+    public List<CallCounter> all() {
+        return this.counters.values()
+            .stream()
+            .sorted(Comparator.comparing(CallCounter::bundleName).thenComparing(CallCounter::contractName))
+            .toList();
+    }
+
+    private record Key(String bundleName, String contractName) {
+    }
+
+}
