@@ -1,5 +1,6 @@
 package io.polyplug;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,8 @@ import io.polyplug.files.WorkDirectory;
  * may be refused is looked at before: the backend and the folders. Thread-safe.
  */
 final class LazyParts {
+
+    private static final Duration LEAST_DRAIN = Duration.ofSeconds(1);
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.runtime");
 
@@ -83,7 +86,7 @@ final class LazyParts {
     /**
      * Returns the parts. Who comes first makes them, others wait for that; it runs no
      * code of bundles or of the application.
-     * @throws io.polyplug.error.RuntimeClosedException after {@link #close()}
+     * @throws io.polyplug.error.RuntimeClosedException after {@link #close(Duration)}
      */
     RuntimeParts open() {
         RuntimeParts present = openIfMade();
@@ -92,7 +95,7 @@ final class LazyParts {
 
     /**
      * Returns the parts, or {@code null} as long as nothing needed them.
-     * @throws io.polyplug.error.RuntimeClosedException after {@link #close()}
+     * @throws io.polyplug.error.RuntimeClosedException after {@link #close(Duration)}
      */
     @Nullable RuntimeParts openIfMade() {
         RuntimeParts present = this.made;
@@ -139,7 +142,11 @@ final class LazyParts {
         }
     }
 
-    void close() {
+    /**
+     * Closes what was made.
+     * @param spent how much of the drain timeout has passed already
+     */
+    void close(Duration spent) {
         RuntimeParts present = null;
         boolean closesUnmade = false;
         this.making.lock();
@@ -152,12 +159,19 @@ final class LazyParts {
             this.making.unlock();
         }
         if (present != null) {
-            present.close();
+            present.close(rest(this.options.drainTimeout(), spent));
         }
         else if (closesUnmade) {
             this.work.close();
             RuntimeParts.tellClosed(this.options);
         }
+    }
+
+    /** Short calls end in any case. */
+    private static Duration rest(Duration timeout, Duration spent) {
+        Duration rest = timeout.minus(spent);
+        Duration least = (timeout.compareTo(LEAST_DRAIN) < 0) ? timeout : LEAST_DRAIN;
+        return (rest.compareTo(least) < 0) ? least : rest;
     }
 
 }

@@ -597,7 +597,19 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     @Override
     public void close() {
-        this.parts.close();
+        close(Duration.ZERO);
+    }
+
+    /**
+     * Closes the runtime when part of the drain timeout has passed already, as when a web
+     * server has drained before. One second of it is left in any case. Otherwise as
+     * {@link #close()}.
+     * @param spent how much has passed
+     * @throws ReentrantCallException inside a guest call, a guard or a listener of this
+     * thread
+     */
+    public void close(Duration spent) {
+        this.parts.close(Objects.requireNonNull(spent, "spent"));
     }
 
     private RuntimeParts open() {

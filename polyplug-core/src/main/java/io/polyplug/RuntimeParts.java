@@ -327,7 +327,7 @@ final class RuntimeParts {
         return Holders.describe(this.reclaimer.holders());
     }
 
-    void close() {
+    void close(Duration drainTimeout) {
         requireNotPinned("close the runtime");
         if (this.lock.isHeldByCurrentThread()) {
             String reason = "this thread is in one of its listeners or in a bundle's initialisation";
@@ -341,7 +341,7 @@ final class RuntimeParts {
         // Whoever was interrupted before must still not leave everything mapped.
         boolean interrupted = Thread.interrupted();
         try {
-            release(drain());
+            release(drain(drainTimeout));
             tellClosed(this.options);
         }
         finally {
@@ -351,10 +351,10 @@ final class RuntimeParts {
         }
     }
 
-    private boolean drain() {
-        long deadline = System.nanoTime() + LifecycleLock.nanos(this.options.drainTimeout());
+    private boolean drain(Duration timeout) {
+        long deadline = System.nanoTime() + LifecycleLock.nanos(timeout);
         this.async.shutdown();
-        boolean quiet = this.lock.close(this.options.drainTimeout());
+        boolean quiet = this.lock.close(timeout);
         this.store.close();
         if (quiet) {
             withdrawDependentsFirst();

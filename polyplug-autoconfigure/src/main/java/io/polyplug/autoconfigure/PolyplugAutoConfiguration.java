@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -70,11 +71,17 @@ public final class PolyplugAutoConfiguration {
         return builder;
     }
 
+    @Bean
+    ContextClosing polyplugContextClosing(ApplicationContext applicationContext) {
+        return new ContextClosing(applicationContext);
+    }
+
     @Bean(name = RUNTIME, destroyMethod = "")
     @ConditionalOnMissingBean
-    PolyplugRuntime polyplugRuntime(PolyplugRuntime.Builder builder, DefaultListableBeanFactory beanFactory) {
+    PolyplugRuntime polyplugRuntime(PolyplugRuntime.Builder builder, DefaultListableBeanFactory beanFactory,
+            ContextClosing closing) {
         PolyplugRuntime runtime = builder.build();
-        beanFactory.registerDisposableBean(RUNTIME, new RuntimeClosing(runtime));
+        beanFactory.registerDisposableBean(RUNTIME, new RuntimeClosing(runtime, closing));
         return runtime;
     }
 

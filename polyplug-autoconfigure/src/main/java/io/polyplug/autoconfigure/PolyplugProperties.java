@@ -169,8 +169,35 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * @param closedButMappedLimit How many generations of a bundle may stay mapped after
      * they were closed. When so many do, the bundle is loaded and reloaded no more. By
      * default 8, and no limit where the C library unmaps nothing.
+     * @param watch Whether to watch the folders of bundles: what changes is reloaded, and
+     * a new folder is loaded.
+     * @param watchMethod How changes are noticed.
+     * @param watchRemovals Whether a bundle is unloaded when its folder is removed.
+     * @param quietPeriod How long nothing may be written to a bundle's folder before it
+     * is reloaded.
+     * @param pollingInterval How often to look at the folders without having been told of
+     * a change.
      */
-    public record HotReload(@DefaultValue("true") boolean enabled, @Nullable Integer closedButMappedLimit) {
+    public record HotReload(@DefaultValue("true") boolean enabled, @Nullable Integer closedButMappedLimit,
+            @DefaultValue("false") boolean watch, @DefaultValue("auto") WatchMethod watchMethod,
+            @DefaultValue("false") boolean watchRemovals, @DefaultValue("400ms") Duration quietPeriod,
+            @DefaultValue("1s") Duration pollingInterval) {
+    }
+
+    /**
+     * How changes of bundles are noticed.
+     */
+    public enum WatchMethod {
+
+        /**
+         * The operating system tells of them, and the folders are looked at every polling
+         * interval all the same.
+         */
+        AUTO,
+
+        /** The folders are looked at every polling interval. */
+        POLLING
+
     }
 
     /**
@@ -209,7 +236,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
     /**
      * Closing the runtime.
      *
-     * @param drainTimeout How long closing waits for calls in flight.
+     * @param drainTimeout How long calls in flight have to end, from when the context
+     * begins to close. The web server shares it.
      */
     public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
     }

@@ -11,6 +11,9 @@ import org.springframework.beans.factory.DisposableBean;
  * Closes the runtime with its context. A thread that closes the context from within the
  * runtime, from a listener of a reload or an object that a bundle called, would wait for
  * itself, so another thread does it then as soon as that one has left.
+ * <p>
+ * The drain timeout counts from when the context begins to close: the web server, which
+ * drains before, shares it.
  */
 final class RuntimeClosing implements DisposableBean {
 
@@ -18,14 +21,17 @@ final class RuntimeClosing implements DisposableBean {
 
     private final PolyplugRuntime runtime;
 
-    RuntimeClosing(PolyplugRuntime runtime) {
+    private final ContextClosing closing;
+
+    RuntimeClosing(PolyplugRuntime runtime, ContextClosing closing) {
         this.runtime = runtime;
+        this.closing = closing;
     }
 
     @Override
     public void destroy() {
         try {
-            this.runtime.close();
+            this.runtime.close(this.closing.elapsed());
         }
         catch (ReentrantCallException ex) {
             logger

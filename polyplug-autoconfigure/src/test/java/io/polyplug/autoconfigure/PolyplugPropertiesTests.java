@@ -57,7 +57,8 @@ class PolyplugPropertiesTests {
         assertThat(properties.backend()).isEqualTo(PolyplugProperties.Backend.AUTO);
         assertThat(properties.compatibility()).isEqualTo(Compatibility.STRICT);
         assertThat(properties.signals()).isEqualTo(SignalPolicy.RESTORE);
-        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, null));
+        assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, null, false,
+                PolyplugProperties.WatchMethod.AUTO, false, Duration.ofMillis(400), Duration.ofSeconds(1)));
         assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
         assertThat(properties.signature().trustedKeys()).isEmpty();
         assertThat(properties.async()).isEqualTo(new PolyplugProperties.Async(
@@ -186,7 +187,9 @@ class PolyplugPropertiesTests {
                     "polyplug.health.stuck-call-status", "polyplug.health.failed-reload-status",
                     "polyplug.health.slow-operation-status", "polyplug.health.error-ratio-threshold",
                     "polyplug.health.error-ratio-window", "polyplug.health.error-ratio-minimum-calls",
-                    "polyplug.health.error-ratio-status", "polyplug.observations.contracts");
+                    "polyplug.health.error-ratio-status", "polyplug.observations.contracts",
+                    "polyplug.hot-reload.watch", "polyplug.hot-reload.watch-method", "polyplug.hot-reload.watch-removals",
+                    "polyplug.hot-reload.quiet-period", "polyplug.hot-reload.polling-interval");
     }
 
     @SuppressWarnings("unchecked")
@@ -194,12 +197,6 @@ class PolyplugPropertiesTests {
         return (List<Map<String, Object>>) Objects.requireNonNull(JsonParserFactory.getJsonParser()
             .parseMap(resource("META-INF/spring-configuration-metadata.json"))
             .get("properties"));
-    }
-
-    @Test
-    void nothingIsOfferedThatDoesNotWork() throws IOException {
-        assertThat(resource("META-INF/spring-configuration-metadata.json")).doesNotContain("hot-reload.watch",
-                "quiet-period", "polling-interval");
     }
 
     @Test

@@ -1,0 +1,155 @@
+package io.polyplug.autoconfigure.watch;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.polyplug.BundleInfo;
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadKind;
+import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.event.BundleLoadedEvent;
+import io.polyplug.error.RuntimeClosedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationListener;
+
+/**
+ * What was last attempted of each bundle's folder, whoever did, and whatever became of
+ * it: what has not changed since then is let alone. So a version that was rolled back
+ * does not come back by itself, and one that failed is not tried without end.
+ * Thread-safe.
+ * <p>
+ * That somebody else reloads is heard in the middle of it, when the copy has just been
+ * made: the folder's state of that moment is kept, and its content is read later by the
+ * thread that watches, if it still is in that state.
+ */
+final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<BundleLoadedEvent> {
+
+    private final Supplier<PolyplugRuntime> runtime;
+
+    private final Map<Path, Attempt> attempts = new ConcurrentHashMap<>();
+
+    /** Folders of bundles that somebody unloaded; these are not loaded by themselves. */
+    private final Set<Path> dismissed = ConcurrentHashMap.newKeySet();
+
+    /** The bundle that the present thread unloads because its folder went. */
+    private final ThreadLocal<Boolean> unloading = new ThreadLocal<>();
+
+    /**
+     * The bundle whose reload is under way; only one is at a time, with those after it.
+     */
+    private final Set<String> prepared = ConcurrentHashMap.newKeySet();
+
+    Attempts(Supplier<PolyplugRuntime> runtime) {
+        this.runtime = runtime;
+    }
+
+    Optional<Attempt> of(Path folder) {
+        return Optional.ofNullable(this.attempts.get(folder));
+    }
+
+    /** Keeps that a folder's content is being attempted. */
+    void put(Path folder, FolderState state, @Nullable String digest) {
+        this.attempts.put(folder, new Attempt(state, digest));
+    }
+
+    /** Keeps what the content was, unless something else has been attempted since. */
+    void complete(Path folder, Attempt attempt, String digest) {
+        this.attempts.replace(folder, attempt, new Attempt(attempt.state(), digest));
+    }
+
+    Set<Path> folders() {
+        return Set.copyOf(this.attempts.keySet());
+    }
+
+    boolean isKnown(Path folder) {
+        return this.attempts.containsKey(folder);
+    }
+
+    /** Forgets folders; what comes back is new then. */
+    void forget(Set<Path> folders) {
+        this.attempts.keySet().removeAll(folders);
+        this.dismissed.removeAll(folders);
+    }
+
+    boolean isDismissed(Path folder) {
+        return this.dismissed.contains(folder);
+    }
+
+    /** Unloads a bundle without taking that for somebody's wish that it stays away. */
+    void whileUnloading(Runnable unload) {
+        this.unloading.set(true);
+        try {
+            unload.run();
+        }
+        finally {
+            this.unloading.remove();
+        }
+    }
+
+    @Override
+    public void accept(ReloadPhase phase) {
+        if (phase instanceof ReloadPhase.Preparing preparing && preparing.kind() == ReloadKind.RELOAD) {
+            this.prepared.add(phase.bundleName());
+            attempted(phase.bundleName());
+        }
+        else if (phase instanceof ReloadPhase.Failed failed && failed.kind() == ReloadKind.RELOAD) {
+            if (!this.prepared.remove(phase.bundleName())) {
+                attempted(phase.bundleName());
+            }
+        }
+        else if (phase instanceof ReloadPhase.Reloaded reloaded && reloaded.kind() == ReloadKind.RELOAD) {
+            this.prepared.remove(phase.bundleName());
+            folderOf(phase.bundleName()).filter((folder) -> !this.attempts.containsKey(folder))
+                .ifPresent(this::attempted);
+        }
+        else if (phase instanceof ReloadPhase.Unloading && this.unloading.get() == null) {
+            folderOf(phase.bundleName()).ifPresent(this.dismissed::add);
+        }
+    }
+
+    @Override
+    public void onApplicationEvent(BundleLoadedEvent event) {
+        folderOf(event.bundle().name()).filter(event.bundle().directory()::equals).ifPresent((folder) -> {
+            this.dismissed.remove(folder);
+            attempted(folder);
+        });
+    }
+
+    private void attempted(String bundle) {
+        folderOf(bundle).ifPresent(this::attempted);
+    }
+
+    private void attempted(Path folder) {
+        FolderState state = FolderState.hasManifest(folder) ? FolderState.orNull(folder) : null;
+        if (state != null) {
+            this.attempts.compute(folder, (key, before) -> (before != null && before.state().equals(state)) ? before
+                    : new Attempt(state, null));
+        }
+    }
+
+    /** Bundles of Java objects have the empty path. */
+    private Optional<Path> folderOf(String bundle) {
+        try {
+            return this.runtime.get().bundle(bundle).map(BundleInfo::directory).filter(Path::isAbsolute);
+        }
+        catch (RuntimeClosedException ex) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What was attempted.
+     *
+     * @param state the folder's state then
+     * @param digest its content, as far as it has been read
+     */
+    record Attempt(FolderState state, @Nullable String digest) {
+    }
+
+}

@@ -1,0 +1,141 @@
+package io.polyplug.autoconfigure.watch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.polyplug.BundleInfo;
+import io.polyplug.FoundBundle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what is to be done about what was seen, and in which order: what is loaded is
+ * replaced, providers before those that depend on them, so that a dependent starts with
+ * the new version; then new bundles are loaded, as one set; then those that are gone are
+ * unloaded, dependents first. Whoever has to do with a bundle that is still being written
+ * waits for it. Used by one thread.
+ */
+final class ChangePlan {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.watch");
+
+    private final Attempts attempts;
+
+    private final boolean removals;
+
+    /** What has been told, so that it is not told at each look. */
+    private final Set<String> told = new HashSet<>();
+
+    ChangePlan(Attempts attempts, boolean removals) {
+        this.attempts = attempts;
+        this.removals = removals;
+    }
+
+    /**
+     * Plans.
+     * @param sight what was seen
+     * @param loaded the loaded bundles
+     * @return what to do, in this order
+     */
+    List<Change> plan(Sight sight, List<BundleInfo> loaded) {
+        Relations relations = new Relations(loaded);
+        List<Change> replacements = new ArrayList<>();
+        List<Change> additions = new ArrayList<>();
+        for (FoundBundle bundle : sight.settled()) {
+            Change change = changeOf(bundle, loaded);
+            if (change != null && !isHeldUp(change, sight, loaded, relations) && !isTwice(change, replacements)) {
+                ((change instanceof Change.Load) ? additions : replacements).add(change);
+            }
+        }
+        List<String> order = relations.providersFirst();
+        replacements.sort(Comparator.comparingInt((change) -> order.indexOf(nameOf(change))));
+        List<Change> plan = new ArrayList<>(replacements);
+        plan.addAll(additions);
+        plan.addAll(removals(sight, loaded, replacements, order));
+        return plan;
+    }
+
+    private @Nullable Change changeOf(FoundBundle found, List<BundleInfo> loaded) {
+        Path folder = found.directory();
+        BundleInfo here = FolderLook.loadedFrom(folder, loaded);
+        if (here != null) {
+            return new Change.Reload(here.name(), folder);
+        }
+        Optional<BundleInfo> elsewhere = found.name()
+            .flatMap((name) -> loaded.stream().filter((bundle) -> bundle.name().equals(name)).findFirst());
+        if (elsewhere.isEmpty()) {
+            return this.attempts.isDismissed(folder) ? null : new Change.Load(folder);
+        }
+        BundleInfo other = elsewhere.get();
+        if (other.directory().isAbsolute() && !FolderState.hasManifest(other.directory())) {
+            return new Change.Move(other.name(), folder);
+        }
+        tell("Passed over " + folder + ": bundle '" + other.name() + "' is loaded from "
+                + (other.directory().isAbsolute() ? other.directory() : "Java objects")
+                + ", and one folder is as good as another. It takes its place when that one is removed");
+        return null;
+    }
+
+    /** Of two folders that could take a bundle's place the first does. */
+    private static boolean isTwice(Change change, List<Change> replacements) {
+        return replacements.stream().anyMatch((other) -> nameOf(other).equals(nameOf(change)));
+    }
+
+    private static boolean isHeldUp(Change change, Sight sight, List<BundleInfo> loaded, Relations relations) {
+        if (change instanceof Change.Load) {
+            return sight.holdingUp()
+                .stream()
+                .anyMatch((other) -> FolderLook.loadedFrom(other.directory(), loaded) == null);
+        }
+        Set<String> relatives = relations.relativesOf(nameOf(change));
+        return sight.holdingUp()
+            .stream()
+            .map((other) -> FolderLook.loadedFrom(other.directory(), loaded))
+            .anyMatch((other) -> other != null && relatives.contains(other.name()));
+    }
+
+    private List<Change> removals(Sight sight, List<BundleInfo> loaded, List<Change> replacements, List<String> order) {
+        List<Change> removals = new ArrayList<>();
+        Set<String> replaced = new HashSet<>();
+        replacements.forEach((change) -> replaced.add(nameOf(change)));
+        for (Path folder : sight.gone()) {
+            BundleInfo bundle = FolderLook.loadedFrom(folder, loaded);
+            if (bundle == null || replaced.contains(bundle.name())) {
+                continue;
+            }
+            if (this.removals) {
+                removals.add(new Change.Unload(bundle.name(), folder));
+            }
+            else {
+                tell("The folder " + folder + " of bundle '" + bundle.name() + "' is gone (generation "
+                        + bundle.generation() + "); the bundle goes on serving. polyplug.hot-reload.watch-removals=true"
+                        + " would unload it");
+            }
+        }
+        removals.sort(Comparator.comparingInt((Change change) -> order.indexOf(nameOf(change))).reversed());
+        return removals;
+    }
+
+    private void tell(String text) {
+        if (this.told.add(text)) {
+            logger.warn("{}", text);
+        }
+    }
+
+    static String nameOf(Change change) {
+        if (change instanceof Change.Reload reload) {
+            return reload.bundle();
+        }
+        if (change instanceof Change.Move move) {
+            return move.bundle();
+        }
+        return (change instanceof Change.Unload unload) ? unload.bundle() : "";
+    }
+
+}

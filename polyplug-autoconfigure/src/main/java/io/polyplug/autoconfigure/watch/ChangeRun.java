@@ -1,0 +1,185 @@
+package io.polyplug.autoconfigure.watch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+import io.polyplug.BundleInfo;
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadReport;
+import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.error.DependencyGraphException;
+import io.polyplug.error.LifecycleBusyException;
+import io.polyplug.error.PolyplugException;
+import io.polyplug.error.ReloadException;
+import io.polyplug.error.RuntimeClosedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what was planned. What failed is tried once more when something else of the
+ * same plan succeeded after it, for it may have needed that; and what could not be loaded
+ * for want of a provider, each time that something has changed. Used by one thread at a
+ * time.
+ */
+final class ChangeRun {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.watch");
+
+    private final PolyplugRuntime runtime;
+
+    private final ConfiguredFolders folders;
+
+    private final Attempts attempts;
+
+    private final Postponements postponements;
+
+    private final BooleanSupplier stopped;
+
+    /** Folders of bundles that lack a provider. */
+    private final Set<Path> lacking = new HashSet<>();
+
+    ChangeRun(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, Postponements postponements,
+            BooleanSupplier stopped) {
+        this.runtime = runtime;
+        this.folders = folders;
+        this.attempts = attempts;
+        this.postponements = postponements;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Says of folders that were not loaded at the start that a provider may help them.
+     */
+    void lack(Set<Path> folders) {
+        this.lacking.addAll(folders);
+    }
+
+    void run(List<Change> plan) {
+        try {
+            Pass first = new Pass();
+            first.run(plan);
+            if (!first.worthRepeating.isEmpty()) {
+                new Pass().run(first.worthRepeating);
+            }
+            if (first.succeeded && !this.lacking.isEmpty()) {
+                load(List.copyOf(this.lacking));
+            }
+        }
+        catch (RuntimeClosedException ex) {
+            logger.debug("The runtime was closed while changed bundles were being reloaded", ex);
+        }
+        catch (RuntimeException ex) {
+            logger.error("What has changed in folders of bundles may not be in use", ex);
+        }
+    }
+
+    /**
+     * Attempts a change.
+     * @param reloaded the bundles that were reloaded so far, along with others included;
+     * added to
+     */
+    private boolean attempt(Change change, Set<String> reloaded) {
+        try {
+            if (change instanceof Change.Reload reload) {
+                if (!reloaded.contains(reload.bundle())) {
+                    note(this.runtime.reloadBundle(reload.bundle()), reloaded);
+                }
+            }
+            else if (change instanceof Change.Move move) {
+                note(this.runtime.reloadBundle(move.folder()), reloaded);
+            }
+            else if (change instanceof Change.Unload unload) {
+                this.attempts.whileUnloading(() -> this.runtime.unloadBundle(unload.bundle()));
+            }
+            this.postponements.done(change.folder());
+            return true;
+        }
+        catch (RuntimeClosedException ex) {
+            throw ex;
+        }
+        catch (PolyplugException ex) {
+            logger.debug("What has changed in {} is not in use", change.folder(), ex);
+            if (wasNotAttempted(ex)) {
+                this.postponements.postpone(change.folder());
+                this.attempts.forget(Set.of(change.folder()));
+            }
+        }
+        catch (RuntimeException ex) {
+            logger.error("What has changed in {} is not in use", change.folder(), ex);
+        }
+        return false;
+    }
+
+    private static void note(ReloadReport report, Set<String> reloaded) {
+        reloaded.add(report.bundleName());
+        report.cascaded().forEach((along) -> note(along, reloaded));
+    }
+
+    /** Others were in the way then, and not what the folder holds. */
+    private static boolean wasNotAttempted(PolyplugException refusal) {
+        return refusal instanceof LifecycleBusyException
+                || (refusal instanceof ReloadException && refusal.getCause() == null);
+    }
+
+    /** Returns whether all of them were loaded. */
+    private boolean load(List<Path> folders) {
+        List<Path> present = folders.stream().filter(FolderState::hasManifest).toList();
+        this.lacking.removeAll(folders);
+        List<PolyplugException> refusals = new ArrayList<>();
+        Set<Path> loaded = this.folders.load(present, refusals::add)
+            .stream()
+            .map(BundleInfo::directory)
+            .collect(Collectors.toSet());
+        Set<Path> leftOut = new LinkedHashSet<>(present);
+        leftOut.removeAll(loaded);
+        if (refusals.stream().anyMatch(DependencyGraphException.class::isInstance)) {
+            this.lacking.addAll(leftOut);
+        }
+        return leftOut.isEmpty();
+    }
+
+    /** One time through a plan. */
+    private final class Pass {
+
+        private boolean succeeded;
+
+        private final Set<String> reloaded = new HashSet<>();
+
+        private final List<Change> failed = new ArrayList<>();
+
+        private final List<Change> worthRepeating = new ArrayList<>();
+
+        void run(List<Change> plan) {
+            for (Change change : plan) {
+                if (ChangeRun.this.stopped.getAsBoolean()) {
+                    return;
+                }
+                if (!(change instanceof Change.Load)) {
+                    note(change, attempt(change, this.reloaded));
+                }
+            }
+            List<Path> additions = plan.stream().filter(Change.Load.class::isInstance).map(Change::folder).toList();
+            if (!additions.isEmpty() && load(additions)) {
+                note(plan.get(plan.size() - 1), true);
+            }
+        }
+
+        private void note(Change change, boolean success) {
+            if (!success) {
+                this.failed.add(change);
+                return;
+            }
+            this.succeeded = true;
+            this.worthRepeating.addAll(this.failed);
+            this.failed.clear();
+        }
+
+    }
+
+}

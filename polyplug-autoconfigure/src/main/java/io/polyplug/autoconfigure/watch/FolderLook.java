@@ -1,0 +1,191 @@
+package io.polyplug.autoconfigure.watch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.polyplug.BundleInfo;
+import io.polyplug.FoundBundle;
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.watch.FolderObservation.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the folders of bundles again and again, and tells what has changed since it
+ * was attempted. Used by one thread, except for the first look.
+ */
+final class FolderLook {
+
+    private final PolyplugRuntime runtime;
+
+    private final ConfiguredFolders folders;
+
+    private final Attempts attempts;
+
+    private final Duration quietPeriod;
+
+    private final Map<Path, FolderObservation> observations = new HashMap<>();
+
+    /** Configured folders that have been there. */
+    private final Set<Path> seen = new LinkedHashSet<>();
+
+    /** Since when folders that have been there are missing, in nanoseconds. */
+    private final Map<Path, Long> missing = new HashMap<>();
+
+    FolderLook(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, Duration quietPeriod) {
+        this.runtime = runtime;
+        this.folders = folders;
+        this.attempts = attempts;
+        this.quietPeriod = quietPeriod;
+    }
+
+    /** Takes everything that is there for attempted: the start is about to attempt it. */
+    void first() {
+        for (FoundBundle bundle : found(this.folders.folders().keySet())) {
+            FolderState state = FolderState.orNull(bundle.directory());
+            if (state != null) {
+                this.attempts.put(bundle.directory(), state, null);
+            }
+        }
+    }
+
+    /** Looks. */
+    Sight look(long now) {
+        Set<Path> configured = this.folders.folders().keySet();
+        List<FoundBundle> found = found(configured);
+        configured.forEach(this.seen::add);
+        Set<Path> places = places(this.seen);
+        List<FoundBundle> settled = new ArrayList<>();
+        List<FoundBundle> holdingUp = new ArrayList<>();
+        Map<Path, String> unfinished = new LinkedHashMap<>();
+        boolean open = false;
+        for (FoundBundle bundle : found) {
+            FolderObservation observation = this.observations.computeIfAbsent(bundle.directory(),
+                    (folder) -> new FolderObservation(folder, this.quietPeriod));
+            Verdict verdict = look(bundle.directory(), observation, places, now);
+            open |= verdict != Verdict.UNCHANGED;
+            if (verdict == Verdict.SETTLED) {
+                settled.add(bundle);
+            }
+            if (observation.holdsUp(now)) {
+                holdingUp.add(bundle);
+            }
+            observation.unfinished().ifPresent((text) -> unfinished.put(bundle.directory(), text));
+        }
+        Set<Path> gone = gone(found.stream().map(FoundBundle::directory).collect(Collectors.toSet()), now);
+        open |= gone.size() < this.missing.size();
+        return new Sight(settled, holdingUp, gone, unfinished, open, places, failure());
+    }
+
+    /** What begins with two dots Kubernetes keeps for itself. */
+    private List<FoundBundle> found(Set<Path> configured) {
+        return this.runtime.findBundles(configured)
+            .stream()
+            .filter((bundle) -> FolderState.hasManifest(bundle.directory())
+                    && !bundle.directory().getFileName().toString().startsWith(".."))
+            .toList();
+    }
+
+    private Verdict look(Path folder, FolderObservation observation, Set<Path> places, long now) {
+        FolderState state = FolderState.orNull(folder);
+        if (state == null) {
+            return observation.lookInVain(now);
+        }
+        places.addAll(state.folders());
+        if (Files.isSymbolicLink(folder)) {
+            places.addAll(LinkChain.of(folder));
+        }
+        try {
+            return observation.look(state, this.attempts, now);
+        }
+        catch (IOException | UncheckedIOException ex) {
+            return observation.lookInVain(now);
+        }
+    }
+
+    /** A manifest that is to come makes a bundle of a folder that is there already. */
+    private static Set<Path> places(Collection<Path> configured) {
+        Set<Path> places = new HashSet<>();
+        for (Path folder : configured) {
+            places.addAll(LinkChain.of(folder));
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
+                children.forEach(places::add);
+            }
+            catch (IOException | DirectoryIteratorException ex) {
+                // What is not there is told elsewhere, and is looked for at the next
+                // time.
+            }
+        }
+        return places;
+    }
+
+    /**
+     * A folder is gone when its parent tells so; an unreadable one, or a volume that is
+     * not mounted, tells nothing.
+     */
+    private Set<Path> gone(Set<Path> present, long now) {
+        Set<Path> known = new HashSet<>(this.observations.keySet());
+        this.runtime.bundles().stream().map(BundleInfo::directory).filter(this.attempts::isKnown).forEach(known::add);
+        this.missing.keySet().removeAll(present);
+        Set<Path> gone = new HashSet<>();
+        for (Path folder : known) {
+            if (!present.contains(folder) && isMissing(folder)) {
+                long since = this.missing.computeIfAbsent(folder, (key) -> now);
+                if (now - since >= this.quietPeriod.toNanos()) {
+                    gone.add(folder);
+                }
+            }
+        }
+        return gone;
+    }
+
+    private static boolean isMissing(Path folder) {
+        Path parent = folder.getParent();
+        return !FolderState.hasManifest(folder) && parent != null && Files.isReadable(parent)
+                && Files.isDirectory(parent);
+    }
+
+    /** Forgets folders that are gone for good. */
+    void forget(Set<Path> folders) {
+        this.observations.keySet().removeAll(folders);
+        this.missing.keySet().removeAll(folders);
+        this.attempts.forget(folders);
+    }
+
+    void attempt(Path folder) {
+        FolderObservation observation = this.observations.get(folder);
+        if (observation != null) {
+            observation.attempt(this.attempts);
+        }
+    }
+
+    /** A folder that has been there is missed. */
+    private Optional<String> failure() {
+        return this.seen.stream()
+            .filter((folder) -> !Files.isReadable(folder))
+            .findFirst()
+            .map((folder) -> folder + (Files.exists(folder) ? " cannot be read" : " is not there"));
+    }
+
+    /** Returns the bundle that was loaded from a folder, or {@code null}. */
+    static @Nullable BundleInfo loadedFrom(Path folder, List<BundleInfo> loaded) {
+        return loaded.stream().filter((bundle) -> bundle.directory().equals(folder)).findFirst().orElse(null);
+    }
+
+}

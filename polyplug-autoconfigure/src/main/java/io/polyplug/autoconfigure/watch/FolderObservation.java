@@ -1,0 +1,167 @@
+package io.polyplug.autoconfigure.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.polyplug.autoconfigure.watch.Attempts.Attempt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bundle's folder, from one look to the next. A change has settled when the folder
+ * was in one state for the whole quiet period, and its content was the same when it was
+ * read at the beginning and at the end of it. Used by one thread.
+ */
+final class FolderObservation {
+
+    /**
+     * For so long half a library is taken for one that is being written, and a folder
+     * that changes without end is waited for.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path folder;
+
+    private final long quietNanos;
+
+    private @Nullable FolderState state;
+
+    private @Nullable BundleContent content;
+
+    private boolean certain;
+
+    private long begun;
+
+    private long changed;
+
+    private Verdict verdict = Verdict.UNCHANGED;
+
+    FolderObservation(Path folder, Duration quietPeriod) {
+        this.folder = folder;
+        this.quietNanos = quietPeriod.toNanos();
+    }
+
+    /**
+     * Looks at the folder's content, as far as its state makes that necessary.
+     * @param present the folder's state
+     * @param attempts what was attempted
+     * @param now the time, in nanoseconds
+     * @return what that makes of the folder
+     * @throws IOException if something cannot be read, or goes while it is read
+     */
+    Verdict look(FolderState present, Attempts attempts, long now) throws IOException {
+        if (!present.equals(this.state)) {
+            this.state = present;
+            restart(null, now);
+        }
+        if (this.verdict == Verdict.UNCHANGED) {
+            this.begun = now;
+        }
+        this.verdict = judge(present, attempts, now);
+        return this.verdict;
+    }
+
+    /** Tells that the folder's state cannot be told now. */
+    Verdict lookInVain(long now) {
+        if (this.verdict == Verdict.UNCHANGED) {
+            this.begun = now;
+        }
+        this.state = null;
+        restart(null, now);
+        this.verdict = Verdict.CHANGING;
+        return this.verdict;
+    }
+
+    private void restart(@Nullable BundleContent read, long now) {
+        this.content = read;
+        this.certain = false;
+        this.changed = now;
+    }
+
+    private Verdict judge(FolderState present, Attempts attempts, long now) throws IOException {
+        Attempt attempt = attempts.of(this.folder).orElse(null);
+        if (attempt != null && attempt.state().equals(present)) {
+            if (attempt.digest() == null) {
+                readAttempted(attempt, attempts);
+            }
+            return Verdict.UNCHANGED;
+        }
+        BundleContent read = this.content;
+        if (read == null) {
+            read = BundleContent.of(this.folder);
+            this.content = read;
+        }
+        if (now - this.changed < this.quietNanos || !isCertain(read, present, now)) {
+            return Verdict.CHANGING;
+        }
+        if (read.unfinished().isPresent() && now - this.changed < PATIENCE.toNanos()) {
+            return Verdict.UNFINISHED;
+        }
+        if (attempt != null && read.digest().equals(attempt.digest())) {
+            attempts.put(this.folder, present, read.digest());
+            return Verdict.UNCHANGED;
+        }
+        return Verdict.SETTLED;
+    }
+
+    private boolean isCertain(BundleContent read, FolderState present, long now) throws IOException {
+        if (!this.certain) {
+            BundleContent again = BundleContent.of(this.folder);
+            this.certain = again.equals(read) && FolderState.of(this.folder).equals(present);
+            if (!this.certain) {
+                restart(again, now);
+            }
+        }
+        return this.certain;
+    }
+
+    private void readAttempted(Attempt attempt, Attempts attempts) throws IOException {
+        BundleContent read = BundleContent.of(this.folder);
+        if (FolderState.of(this.folder).equals(attempt.state())) {
+            attempts.complete(this.folder, attempt, read.digest());
+        }
+    }
+
+    /** Keeps the settled content as attempted. */
+    void attempt(Attempts attempts) {
+        FolderState present = this.state;
+        BundleContent read = this.content;
+        if (present != null && read != null) {
+            attempts.put(this.folder, present, read.digest());
+        }
+        this.verdict = Verdict.UNCHANGED;
+    }
+
+    /** Returns whether others have to wait for this folder. */
+    boolean holdsUp(long now) {
+        return this.verdict.isOpen() && now - this.begun < PATIENCE.toNanos();
+    }
+
+    Optional<String> unfinished() {
+        BundleContent read = this.content;
+        return (this.verdict == Verdict.UNFINISHED && read != null) ? read.unfinished() : Optional.empty();
+    }
+
+    /** What a look makes of a folder. */
+    enum Verdict {
+
+        /** It holds what was last attempted. */
+        UNCHANGED,
+
+        /** It holds something else, and may still be written to. */
+        CHANGING,
+
+        /** It is not written to, and not whole either. */
+        UNFINISHED,
+
+        /** It holds something else, for long enough. */
+        SETTLED;
+
+        boolean isOpen() {
+            return this == CHANGING || this == UNFINISHED;
+        }
+
+    }
+
+}

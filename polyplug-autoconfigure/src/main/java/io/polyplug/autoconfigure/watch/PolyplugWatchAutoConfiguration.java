@@ -1,0 +1,70 @@
+package io.polyplug.autoconfigure.watch;
+
+import java.time.Duration;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.PolyplugProperties;
+import io.polyplug.autoconfigure.PolyplugProperties.HotReload;
+import io.polyplug.autoconfigure.PolyplugProperties.WatchMethod;
+import io.polyplug.error.ConfigurationException;
+import io.polyplug.error.Explanation;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for watching the folders of bundles.
+ */
+@AutoConfiguration(after = PolyplugAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "polyplug.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "polyplug.hot-reload.watch")
+@ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+public final class PolyplugWatchAutoConfiguration {
+
+    PolyplugWatchAutoConfiguration() {
+    }
+
+    /** It is told phases, so it is there before the runtime. */
+    @Bean
+    Attempts polyplugWatchAttempts(ObjectProvider<PolyplugRuntime> runtime) {
+        return new Attempts(runtime::getObject);
+    }
+
+    @Bean
+    FolderLook polyplugWatchLook(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts,
+            PolyplugProperties properties) {
+        return new FolderLook(runtime, folders, attempts, properties.hotReload().quietPeriod());
+    }
+
+    @Bean
+    WatchBaseline polyplugWatchBaseline(PolyplugRuntime runtime, FolderLook look) {
+        return new WatchBaseline(runtime, look);
+    }
+
+    @Bean
+    BundleWatcher polyplugBundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts,
+            FolderLook look, PolyplugProperties properties) {
+        HotReload hotReload = properties.hotReload();
+        require(hotReload.quietPeriod(), "quiet-period");
+        require(hotReload.pollingInterval(), "polling-interval");
+        return new BundleWatcher(runtime, folders, attempts, look,
+                new WatchSettings(hotReload.watchMethod() == WatchMethod.AUTO, hotReload.quietPeriod(),
+                        hotReload.pollingInterval(), hotReload.watchRemovals(), properties.loadOnStartup()));
+    }
+
+    private static void require(Duration duration, String name) {
+        if (duration.isNegative() || duration.isZero()) {
+            String property = "polyplug.hot-reload." + name;
+            String summary = "Property '" + property + "' is " + duration.toMillis() + " ms";
+            throw new ConfigurationException(property,
+                    new Explanation(summary, summary, "Give a time above zero, such as 1s"), null);
+        }
+    }
+
+}
