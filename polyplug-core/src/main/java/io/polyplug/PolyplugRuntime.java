@@ -869,9 +869,10 @@ public final class PolyplugRuntime implements AutoCloseable {
          * Sets how long {@link PolyplugRuntime#close()} waits for calls in flight.
          * @param timeout 30 seconds by default
          * @return this builder
+         * @throws IllegalArgumentException if it is below zero
          */
         public Builder drainTimeout(Duration timeout) {
-            this.drainTimeout = Objects.requireNonNull(timeout, "timeout");
+            this.drainTimeout = requireNotNegative(timeout, "A drain timeout");
             return this;
         }
 
@@ -881,9 +882,10 @@ public final class PolyplugRuntime implements AutoCloseable {
          * {@link io.polyplug.error.LifecycleBusyException}, which names the other one.
          * @param timeout 30 seconds by default
          * @return this builder
+         * @throws IllegalArgumentException if it is below zero
          */
         public Builder operationTimeout(Duration timeout) {
-            this.operationTimeout = Objects.requireNonNull(timeout, "timeout");
+            this.operationTimeout = requireNotNegative(timeout, "An operation timeout");
             return this;
         }
 
@@ -892,10 +894,18 @@ public final class PolyplugRuntime implements AutoCloseable {
          * initialisation of one, before a warning names bundle and step.
          * @param threshold 10 seconds by default
          * @return this builder
+         * @throws IllegalArgumentException if it is below zero
          */
         public Builder slowOperationThreshold(Duration threshold) {
-            this.slowOperationThreshold = Objects.requireNonNull(threshold, "threshold");
+            this.slowOperationThreshold = requireNotNegative(threshold, "A slow operation threshold");
             return this;
+        }
+
+        private static Duration requireNotNegative(Duration duration, String name) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException(name + " of " + duration + " is below zero");
+            }
+            return duration;
         }
 
         /** For tests. */

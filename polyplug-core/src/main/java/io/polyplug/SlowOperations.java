@@ -44,7 +44,7 @@ final class SlowOperations implements AutoCloseable {
     void begun() {
         if (!this.looking.get() && this.looking.compareAndSet(false, true)) {
             if (this.started.compareAndSet(false, true)) {
-                Thread made = new Thread(this::run, "polyplug-watch");
+                Thread made = new Thread(this::run, "polyplug-slow-operations");
                 made.setDaemon(true);
                 made.setContextClassLoader(this.classLoader);
                 this.thread = made;

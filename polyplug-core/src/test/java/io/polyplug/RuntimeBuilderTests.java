@@ -2,6 +2,7 @@ package io.polyplug;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -137,6 +138,17 @@ class RuntimeBuilderTests {
     void trustedKeyOfTheWrongSize(int size) {
         assertThatIllegalArgumentException().isThrownBy(() -> this.builder.trustedKey(new byte[size]))
             .withMessage("An Ed25519 public key has 32 bytes, not " + size);
+    }
+
+    @Test
+    void timesBelowZero() {
+        Duration below = Duration.ofNanos(-1);
+        assertThatIllegalArgumentException().isThrownBy(() -> this.builder.drainTimeout(below))
+            .withMessage("A drain timeout of PT-0.000000001S is below zero");
+        assertThatIllegalArgumentException().isThrownBy(() -> this.builder.operationTimeout(below))
+            .withMessage("An operation timeout of PT-0.000000001S is below zero");
+        assertThatIllegalArgumentException().isThrownBy(() -> this.builder.slowOperationThreshold(below))
+            .withMessage("A slow operation threshold of PT-0.000000001S is below zero");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,9 +49,11 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             .signals(this.properties.signals())
             .config(this.config)
             .backend(this.properties.backend().name().toLowerCase(Locale.ROOT))
-            .operationTimeout(this.properties.lifecycle().operationTimeout())
-            .slowOperationThreshold(this.properties.lifecycle().slowOperationThreshold())
-            .drainTimeout(this.properties.shutdown().drainTimeout());
+            .operationTimeout(
+                    notNegative("polyplug.lifecycle.operation-timeout", this.properties.lifecycle().operationTimeout()))
+            .slowOperationThreshold(notNegative("polyplug.lifecycle.slow-operation-threshold",
+                    this.properties.lifecycle().slowOperationThreshold()))
+            .drainTimeout(notNegative("polyplug.shutdown.drain-timeout", this.properties.shutdown().drainTimeout()));
         File workDirectory = this.properties.workDirectory();
         if (workDirectory != null) {
             builder.workDirectory(workDirectory.toPath());
@@ -80,6 +83,15 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
                 builder.asyncPool(name, pool(BundlePropertyName.of(name, "async"), over(async, name)));
             }
         });
+    }
+
+    private static Duration notNegative(String property, Duration duration) {
+        if (duration.isNegative()) {
+            throw new ConfigurationException(property,
+                    "Property '" + property + "' is " + duration + ", and no time is below zero. Give 0s or more",
+                    null);
+        }
+        return duration;
     }
 
     /** What is not said for a bundle is as for all. */

@@ -117,6 +117,17 @@ class PolyplugPropertiesTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "polyplug.lifecycle.operation-timeout", "polyplug.lifecycle.slow-operation-threshold",
+            "polyplug.shutdown.drain-timeout" })
+    void timeBelowZeroIsRefused(String property) {
+        this.runner.withPropertyValues(property + "=-1s")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("Property '" + property + "' is PT-1S, and no time is below zero. Give 0s or more"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "polyplug.signature.policy=off", "polyplug.signature.policy=warn-only",
             "polyplug.signature.policy=required", "polyplug.compatibility=strict", "polyplug.compatibility=relaxed",
             "polyplug.compatibility=yolo", "polyplug.shutdown.drain-timeout=1s",
@@ -188,8 +199,9 @@ class PolyplugPropertiesTests {
                     "polyplug.health.slow-operation-status", "polyplug.health.error-ratio-threshold",
                     "polyplug.health.error-ratio-window", "polyplug.health.error-ratio-minimum-calls",
                     "polyplug.health.error-ratio-status", "polyplug.observations.contracts",
-                    "polyplug.hot-reload.watch", "polyplug.hot-reload.watch-method", "polyplug.hot-reload.watch-removals",
-                    "polyplug.hot-reload.quiet-period", "polyplug.hot-reload.polling-interval");
+                    "polyplug.hot-reload.watch", "polyplug.hot-reload.watch-method",
+                    "polyplug.hot-reload.watch-removals", "polyplug.hot-reload.quiet-period",
+                    "polyplug.hot-reload.polling-interval");
     }
 
     @SuppressWarnings("unchecked")

@@ -238,8 +238,9 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         Hints present = this.hints;
         boolean told = present != null && present.areTold();
         Optional<String> problem = this.failure.or(() -> (present != null) ? present.failure() : Optional.empty());
-        return new WatchStatus(present != null, told ? "events" : "polling", List.copyOf(this.folders.folders().keySet()),
-                Optional.ofNullable(this.lastLook), this.unfinished, problem);
+        return new WatchStatus(present != null, told ? "events" : "polling",
+                List.copyOf(this.folders.folders().keySet()), Optional.ofNullable(this.lastLook), this.unfinished,
+                problem);
     }
 
 }
