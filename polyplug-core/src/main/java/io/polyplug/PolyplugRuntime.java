@@ -872,7 +872,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws IllegalArgumentException if it is below zero
          */
         public Builder drainTimeout(Duration timeout) {
-            this.drainTimeout = requireNotNegative(timeout, "A drain timeout");
+            this.drainTimeout = requireNotNegative(Objects.requireNonNull(timeout, "timeout"), "A drain timeout");
             return this;
         }
 
@@ -885,7 +885,8 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws IllegalArgumentException if it is below zero
          */
         public Builder operationTimeout(Duration timeout) {
-            this.operationTimeout = requireNotNegative(timeout, "An operation timeout");
+            this.operationTimeout = requireNotNegative(Objects.requireNonNull(timeout, "timeout"),
+                    "An operation timeout");
             return this;
         }
 
@@ -897,7 +898,8 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws IllegalArgumentException if it is below zero
          */
         public Builder slowOperationThreshold(Duration threshold) {
-            this.slowOperationThreshold = requireNotNegative(threshold, "A slow operation threshold");
+            this.slowOperationThreshold = requireNotNegative(Objects.requireNonNull(threshold, "threshold"),
+                    "A slow operation threshold");
             return this;
         }
 

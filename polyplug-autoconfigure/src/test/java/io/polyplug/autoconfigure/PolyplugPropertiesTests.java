@@ -58,7 +58,7 @@ class PolyplugPropertiesTests {
         assertThat(properties.compatibility()).isEqualTo(Compatibility.STRICT);
         assertThat(properties.signals()).isEqualTo(SignalPolicy.RESTORE);
         assertThat(properties.hotReload()).isEqualTo(new PolyplugProperties.HotReload(true, null, false,
-                PolyplugProperties.WatchMethod.AUTO, false, Duration.ofMillis(400), Duration.ofSeconds(1)));
+                PolyplugProperties.WatchMethod.AUTO, false, Duration.ofMillis(400), Duration.ofMillis(1000)));
         assertThat(properties.signature().policy()).isEqualTo(SignaturePolicy.OFF);
         assertThat(properties.signature().trustedKeys()).isEmpty();
         assertThat(properties.async()).isEqualTo(new PolyplugProperties.Async(

@@ -240,16 +240,21 @@ class ChangedBundleTests {
         this.folder.overwrite("reload-v1", "reload");
         run((context) -> {
             context.awaitLooks();
-            this.folder.replace("reload-init-fails", "reload", this.temporary.resolve("aside"));
-            assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> context.runtime().reloadBundle("reload"));
-            context.awaitLooksAfter(Duration.ofSeconds(6));
+            context.whileNobodyLooks(() -> {
+                this.folder.replace("reload-init-fails", "reload", this.temporary.resolve("aside"));
+                assertThatExceptionOfType(ReloadException.class)
+                    .isThrownBy(() -> context.runtime().reloadBundle("reload"));
+            });
+            context.awaitLooks();
             assertThat(context.events()).containsExactly("loaded reload", "failed reload");
-            this.folder.replace("reload-v2", "reload", this.temporary.resolve("aside"));
-            context.runtime().reloadBundle("reload");
-            context.runtime().rollbackBundle("reload");
-            context.awaitLooksAfter(Duration.ofSeconds(6));
+            context.whileNobodyLooks(() -> {
+                this.folder.replace("reload-v2", "reload", this.temporary.resolve("aside"));
+                context.runtime().reloadBundle("reload");
+                context.runtime().rollbackBundle("reload");
+            });
+            context.awaitLooks();
             assertThat(context.answer()).isEqualTo(100);
-        }, "polyplug.hot-reload.quiet-period=5s");
+        });
     }
 
     @Test

@@ -94,13 +94,21 @@ final class WatchedContext {
         awaitLooksAfter(Duration.ofMillis(500));
     }
 
-    void awaitLooksAfter(Duration time) {
+    private void awaitLooksAfter(Duration time) {
         Instant before = Instant.now().plus(time);
         for (int i = 0; i < 4; i++) {
             Instant last = before;
             Patience.await().until(() -> status().lastLook().filter((look) -> look.isAfter(last)).isPresent());
             before = status().lastLook().orElseThrow();
         }
+    }
+
+    /** The watch compares with what was attempted meanwhile when it goes on. */
+    void whileNobodyLooks(Runnable work) {
+        BundleWatcher watcher = this.context.getBean(BundleWatcher.class);
+        watcher.stop();
+        work.run();
+        watcher.start();
     }
 
     static class Events {
