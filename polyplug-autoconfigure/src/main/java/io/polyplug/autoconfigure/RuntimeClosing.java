@@ -37,7 +37,7 @@ final class RuntimeClosing implements DisposableBean {
             logger
                 .info("The application context is being closed by a thread that the runtime is working on: the runtime"
                         + " closes when that thread has left it");
-            new Thread(this.runtime::close, "polyplug-close").start();
+            new Thread(() -> this.runtime.close(this.closing.elapsed()), "polyplug-close").start();
         }
     }
 

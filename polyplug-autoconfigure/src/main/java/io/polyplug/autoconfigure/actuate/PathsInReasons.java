@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathsInReasons {
 
-    /** Not in the middle of a word, as in the scope of a message or a media type. */
-    private static final Pattern ABSOLUTE = Pattern
-        .compile("(?<![\\w./\\]\\u2026-])(?:[A-Za-z]:)?(?:[/\\\\][^/\\\\\\s'\",;:()\\[\\]]+)+[/\\\\]?");
+    /**
+     * Not in the middle of a word, as in the scope of a message or a media type. The name
+     * of a folder may have blanks and marks in it, as long as it does not end with a
+     * blank: there begins another path.
+     */
+    private static final Pattern ABSOLUTE = Pattern.compile("(?<![\\w./\\]\\u2026-])(?:[A-Za-z]:)?"
+            + "(?:[/\\\\][^\\s/\\\\'\":](?:[^/\\\\'\":\\v]*+(?<!\\s))?(?=[/\\\\]))*"
+            + "[/\\\\][^/\\\\\\s'\",;:()\\[\\]]+[/\\\\]?");
 
     private static final Pattern FILE_URL = Pattern.compile("\\bfile:(?://)?(?=/)");
 
-    private static final Pattern QUOTED = Pattern.compile("'(?:[A-Za-z]:)?[/\\\\][^']*'");
+    private static final Pattern QUOTED = Pattern.compile("'(?:[A-Za-z]:)?[/\\\\].*?'(?!\\w)");
 
     /** The folder is the whole path, or what follows lies in it. */
     private static final String ITSELF_OR_BELOW = "(?![^/\\\\\\s'\",;:()\\[\\]])";
@@ -51,7 +56,8 @@ final class PathsInReasons {
             text = text.replaceAll("(?<![\\w./-])" + Pattern.quote(folder.getKey()) + ITSELF_OR_BELOW,
                     Matcher.quoteReplacement(folder.getValue()));
         }
-        text = QUOTED.matcher(text).replaceAll((match) -> quote("'" + last(match.group().replace("'", "")) + "'"));
+        text = QUOTED.matcher(text)
+            .replaceAll((match) -> quote("'" + last(match.group().substring(1, match.group().length() - 1)) + "'"));
         return ABSOLUTE.matcher(text).replaceAll((match) -> quote(last(match.group())));
     }
 

@@ -126,7 +126,8 @@ public class PolyplugEndpoint {
      */
     @WriteOperation
     public @Nullable ChangeDescriptor changeState(@Selector String bundle, String state) {
-        return changeState(bundle, state, null);
+        ChangeDescriptor change = changeState(bundle, state, null);
+        return (change instanceof ReloadDescriptor reload) ? reload.seen(sight(isShownToManagement())) : change;
     }
 
     /**

@@ -28,7 +28,8 @@ public final class ContractObservationAutoConfiguration {
 
     @Bean
     ObservedContracts polyplugObservedContracts(ContractObservationProperties properties, PolyplugRuntime runtime,
-            ObservationRegistry registry, ObjectProvider<ContractCallObservationConvention> convention) {
+            ObjectProvider<ObservationRegistry> registry,
+            ObjectProvider<ContractCallObservationConvention> convention) {
         return new ObservedContracts(properties, runtime, registry, convention);
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -28,12 +29,12 @@ final class ObservedCalls implements InvocationHandler {
 
     private final PolyplugRuntime runtime;
 
-    private final ObservationRegistry registry;
+    private final Supplier<ObservationRegistry> registry;
 
-    private final @Nullable ContractCallObservationConvention convention;
+    private final Supplier<@Nullable ContractCallObservationConvention> convention;
 
-    ObservedCalls(Object contract, String contractName, PolyplugRuntime runtime, ObservationRegistry registry,
-            @Nullable ContractCallObservationConvention convention) {
+    ObservedCalls(Object contract, String contractName, PolyplugRuntime runtime, Supplier<ObservationRegistry> registry,
+            Supplier<@Nullable ContractCallObservationConvention> convention) {
         this.contract = contract;
         this.contractName = contractName;
         this.runtime = runtime;
@@ -67,7 +68,7 @@ final class ObservedCalls implements InvocationHandler {
     @SuppressWarnings("try")
     private @Nullable Object observe(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         Observation observation = ContractCallObservationDocumentation.CALL
-            .observation(this.convention, DEFAULT_CONVENTION, () -> context(method), this.registry)
+            .observation(this.convention.get(), DEFAULT_CONVENTION, () -> context(method), this.registry.get())
             .start();
         Object result;
         try (Observation.Scope ignored = observation.openScope()) {

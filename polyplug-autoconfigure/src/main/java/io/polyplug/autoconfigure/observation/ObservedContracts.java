@@ -1,18 +1,22 @@
 package io.polyplug.autoconfigure.observation;
 
 import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.contract.GuestContractDecorator;
 import io.polyplug.contract.GuestContract;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Has the calls of the contracts observed for which that is asked for, and leaves all
- * others as they are. Thread-safe.
+ * others as they are. A contract may be injected into what the registry is made of, so
+ * the registry is looked up at the first call. Thread-safe.
  */
 final class ObservedContracts implements GuestContractDecorator, Ordered {
 
@@ -20,16 +24,17 @@ final class ObservedContracts implements GuestContractDecorator, Ordered {
 
     private final PolyplugRuntime runtime;
 
-    private final ObservationRegistry registry;
+    private final Supplier<ObservationRegistry> registry;
 
-    private final ObjectProvider<ContractCallObservationConvention> convention;
+    private final Supplier<@Nullable ContractCallObservationConvention> convention;
 
-    ObservedContracts(ContractObservationProperties properties, PolyplugRuntime runtime, ObservationRegistry registry,
+    ObservedContracts(ContractObservationProperties properties, PolyplugRuntime runtime,
+            ObjectProvider<ObservationRegistry> registry,
             ObjectProvider<ContractCallObservationConvention> convention) {
         this.properties = properties;
         this.runtime = runtime;
-        this.registry = registry;
-        this.convention = convention;
+        this.registry = SingletonSupplier.of(registry::getObject);
+        this.convention = SingletonSupplier.ofNullable(convention::getIfAvailable);
     }
 
     @Override
@@ -39,7 +44,7 @@ final class ObservedContracts implements GuestContractDecorator, Ordered {
             return contract;
         }
         ObservedCalls calls = new ObservedCalls(contract, definition.name(), this.runtime, this.registry,
-                this.convention.getIfAvailable());
+                this.convention);
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, calls);
     }
 

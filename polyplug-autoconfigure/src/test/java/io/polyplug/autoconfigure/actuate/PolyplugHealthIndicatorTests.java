@@ -181,7 +181,10 @@ class PolyplugHealthIndicatorTests {
                 });
                 leave.countDown();
                 assertThat(reload).succeedsWithin(Patience.LONGEST);
-                assertThat(indicator(context).health().getDetails()).containsOnlyKeys("bundles");
+                // Reclaiming the replaced generation is an operation as well.
+                Patience.await()
+                    .untilAsserted(
+                            () -> assertThat(indicator(context).health().getDetails()).containsOnlyKeys("bundles"));
             });
     }
 

@@ -8,6 +8,8 @@ import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -70,6 +72,21 @@ class SightTests {
             assertThat(sight.reason("C:\\keys\\a.key is no key")).isEqualTo("…/a.key is no key");
             assertThat(sight.reason("contract 'a/b' of application/json, 1/2"))
                 .isEqualTo("contract 'a/b' of application/json, 1/2");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            /home/jane doe/secret project/x.so: no ELF | …/x.so: no ELF
+            [/srv/a, b/(c)/x.so, /srv/[d]/e.so]        | […/x.so, …/e.so]
+            '/home/o'neil/my keys/a.key' is no key     | '…/a.key' is no key
+            /srv/a is gone, and /srv/b c/d as well     | …/a is gone, and …/d as well
+            C:\\my keys\\a.key is no key               | …/a.key is no key
+            """)
+    void namesOfFoldersMayHaveBlanksAndMarks(String reason, String shown) {
+        this.runner.run((context) -> {
+            Sight sight = Sight.of(false, context.getBean(PolyplugRuntime.class), null);
+            assertThat(sight.reason(reason)).isEqualTo(shown);
         });
     }
 

@@ -85,6 +85,15 @@ class ContractObservationTests {
     }
 
     @Test
+    @DisplayName("what a registry is made of may have a contract injected, which then makes no registry")
+    void contractsInPartsOfTheRegistry() {
+        this.runner.withPropertyValues(CONTRACTS + "*").withUserConfiguration(RegistryOfParts.class).run((context) -> {
+            assertThat(context.getBean(Doubling.class).twice(21)).isEqualTo(42);
+            assertThat(context.getBean(Ended.class).contexts).singleElement();
+        });
+    }
+
+    @Test
     @DisplayName("the error of a call is the observation's, with its code; the caller gets the same exception as without")
     void errors() {
         this.observed.withPropertyValues(CONTRACTS + "*").run((context) -> {
@@ -188,6 +197,24 @@ class ContractObservationTests {
         ObservationRegistry observationRegistry(Ended ended) {
             ObservationRegistry registry = ObservationRegistry.create();
             registry.observationConfig().observationHandler(ended);
+            return registry;
+        }
+
+    }
+
+    /** Made of beans, as Boot's is. */
+    @Configuration(proxyBeanMethods = false)
+    static class RegistryOfParts {
+
+        @Bean
+        Ended ended(Doubling doubling) {
+            return new Ended();
+        }
+
+        @Bean
+        ObservationRegistry observationRegistry(List<ObservationHandler<Observation.Context>> handlers) {
+            ObservationRegistry registry = ObservationRegistry.create();
+            handlers.forEach(registry.observationConfig()::observationHandler);
             return registry;
         }
 
