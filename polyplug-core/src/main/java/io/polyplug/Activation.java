@@ -3,6 +3,7 @@ package io.polyplug;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.host.HostContracts;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.store.Generation;
@@ -24,10 +26,7 @@ final class Activation {
     /** Retired generations of one bundle, held by calls, beyond which a reload waits. */
     private static final int MOST_RETIRED = 8;
 
-    private static final String CROWDED = MOST_RETIRED
-            + " retired generations of it are still in use by calls that do not end";
-
-    private static final String END_THESE_CALLS = "Look at the holders in the runtime's statistics, and end these calls";
+    private static final String RETIRED = MOST_RETIRED + " retired generations of it are ";
 
     private final RuntimeStore<?> store;
 
@@ -151,19 +150,40 @@ final class Activation {
     void awaitRoomFor(String bundleName, Duration timeout, Change change) {
         if (this.lock.mustNotWait() || this.lock.isHeldByCurrentThread()) {
             throw change.refused(bundleName, true,
-                    CROWDED + ", and this thread is in one, or in the middle of another operation",
+                    crowd(bundleName).reason() + ", and this thread is in one, or in the middle of another operation",
                     "Do it from another thread");
         }
         if (!awaitRetired(bundleName, MOST_RETIRED - 1, timeout)) {
-            throw change.refused(bundleName, false, CROWDED, END_THESE_CALLS);
+            Crowd crowd = crowd(bundleName);
+            throw change.refused(bundleName, false, crowd.reason(), crowd.cure());
         }
     }
 
     /** For whoever cannot wait. */
     void requireRoomFor(String bundleName) {
         if (!hasRoomFor(bundleName)) {
-            throw new BundleLoadException(bundleName, CROWDED, END_THESE_CALLS, null);
+            Crowd crowd = crowd(bundleName);
+            throw new BundleLoadException(bundleName, crowd.reason(), crowd.cure(), null);
         }
+    }
+
+    /** What hangs on its way out keeps the later ones, or calls do. */
+    private Crowd crowd(String bundleName) {
+        return this.reclamations.running()
+            .stream()
+            .filter((each) -> each.bundleName().filter(bundleName::equals).isPresent() || !isHeld(bundleName))
+            .findFirst()
+            .map((each) -> new Crowd(
+                    RETIRED + "still there, for they wait until one is released: " + LifecycleLog.text(each),
+                    "Look in a thread dump where that thread is, or 'polyplug-libraries' for it, and end what it waits for"))
+            .orElse(new Crowd(RETIRED + "still in use by calls that do not end",
+                    "Look at the holders in the runtime's statistics, and end these calls"));
+    }
+
+    private boolean isHeld(String bundleName) {
+        return this.reclaimer.holders()
+            .stream()
+            .anyMatch((each) -> each.retired() instanceof RetiredGeneration retired && retired.isOf(bundleName));
     }
 
     /**
@@ -180,6 +200,11 @@ final class Activation {
         return bundle.describe(this.store);
     }
 
+    /** Returns what an operation ends with that was not waited for any longer. */
+    Optional<RuntimeClosedException> abandonment() {
+        return this.lock.abandonment();
+    }
+
     /** Tells a phase of the operation that is running. */
     void tell(ReloadPhase phase) {
         this.trace.during(Step.LISTENERS, () -> this.phases.publish(phase));
@@ -188,6 +213,15 @@ final class Activation {
     /** Returns how many generations were reclaimed. Any thread may ask. */
     long reclaimedGenerations() {
         return this.reclaimed.get();
+    }
+
+    /**
+     * Why there is no room for one more retired generation.
+     *
+     * @param reason why
+     * @param cure what to do
+     */
+    private record Crowd(String reason, String cure) {
     }
 
 }

@@ -22,7 +22,7 @@ import io.polyplug.error.PolyplugException;
 
 /**
  * Looks for bundles in folders and reads their manifests, each again only when its file
- * has changed. Opens and copies nothing. Thread-safe.
+ * has changed, or could not be read. Opens and copies nothing. Thread-safe.
  */
 final class BundleFolders {
 
@@ -68,7 +68,7 @@ final class BundleFolders {
             return present.bundle();
         }
         FoundBundle bundle = readAnew(directory, file);
-        if (stamp != null) {
+        if (stamp != null && bundle.refusal().isEmpty()) {
             this.manifests.put(directory, new Read(stamp, bundle));
         }
         return bundle;

@@ -21,6 +21,7 @@ import io.polyplug.error.Explanation;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
 
@@ -175,6 +176,9 @@ final class BundleLifecycle {
             try {
                 loadLocked(set.take(name));
                 loaded.add(name);
+            }
+            catch (RuntimeClosedException ex) {
+                throw ex;
             }
             catch (PolyplugException ex) {
                 refusals.accept(ex);

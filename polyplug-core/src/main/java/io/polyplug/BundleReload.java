@@ -126,7 +126,7 @@ final class BundleReload {
         }
         catch (RuntimeException ex) {
             LoadedBundle bundle = concerned.get();
-            throw (bundle != null) ? this.replacement.failed(change, bundle, ex, started) : ex;
+            throw (bundle != null) ? this.replacement.ended(change, bundle, ex, started) : ex;
         }
     }
 

@@ -15,6 +15,7 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
@@ -83,7 +84,7 @@ final class BundleReplacement {
         catch (Throwable ex) {
             this.inProgress.end(bundle.name());
             staged.copy().delete();
-            throw failed(change, bundle, ex, started);
+            throw ended(change, bundle, ex, started);
         }
         try {
             cascade.run(before, next.generation());
@@ -173,7 +174,7 @@ final class BundleReplacement {
             staged = this.staging.copySourceOf(bundle.active());
         }
         catch (Throwable ex) {
-            throw failed(change, bundle, ex, started);
+            throw ended(change, bundle, ex, started);
         }
         return replace(change, bundle, staged, started, visited);
     }
@@ -192,6 +193,15 @@ final class BundleReplacement {
         this.activation.tell(new ReloadPhase.Failed(bundle.name(), serving.bundleId(), serving.number() + 1,
                 why.advice(), failure, serving.number(), since(started), change.kind()));
         return failure;
+    }
+
+    /**
+     * Does the same, unless closing did not wait for the attempt: then nothing serves any
+     * more, and nobody is told anything.
+     */
+    PolyplugException ended(Change change, LoadedBundle bundle, Throwable cause, long started) {
+        RuntimeClosedException closed = this.activation.abandonment().orElse(null);
+        return (closed != null) ? closed : failed(change, bundle, cause, started);
     }
 
     /** Tells that an attempt failed that no listener hears of. */
@@ -243,7 +253,7 @@ final class BundleReplacement {
                 this.reports.add(report);
                 this.failures.addAll(report.cascadeFailures());
             }
-            catch (ReloadException ex) {
+            catch (ReloadException | RuntimeClosedException ex) {
                 this.failures.add(String.valueOf(ex.getMessage()));
             }
         }

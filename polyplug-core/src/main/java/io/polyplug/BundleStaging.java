@@ -25,6 +25,7 @@ import io.polyplug.files.WorkDirectory;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.BundleLedger;
 import io.polyplug.store.CallCounters;
+import io.polyplug.store.Generation;
 
 /**
  * Turns folders into staged generations: private copy first, then everything else on that
@@ -147,8 +148,8 @@ final class BundleStaging {
     private StagedBundle staged(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader,
             @Nullable VerifyingKey signer, long started) {
         long number = nextNumber(manifest.name());
-        BundleLedger ledger = this.ledgers.computeIfAbsent(manifest.name(),
-                (name) -> new BundleLedger(name, this.calls));
+        BundleLedger known = this.ledgers.get(manifest.name());
+        BundleLedger ledger = (known != null) ? known : new BundleLedger(manifest.name(), this.calls);
         return new StagedBundle(source, copy, manifest, loader, signer, ledger, number, borrows(manifest),
                 System.nanoTime() - started);
     }
@@ -172,14 +173,16 @@ final class BundleStaging {
 
     /** Remembers that a staged generation was published. */
     void activated(LoadedGeneration generation) {
-        this.activations.put(generation.generation().bundleName(), generation.generation().number());
+        Generation activated = generation.generation();
+        this.activations.put(activated.bundleName(), activated.number());
+        this.ledgers.put(activated.bundleName(), activated.ledger());
     }
 
     Strictness strictness() {
         return this.strictness;
     }
 
-    /** Returns the ledgers of all bundles ever seen, by name. */
+    /** Returns the ledgers of all bundles that were ever activated, by name. */
     Map<String, BundleLedger> ledgers() {
         return Map.copyOf(this.ledgers);
     }

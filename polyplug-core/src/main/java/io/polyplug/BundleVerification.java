@@ -12,6 +12,7 @@ import io.polyplug.error.Explanation;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
 import io.polyplug.store.Generation;
@@ -102,7 +103,7 @@ final class BundleVerification {
         try {
             return work.get();
         }
-        catch (ReentrantCallException | LifecycleBusyException ex) {
+        catch (ReentrantCallException | LifecycleBusyException | RuntimeClosedException ex) {
             throw ex;
         }
         catch (RuntimeException ex) {
@@ -115,7 +116,7 @@ final class BundleVerification {
         try {
             this.inProgress.requireIdle(staged.manifest().name(), "verify");
             requireFit(staged, bundle);
-            LoadedGeneration next = this.staging.stage(staged, (bundle != null) ? bundle.active() : null);
+            LoadedGeneration next = this.staging.stage(staged.apart(), (bundle != null) ? bundle.active() : null);
             try {
                 requireFit(next.generation(), bundle);
                 return report(staged, next, started);

@@ -84,13 +84,27 @@ final class LifecycleLock {
             this.lock.unlock();
             throw closedFailure();
         }
-        this.trace.begin(kind, bundleName);
+        begin(kind, bundleName);
         return true;
     }
 
+    private void begin(OperationKind kind, @Nullable String bundleName) {
+        try {
+            this.trace.begin(kind, bundleName);
+        }
+        catch (Throwable ex) {
+            leave();
+            throw ex;
+        }
+    }
+
     void leave() {
-        this.trace.end();
-        this.lock.unlock();
+        try {
+            this.trace.end();
+        }
+        finally {
+            this.lock.unlock();
+        }
     }
 
     private LifecycleBusyException busy(String wanted) {
@@ -138,9 +152,14 @@ final class LifecycleLock {
      * @throws RuntimeClosedException if the runtime has been closed without it
      */
     void requireNotAbandoned() {
-        if (this.abandoned) {
-            throw closedFailure();
-        }
+        abandonment().ifPresent((failure) -> {
+            throw failure;
+        });
+    }
+
+    /** Returns what an operation ends with that was not waited for any longer. */
+    Optional<RuntimeClosedException> abandonment() {
+        return this.abandoned ? Optional.of(closedFailure()) : Optional.empty();
     }
 
     /** Whoever waits learns of the end of the runtime before that of the operation. */

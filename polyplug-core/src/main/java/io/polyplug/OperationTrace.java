@@ -33,8 +33,8 @@ final class OperationTrace {
     void end() {
         TracedOperation ended = this.current;
         if (ended != null) {
-            ended.tellEnd();
             this.current = ended.outer();
+            ended.tellEnd();
         }
     }
 
@@ -51,6 +51,7 @@ final class OperationTrace {
         TracedOperation present = this.current;
         if (present != null) {
             this.current = present.at(step);
+            present.tellEnd();
         }
     }
 

@@ -213,6 +213,11 @@ public final class PolyplugRuntime implements AutoCloseable {
      * must fit what is called and depended on. Then it is closed again, as after a reload
      * that failed. No listener is told, and it does not matter whether hot reload is
      * enabled. A library that cannot be unmapped stays mapped, as after a reload.
+     * <p>
+     * In one respect it is stricter than a reload: whatever the bundle's initialisation
+     * or its {@link io.polyplug.spi.BundleLoader} does with other bundles is refused,
+     * loading one included. A bundle that cannot do without does not pass, although a
+     * reload of it would succeed.
      * @param bundleName the bundle's name
      * @return what would be reloaded
      * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
@@ -879,8 +884,10 @@ public final class PolyplugRuntime implements AutoCloseable {
         /**
          * Sets how long an operation on bundles (a load, a reload and the like) waits for
          * another one to end. After that it is refused with a
-         * {@link io.polyplug.error.LifecycleBusyException}, which names the other one.
-         * @param timeout 30 seconds by default
+         * {@link io.polyplug.error.LifecycleBusyException}, which names the other one. A
+         * library that is to be opened waits as long for one that is being opened or
+         * closed, and a second at least.
+         * @param timeout 30 seconds by default; zero does not wait
          * @return this builder
          * @throws IllegalArgumentException if it is below zero
          */

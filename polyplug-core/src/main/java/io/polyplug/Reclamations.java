@@ -21,8 +21,13 @@ final class Reclamations {
                 TracedOperation.begin(OperationKind.RECLAIM, generation.bundleName(), Step.BEGINNING, null));
     }
 
+    /** On the thread that reclaims the generation, and no other. */
     void step(Generation generation, String step) {
-        this.running.computeIfPresent(generation, (key, present) -> present.at(step));
+        TracedOperation present = this.running.get(generation);
+        if (present != null) {
+            this.running.put(generation, present.at(step));
+            present.tellEnd();
+        }
     }
 
     void end(Generation generation) {

@@ -14,9 +14,9 @@ import io.polyplug.contract.Version;
  * bundle they depend on, before its {@code Reloaded}. These and {@link Unloading} are
  * told on the thread that works, while it holds the life-cycle lock: a listener may call
  * contracts, and load and unload bundles, but not the one that is being worked on; a
- * reload or rollback within a reload is refused. {@link Reclaimed} is told on the
- * reclaimer's thread without any lock. What a listener throws is logged and changes
- * nothing.
+ * reload or rollback within a reload is refused. {@link Reclaimed} is told on a thread of
+ * the reclaimer without any lock, and may reach a listener on two threads at once. What a
+ * listener throws is logged and changes nothing.
  */
 public sealed interface ReloadPhase {
 
@@ -132,7 +132,8 @@ public sealed interface ReloadPhase {
     }
 
     /**
-     * The last call of a retired generation has ended and its library is closed.
+     * The last call of a retired generation has ended and its library is closed; or it is
+     * closed later, where another one keeps the loader busy.
      *
      * @param bundleName the bundle's name
      * @param bundleId the bundle's id

@@ -99,8 +99,16 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
             }
         }
         finally {
+            tell();
+        }
+    }
+
+    private void tell() {
+        try {
             this.reclamations.step(generation(), Step.LISTENERS);
             this.reclamation.reclaimed(generation());
+        }
+        finally {
             this.reclamations.end(generation());
         }
     }
@@ -110,7 +118,7 @@ record RetiredGeneration(LoadedGeneration loaded, RuntimeStore<?> store, Reclama
         return generation().toString();
     }
 
-    /** Told on the reclaimer's thread, without any lock. */
+    /** Told on a thread of the reclaimer, without any lock. */
     interface Reclamation {
 
         /**

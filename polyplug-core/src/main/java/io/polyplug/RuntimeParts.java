@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -141,11 +142,13 @@ final class RuntimeParts {
             .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
         this.slowOperations = new SlowOperations(this::lookAfterOperations);
         this.trace = new OperationTrace(this.slowOperations::begun);
-        this.reclaimer = new Reclaimer(pins, options.heldWarning(), this.slowOperations::begun);
+        this.nativeLoader = madeOr(this.libraries::close,
+                () -> new NativeLoader(this.backend, this.libraries, options.nativeSettings()));
+        this.reclaimer = madeOr(this::endLoader,
+                () -> new Reclaimer(pins, options.heldWarning(), this.slowOperations::begun));
         this.lock = new LifecycleLock(this.stacks, this.reclaimer, this.libraries, this.trace,
                 options.operationTimeout());
         this.bundles = new LoadedBundles(this.store);
-        this.nativeLoader = new NativeLoader(this.backend, this.libraries, options.nativeSettings());
         this.loaders = new CodeLoaders(this.nativeLoader, this.host);
         this.staging = new BundleStaging(this.work, this.loaders, new GenerationStaging(this.host,
                 new StagingChecks(this.store, strictness), this.trace::step, this.lock::requireNotAbandoned),
@@ -162,6 +165,22 @@ final class RuntimeParts {
                 options);
         this.verification = new BundleVerification(this.lock, this.bundles, this.staging, replacement, inProgress,
                 this.store);
+    }
+
+    /** Where the making fails, no thread may stay behind. */
+    private static <T> T madeOr(Runnable undo, Supplier<T> making) {
+        try {
+            return making.get();
+        }
+        catch (Throwable ex) {
+            undo.run();
+            throw ex;
+        }
+    }
+
+    private void endLoader() {
+        this.nativeLoader.close();
+        this.libraries.close();
     }
 
     /** What no clock can count is for ever. */
@@ -398,8 +417,7 @@ final class RuntimeParts {
             tellLeft(holders);
         }
         this.slowOperations.close();
-        this.nativeLoader.close();
-        this.libraries.close();
+        endLoader();
         this.stacks.floatingPoint().close();
         this.work.close();
     }

@@ -1,5 +1,6 @@
 package io.polyplug;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,6 +22,8 @@ final class SlowOperations implements AutoCloseable {
 
     private final LongSupplier look;
 
+    private final ThreadFactory threads;
+
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -37,22 +40,39 @@ final class SlowOperations implements AutoCloseable {
      * look again; 0 if nothing is
      */
     SlowOperations(LongSupplier look) {
-        this.look = look;
+        this(look, (work) -> new Thread(work, "polyplug-slow-operations"));
     }
 
-    /** Tells that something has begun. */
+    SlowOperations(LongSupplier look, ThreadFactory threads) {
+        this.look = look;
+        this.threads = threads;
+    }
+
+    /** Tells that something has begun, which goes on whether it is looked at or not. */
     void begun() {
         if (!this.looking.get() && this.looking.compareAndSet(false, true)) {
             if (this.started.compareAndSet(false, true)) {
-                Thread made = new Thread(this::run, "polyplug-slow-operations");
-                made.setDaemon(true);
-                made.setContextClassLoader(this.classLoader);
-                this.thread = made;
-                made.start();
+                start();
             }
             else {
                 LockSupport.unpark(this.thread);
             }
+        }
+    }
+
+    /** A system that has no thread to give may have one for the next operation. */
+    private void start() {
+        try {
+            Thread made = this.threads.newThread(this::run);
+            made.setDaemon(true);
+            made.setContextClassLoader(this.classLoader);
+            this.thread = made;
+            made.start();
+        }
+        catch (Throwable ex) {
+            this.started.set(false);
+            this.looking.set(false);
+            logger.error("Nobody looks after operations that take long; the next operation tries again", ex);
         }
     }
 

@@ -34,9 +34,8 @@ record TracedOperation(OperationKind kind, @Nullable String bundleName, String s
                 this.outer);
     }
 
-    /** Goes on to another step, and tells it if that has taken long. */
+    /** Goes on to another step. Who does so has this one tell its end. */
     TracedOperation at(String next) {
-        tellEnd();
         return new TracedOperation(this.kind, this.bundleName, next, this.thread, this.begun, System.nanoTime(),
                 new AtomicBoolean(), this.outer);
     }

@@ -1,10 +1,16 @@
 package io.polyplug;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.testing.ChildJvm;
+import io.polyplug.testing.HangingExit;
 import io.polyplug.testing.HangingLibrary;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,38 @@ class HangingLibraryTests {
         }
         finally {
             last.destroy();
+        }
+    }
+
+    /** Waits for the alarm of the system: a minute. */
+    @Test
+    void theProcessEndsAlthoughAConstructorDoesNot() throws Exception {
+        NativeFixtures.copyTo("hanging", this.temporary.resolve("exit").resolve("hanging"));
+        NativeFixtures.copyTo("hanging", this.temporary.resolve("return").resolve("hanging"));
+        Process last = new ProcessBuilder("sh", "-c", "sleep 250; : > exit/release; : > return/release")
+            .directory(this.temporary.toFile())
+            .start();
+        try {
+            List<CompletableFuture<String>> outputs = Stream.of("exit", "return")
+                .map((end) -> CompletableFuture.supplyAsync(() -> outputOfOneThatEnds(end)))
+                .toList();
+            for (CompletableFuture<String> output : outputs) {
+                assertThat(output.get()).contains("ends").endsWith("exit 142");
+            }
+        }
+        finally {
+            last.destroy();
+        }
+    }
+
+    private String outputOfOneThatEnds(String how) {
+        try {
+            return ChildJvm.with("--enable-native-access=ALL-UNNAMED")
+                .run(System.getProperty("java.class.path"), HangingExit.class, this.temporary.resolve(how),
+                        System.getProperty("polyplug.test.backend", "auto"), how);
+        }
+        catch (IOException | InterruptedException ex) {
+            throw new IllegalStateException(ex);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.ReentrantCallException;
+import io.polyplug.error.ReloadException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.testing.CapturedLog;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -233,6 +234,26 @@ class HangingOperationTests {
             Hang.await("it is told", () -> log.lines().stream().anyMatch((line) -> line.contains("went on after")));
         }
         assertThat(runtime().runningOperation()).isEmpty();
+    }
+
+    @Test
+    void whatHangsOnItsWayOutIsNamedWhereLaterGenerationsWaitForIt() {
+        PolyplugRuntime runtime = this.stage.another((builder) -> builder.reloadWait(Duration.ofMillis(100)));
+        Hang hang = hang("destroy");
+        runtime.loadBundle(hang.bundle());
+        assertThat(runtime.contract(Hang.Hanging.class).answer()).isEqualTo(7);
+        for (int i = 0; i < 8; i++) {
+            runtime.reloadBundle(Hang.NAME);
+        }
+        hang.awaitReached();
+        assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> runtime.reloadBundle(Hang.NAME))
+            .withMessageContaining("8 retired generations of it")
+            .withMessageContaining("Reclaiming bundle 'hanging' has been at 'destroying its instances' for ")
+            .withMessageContaining("thread dump")
+            .withMessageNotContaining("holders");
+        hang.close();
+        assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
+        assertThat(runtime.reloadBundle(Hang.NAME).generation()).isEqualTo(10);
     }
 
     @Test

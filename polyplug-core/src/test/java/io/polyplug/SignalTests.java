@@ -203,6 +203,41 @@ class SignalTests {
     }
 
     @Test
+    void handlerThatWasUnmappedMeanwhileIsNotPutBack() throws IOException {
+        Path reached = this.stage.folder().resolve("reached");
+        Path release = this.stage.folder().resolve("release");
+        Path taking = bundle("taking", "take(10);", "", "", "", "");
+        Path waiting = bundle("waiting", "", "", """
+                fclose(fopen("%s", "w"));
+                for (FILE *file = NULL; file == NULL; usleep(1000)) {
+                    file = fopen("%s", "r");
+                    if (file != NULL) { fclose(file); break; }
+                }
+                """.formatted(reached, release), "", "");
+        this.stage.runtime().loadBundle(waiting);
+        assertThat(taking().ours(SIGUSR1)).isFalse();
+        this.stage.runtime().loadBundle(taking);
+        this.stage.runtime().unloadBundle("waiting");
+        Hang.await("destroy_instance has begun", () -> Files.exists(reached));
+        this.stage.runtime().unloadBundle("taking");
+        Hang.await("the handler is unmapped", () -> this.stage.reclaimed("taking").contains(1L));
+        assertThat(handles(SIGUSR1)).isFalse();
+        Files.writeString(release, "");
+        this.stage.awaitReclamation();
+        assertThat(handles(SIGUSR1)).isFalse();
+    }
+
+    /** Returns whether code of the process handles a signal. */
+    private static boolean handles(int signal) throws IOException {
+        String caught = Files.readAllLines(Path.of("/proc/self/status"))
+            .stream()
+            .filter((line) -> line.startsWith("SigCgt:"))
+            .findFirst()
+            .orElseThrow();
+        return (Long.parseUnsignedLong(caught.substring(7).strip(), 16) >>> (signal - 1) & 1) != 0;
+    }
+
+    @Test
     void handlersThatChainMayStayWhereTheOperatorSaysSo() throws IOException {
         Path folder = bundle("chaining", "take(11); take(13);", "", "", "", "");
         PolyplugRuntime runtime = this.stage.another((builder) -> builder.signals("chaining", SignalPolicy.IGNORE));

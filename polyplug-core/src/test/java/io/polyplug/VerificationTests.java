@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 import io.polyplug.contract.GuestContractHandle;
@@ -192,6 +193,46 @@ class VerificationTests {
             assertThat(log.lines().get(1))
                 .startsWith("INFO Verified bundle 'reload' 1.1.0 [" + report.digest().substring(0, 12) + "] in ");
         }
+    }
+
+    @Test
+    void whatCouldNotBeReadIsReadAgain() throws IOException {
+        Path folder = this.stage.bundle("reload-v1");
+        Path manifest = folder.resolve("manifest.toml");
+        String good = Files.readString(manifest);
+        FileTime modified = Files.getLastModifiedTime(manifest);
+        Files.writeString(manifest, good.replace("1.0.0", "1.0.x"));
+        Files.setLastModifiedTime(manifest, modified);
+        assertThat(runtime().findBundles(List.of(folder)).get(0).refusal()).isPresent();
+        Files.writeString(manifest, good);
+        Files.setLastModifiedTime(manifest, modified);
+        assertThat(runtime().findBundles(List.of(folder)).get(0).refusal()).isEmpty();
+    }
+
+    @Test
+    void nothingIsCountedForABundleThatIsOnlyVerified() {
+        runtime().verifyBundle(this.stage.bundle("reload-v1"));
+        assertThat(runtime().statistics().calls()).isEmpty();
+        assertThatExceptionOfType(BundleLoadException.class)
+            .isThrownBy(() -> runtime().loadBundle(this.stage.bundle("reload-init-registers-then-fails")));
+        assertThat(runtime().statistics().calls()).isEmpty();
+        assertThat(runtime().statistics().guestBytes()).isEmpty();
+    }
+
+    @Test
+    void whatAVersionDeclaresThatIsOnlyVerifiedDoesNotCount() throws IOException {
+        Path slow = this.stage.bundle("slow");
+        this.stage.load("slow");
+        this.stage.load("reload-v1");
+        Path manifest = slow.resolve("manifest.toml");
+        Files.writeString(manifest, Files.readString(manifest)
+                + "\n[[dependency]]\nkind = \"contract\"\ncontract = \"reload.test\"\nmin_version = \"1.0\"\n");
+        runtime().verifyBundle("slow");
+        HeldCall<Integer> held = this.stage.hold();
+        runtime().reloadBundle("reload");
+        Hang.await("a call that reaches no other bundle holds up none",
+                () -> this.stage.reclaimed("reload").contains(1L));
+        held.release();
     }
 
     @Test

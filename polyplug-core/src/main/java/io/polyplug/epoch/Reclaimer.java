@@ -259,6 +259,12 @@ public final class Reclaimer implements AutoCloseable {
         catch (Throwable ex) {
             logger.error("Could not release {} completely", entry.retired(), ex);
         }
+        finally {
+            endRelease(entry);
+        }
+    }
+
+    private void endRelease(Entry entry) {
         this.lock.lock();
         try {
             this.pending.remove(entry);

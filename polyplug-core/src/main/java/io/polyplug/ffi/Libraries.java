@@ -73,11 +73,11 @@ public final class Libraries implements AutoCloseable {
      * Creates the loader.
      * @param backend how native code is reached
      * @param longestWait how long a library that is to be opened waits for one that is
-     * being opened or closed
+     * being opened or closed; a second at least
      */
     public Libraries(NativeBackend backend, Duration longestWait) {
         this.backend = backend;
-        this.longestWait = longestWait;
+        this.longestWait = LibraryThread.atLeastStuck(longestWait);
         this.thread = new LibraryThread(backend, longestWait);
         this.open = backend.processSymbol("dlopen");
         this.symbol = backend.processSymbol("dlsym");
@@ -263,15 +263,17 @@ public final class Libraries implements AutoCloseable {
     /**
      * Runs something on the thread that opens and closes when it has time, and does not
      * wait for that.
+     * @param name whose library it is about, for messages
      * @param work nothing is done once the runtime has been closed
      */
-    public void later(Runnable work) {
-        this.thread.later(work);
+    public void later(String name, Runnable work) {
+        this.thread.later(name, work);
     }
 
     /**
      * Runs something on the thread that opens and closes, which is called differently
-     * meanwhile: threads that a library starts take over the name.
+     * meanwhile: threads that a library starts take over the name. On that thread it is a
+     * part of what runs.
      * @param <T> what it answers
      * @param name what the system calls the thread; 15 characters of ASCII count
      * @param work runs without being interrupted

@@ -29,7 +29,11 @@ final class LibraryThread implements AutoCloseable {
     /** What has run for so long keeps nobody waiting who can do without. */
     private static final Duration STUCK = Duration.ofSeconds(1);
 
-    private static final Duration SHORT = Duration.ofMillis(10);
+    /** How often who waits looks whether its work has begun. */
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    /** How often who waits tells that it still does. */
+    private static final Duration TELLING = Duration.ofSeconds(30);
 
     private static final String NAME = "polyplug-libraries";
 
@@ -42,7 +46,7 @@ final class LibraryThread implements AutoCloseable {
 
     private final long setName;
 
-    /** How long a caller waits, and how often it tells that it still does. */
+    /** How long a caller waits for work to begin. */
     private final Duration longestWait;
 
     private volatile @Nullable Thread worker;
@@ -59,9 +63,17 @@ final class LibraryThread implements AutoCloseable {
 
     LibraryThread(NativeBackend backend, Duration longestWait) {
         this.backend = backend;
-        this.longestWait = longestWait;
+        this.longestWait = atLeastStuck(longestWait);
         this.self = backend.processSymbol("pthread_self");
         this.setName = backend.processSymbol("pthread_setname_np");
+    }
+
+    /**
+     * Returns for how long something must have been running before others give up, and
+     * how long they wait at most: who is in a library for a moment is no reason.
+     */
+    static Duration atLeastStuck(Duration longestWait) {
+        return (longestWait.compareTo(STUCK) < 0) ? STUCK : longestWait;
     }
 
     boolean isCurrent() {
@@ -73,35 +85,43 @@ final class LibraryThread implements AutoCloseable {
      * constructor or destructor may call the host, and so come back while it runs.
      */
     <T> T call(String name, Callable<T> work) {
-        return call(new Work<>(name, work), this.longestWait, this.longestWait);
+        return call(new Work<>(name, work), this.longestWait);
     }
 
     /**
      * Does the same, but waits for nothing that has been running for a while.
      */
     <T> T callUnlessStuck(String name, Callable<T> work) {
-        return call(new Work<>(name, work), SHORT, STUCK);
+        return call(new Work<>(name, work), STUCK);
     }
 
     /**
      * Runs something here after all that waits, without waiting for it; nothing once the
      * thread has ended.
      */
-    void later(Runnable work) {
+    void later(String name, Runnable work) {
         try {
-            this.executor.execute(work);
+            this.executor.execute(new Work<>(name, Executors.callable(() -> logged(name, work))));
         }
         catch (RejectedExecutionException ex) {
             // Nobody closes libraries any more.
         }
     }
 
+    private static void logged(String name, Runnable work) {
+        try {
+            work.run();
+        }
+        catch (Throwable ex) {
+            logger.error("What was left of the library of '{}' could not be done", name, ex);
+        }
+    }
+
     /**
      * Waits for work.
-     * @param look how often to look whether it has begun
      * @param longest how long it waits for what ran before it
      */
-    private <T> T call(Work<T> task, Duration look, Duration longest) {
+    private <T> T call(Work<T> task, Duration longest) {
         if (isCurrent()) {
             return inline(task.work);
         }
@@ -111,14 +131,14 @@ final class LibraryThread implements AutoCloseable {
             this.executor.execute(task);
             while (true) {
                 try {
-                    return task.get(look.toNanos(), TimeUnit.NANOSECONDS);
+                    return task.get(LOOK.toNanos(), TimeUnit.NANOSECONDS);
                 }
                 catch (InterruptedException ex) {
                     interrupted = true;
                 }
                 catch (TimeoutException ex) {
                     task.giveUpUnlessBegun(longest);
-                    if (System.nanoTime() - told >= this.longestWait.toNanos()) {
+                    if (System.nanoTime() - told >= TELLING.toNanos()) {
                         told = System.nanoTime();
                         tellWaiting();
                     }
@@ -143,22 +163,36 @@ final class LibraryThread implements AutoCloseable {
      * starts take over the name of the thread that starts them.
      */
     <T> T callAs(String name, Callable<T> work) {
-        return call(name, named(name, work));
+        return isCurrent() ? inline(within(name, work)) : call(name, named(name, work, NAME));
     }
 
     /** Does the same, but waits for nothing that has been running for a while. */
     <T> T callAsUnlessStuck(String name, Callable<T> work) {
-        return callUnlessStuck(name, named(name, work));
+        return callUnlessStuck(name, named(name, work, NAME));
     }
 
-    private <T> Callable<T> named(String name, Callable<T> work) {
+    /** What runs goes over to another library, and comes back. */
+    private <T> Callable<T> within(String name, Callable<T> work) {
+        return () -> {
+            Present outer = this.present;
+            this.present = new Present(name, System.nanoTime());
+            try {
+                return named(name, work, (outer != null) ? outer.name() : NAME).call();
+            }
+            finally {
+                this.present = outer;
+            }
+        };
+    }
+
+    private <T> Callable<T> named(String name, Callable<T> work, String before) {
         return () -> {
             rename(name);
             try {
                 return work.call();
             }
             finally {
-                rename(NAME);
+                rename(before);
             }
         };
     }
@@ -232,15 +266,21 @@ final class LibraryThread implements AutoCloseable {
             }
         }
 
-        /** Of what runs, or else of this work's own waiting, the age decides. */
+        /**
+         * The age of what runs decides, or that of this work's own waiting. Where nothing
+         * runs the thread is about to begin this.
+         */
         void giveUpUnlessBegun(Duration longest) {
             Present running = LibraryThread.this.present;
-            Duration age = (running != null) ? running.age() : Duration.ZERO;
+            if (running == null) {
+                return;
+            }
+            Duration age = running.age();
             Duration waited = Duration.ofNanos(System.nanoTime() - this.asked);
             boolean tooLong = age.compareTo(longest) >= 0 || waited.compareTo(LibraryThread.this.longestWait) >= 0;
             if (tooLong && this.taken.compareAndSet(false, true)) {
-                throw new LibraryBusyException("the thread that opens and closes libraries has been busy with "
-                        + ((running != null) ? "'" + running.name() + "' for " + age.toMillis() + " ms" : "others"));
+                throw new LibraryBusyException("the thread that opens and closes libraries has been busy with '"
+                        + running.name() + "' for " + age.toMillis() + " ms");
             }
         }
 

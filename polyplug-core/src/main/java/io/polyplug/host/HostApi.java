@@ -195,8 +195,9 @@ public final class HostApi {
     }
 
     /**
-     * Frees what was kept for a generation. Only after its library was closed. Where the
-     * library stays mapped its threads may still call; they stay known by its name.
+     * Frees what was kept for a generation. Only after its library was closed, and once
+     * more if it is unmapped later than that. Where the library stays mapped its threads
+     * may still call; they stay known by its name.
      * @param generation the generation
      * @param unmapped whether no code of it is left
      */
@@ -209,15 +210,6 @@ public final class HostApi {
         if (unmapped) {
             this.callers.forget(generation);
         }
-    }
-
-    /**
-     * Forgets a generation whose library was unmapped later than it was closed.
-     * @param generation the generation
-     */
-    public void forgetUnmapped(Generation generation) {
-        this.memory.reclaim(generation);
-        this.callers.forget(generation);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.polyplug.loader;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +87,7 @@ final class ApplicationLoader implements CodeLoader {
         }
 
         @Override
-        public boolean close(Runnable destruction, Runnable whenUnmapped) {
+        public Closing close(Runnable destruction, Consumer<Closing> later) {
             destruction.run();
             AutoCloseable toClose = this.opened;
             this.opened = null;
@@ -99,7 +100,7 @@ final class ApplicationLoader implements CodeLoader {
                             ApplicationLoader.this.name, this.source.manifest().name(), ex);
                 }
             }
-            return true;
+            return Closing.UNMAPPED;
         }
 
     }

@@ -1,5 +1,7 @@
 package io.polyplug.loader;
 
+import java.util.function.Consumer;
+
 import io.polyplug.host.Initialization;
 import io.polyplug.store.Generation;
 
@@ -26,9 +28,10 @@ public interface BundleCode {
     /**
      * Closes the code. Only when no call can be in it any more.
      * @param destruction destroys what instances are left; runs first
-     * @param whenUnmapped runs if something of it stays mapped now and goes later
-     * @return whether nothing of it stays mapped
+     * @param later told what became of it after this has returned, where it did not go
+     * now; never told {@link Closing#POSTPONED}
+     * @return what became of it
      */
-    boolean close(Runnable destruction, Runnable whenUnmapped);
+    Closing close(Runnable destruction, Consumer<Closing> later);
 
 }

@@ -48,10 +48,11 @@ public final class GenerationStaging {
      * @param source what to stage
      * @param previous the generation that it will replace, or {@code null}
      * @return the staged generation, ready to be published
-     * @throws io.polyplug.error.PolyplugException if it cannot serve; nothing of it is
-     * left then
+     * @throws io.polyplug.error.PolyplugException if it cannot serve, or is not wanted
+     * any more; nothing of it is left then
      */
     public LoadedGeneration stage(StagedBundle source, @Nullable LoadedGeneration previous) {
+        this.wanted.run();
         this.steps.accept("opening its library");
         BundleCode code = this.host.opening(() -> source.loader().open(source, previous));
         List<HostContracts.Offer> offers = new ArrayList<>();
@@ -91,7 +92,7 @@ public final class GenerationStaging {
         }
         catch (Throwable ex) {
             code.close(() -> {
-            }, () -> {
+            }, (closing) -> {
             });
             throw ex;
         }

@@ -2,6 +2,7 @@ package io.polyplug.loader;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,9 @@ final class JavaBundleLoader implements CodeLoader {
             }
 
             @Override
-            public boolean close(Runnable destruction, Runnable whenUnmapped) {
+            public Closing close(Runnable destruction, Consumer<Closing> later) {
                 destruction.run();
-                return true;
+                return Closing.UNMAPPED;
             }
 
         };

@@ -121,15 +121,25 @@ public final class LoadedGeneration {
      */
     public boolean close(Consumer<String> steps) {
         this.generation.uses().tryClose();
-        boolean unmapped = this.code.close(() -> {
+        Closing closing = this.code.close(() -> {
             steps.accept("destroying its instances");
             destroy();
             steps.accept("closing its library");
-        }, () -> this.host.forgetUnmapped(this.generation));
-        this.host.forgetCaller(this.generation);
-        this.host.reclaim(this.generation, unmapped);
+        }, this::reclaim);
+        if (closing != Closing.POSTPONED) {
+            reclaim(closing);
+        }
         this.files.release();
-        return unmapped;
+        return closing == Closing.UNMAPPED;
+    }
+
+    /**
+     * Not before the destructors have run: they may use and free what the library was
+     * given and what it has returned.
+     */
+    private void reclaim(Closing closing) {
+        this.host.forgetCaller(this.generation);
+        this.host.reclaim(this.generation, closing == Closing.UNMAPPED);
     }
 
     /**

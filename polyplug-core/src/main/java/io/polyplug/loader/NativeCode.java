@@ -2,6 +2,7 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.Abi;
@@ -86,7 +87,7 @@ final class NativeCode implements BundleCode {
 
     @Override
     @SuppressWarnings("try")
-    public boolean close(Runnable destruction, Runnable whenUnmapped) {
+    public Closing close(Runnable destruction, Consumer<Closing> later) {
         SignalGuard signals = this.library.signals();
         SignalHandlers.Snapshot reference = signals.beforeClose();
         try (SignalHandlers.Blocked blocked = signals.blocked()) {
@@ -94,13 +95,12 @@ final class NativeCode implements BundleCode {
         }
         signals.afterDestructors(reference);
         try {
-            return this.libraries.callAsUnlessStuck(this.manifest.name(),
-                    () -> this.open.close(this.library, whenUnmapped));
+            return this.libraries.callAsUnlessStuck(this.manifest.name(), () -> this.open.close(this.library, later));
         }
         catch (LibraryException ex) {
-            this.open.postpone(this.library, whenUnmapped, String.valueOf(ex.getMessage()));
-            this.libraries.later(this.open::closePostponed);
-            return false;
+            this.open.postpone(this.library, later, String.valueOf(ex.getMessage()));
+            this.libraries.later(this.manifest.name(), this.open::closePostponed);
+            return Closing.POSTPONED;
         }
         finally {
             this.linked.ifPresent(LinkedFolder::delete);

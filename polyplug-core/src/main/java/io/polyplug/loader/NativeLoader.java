@@ -146,7 +146,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
                     requireSymbol(library, INIT_SYMBOL));
         }
         catch (Throwable ex) {
-            this.open.close(library, () -> {
+            this.open.close(library, (closing) -> {
             });
             throw ex;
         }

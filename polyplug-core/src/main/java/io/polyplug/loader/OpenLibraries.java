@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -125,29 +126,37 @@ final class OpenLibraries {
     /**
      * Closes a library that is not used any more, and looks again at those that stayed.
      * @param library the library
-     * @param whenUnmapped runs if it stays now and goes later
-     * @return whether it is unmapped now
+     * @param later told what became of it if it stays now, and is closed or goes later
+     * @return what became of it now
      */
-    boolean close(OpenLibrary library, Runnable whenUnmapped) {
+    Closing close(OpenLibrary library, Consumer<Closing> later) {
         this.used.remove(library);
         takePostponed();
         Supplier<Mappings> mappings = new ReadOnce();
         Optional<Residence> residence = tryClose(library, mappings);
         closeLeft(mappings);
         residence.ifPresent((found) -> {
-            this.left.put(library, new Left(found, whenUnmapped));
+            this.left.put(library, new Left(found, later));
             tell(library, found);
         });
         this.count = this.left.size();
-        return residence.isEmpty();
+        return closing(residence);
+    }
+
+    private static Closing closing(Optional<Residence> residence) {
+        return residence.map(OpenLibraries::closing).orElse(Closing.UNMAPPED);
+    }
+
+    private static Closing closing(Residence residence) {
+        return residence.equals(Residence.POSTPONED) ? Closing.POSTPONED : Closing.MAPPED;
     }
 
     /**
      * Leaves a library that could not be closed to the next close. Any thread may do so.
      */
-    void postpone(OpenLibrary library, Runnable whenUnmapped, String reason) {
+    void postpone(OpenLibrary library, Consumer<Closing> later, String reason) {
         logger.warn("The library of {} stays mapped for now: {}", describe(library), reason);
-        this.postponed.add(new Postponed(library, new Left(Residence.POSTPONED, whenUnmapped)));
+        this.postponed.add(new Postponed(library, new Left(Residence.POSTPONED, later)));
     }
 
     /** Closes what was left to the next close. */
@@ -191,11 +200,12 @@ final class OpenLibraries {
         for (OpenLibrary library : next) {
             Left entry = Objects.requireNonNull(this.left.remove(library));
             Optional<Residence> residence = tryClose(library, mappings);
-            if (residence.isPresent()) {
-                this.left.put(library, new Left(residence.get(), entry.whenUnmapped()));
+            residence.ifPresent((found) -> this.left.put(library, new Left(found, entry.later())));
+            Closing closing = closing(residence);
+            if (closing != Closing.POSTPONED && closing != closing(entry.residence())) {
+                entry.later().accept(closing);
             }
-            else {
-                entry.whenUnmapped().run();
+            if (closing == Closing.UNMAPPED) {
                 logger.debug("The library of {} is unmapped after all", describe(library));
             }
         }
@@ -218,9 +228,9 @@ final class OpenLibraries {
      * What is known of a library that stayed.
      *
      * @param residence why
-     * @param whenUnmapped what is to be done when it goes after all
+     * @param later told when it is closed or goes after all
      */
-    private record Left(Residence residence, Runnable whenUnmapped) {
+    private record Left(Residence residence, Consumer<Closing> later) {
     }
 
     /**

@@ -35,6 +35,9 @@ final class OpenLibrary {
 
     private boolean closed;
 
+    /** The signals that its code handled when it was closed. */
+    private Set<Signal> handled = Set.of();
+
     OpenLibrary(Libraries libraries, ThreadKeys keys, BundleLibraries bundle, SignalGuard signals,
             Set<String> olderThreads, long handle) {
         this.libraries = libraries;
@@ -67,31 +70,35 @@ final class OpenLibrary {
     }
 
     /**
-     * Closes the library, unless something of it would run afterwards.
+     * Closes the library, unless something of it would run afterwards. The thread is
+     * called like the bundle meanwhile, whoever's closing it was in.
      * @param mappings what is mapped now
      * @return why it stays mapped, if it does
      */
-    @SuppressWarnings("try")
     Optional<Residence> close(Supplier<Mappings> mappings) {
+        return this.libraries.callAs(bundleName(), () -> closeHere(mappings));
+    }
+
+    @SuppressWarnings("try")
+    private Optional<Residence> closeHere(Supplier<Mappings> mappings) {
         Optional<Residence> needed = this.closed ? Optional.empty() : reasonToStay(mappings);
         if (needed.isPresent()) {
             return needed;
         }
         if (!this.closed) {
             Snapshot reference = this.signals.beforeClose();
-            Set<Signal> handled = this.signals.handledByBundle(reference);
+            this.handled = this.signals.handledByBundle(reference);
             try (SignalHandlers.Blocked blocked = this.signals.blocked()) {
                 this.libraries.close(this.handle);
             }
             this.closed = true;
             this.signals.afterDestructors(reference);
-            if (isMapped()) {
-                return Optional.of(Residence.ofClosed(this.bundle));
-            }
-            this.signals.afterUnmapping(handled);
-            return Optional.empty();
         }
-        return isMapped() ? Optional.of(Residence.ofClosed(this.bundle)) : Optional.empty();
+        if (isMapped()) {
+            return Optional.of(Residence.ofClosed(this.bundle));
+        }
+        this.signals.afterUnmapping(this.handled);
+        return Optional.empty();
     }
 
     private boolean isMapped() {

@@ -1,5 +1,6 @@
 package io.polyplug.loader;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class SignalGuard {
     }
 
     /**
-     * Puts back what destructors have reset.
+     * Puts back what destructors have reset, unless it has been unmapped meanwhile.
      * @param reference the handlers before the destructors ran
      */
     void afterDestructors(Snapshot reference) {
@@ -116,7 +117,7 @@ final class SignalGuard {
         Snapshot now = this.handlers.snapshot(handled);
         Set<Signal> reset = EnumSet.noneOf(Signal.class);
         for (Signal signal : handled) {
-            if (!now.isHandled(signal) && !isOfTheBundle(reference.handler(signal))) {
+            if (!now.isHandled(signal) && isOfOthers(reference.handler(signal))) {
                 this.handlers.restore(signal, reference);
                 reset.add(signal);
             }
@@ -139,9 +140,16 @@ final class SignalGuard {
     }
 
     private boolean isOfTheBundle(long handler) {
-        return this.libraries.owner(handler)
-            .filter((file) -> file.normalize().startsWith(this.bundle.folder()))
-            .isPresent();
+        return this.libraries.owner(handler).filter(this::isOfTheBundle).isPresent();
+    }
+
+    /** Code of nobody is none any more. */
+    private boolean isOfOthers(long handler) {
+        return this.libraries.owner(handler).filter((file) -> !isOfTheBundle(file)).isPresent();
+    }
+
+    private boolean isOfTheBundle(Path file) {
+        return file.normalize().startsWith(this.bundle.folder());
     }
 
     /**

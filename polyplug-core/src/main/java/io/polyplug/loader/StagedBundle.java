@@ -26,6 +26,16 @@ public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, Code
         @Nullable VerifyingKey signer, BundleLedger ledger, long number, boolean borrowsReturnedMemory,
         long copyNanos) {
 
+    /**
+     * Returns the same for an attempt that is discarded: what is found out about the
+     * bundle is forgotten with it.
+     * @return the bundle with a ledger of its own
+     */
+    public StagedBundle apart() {
+        return new StagedBundle(this.source, this.copy, this.manifest, this.loader, this.signer,
+                new BundleLedger(this.manifest.name()), this.number, this.borrowsReturnedMemory, this.copyNanos);
+    }
+
     /** Returns the file that the manifest names, in the private copy, links followed. */
     Path artifact() {
         return Artifact.artifact(this.copy.directory(), this.manifest, this.source);

@@ -10,11 +10,13 @@ package io.polyplug.spi;
  * others in one step after it has returned, if everything about the bundle is in order;
  * otherwise all of it is discarded and what was returned is closed.
  * <p>
- * The runtime calls a loader for one bundle at a time, on the thread that loads, reloads
- * or rolls back, under its life-cycle lock: {@link #load} may load further bundles, and a
- * reload or unload from within is refused. What {@code load} returns is closed once, on a
- * thread of the runtime, after the last call into the generation has ended; until then it
- * must work from any thread.
+ * The runtime calls a loader for one bundle at a time, on the thread that loads, reloads,
+ * rolls back or verifies, under its life-cycle lock: {@link #load} may load further
+ * bundles, and a reload or unload from within is refused. While a bundle is verified a
+ * load from within is refused as well. What {@code load} returns is closed once: on a
+ * thread of the runtime after the last call into the generation has ended, or on the
+ * calling one where the generation was not published; until then it must work from any
+ * thread.
  */
 public interface BundleLoader {
 

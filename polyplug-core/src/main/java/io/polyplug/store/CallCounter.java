@@ -20,6 +20,8 @@ public final class CallCounter {
 
     private final LongAdder errors = new LongAdder();
 
+    private volatile boolean published;
+
     CallCounter(String bundleName, String contractName) {
         this.bundleName = bundleName;
         this.contractName = contractName;
@@ -39,6 +41,15 @@ public final class CallCounter {
      */
     public String contractName() {
         return this.contractName;
+    }
+
+    /** Tells that the contract can be called from now on. */
+    void publish() {
+        this.published = true;
+    }
+
+    boolean isPublished() {
+        return this.published;
     }
 
     void credit(long calls) {

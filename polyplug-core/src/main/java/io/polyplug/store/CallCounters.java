@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The calls of one runtime by bundle and contract. Thread-safe.
  * <p>
- * There is one counter for each pair that was ever loaded. It stays when the bundle goes,
- * and goes on when one of that name comes back.
+ * There is one counter for each pair that was ever published. It stays when the bundle
+ * goes, and goes on when one of that name comes back.
  */
 public final class CallCounters {
 
@@ -27,13 +27,14 @@ public final class CallCounters {
     }
 
     /**
-     * Returns all counters. {@link RuntimeStore#settleCalls()} has them know of the
-     * latest calls.
+     * Returns all counters of what was published. {@link RuntimeStore#settleCalls()} has
+     * them know of the latest calls.
      * @return the counters, in the order of bundles and contracts
      */
     public List<CallCounter> all() {
         return this.counters.values()
             .stream()
+            .filter(CallCounter::isPublished)
             .sorted(Comparator.comparing(CallCounter::bundleName).thenComparing(CallCounter::contractName))
             .toList();
     }

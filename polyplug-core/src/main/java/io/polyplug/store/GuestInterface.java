@@ -262,6 +262,13 @@ public final class GuestInterface implements GuestContractInterface {
         return this.calls;
     }
 
+    /** Has the counter be among those that are told, before the first call. */
+    void countCalls() {
+        if (this.calls != null) {
+            this.calls.publish();
+        }
+    }
+
     FirstInstance first() {
         return this.first;
     }

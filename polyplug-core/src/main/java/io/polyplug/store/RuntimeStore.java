@@ -221,6 +221,7 @@ public final class RuntimeStore<F> {
         try {
             ReadView.Draft draft = this.view.draft();
             List<String> dropped = replace(draft, next, previous, mayDrop);
+            next.interfaces().forEach(GuestInterface::countCalls);
             publish(draft);
             return dropped;
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.polyplug.testing.LogAppender;
 import io.polyplug.Crew;
 import io.polyplug.Figures;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,18 @@ class ReclaimerTests {
         assertThat(retired.scans() - before).as("looks").isGreaterThan(2 * PAUSES / 4);
         pin.unpinRelease();
         retired.awaitRelease(System.nanoTime());
+    }
+
+    @Test
+    void releaseOfWhichNobodyCanTellThatItFailedHasEnded() {
+        Watched next = new Watched(this.calls);
+        try (LogAppender log = LogAppender.failing("polyplug.runtime", "Could not release")) {
+            this.reclaimer.retire(new Failing());
+            this.reclaimer.retire(next);
+            assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
+            assertThat(log.hasSeen("Could not release")).isTrue();
+        }
+        assertThat(next.releases()).isEqualTo(1);
     }
 
     @Test
@@ -425,6 +438,26 @@ class ReclaimerTests {
         });
         assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isTrue();
+    }
+
+    /** Cannot be released. */
+    private static final class Failing implements Retired {
+
+        @Override
+        public Predicate<Reader> readers() {
+            return (reader) -> false;
+        }
+
+        @Override
+        public boolean tryClose() {
+            return true;
+        }
+
+        @Override
+        public void reclaim() {
+            throw new IllegalStateException("a release that fails");
+        }
+
     }
 
 }
