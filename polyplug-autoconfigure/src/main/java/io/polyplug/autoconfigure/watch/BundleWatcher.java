@@ -79,8 +79,11 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
     @Override
     public synchronized void start() {
         if (this.hints == null) {
-            if (this.lastLook == null && this.settings.loadsOnStartup()) {
-                this.run.lack(notLoaded());
+            if (this.lastLook == null) {
+                this.attempts.end(this.attempts.folders());
+                if (this.settings.loadsOnStartup()) {
+                    this.run.lack(notLoaded());
+                }
             }
             Hints opened = new Hints(this.settings.events() ? FileSystems.getDefault()::newWatchService : null);
             this.hints = opened;
@@ -193,7 +196,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         gone.removeAll(loaded.stream().map(BundleInfo::directory).collect(Collectors.toSet()));
         this.look.forget(gone);
         if (!changes.isEmpty()) {
-            changes.forEach((change) -> this.look.attempt(change.folder()));
+            changes.forEach((change) -> this.look.begin(change.folder()));
             Thread thread = new Thread(() -> this.run.run(changes), "polyplug-hot-reload-work");
             thread.setDaemon(true);
             this.working = thread;

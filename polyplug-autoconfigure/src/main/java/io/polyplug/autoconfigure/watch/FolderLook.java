@@ -23,6 +23,7 @@ import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.watch.Attempts.Attempt;
 import io.polyplug.autoconfigure.watch.FolderObservation.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,8 @@ final class FolderLook {
         for (FoundBundle bundle : found(this.folders.folders().keySet())) {
             FolderState state = FolderState.orNull(bundle.directory());
             if (state != null) {
-                this.attempts.put(bundle.directory(), state, null);
+                this.attempts.begin(bundle.directory(), new Attempt(state, null));
+                this.attempts.attempt(bundle.directory());
             }
         }
     }
@@ -168,10 +170,11 @@ final class FolderLook {
         this.attempts.forget(folders);
     }
 
-    void attempt(Path folder) {
+    /** Keeps that work on what was seen in a folder begins. */
+    void begin(Path folder) {
         FolderObservation observation = this.observations.get(folder);
         if (observation != null) {
-            observation.attempt(this.attempts);
+            observation.begin(this.attempts);
         }
     }
 

@@ -99,7 +99,7 @@ final class FolderObservation {
             return Verdict.UNFINISHED;
         }
         if (attempt != null && read.digest().equals(attempt.digest())) {
-            attempts.put(this.folder, present, read.digest());
+            attempts.restate(this.folder, new Attempt(present, read.digest()));
             return Verdict.UNCHANGED;
         }
         return Verdict.SETTLED;
@@ -123,12 +123,12 @@ final class FolderObservation {
         }
     }
 
-    /** Keeps the settled content as attempted. */
-    void attempt(Attempts attempts) {
+    /** Keeps that work on the settled content begins. */
+    void begin(Attempts attempts) {
         FolderState present = this.state;
         BundleContent read = this.content;
         if (present != null && read != null) {
-            attempts.put(this.folder, present, read.digest());
+            attempts.begin(this.folder, new Attempt(present, read.digest()));
         }
         this.verdict = Verdict.UNCHANGED;
     }

@@ -65,6 +65,11 @@ class WatchThreadTests {
             });
     }
 
+    /** Returns whether any thread watches, or does what was planned. */
+    static boolean areAny() {
+        return !threads().isEmpty();
+    }
+
     private static List<String> threads() {
         return Thread.getAllStackTraces()
             .entrySet()
