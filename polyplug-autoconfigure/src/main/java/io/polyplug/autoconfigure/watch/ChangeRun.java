@@ -109,7 +109,7 @@ final class ChangeRun {
         }
         catch (PolyplugException ex) {
             logger.debug("What has changed in {} is not in use", change.folder(), ex);
-            if (wasNotAttempted(ex)) {
+            if (wasNotAttempted(ex) || change instanceof Change.Unload) {
                 postpone(change.folder());
             }
         }
@@ -130,6 +130,7 @@ final class ChangeRun {
                 || (refusal instanceof ReloadException && refusal.getCause() == null);
     }
 
+    /** A removal that failed is not to be seen in the folder, which is gone. */
     private void postpone(Path folder) {
         this.postponements.postpone(folder);
         this.attempts.forget(Set.of(folder));

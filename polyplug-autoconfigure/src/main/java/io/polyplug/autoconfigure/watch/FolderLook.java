@@ -90,9 +90,12 @@ final class FolderLook {
             }
             observation.unfinished().ifPresent((text) -> unfinished.put(bundle.directory(), text));
         }
+        Set<String> names = found.stream()
+            .flatMap((bundle) -> bundle.name().stream())
+            .collect(Collectors.toSet());
         Set<Path> gone = gone(found.stream().map(FoundBundle::directory).collect(Collectors.toSet()), now);
         open |= gone.size() < this.missing.size();
-        return new Sight(settled, holdingUp, gone, unfinished, open, places, failure());
+        return new Sight(names, settled, holdingUp, gone, unfinished, open, places, failure());
     }
 
     /** What begins with two dots Kubernetes keeps for itself. */

@@ -195,6 +195,63 @@ class NewAndRemovedBundleTests {
     }
 
     @Test
+    void bundleGoesOnServingWhenTheFolderThatShouldTakeItsPlaceFails(CapturedOutput output) {
+        this.folder.overwrite("reload-v1", "reload-1.0");
+        run((context) -> {
+            context.whileNobodyLooks(() -> {
+                this.folder.remove("reload-1.0");
+                this.folder.overwrite("reload-init-fails", "reload-1.1");
+            });
+            context.awaitEvent("failed reload");
+            Patience.await().until(() -> output.getAll().contains("another folder has it too"));
+            context.awaitLooks();
+            assertThat(context.answer()).isEqualTo(100);
+            this.folder.overwrite("reload-v2", "reload-1.1");
+            context.awaitAnswer(200);
+            assertThat(context.events()).containsExactly("loaded reload", "failed reload", "reloaded reload");
+        }, REMOVALS);
+        assertThat(output.getAll()).containsOnlyOnce("another folder has it too");
+    }
+
+    @Test
+    void bundleGoesOnServingWhileTheFolderThatTakesItsPlaceIsWritten() throws IOException {
+        this.folder.overwrite("reload-v1", "reload-1.0");
+        run((context) -> {
+            context.whileNobodyLooks(() -> {
+                this.folder.remove("reload-1.0");
+                this.folder.overwrite("reload-v2", "reload-1.1");
+                write("reload-1.1", "");
+            });
+            context.awaitLooks();
+            assertThat(context.status().unfinished()).isNotEmpty();
+            assertThat(context.answer()).isEqualTo(100);
+            this.folder.overwrite("reload-v2", "reload-1.1");
+            context.awaitAnswer(200);
+            assertThat(context.events()).containsExactly("loaded reload", "reloaded reload");
+        }, REMOVALS);
+    }
+
+    private void write(String bundle, String library) {
+        Path file = this.folder.path().resolve(bundle).resolve("libreload.so");
+        ChangedBundleTests.unchecked(() -> Files.writeString(file, library));
+    }
+
+    @Test
+    void providerThatIsRemovedGoesWhenNobodyDependsOnItAnyMore(CapturedOutput output) {
+        this.folder.overwrite("reload-v1", "reload");
+        this.folder.overwrite("consumer", "consumer");
+        run((context) -> {
+            context.whileNobodyLooks(() -> this.folder.remove("reload"));
+            Patience.await().until(() -> output.getAll().contains("for [consumer] depend on it"));
+            context.awaitLooks();
+            assertThat(output.getAll()).doesNotContain("Refused to unload").containsOnlyOnce("depend on it");
+            this.folder.remove("consumer");
+            Patience.await().until(() -> context.runtime().bundles().isEmpty());
+            assertThat(context.events()).endsWith("unloading consumer", "unloading reload");
+        }, REMOVALS);
+    }
+
+    @Test
     void bundleThatSomebodyUnloadedStaysAway() {
         this.folder.overwrite("reload-v1", "reload");
         run((context) -> {
