@@ -172,24 +172,25 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         this.lastLook = Instant.now();
         tellUnfinished(sight.unfinished());
         sight.failure().ifPresentOrElse(this::tell, this::recovered);
-        act(sight);
+        boolean waiting = act(sight);
         if (renewed) {
             return AGAIN_NANOS;
         }
         Duration interval = this.settings.pollingInterval();
         Duration quiet = this.settings.quietPeriod();
-        return (sight.open() && quiet.compareTo(interval) < 0) ? Math.max(quiet.toNanos(), AGAIN_NANOS)
+        return ((sight.open() || waiting) && quiet.compareTo(interval) < 0) ? Math.max(quiet.toNanos(), AGAIN_NANOS)
                 : interval.toNanos();
     }
 
-    private void act(Sight sight) {
+    /** Returns whether there is, or may be, something to do. */
+    private boolean act(Sight sight) {
         Thread busy = this.working;
         if ((busy != null && busy.isAlive()) || isBlocked()) {
-            return;
+            return true;
         }
         List<BundleInfo> loaded = this.runtime.bundles();
-        List<Change> changes = this.plan.plan(sight, loaded)
-            .stream()
+        List<Change> plan = this.plan.plan(sight, loaded);
+        List<Change> changes = plan.stream()
             .filter((change) -> !this.postponements.isPostponed(change.folder()))
             .toList();
         Set<Path> gone = new HashSet<>(sight.gone());
@@ -202,6 +203,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
             this.working = thread;
             thread.start();
         }
+        return !plan.isEmpty();
     }
 
     /** An operation that hangs is told by the runtime. */

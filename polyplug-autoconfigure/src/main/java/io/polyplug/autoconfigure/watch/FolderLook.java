@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,7 +83,7 @@ final class FolderLook {
             FolderObservation observation = this.observations.computeIfAbsent(bundle.directory(),
                     (folder) -> new FolderObservation(folder, this.quietPeriod));
             Verdict verdict = look(bundle.directory(), observation, places, now);
-            open |= verdict != Verdict.UNCHANGED;
+            open |= verdict.isOpen();
             if (verdict == Verdict.SETTLED) {
                 settled.add(bundle);
             }
@@ -108,19 +110,20 @@ final class FolderLook {
     }
 
     private Verdict look(Path folder, FolderObservation observation, Set<Path> places, long now) {
-        FolderState state = FolderState.orNull(folder);
-        if (state == null) {
-            return observation.lookInVain(now);
-        }
-        places.addAll(state.folders());
-        if (Files.isSymbolicLink(folder)) {
-            places.addAll(LinkChain.of(folder));
-        }
+        FolderState state = null;
         try {
+            state = FolderState.of(folder);
+            places.addAll(state.folders());
+            if (Files.isSymbolicLink(folder)) {
+                places.addAll(LinkChain.of(folder));
+            }
             return observation.look(state, this.attempts, now);
         }
-        catch (IOException | UncheckedIOException ex) {
-            return observation.lookInVain(now);
+        catch (IOException ex) {
+            return observation.lookInVain(state, ex, now);
+        }
+        catch (UncheckedIOException ex) {
+            return observation.lookInVain(state, Objects.requireNonNull(ex.getCause()), now);
         }
     }
 
@@ -162,7 +165,7 @@ final class FolderLook {
 
     private static boolean isMissing(Path folder) {
         Path parent = folder.getParent();
-        return !FolderState.hasManifest(folder) && parent != null && Files.isReadable(parent)
+        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS) && parent != null && Files.isReadable(parent)
                 && Files.isDirectory(parent);
     }
 
@@ -186,7 +189,12 @@ final class FolderLook {
         return this.seen.stream()
             .filter((folder) -> !Files.isReadable(folder))
             .findFirst()
-            .map((folder) -> folder + (Files.exists(folder) ? " cannot be read" : " is not there"));
+            .map((folder) -> folder + (Files.exists(folder) ? " cannot be read" : " is not there"))
+            .or(() -> this.observations.values()
+                .stream()
+                .flatMap((observation) -> observation.failure().stream())
+                .sorted()
+                .findFirst());
     }
 
     /** Returns the bundle that was loaded from a folder, or {@code null}. */
