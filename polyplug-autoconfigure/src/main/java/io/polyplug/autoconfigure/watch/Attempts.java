@@ -35,6 +35,8 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
 
     private final Supplier<PolyplugRuntime> runtime;
 
+    private final Postponements postponements;
+
     private final Map<Path, Attempt> attempts = new ConcurrentHashMap<>();
 
     /** What the start or the watch is working on, as it was seen before. */
@@ -51,8 +53,9 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
      */
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
-    Attempts(Supplier<PolyplugRuntime> runtime) {
+    Attempts(Supplier<PolyplugRuntime> runtime, Postponements postponements) {
         this.runtime = runtime;
+        this.postponements = postponements;
     }
 
     Optional<Attempt> of(Path folder) {
@@ -122,6 +125,9 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
 
     @Override
     public void accept(ReloadPhase phase) {
+        if (phase instanceof ReloadPhase.Reloaded) {
+            folderOf(phase.bundleName()).ifPresent(this.postponements::done);
+        }
         if (phase instanceof ReloadPhase.Preparing preparing && preparing.kind() == ReloadKind.RELOAD) {
             this.prepared.add(phase.bundleName());
             attempted(phase.bundleName());
@@ -144,6 +150,7 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
     @Override
     public void onApplicationEvent(BundleLoadedEvent event) {
         folderOf(event.bundle().name()).filter(event.bundle().directory()::equals).ifPresent((folder) -> {
+            this.postponements.done(folder);
             this.dismissed.remove(folder);
             attempted(folder);
         });

@@ -41,17 +41,17 @@ final class ChangePlan {
 
     /**
      * Plans.
-     * @param sight what was seen
+     * @param findings what was seen
      * @param loaded the loaded bundles
      * @return what to do, in this order
      */
-    List<Change> plan(Sight sight, List<BundleInfo> loaded) {
+    List<Change> plan(Findings findings, List<BundleInfo> loaded) {
         Relations relations = new Relations(loaded);
         List<Change> replacements = new ArrayList<>();
         List<Change> additions = new ArrayList<>();
-        for (FoundBundle bundle : sight.settled()) {
+        for (FoundBundle bundle : findings.settled()) {
             Change change = changeOf(bundle, loaded);
-            if (change != null && !isHeldUp(change, sight, loaded, relations) && !isTwice(change, replacements)) {
+            if (change != null && !isHeldUp(change, findings, loaded, relations) && !isTwice(change, replacements)) {
                 ((change instanceof Change.Load) ? additions : replacements).add(change);
             }
         }
@@ -59,7 +59,7 @@ final class ChangePlan {
         replacements.sort(Comparator.comparingInt((change) -> order.indexOf(nameOf(change))));
         List<Change> plan = new ArrayList<>(replacements);
         plan.addAll(additions);
-        plan.addAll(removals(sight, loaded, replacements, relations));
+        plan.addAll(removals(findings, loaded, replacements, relations));
         return plan;
     }
 
@@ -89,27 +89,27 @@ final class ChangePlan {
         return replacements.stream().anyMatch((other) -> nameOf(other).equals(nameOf(change)));
     }
 
-    private static boolean isHeldUp(Change change, Sight sight, List<BundleInfo> loaded, Relations relations) {
+    private static boolean isHeldUp(Change change, Findings findings, List<BundleInfo> loaded, Relations relations) {
         if (change instanceof Change.Load) {
-            return sight.holdingUp()
+            return findings.holdingUp()
                 .stream()
                 .anyMatch((other) -> FolderLook.loadedFrom(other.directory(), loaded) == null);
         }
         Set<String> relatives = relations.relativesOf(nameOf(change));
-        return sight.holdingUp()
+        return findings.holdingUp()
             .stream()
             .map((other) -> FolderLook.loadedFrom(other.directory(), loaded))
             .anyMatch((other) -> other != null && relatives.contains(other.name()));
     }
 
-    private List<Change> removals(Sight sight, List<BundleInfo> loaded, List<Change> replacements,
+    private List<Change> removals(Findings findings, List<BundleInfo> loaded, List<Change> replacements,
             Relations relations) {
         Set<String> replaced = new HashSet<>();
         replacements.forEach((change) -> replaced.add(nameOf(change)));
         Map<String, BundleInfo> leaving = new HashMap<>();
-        for (Path folder : sight.gone()) {
+        for (Path folder : findings.gone()) {
             BundleInfo bundle = FolderLook.loadedFrom(folder, loaded);
-            if (bundle != null && !replaced.contains(bundle.name()) && mayLeave(bundle, sight)) {
+            if (bundle != null && !replaced.contains(bundle.name()) && mayLeave(bundle, findings)) {
                 leaving.put(bundle.name(), bundle);
             }
         }
@@ -122,18 +122,18 @@ final class ChangePlan {
     }
 
     /** Another folder of the bundle may be on its way, or have failed to take over. */
-    private boolean mayLeave(BundleInfo bundle, Sight sight) {
+    private boolean mayLeave(BundleInfo bundle, Findings findings) {
         if (!this.removals) {
             tellGone(bundle, ". polyplug.hot-reload.watch-removals=true would unload it");
             return false;
         }
-        if (sight.names().contains(bundle.name())) {
-            if (sight.holdingUp().isEmpty()) {
+        if (findings.names().contains(bundle.name())) {
+            if (findings.holdingUp().isEmpty()) {
                 tellGone(bundle, ", for another folder has it too, which is to take over and has not done so");
             }
             return false;
         }
-        return sight.holdingUp().stream().allMatch((other) -> other.name().isPresent());
+        return findings.holdingUp().stream().allMatch((other) -> other.name().isPresent());
     }
 
     private void retainWhatNobodyNeeds(Map<String, BundleInfo> leaving, Relations relations) {

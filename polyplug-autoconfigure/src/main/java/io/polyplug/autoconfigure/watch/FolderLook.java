@@ -70,7 +70,7 @@ final class FolderLook {
     }
 
     /** Looks. */
-    Sight look(long now) {
+    Findings look(long now) {
         Set<Path> configured = this.folders.folders().keySet();
         List<FoundBundle> found = found(configured);
         configured.forEach(this.seen::add);
@@ -92,12 +92,10 @@ final class FolderLook {
             }
             observation.unfinished().ifPresent((text) -> unfinished.put(bundle.directory(), text));
         }
-        Set<String> names = found.stream()
-            .flatMap((bundle) -> bundle.name().stream())
-            .collect(Collectors.toSet());
+        Set<String> names = found.stream().flatMap((bundle) -> bundle.name().stream()).collect(Collectors.toSet());
         Set<Path> gone = gone(found.stream().map(FoundBundle::directory).collect(Collectors.toSet()), now);
         open |= gone.size() < this.missing.size();
-        return new Sight(names, settled, holdingUp, gone, unfinished, open, places, failure());
+        return new Findings(names, settled, holdingUp, gone, unfinished, open, places, failure());
     }
 
     /** What begins with two dots Kubernetes keeps for itself. */
@@ -165,8 +163,8 @@ final class FolderLook {
 
     private static boolean isMissing(Path folder) {
         Path parent = folder.getParent();
-        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS) && parent != null && Files.isReadable(parent)
-                && Files.isDirectory(parent);
+        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS) && parent != null
+                && Files.isReadable(parent) && Files.isDirectory(parent);
     }
 
     /** Forgets folders that are gone for good. */

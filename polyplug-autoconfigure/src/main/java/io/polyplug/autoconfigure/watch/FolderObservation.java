@@ -58,8 +58,7 @@ final class FolderObservation {
      * @throws IOException if something cannot be read, or goes while it is read
      */
     Verdict look(FolderState present, Attempts attempts, long now) throws IOException {
-        if (this.verdict == Verdict.UNREADABLE && present.equals(this.state)
-                && now - this.tried < PATIENCE.toNanos()) {
+        if (this.verdict == Verdict.UNREADABLE && present.equals(this.state) && now - this.tried < PATIENCE.toNanos()) {
             return this.verdict;
         }
         if (!present.equals(this.state) || this.obstacle != null) {

@@ -55,6 +55,22 @@ class ChangeRunTests {
             }));
     }
 
+    @Test
+    void postponementEndsWhenSomebodyReloadsTheBundle() {
+        WatchedFolder folder = new WatchedFolder(this.temporary);
+        folder.overwrite("reload-v1", "reload");
+        WatchedContext.runner()
+            .withPropertyValues(folder.property())
+            .run((context) -> new WatchedContext(context).whileNobodyLooks(() -> {
+                Path reload = folder.path().resolve("reload");
+                Postponements present = context.getBean(Postponements.class);
+                present.postpone(reload);
+                assertThat(present.isPostponed(reload)).isTrue();
+                new WatchedContext(context).runtime().reloadBundle("reload");
+                assertThat(present.isPostponed(reload)).isFalse();
+            }));
+    }
+
     private ChangeRun run(AssertableApplicationContext context) {
         return new ChangeRun(new WatchedContext(context).runtime(), context.getBean(ConfiguredFolders.class),
                 context.getBean(Attempts.class), this.postponements, () -> false);

@@ -268,6 +268,20 @@ class NewAndRemovedBundleTests {
     }
 
     @Test
+    void bundleThatIsLetAloneIsNotLookedAtMoreOften() {
+        this.folder.overwrite("reload-v1", "reload");
+        run((context) -> context.whileNobodyLooks(() -> {
+            context.runtime().unloadBundle("reload");
+            this.folder.overwrite("reload-v2", "reload");
+            Findings first = context.look(0);
+            assertThat(first.open()).isTrue();
+            Findings second = context.look(Patience.LONGEST.toNanos());
+            assertThat(second.settled()).hasSize(1);
+            assertThat(second.open()).isFalse();
+        }), "polyplug.hot-reload.quiet-period=30s");
+    }
+
+    @Test
     void whatIsNotLoadedAtTheStartIsNotLoadedByTheWatchEither() {
         new BundleFolder(this.folder.path()).with("reload-v1", "reload");
         run((context) -> {

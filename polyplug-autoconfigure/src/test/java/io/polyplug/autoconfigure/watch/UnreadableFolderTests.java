@@ -33,7 +33,7 @@ class UnreadableFolderTests {
 
     private final Attempts attempts = new Attempts(() -> {
         throw new AssertionError("Nobody asks the runtime");
-    });
+    }, new Postponements());
 
     @BeforeEach
     void makeBundle() throws IOException {
@@ -50,9 +50,8 @@ class UnreadableFolderTests {
         assertThat(observation.lookInVain(state, DENIED, PATIENCE - 1)).isEqualTo(Verdict.CHANGING);
         assertThat(observation.lookInVain(state, DENIED, PATIENCE)).isEqualTo(Verdict.UNREADABLE);
         assertThat(observation.holdsUp(PATIENCE)).isFalse();
-        assertThat(observation.failure())
-            .contains("bundle folder " + this.bundle + " cannot be read: " + AccessDeniedException.class.getName()
-                    + ": secret");
+        assertThat(observation.failure()).contains("bundle folder " + this.bundle + " cannot be read: "
+                + AccessDeniedException.class.getName() + ": secret");
     }
 
     @Test

@@ -20,6 +20,6 @@ import io.polyplug.FoundBundle;
  * @param places where changes can be expected
  * @param failure what could not be looked at
  */
-record Sight(Set<String> names, List<FoundBundle> settled, List<FoundBundle> holdingUp, Set<Path> gone, Map<Path, String> unfinished,
-        boolean open, Set<Path> places, Optional<String> failure) {
+record Findings(Set<String> names, List<FoundBundle> settled, List<FoundBundle> holdingUp, Set<Path> gone,
+        Map<Path, String> unfinished, boolean open, Set<Path> places, Optional<String> failure) {
 }
