@@ -197,7 +197,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
     private boolean act(Findings findings) {
         Thread busy = this.working;
         if ((busy != null && busy.isAlive()) || isBlocked()) {
-            return true;
+            return !findings.settled().isEmpty() || !findings.gone().isEmpty();
         }
         List<BundleInfo> loaded = this.runtime.bundles();
         List<Change> plan = this.plan.plan(findings, loaded);

@@ -93,9 +93,10 @@ final class FolderLook {
             observation.unfinished().ifPresent((text) -> unfinished.put(bundle.directory(), text));
         }
         Set<String> names = found.stream().flatMap((bundle) -> bundle.name().stream()).collect(Collectors.toSet());
-        Set<Path> gone = gone(found.stream().map(FoundBundle::directory).collect(Collectors.toSet()), now);
+        Set<Path> present = found.stream().map(FoundBundle::directory).collect(Collectors.toSet());
+        Set<Path> gone = gone(present, now);
         open |= gone.size() < this.missing.size();
-        return new Findings(names, settled, holdingUp, gone, unfinished, open, places, failure());
+        return new Findings(names, settled, holdingUp, gone, unfinished, open, places, failure(present));
     }
 
     /** What begins with two dots Kubernetes keeps for itself. */
@@ -163,8 +164,7 @@ final class FolderLook {
 
     private static boolean isMissing(Path folder) {
         Path parent = folder.getParent();
-        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS) && parent != null
-                && Files.isReadable(parent) && Files.isDirectory(parent);
+        return lacksManifest(folder) && parent != null && Files.isReadable(parent) && Files.isDirectory(parent);
     }
 
     /** Forgets folders that are gone for good. */
@@ -183,16 +183,28 @@ final class FolderLook {
     }
 
     /** A folder that has been there is missed. */
-    private Optional<String> failure() {
+    private Optional<String> failure(Set<Path> present) {
         return this.seen.stream()
             .filter((folder) -> !Files.isReadable(folder))
             .findFirst()
             .map((folder) -> folder + (Files.exists(folder) ? " cannot be read" : " is not there"))
-            .or(() -> this.observations.values()
+            .or(() -> this.observations.entrySet()
                 .stream()
-                .flatMap((observation) -> observation.failure().stream())
+                .flatMap((each) -> (present.contains(each.getKey()) ? each.getValue().failure()
+                        : concealment(each.getKey()))
+                    .stream())
                 .sorted()
                 .findFirst());
+    }
+
+    /** What cannot be looked into may hold a manifest or not. */
+    private static Optional<String> concealment(Path folder) {
+        return (FolderState.hasManifest(folder) || lacksManifest(folder)) ? Optional.empty()
+                : Optional.of("bundle folder " + folder + " cannot be read");
+    }
+
+    private static boolean lacksManifest(Path folder) {
+        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Returns the bundle that was loaded from a folder, or {@code null}. */

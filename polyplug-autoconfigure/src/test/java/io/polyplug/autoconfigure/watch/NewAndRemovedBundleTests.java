@@ -165,6 +165,26 @@ class NewAndRemovedBundleTests {
     }
 
     @Test
+    void folderThatCannotBeLookedIntoUnloadsNothing() {
+        this.folder.overwrite("reload-v1", "reload");
+        Path bundle = this.folder.path().resolve("reload");
+        run((context) -> {
+            context.awaitLooks();
+            context.whileNobodyLooks(() -> ChangedBundleTests.unchecked(() -> {
+                this.folder.remove("reload");
+                Files.createSymbolicLink(bundle, bundle.getFileName());
+            }));
+            Patience.await().until(() -> context.status().failure().isPresent());
+            assertThat(context.status().failure()).contains("bundle folder " + bundle + " cannot be read");
+            context.awaitLooks();
+            assertThat(context.answer()).isEqualTo(100);
+            ChangedBundleTests.unchecked(() -> Files.delete(bundle));
+            Patience.await().until(() -> context.bundle("reload").isEmpty());
+            assertThat(context.status().failure()).isEmpty();
+        }, REMOVALS);
+    }
+
+    @Test
     void locationThatIsDeletedAndMadeAgainIsWatchedOn() throws IOException {
         this.folder.overwrite("reload-v1", "reload");
         run((context) -> {

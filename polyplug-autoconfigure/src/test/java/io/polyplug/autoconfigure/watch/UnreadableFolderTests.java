@@ -22,7 +22,9 @@ class UnreadableFolderTests {
 
     private static final IOException DENIED = new AccessDeniedException("secret");
 
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final Duration QUIET = Duration.ofMillis(400);
+
+    private static final long QUIET_NANOS = QUIET.toNanos();
 
     private static final long PATIENCE = FolderObservation.PATIENCE.toNanos();
 
@@ -43,7 +45,7 @@ class UnreadableFolderTests {
 
     @Test
     void whatStaysUnreadableIsToldAndHoldsUpNobody() throws IOException {
-        FolderObservation observation = new FolderObservation(this.bundle, Duration.ofSeconds(1));
+        FolderObservation observation = new FolderObservation(this.bundle, QUIET);
         FolderState state = FolderState.of(this.bundle);
         assertThat(observation.lookInVain(state, DENIED, 0)).isEqualTo(Verdict.CHANGING);
         assertThat(observation.failure()).isEmpty();
@@ -56,13 +58,13 @@ class UnreadableFolderTests {
 
     @Test
     void whatStaysUnreadableIsReadAgainWhenItHasChangedAndNowAndThen() throws IOException {
-        FolderObservation observation = new FolderObservation(this.bundle, Duration.ofSeconds(1));
+        FolderObservation observation = new FolderObservation(this.bundle, QUIET);
         FolderState state = FolderState.of(this.bundle);
         observation.lookInVain(state, DENIED, 0);
         observation.lookInVain(state, DENIED, PATIENCE);
-        assertThat(observation.look(state, this.attempts, PATIENCE + SECOND)).isEqualTo(Verdict.UNREADABLE);
+        assertThat(observation.look(state, this.attempts, PATIENCE + QUIET_NANOS)).isEqualTo(Verdict.UNREADABLE);
         assertThat(observation.look(state, this.attempts, 2 * PATIENCE)).isEqualTo(Verdict.CHANGING);
-        assertThat(observation.look(state, this.attempts, 2 * PATIENCE + SECOND)).isEqualTo(Verdict.SETTLED);
+        assertThat(observation.look(state, this.attempts, 2 * PATIENCE + QUIET_NANOS)).isEqualTo(Verdict.SETTLED);
         observation.lookInVain(state, DENIED, 3 * PATIENCE);
         observation.lookInVain(state, DENIED, 4 * PATIENCE);
         Files.writeString(this.bundle.resolve("other.txt"), "two");
@@ -73,7 +75,7 @@ class UnreadableFolderTests {
 
     @Test
     void unreadableContentThatWasAttemptedIsNoChange() throws IOException {
-        FolderObservation observation = new FolderObservation(this.bundle, Duration.ofSeconds(1));
+        FolderObservation observation = new FolderObservation(this.bundle, QUIET);
         FolderState state = FolderState.of(this.bundle);
         this.attempts.begin(this.bundle, new Attempt(state, "read before"));
         assertThat(observation.look(state, this.attempts, 0)).isEqualTo(Verdict.UNCHANGED);
