@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure.watch;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +27,20 @@ import org.springframework.context.ApplicationListener;
  * <p>
  * That somebody else reloads is heard in the middle of it, when the copy has just been
  * made: the folder's state of that moment is kept, and its content is read later by the
- * thread that watches, if it still is in that state.
+ * thread that watches, if it still is in that state. What the start or the watch itself
+ * works on is kept as it was seen before that began: a change in the middle of it is one
+ * more.
  */
 final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<BundleLoadedEvent> {
 
     private final Supplier<PolyplugRuntime> runtime;
 
+    private final Postponements postponements;
+
     private final Map<Path, Attempt> attempts = new ConcurrentHashMap<>();
+
+    /** What the start or the watch is working on, as it was seen before. */
+    private final Map<Path, Attempt> underWay = new ConcurrentHashMap<>();
 
     /** Folders of bundles that somebody unloaded; these are not loaded by themselves. */
     private final Set<Path> dismissed = ConcurrentHashMap.newKeySet();
@@ -45,17 +53,39 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
      */
     private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
-    Attempts(Supplier<PolyplugRuntime> runtime) {
+    Attempts(Supplier<PolyplugRuntime> runtime, Postponements postponements) {
         this.runtime = runtime;
+        this.postponements = postponements;
     }
 
     Optional<Attempt> of(Path folder) {
-        return Optional.ofNullable(this.attempts.get(folder));
+        Attempt begun = this.underWay.get(folder);
+        return Optional.ofNullable((begun != null) ? begun : this.attempts.get(folder));
     }
 
-    /** Keeps that a folder's content is being attempted. */
-    void put(Path folder, FolderState state, @Nullable String digest) {
-        this.attempts.put(folder, new Attempt(state, digest));
+    /** Keeps that work on a folder begins, which may take long or come to nothing. */
+    void begin(Path folder, Attempt attempt) {
+        this.underWay.put(folder, attempt);
+    }
+
+    /** Keeps that what was seen in a folder when the work on it began is attempted. */
+    void attempt(Path folder) {
+        Attempt begun = this.underWay.get(folder);
+        if (begun != null) {
+            this.attempts.put(folder, begun);
+        }
+    }
+
+    /** Ends the work on folders; what was not attempted by then stays to be done. */
+    void end(Collection<Path> folders) {
+        this.underWay.keySet().removeAll(folders);
+    }
+
+    /** Keeps that a folder holds the same as before, in another state. */
+    void restate(Path folder, Attempt attempt) {
+        if (this.underWay.computeIfPresent(folder, (key, begun) -> attempt) == null) {
+            this.attempts.put(folder, attempt);
+        }
     }
 
     /** Keeps what the content was, unless something else has been attempted since. */
@@ -73,6 +103,7 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
 
     /** Forgets folders; what comes back is new then. */
     void forget(Set<Path> folders) {
+        this.underWay.keySet().removeAll(folders);
         this.attempts.keySet().removeAll(folders);
         this.dismissed.removeAll(folders);
     }
@@ -94,6 +125,9 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
 
     @Override
     public void accept(ReloadPhase phase) {
+        if (phase instanceof ReloadPhase.Reloaded) {
+            folderOf(phase.bundleName()).ifPresent(this.postponements::done);
+        }
         if (phase instanceof ReloadPhase.Preparing preparing && preparing.kind() == ReloadKind.RELOAD) {
             this.prepared.add(phase.bundleName());
             attempted(phase.bundleName());
@@ -116,6 +150,7 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
     @Override
     public void onApplicationEvent(BundleLoadedEvent event) {
         folderOf(event.bundle().name()).filter(event.bundle().directory()::equals).ifPresent((folder) -> {
+            this.postponements.done(folder);
             this.dismissed.remove(folder);
             attempted(folder);
         });
@@ -126,6 +161,10 @@ final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<Bundl
     }
 
     private void attempted(Path folder) {
+        if (this.underWay.containsKey(folder)) {
+            attempt(folder);
+            return;
+        }
         FolderState state = FolderState.hasManifest(folder) ? FolderState.orNull(folder) : null;
         if (state != null) {
             this.attempts.compute(folder, (key, before) -> (before != null && before.state().equals(state)) ? before

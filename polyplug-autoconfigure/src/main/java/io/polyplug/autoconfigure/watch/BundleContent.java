@@ -22,7 +22,8 @@ import java.util.Set;
  * What a bundle's folder holds, by the bytes of its files. As in the digest of a loaded
  * bundle a file counts under each path that leads to it, and what begins with two dots
  * only where a link leads to it, for so Kubernetes names the folders that a volume keeps
- * its files in; unlike there, temporary files do not count.
+ * its files in; unlike there, temporary files do not count. A link that leads out of the
+ * folder is not followed: it is refused when the folder is copied, whatever is there.
  *
  * @param digest what tells it from other content
  * @param unfinished what seems not to be written to its end, or nothing
@@ -36,7 +37,7 @@ record BundleContent(String digest, Optional<String> unfinished) {
      * @throws IOException if something cannot be read, or goes while it is read
      */
     static BundleContent of(Path folder) throws IOException {
-        Reading reading = new Reading();
+        Reading reading = new Reading(folder.toRealPath());
         reading.addFolder(folder, "");
         return new BundleContent(HexFormat.of().formatHex(reading.digest.digest()),
                 Optional.ofNullable(reading.unfinished.isEmpty() ? null : reading.unfinished.get(0)));
@@ -45,6 +46,8 @@ record BundleContent(String digest, Optional<String> unfinished) {
     /** One reading of a folder. */
     private static final class Reading {
 
+        private final Path root;
+
         private final MessageDigest digest = sha256();
 
         private final Set<Path> met = new HashSet<>();
@@ -52,6 +55,10 @@ record BundleContent(String digest, Optional<String> unfinished) {
         private final List<String> unfinished = new ArrayList<>();
 
         private final byte[] buffer = new byte[1 << 16];
+
+        Reading(Path root) {
+            this.root = root;
+        }
 
         void addFolder(Path folder, String shownAs) throws IOException {
             if (this.met.add(folder.toRealPath())) {
@@ -81,7 +88,10 @@ record BundleContent(String digest, Optional<String> unfinished) {
         }
 
         private void add(Path path, String shownAs) throws IOException {
-            if (Files.isDirectory(path)) {
+            if (leadsOut(path)) {
+                add(shownAs + " leads out");
+            }
+            else if (Files.isDirectory(path)) {
                 addFolder(path, shownAs);
             }
             else if (Files.isRegularFile(path)) {
@@ -90,6 +100,10 @@ record BundleContent(String digest, Optional<String> unfinished) {
             else {
                 add(shownAs + " leads to nothing");
             }
+        }
+
+        private boolean leadsOut(Path path) throws IOException {
+            return Files.isSymbolicLink(path) && Files.exists(path) && !path.toRealPath().startsWith(this.root);
         }
 
         private void addFile(Path file, String shownAs) throws IOException {

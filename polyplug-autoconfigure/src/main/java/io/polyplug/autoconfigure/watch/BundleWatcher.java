@@ -51,7 +51,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
 
     private final ChangeRun run;
 
-    private final Postponements postponements = new Postponements();
+    private final Postponements postponements;
 
     private volatile @Nullable Hints hints;
 
@@ -65,22 +65,26 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
 
     private volatile Optional<String> failure = Optional.empty();
 
-    BundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, FolderLook look,
-            WatchSettings settings) {
+    BundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, Postponements postponements,
+            FolderLook look, WatchSettings settings) {
+        this.postponements = postponements;
         this.runtime = runtime;
         this.settings = settings;
         this.folders = folders;
         this.attempts = attempts;
         this.look = look;
         this.plan = new ChangePlan(attempts, settings.removals());
-        this.run = new ChangeRun(runtime, folders, attempts, this.postponements, () -> !isRunning());
+        this.run = new ChangeRun(runtime, folders, attempts, postponements, () -> !isRunning());
     }
 
     @Override
     public synchronized void start() {
         if (this.hints == null) {
-            if (this.lastLook == null && this.settings.loadsOnStartup()) {
-                this.run.lack(notLoaded());
+            if (this.lastLook == null) {
+                this.attempts.end(this.attempts.folders());
+                if (this.settings.loadsOnStartup()) {
+                    this.run.lack(notLoaded());
+                }
             }
             Hints opened = new Hints(this.settings.events() ? FileSystems.getDefault()::newWatchService : null);
             this.hints = opened;
@@ -104,16 +108,17 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         if (present != null) {
             this.hints = null;
             present.close();
-            await(this.looking);
-            await(this.working);
+            long deadline = System.nanoTime() + STOPPING.toNanos();
+            await(this.looking, deadline);
+            await(this.working, deadline);
             this.looking = null;
         }
     }
 
-    private static void await(@Nullable Thread thread) {
+    private static void await(@Nullable Thread thread, long deadline) {
         try {
             if (thread != null && thread != Thread.currentThread()) {
-                thread.join(STOPPING.toMillis());
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
                 if (thread.isAlive()) {
                     logger.warn("Thread '{}' is still busy with a folder of bundles or with a bundle, and is left to"
                             + " itself", thread.getName());
@@ -131,18 +136,27 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
     }
 
     private void watch(Hints hints) {
+        String end = "an error ended the thread";
         try {
             long wait = 0;
             while (hints.await(wait)) {
                 wait = lookOrTell(hints);
             }
+            end = "";
         }
         catch (InterruptedException ex) {
-            logger.warn("Folders of bundles are watched no more: somebody interrupted the thread");
+            end = "somebody interrupted the thread";
             Thread.currentThread().interrupt();
         }
         catch (RuntimeClosedException ex) {
+            end = "";
             logger.debug("Folders of bundles are watched no more: the runtime was closed", ex);
+        }
+        finally {
+            if (!end.isEmpty()) {
+                this.failure = Optional.of(end);
+                logger.error("Folders of bundles are watched no more: {}", end);
+            }
         }
     }
 
@@ -164,41 +178,43 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
     /** Returns how long to wait for the next look. */
     private long look(Hints hints) {
         long now = System.nanoTime();
-        Sight sight = this.look.look(now);
-        boolean renewed = hints.watch(sight.places());
+        Findings findings = this.look.look(now);
+        boolean renewed = hints.watch(findings.places());
         this.lastLook = Instant.now();
-        tellUnfinished(sight.unfinished());
-        sight.failure().ifPresentOrElse(this::tell, this::recovered);
-        act(sight);
+        tellUnfinished(findings.unfinished());
+        findings.failure().ifPresentOrElse(this::tell, this::recovered);
+        boolean waiting = act(findings);
         if (renewed) {
             return AGAIN_NANOS;
         }
         Duration interval = this.settings.pollingInterval();
         Duration quiet = this.settings.quietPeriod();
-        return (sight.open() && quiet.compareTo(interval) < 0) ? Math.max(quiet.toNanos(), AGAIN_NANOS)
+        return ((findings.open() || waiting) && quiet.compareTo(interval) < 0) ? Math.max(quiet.toNanos(), AGAIN_NANOS)
                 : interval.toNanos();
     }
 
-    private void act(Sight sight) {
+    /** Returns whether there is, or may be, something to do. */
+    private boolean act(Findings findings) {
         Thread busy = this.working;
         if ((busy != null && busy.isAlive()) || isBlocked()) {
-            return;
+            return !findings.settled().isEmpty() || !findings.gone().isEmpty();
         }
         List<BundleInfo> loaded = this.runtime.bundles();
-        List<Change> changes = this.plan.plan(sight, loaded)
-            .stream()
+        List<Change> plan = this.plan.plan(findings, loaded);
+        List<Change> changes = plan.stream()
             .filter((change) -> !this.postponements.isPostponed(change.folder()))
             .toList();
-        Set<Path> gone = new HashSet<>(sight.gone());
+        Set<Path> gone = new HashSet<>(findings.gone());
         gone.removeAll(loaded.stream().map(BundleInfo::directory).collect(Collectors.toSet()));
         this.look.forget(gone);
         if (!changes.isEmpty()) {
-            changes.forEach((change) -> this.look.attempt(change.folder()));
+            changes.forEach((change) -> this.look.begin(change.folder()));
             Thread thread = new Thread(() -> this.run.run(changes), "polyplug-hot-reload-work");
             thread.setDaemon(true);
             this.working = thread;
             thread.start();
         }
+        return !plan.isEmpty();
     }
 
     /** An operation that hangs is told by the runtime. */
@@ -238,7 +254,8 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         Hints present = this.hints;
         boolean told = present != null && present.areTold();
         Optional<String> problem = this.failure.or(() -> (present != null) ? present.failure() : Optional.empty());
-        return new WatchStatus(present != null, told ? "events" : "polling",
+        Thread thread = this.looking;
+        return new WatchStatus(present != null && thread != null && thread.isAlive(), told ? "events" : "polling",
                 List.copyOf(this.folders.folders().keySet()), Optional.ofNullable(this.lastLook), this.unfinished,
                 problem);
     }

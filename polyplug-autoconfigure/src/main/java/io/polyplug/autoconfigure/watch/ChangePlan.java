@@ -3,8 +3,10 @@ package io.polyplug.autoconfigure.watch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,17 +41,17 @@ final class ChangePlan {
 
     /**
      * Plans.
-     * @param sight what was seen
+     * @param findings what was seen
      * @param loaded the loaded bundles
      * @return what to do, in this order
      */
-    List<Change> plan(Sight sight, List<BundleInfo> loaded) {
+    List<Change> plan(Findings findings, List<BundleInfo> loaded) {
         Relations relations = new Relations(loaded);
         List<Change> replacements = new ArrayList<>();
         List<Change> additions = new ArrayList<>();
-        for (FoundBundle bundle : sight.settled()) {
+        for (FoundBundle bundle : findings.settled()) {
             Change change = changeOf(bundle, loaded);
-            if (change != null && !isHeldUp(change, sight, loaded, relations) && !isTwice(change, replacements)) {
+            if (change != null && !isHeldUp(change, findings, loaded, relations) && !isTwice(change, replacements)) {
                 ((change instanceof Change.Load) ? additions : replacements).add(change);
             }
         }
@@ -57,7 +59,7 @@ final class ChangePlan {
         replacements.sort(Comparator.comparingInt((change) -> order.indexOf(nameOf(change))));
         List<Change> plan = new ArrayList<>(replacements);
         plan.addAll(additions);
-        plan.addAll(removals(sight, loaded, replacements, order));
+        plan.addAll(removals(findings, loaded, replacements, relations));
         return plan;
     }
 
@@ -87,39 +89,71 @@ final class ChangePlan {
         return replacements.stream().anyMatch((other) -> nameOf(other).equals(nameOf(change)));
     }
 
-    private static boolean isHeldUp(Change change, Sight sight, List<BundleInfo> loaded, Relations relations) {
+    private static boolean isHeldUp(Change change, Findings findings, List<BundleInfo> loaded, Relations relations) {
         if (change instanceof Change.Load) {
-            return sight.holdingUp()
+            return findings.holdingUp()
                 .stream()
                 .anyMatch((other) -> FolderLook.loadedFrom(other.directory(), loaded) == null);
         }
         Set<String> relatives = relations.relativesOf(nameOf(change));
-        return sight.holdingUp()
+        return findings.holdingUp()
             .stream()
             .map((other) -> FolderLook.loadedFrom(other.directory(), loaded))
             .anyMatch((other) -> other != null && relatives.contains(other.name()));
     }
 
-    private List<Change> removals(Sight sight, List<BundleInfo> loaded, List<Change> replacements, List<String> order) {
-        List<Change> removals = new ArrayList<>();
+    private List<Change> removals(Findings findings, List<BundleInfo> loaded, List<Change> replacements,
+            Relations relations) {
         Set<String> replaced = new HashSet<>();
         replacements.forEach((change) -> replaced.add(nameOf(change)));
-        for (Path folder : sight.gone()) {
+        Map<String, BundleInfo> leaving = new HashMap<>();
+        for (Path folder : findings.gone()) {
             BundleInfo bundle = FolderLook.loadedFrom(folder, loaded);
-            if (bundle == null || replaced.contains(bundle.name())) {
-                continue;
-            }
-            if (this.removals) {
-                removals.add(new Change.Unload(bundle.name(), folder));
-            }
-            else {
-                tell("The folder " + folder + " of bundle '" + bundle.name() + "' is gone (generation "
-                        + bundle.generation() + "); the bundle goes on serving. polyplug.hot-reload.watch-removals=true"
-                        + " would unload it");
+            if (bundle != null && !replaced.contains(bundle.name()) && mayLeave(bundle, findings)) {
+                leaving.put(bundle.name(), bundle);
             }
         }
+        retainWhatNobodyNeeds(leaving, relations);
+        List<String> order = relations.providersFirst();
+        List<Change> removals = new ArrayList<>();
+        leaving.forEach((name, bundle) -> removals.add(new Change.Unload(name, bundle.directory())));
         removals.sort(Comparator.comparingInt((Change change) -> order.indexOf(nameOf(change))).reversed());
         return removals;
+    }
+
+    /** Another folder of the bundle may be on its way, or have failed to take over. */
+    private boolean mayLeave(BundleInfo bundle, Findings findings) {
+        if (!this.removals) {
+            tellGone(bundle, ". polyplug.hot-reload.watch-removals=true would unload it");
+            return false;
+        }
+        if (findings.names().contains(bundle.name())) {
+            if (findings.holdingUp().isEmpty()) {
+                tellGone(bundle, ", for another folder has it too, which is to take over and has not done so");
+            }
+            return false;
+        }
+        return findings.holdingUp().stream().allMatch((other) -> other.name().isPresent());
+    }
+
+    private void retainWhatNobodyNeeds(Map<String, BundleInfo> leaving, Relations relations) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (BundleInfo bundle : List.copyOf(leaving.values())) {
+                Set<String> dependents = relations.bereft(bundle.name(), leaving.keySet());
+                if (!dependents.isEmpty()) {
+                    tellGone(bundle, ", for " + dependents + " depend on it");
+                    leaving.remove(bundle.name());
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    private void tellGone(BundleInfo bundle, String why) {
+        tell("The folder " + bundle.directory() + " of bundle '" + bundle.name() + "' is gone (generation "
+                + bundle.generation() + "); the bundle goes on serving" + why);
     }
 
     private void tell(String text) {

@@ -67,7 +67,7 @@ final class ChangeRun {
             if (!first.worthRepeating.isEmpty()) {
                 new Pass().run(first.worthRepeating);
             }
-            if (first.succeeded && !this.lacking.isEmpty()) {
+            if (first.succeeded && !this.lacking.isEmpty() && !this.stopped.getAsBoolean()) {
                 load(List.copyOf(this.lacking));
             }
         }
@@ -77,6 +77,9 @@ final class ChangeRun {
         catch (RuntimeException ex) {
             logger.error("What has changed in folders of bundles may not be in use", ex);
         }
+        finally {
+            this.attempts.end(plan.stream().map(Change::folder).toList());
+        }
     }
 
     /**
@@ -85,6 +88,7 @@ final class ChangeRun {
      * added to
      */
     private boolean attempt(Change change, Set<String> reloaded) {
+        this.attempts.attempt(change.folder());
         try {
             if (change instanceof Change.Reload reload) {
                 if (!reloaded.contains(reload.bundle())) {
@@ -105,9 +109,8 @@ final class ChangeRun {
         }
         catch (PolyplugException ex) {
             logger.debug("What has changed in {} is not in use", change.folder(), ex);
-            if (wasNotAttempted(ex)) {
-                this.postponements.postpone(change.folder());
-                this.attempts.forget(Set.of(change.folder()));
+            if (wasNotAttempted(ex) || change instanceof Change.Unload) {
+                postpone(change.folder());
             }
         }
         catch (RuntimeException ex) {
@@ -127,15 +130,34 @@ final class ChangeRun {
                 || (refusal instanceof ReloadException && refusal.getCause() == null);
     }
 
+    /** A removal that failed is not to be seen in the folder, which is gone. */
+    private void postpone(Path folder) {
+        this.postponements.postpone(folder);
+        this.attempts.forget(Set.of(folder));
+    }
+
     /** Returns whether all of them were loaded. */
     private boolean load(List<Path> folders) {
+        folders.forEach(this.attempts::attempt);
+        try {
+            return loadPresent(folders);
+        }
+        catch (LifecycleBusyException ex) {
+            logger.debug("New bundles are not in use", ex);
+            folders.forEach(this::postpone);
+            return false;
+        }
+    }
+
+    private boolean loadPresent(List<Path> folders) {
         List<Path> present = folders.stream().filter(FolderState::hasManifest).toList();
-        this.lacking.removeAll(folders);
         List<PolyplugException> refusals = new ArrayList<>();
         Set<Path> loaded = this.folders.load(present, refusals::add)
             .stream()
             .map(BundleInfo::directory)
             .collect(Collectors.toSet());
+        this.lacking.removeAll(folders);
+        folders.forEach(this.postponements::done);
         Set<Path> leftOut = new LinkedHashSet<>(present);
         leftOut.removeAll(loaded);
         if (refusals.stream().anyMatch(DependencyGraphException.class::isInstance)) {
@@ -163,6 +185,9 @@ final class ChangeRun {
                 if (!(change instanceof Change.Load)) {
                     note(change, attempt(change, this.reloaded));
                 }
+            }
+            if (ChangeRun.this.stopped.getAsBoolean()) {
+                return;
             }
             List<Path> additions = plan.stream().filter(Change.Load.class::isInstance).map(Change::folder).toList();
             if (!additions.isEmpty() && load(additions)) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.watch.Attempts.Attempt;
 import io.polyplug.autoconfigure.watch.FolderObservation.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +63,14 @@ final class FolderLook {
         for (FoundBundle bundle : found(this.folders.folders().keySet())) {
             FolderState state = FolderState.orNull(bundle.directory());
             if (state != null) {
-                this.attempts.put(bundle.directory(), state, null);
+                this.attempts.begin(bundle.directory(), new Attempt(state, null));
+                this.attempts.attempt(bundle.directory());
             }
         }
     }
 
     /** Looks. */
-    Sight look(long now) {
+    Findings look(long now) {
         Set<Path> configured = this.folders.folders().keySet();
         List<FoundBundle> found = found(configured);
         configured.forEach(this.seen::add);
@@ -79,7 +83,7 @@ final class FolderLook {
             FolderObservation observation = this.observations.computeIfAbsent(bundle.directory(),
                     (folder) -> new FolderObservation(folder, this.quietPeriod));
             Verdict verdict = look(bundle.directory(), observation, places, now);
-            open |= verdict != Verdict.UNCHANGED;
+            open |= verdict.isOpen();
             if (verdict == Verdict.SETTLED) {
                 settled.add(bundle);
             }
@@ -88,9 +92,11 @@ final class FolderLook {
             }
             observation.unfinished().ifPresent((text) -> unfinished.put(bundle.directory(), text));
         }
-        Set<Path> gone = gone(found.stream().map(FoundBundle::directory).collect(Collectors.toSet()), now);
+        Set<String> names = found.stream().flatMap((bundle) -> bundle.name().stream()).collect(Collectors.toSet());
+        Set<Path> present = found.stream().map(FoundBundle::directory).collect(Collectors.toSet());
+        Set<Path> gone = gone(present, now);
         open |= gone.size() < this.missing.size();
-        return new Sight(settled, holdingUp, gone, unfinished, open, places, failure());
+        return new Findings(names, settled, holdingUp, gone, unfinished, open, places, failure(present));
     }
 
     /** What begins with two dots Kubernetes keeps for itself. */
@@ -103,19 +109,20 @@ final class FolderLook {
     }
 
     private Verdict look(Path folder, FolderObservation observation, Set<Path> places, long now) {
-        FolderState state = FolderState.orNull(folder);
-        if (state == null) {
-            return observation.lookInVain(now);
-        }
-        places.addAll(state.folders());
-        if (Files.isSymbolicLink(folder)) {
-            places.addAll(LinkChain.of(folder));
-        }
+        FolderState state = null;
         try {
+            state = FolderState.of(folder);
+            places.addAll(state.folders());
+            if (Files.isSymbolicLink(folder)) {
+                places.addAll(LinkChain.of(folder));
+            }
             return observation.look(state, this.attempts, now);
         }
-        catch (IOException | UncheckedIOException ex) {
-            return observation.lookInVain(now);
+        catch (IOException ex) {
+            return observation.lookInVain(state, ex, now);
+        }
+        catch (UncheckedIOException ex) {
+            return observation.lookInVain(state, Objects.requireNonNull(ex.getCause()), now);
         }
     }
 
@@ -157,8 +164,7 @@ final class FolderLook {
 
     private static boolean isMissing(Path folder) {
         Path parent = folder.getParent();
-        return !FolderState.hasManifest(folder) && parent != null && Files.isReadable(parent)
-                && Files.isDirectory(parent);
+        return lacksManifest(folder) && parent != null && Files.isReadable(parent) && Files.isDirectory(parent);
     }
 
     /** Forgets folders that are gone for good. */
@@ -168,19 +174,37 @@ final class FolderLook {
         this.attempts.forget(folders);
     }
 
-    void attempt(Path folder) {
+    /** Keeps that work on what was seen in a folder begins. */
+    void begin(Path folder) {
         FolderObservation observation = this.observations.get(folder);
         if (observation != null) {
-            observation.attempt(this.attempts);
+            observation.begin(this.attempts);
         }
     }
 
     /** A folder that has been there is missed. */
-    private Optional<String> failure() {
+    private Optional<String> failure(Set<Path> present) {
         return this.seen.stream()
             .filter((folder) -> !Files.isReadable(folder))
             .findFirst()
-            .map((folder) -> folder + (Files.exists(folder) ? " cannot be read" : " is not there"));
+            .map((folder) -> folder + (Files.exists(folder) ? " cannot be read" : " is not there"))
+            .or(() -> this.observations.entrySet()
+                .stream()
+                .flatMap((each) -> (present.contains(each.getKey()) ? each.getValue().failure()
+                        : concealment(each.getKey()))
+                    .stream())
+                .sorted()
+                .findFirst());
+    }
+
+    /** What cannot be looked into may hold a manifest or not. */
+    private static Optional<String> concealment(Path folder) {
+        return (FolderState.hasManifest(folder) || lacksManifest(folder)) ? Optional.empty()
+                : Optional.of("bundle folder " + folder + " cannot be read");
+    }
+
+    private static boolean lacksManifest(Path folder) {
+        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Returns the bundle that was loaded from a folder, or {@code null}. */

@@ -35,6 +35,12 @@ final class FolderObservation {
 
     private long changed;
 
+    private @Nullable IOException obstacle;
+
+    private long obstructed;
+
+    private long tried;
+
     private Verdict verdict = Verdict.UNCHANGED;
 
     FolderObservation(Path folder, Duration quietPeriod) {
@@ -43,7 +49,8 @@ final class FolderObservation {
     }
 
     /**
-     * Looks at the folder's content, as far as its state makes that necessary.
+     * Looks at the folder's content, as far as its state makes that necessary. What could
+     * not be read for long is tried again when the state is another, and now and then.
      * @param present the folder's state
      * @param attempts what was attempted
      * @param now the time, in nanoseconds
@@ -51,7 +58,10 @@ final class FolderObservation {
      * @throws IOException if something cannot be read, or goes while it is read
      */
     Verdict look(FolderState present, Attempts attempts, long now) throws IOException {
-        if (!present.equals(this.state)) {
+        if (this.verdict == Verdict.UNREADABLE && present.equals(this.state) && now - this.tried < PATIENCE.toNanos()) {
+            return this.verdict;
+        }
+        if (!present.equals(this.state) || this.obstacle != null) {
             this.state = present;
             restart(null, now);
         }
@@ -59,17 +69,30 @@ final class FolderObservation {
             this.begun = now;
         }
         this.verdict = judge(present, attempts, now);
+        this.obstacle = null;
         return this.verdict;
     }
 
-    /** Tells that the folder's state cannot be told now. */
-    Verdict lookInVain(long now) {
+    /**
+     * Tells that the folder cannot be read now: it may be in the middle of a change, and
+     * if it stays so it is not.
+     * @param present the folder's state, or {@code null} if not even that can be told
+     * @param cause why
+     * @param now the time, in nanoseconds
+     * @return what that makes of the folder
+     */
+    Verdict lookInVain(@Nullable FolderState present, IOException cause, long now) {
         if (this.verdict == Verdict.UNCHANGED) {
             this.begun = now;
         }
-        this.state = null;
+        if (this.obstacle == null) {
+            this.obstructed = now;
+        }
+        this.obstacle = cause;
+        this.tried = now;
+        this.state = present;
         restart(null, now);
-        this.verdict = Verdict.CHANGING;
+        this.verdict = (now - this.obstructed < PATIENCE.toNanos()) ? Verdict.CHANGING : Verdict.UNREADABLE;
         return this.verdict;
     }
 
@@ -99,7 +122,7 @@ final class FolderObservation {
             return Verdict.UNFINISHED;
         }
         if (attempt != null && read.digest().equals(attempt.digest())) {
-            attempts.put(this.folder, present, read.digest());
+            attempts.restate(this.folder, new Attempt(present, read.digest()));
             return Verdict.UNCHANGED;
         }
         return Verdict.SETTLED;
@@ -123,12 +146,12 @@ final class FolderObservation {
         }
     }
 
-    /** Keeps the settled content as attempted. */
-    void attempt(Attempts attempts) {
+    /** Keeps that work on the settled content begins. */
+    void begin(Attempts attempts) {
         FolderState present = this.state;
         BundleContent read = this.content;
         if (present != null && read != null) {
-            attempts.put(this.folder, present, read.digest());
+            attempts.begin(this.folder, new Attempt(present, read.digest()));
         }
         this.verdict = Verdict.UNCHANGED;
     }
@@ -136,6 +159,12 @@ final class FolderObservation {
     /** Returns whether others have to wait for this folder. */
     boolean holdsUp(long now) {
         return this.verdict.isOpen() && now - this.begun < PATIENCE.toNanos();
+    }
+
+    /** Returns what keeps the folder from being read, once that has lasted. */
+    Optional<String> failure() {
+        return (this.verdict == Verdict.UNREADABLE)
+                ? Optional.of("bundle folder " + this.folder + " cannot be read: " + this.obstacle) : Optional.empty();
     }
 
     Optional<String> unfinished() {
@@ -151,6 +180,9 @@ final class FolderObservation {
 
         /** It holds something else, and may still be written to. */
         CHANGING,
+
+        /** It cannot be read, for long. */
+        UNREADABLE,
 
         /** It is not written to, and not whole either. */
         UNFINISHED,

@@ -94,7 +94,11 @@ record FolderState(Path realPath, Map<Path, Entry> entries) {
 
     /** Returns whether the manifest of a bundle can be seen in a folder. */
     static boolean hasManifest(Path folder) {
-        return Files.exists(folder.resolve("manifest.toml"), LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(manifest(folder), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static Path manifest(Path folder) {
+        return folder.resolve("manifest.toml");
     }
 
     /** Returns the folder's state, or {@code null} if it cannot be told now. */

@@ -30,10 +30,15 @@ public final class PolyplugWatchAutoConfiguration {
     PolyplugWatchAutoConfiguration() {
     }
 
+    @Bean
+    Postponements polyplugWatchPostponements() {
+        return new Postponements();
+    }
+
     /** It is told phases, so it is there before the runtime. */
     @Bean
-    Attempts polyplugWatchAttempts(ObjectProvider<PolyplugRuntime> runtime) {
-        return new Attempts(runtime::getObject);
+    Attempts polyplugWatchAttempts(ObjectProvider<PolyplugRuntime> runtime, Postponements postponements) {
+        return new Attempts(runtime::getObject, postponements);
     }
 
     @Bean
@@ -49,11 +54,11 @@ public final class PolyplugWatchAutoConfiguration {
 
     @Bean
     BundleWatcher polyplugBundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts,
-            FolderLook look, PolyplugProperties properties) {
+            Postponements postponements, FolderLook look, PolyplugProperties properties) {
         HotReload hotReload = properties.hotReload();
         require(hotReload.quietPeriod(), "quiet-period");
         require(hotReload.pollingInterval(), "polling-interval");
-        return new BundleWatcher(runtime, folders, attempts, look,
+        return new BundleWatcher(runtime, folders, attempts, postponements, look,
                 new WatchSettings(hotReload.watchMethod() == WatchMethod.AUTO, hotReload.quietPeriod(),
                         hotReload.pollingInterval(), hotReload.watchRemovals(), properties.loadOnStartup()));
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What could not even be attempted, because another operation hangs or calls hold too
  * many old generations, and when it is worth asking again: after some time, and then
- * after twice as much. Thread-safe.
+ * after twice as much. It is over when the bundle is reloaded, whoever does that.
+ * Thread-safe.
  */
 final class Postponements {
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.DependencyInfo;
@@ -21,6 +22,9 @@ final class Relations {
 
     private final Map<String, Set<String>> providers = new LinkedHashMap<>();
 
+    /** Who can serve each dependency of a bundle. */
+    private final Map<String, List<Set<String>>> choices = new HashMap<>();
+
     private final Map<String, Set<String>> neighbours = new HashMap<>();
 
     Relations(Collection<BundleInfo> bundles) {
@@ -28,10 +32,14 @@ final class Relations {
             Set<String> needed = this.providers.computeIfAbsent(bundle.name(), (name) -> new LinkedHashSet<>());
             this.neighbours.computeIfAbsent(bundle.name(), (name) -> new LinkedHashSet<>());
             for (DependencyInfo dependency : bundle.dependencies()) {
+                Set<String> choice = new LinkedHashSet<>();
                 bundles.stream()
-                    .filter((other) -> !other.name().equals(bundle.name()) && provides(other, dependency))
-                    .forEach((other) -> needed.add(other.name()));
+                    .filter((other) -> provides(other, dependency))
+                    .forEach((other) -> choice.add(other.name()));
+                this.choices.computeIfAbsent(bundle.name(), (name) -> new ArrayList<>()).add(choice);
+                needed.addAll(choice);
             }
+            needed.remove(bundle.name());
         }
         this.providers.forEach((name, needed) -> needed.forEach((other) -> {
             this.neighbours.computeIfAbsent(name, (key) -> new LinkedHashSet<>()).add(other);
@@ -56,6 +64,23 @@ final class Relations {
         }
         met.remove(bundle);
         return met;
+    }
+
+    /**
+     * Returns who stays, and would have nobody left to serve what a bundle serves.
+     * @param bundle the bundle
+     * @param leaving the bundles that go, this one among them
+     * @return the names, sorted
+     */
+    Set<String> bereft(String bundle, Set<String> leaving) {
+        Set<String> bereft = new TreeSet<>();
+        this.choices.forEach((name, needs) -> {
+            if (!leaving.contains(name)
+                    && needs.stream().anyMatch((choice) -> choice.contains(bundle) && leaving.containsAll(choice))) {
+                bereft.add(name);
+            }
+        });
+        return bereft;
     }
 
     /** Returns all names, each after those of the bundles that it depends on. */

@@ -165,6 +165,26 @@ class NewAndRemovedBundleTests {
     }
 
     @Test
+    void folderThatCannotBeLookedIntoUnloadsNothing() {
+        this.folder.overwrite("reload-v1", "reload");
+        Path bundle = this.folder.path().resolve("reload");
+        run((context) -> {
+            context.awaitLooks();
+            context.whileNobodyLooks(() -> ChangedBundleTests.unchecked(() -> {
+                this.folder.remove("reload");
+                Files.createSymbolicLink(bundle, bundle.getFileName());
+            }));
+            Patience.await().until(() -> context.status().failure().isPresent());
+            assertThat(context.status().failure()).contains("bundle folder " + bundle + " cannot be read");
+            context.awaitLooks();
+            assertThat(context.answer()).isEqualTo(100);
+            ChangedBundleTests.unchecked(() -> Files.delete(bundle));
+            Patience.await().until(() -> context.bundle("reload").isEmpty());
+            assertThat(context.status().failure()).isEmpty();
+        }, REMOVALS);
+    }
+
+    @Test
     void locationThatIsDeletedAndMadeAgainIsWatchedOn() throws IOException {
         this.folder.overwrite("reload-v1", "reload");
         run((context) -> {
@@ -195,6 +215,63 @@ class NewAndRemovedBundleTests {
     }
 
     @Test
+    void bundleGoesOnServingWhenTheFolderThatShouldTakeItsPlaceFails(CapturedOutput output) {
+        this.folder.overwrite("reload-v1", "reload-1.0");
+        run((context) -> {
+            context.whileNobodyLooks(() -> {
+                this.folder.remove("reload-1.0");
+                this.folder.overwrite("reload-init-fails", "reload-1.1");
+            });
+            context.awaitEvent("failed reload");
+            Patience.await().until(() -> output.getAll().contains("another folder has it too"));
+            context.awaitLooks();
+            assertThat(context.answer()).isEqualTo(100);
+            this.folder.overwrite("reload-v2", "reload-1.1");
+            context.awaitAnswer(200);
+            assertThat(context.events()).containsExactly("loaded reload", "failed reload", "reloaded reload");
+        }, REMOVALS);
+        assertThat(output.getAll()).containsOnlyOnce("another folder has it too");
+    }
+
+    @Test
+    void bundleGoesOnServingWhileTheFolderThatTakesItsPlaceIsWritten() throws IOException {
+        this.folder.overwrite("reload-v1", "reload-1.0");
+        run((context) -> {
+            context.whileNobodyLooks(() -> {
+                this.folder.remove("reload-1.0");
+                this.folder.overwrite("reload-v2", "reload-1.1");
+                write("reload-1.1", "");
+            });
+            context.awaitLooks();
+            assertThat(context.status().unfinished()).isNotEmpty();
+            assertThat(context.answer()).isEqualTo(100);
+            this.folder.overwrite("reload-v2", "reload-1.1");
+            context.awaitAnswer(200);
+            assertThat(context.events()).containsExactly("loaded reload", "reloaded reload");
+        }, REMOVALS);
+    }
+
+    private void write(String bundle, String library) {
+        Path file = this.folder.path().resolve(bundle).resolve("libreload.so");
+        ChangedBundleTests.unchecked(() -> Files.writeString(file, library));
+    }
+
+    @Test
+    void providerThatIsRemovedGoesWhenNobodyDependsOnItAnyMore(CapturedOutput output) {
+        this.folder.overwrite("reload-v1", "reload");
+        this.folder.overwrite("consumer", "consumer");
+        run((context) -> {
+            context.whileNobodyLooks(() -> this.folder.remove("reload"));
+            Patience.await().until(() -> output.getAll().contains("for [consumer] depend on it"));
+            context.awaitLooks();
+            assertThat(output.getAll()).doesNotContain("Refused to unload").containsOnlyOnce("depend on it");
+            this.folder.remove("consumer");
+            Patience.await().until(() -> context.runtime().bundles().isEmpty());
+            assertThat(context.events()).endsWith("unloading consumer", "unloading reload");
+        }, REMOVALS);
+    }
+
+    @Test
     void bundleThatSomebodyUnloadedStaysAway() {
         this.folder.overwrite("reload-v1", "reload");
         run((context) -> {
@@ -208,6 +285,20 @@ class NewAndRemovedBundleTests {
             this.folder.overwrite("reload-v2", "reload");
             context.awaitAnswerOnceLoaded(200);
         });
+    }
+
+    @Test
+    void bundleThatIsLetAloneIsNotLookedAtMoreOften() {
+        this.folder.overwrite("reload-v1", "reload");
+        run((context) -> context.whileNobodyLooks(() -> {
+            context.runtime().unloadBundle("reload");
+            this.folder.overwrite("reload-v2", "reload");
+            Findings first = context.look(0);
+            assertThat(first.open()).isTrue();
+            Findings second = context.look(Patience.LONGEST.toNanos());
+            assertThat(second.settled()).hasSize(1);
+            assertThat(second.open()).isFalse();
+        }), "polyplug.hot-reload.quiet-period=30s");
     }
 
     @Test

@@ -65,13 +65,40 @@ class WatchThreadTests {
             });
     }
 
-    private static List<String> threads() {
+    @Test
+    void watchWhoseThreadHasEndedSaysSo() {
+        WatchedFolder bundles = new WatchedFolder(this.folder);
+        bundles.overwrite("reload-v1", "reload");
+        WatchedContext.runner().withPropertyValues(bundles.property()).run((context) -> {
+            WatchedContext watched = new WatchedContext(context);
+            watched.awaitLooks();
+            assertThat(watched.status().running()).isTrue();
+            live().forEach(Thread::interrupt);
+            Patience.await().until(() -> !watched.status().running());
+            assertThat(watched.status().failure()).contains("somebody interrupted the thread");
+            context.getSourceApplicationContext().pause();
+            context.getSourceApplicationContext().restart();
+            bundles.overwrite("reload-v2", "reload");
+            watched.awaitAnswer(200);
+            assertThat(watched.status().failure()).isEmpty();
+        });
+    }
+
+    /** Returns whether any thread watches, or does what was planned. */
+    static boolean areAny() {
+        return !live().isEmpty();
+    }
+
+    private static List<Thread> live() {
         return Thread.getAllStackTraces()
-            .entrySet()
+            .keySet()
             .stream()
-            .filter((entry) -> entry.getKey().getName().startsWith("polyplug-hot-reload") && entry.getKey().isAlive())
-            .map((entry) -> entry.getKey() + " " + List.of(entry.getValue()))
+            .filter((thread) -> thread.getName().startsWith("polyplug-hot-reload") && thread.isAlive())
             .toList();
+    }
+
+    private static List<String> threads() {
+        return live().stream().map((thread) -> thread + " " + List.of(thread.getStackTrace())).toList();
     }
 
     /** Returns how many of them this process has. */

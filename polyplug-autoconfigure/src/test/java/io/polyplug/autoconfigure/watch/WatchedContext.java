@@ -111,6 +111,11 @@ final class WatchedContext {
         watcher.start();
     }
 
+    /** Looks, while nobody else does. */
+    Findings look(long now) {
+        return this.context.getBean(FolderLook.class).look(now);
+    }
+
     static class Events {
 
         private final List<String> received = new CopyOnWriteArrayList<>();

@@ -11,6 +11,7 @@ import io.polyplug.FoundBundle;
 /**
  * What one look at the folders of bundles has seen.
  *
+ * @param names the names of all bundles that were found, as far as these can be read
  * @param settled bundles whose folder holds something else than what was attempted last
  * @param holdingUp bundles that are being written; those that have to do with them wait
  * @param gone folders of bundles that are not there any more, since long enough
@@ -19,6 +20,6 @@ import io.polyplug.FoundBundle;
  * @param places where changes can be expected
  * @param failure what could not be looked at
  */
-record Sight(List<FoundBundle> settled, List<FoundBundle> holdingUp, Set<Path> gone, Map<Path, String> unfinished,
-        boolean open, Set<Path> places, Optional<String> failure) {
+record Findings(Set<String> names, List<FoundBundle> settled, List<FoundBundle> holdingUp, Set<Path> gone,
+        Map<Path, String> unfinished, boolean open, Set<Path> places, Optional<String> failure) {
 }
