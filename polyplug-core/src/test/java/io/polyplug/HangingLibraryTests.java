@@ -57,13 +57,15 @@ class HangingLibraryTests {
     /** Waits for the alarm of the system: a minute. */
     @Test
     void theProcessEndsAlthoughAConstructorDoesNot() throws Exception {
-        NativeFixtures.copyTo("hanging", this.temporary.resolve("exit").resolve("hanging"));
+        NativeFixtures.copyTo("hanging", this.temporary.resolve("signal").resolve("hanging"));
         NativeFixtures.copyTo("hanging", this.temporary.resolve("return").resolve("hanging"));
-        Process last = new ProcessBuilder("sh", "-c", "sleep 250; : > exit/release; : > return/release")
+        Process last = new ProcessBuilder("sh", "-c",
+                "until [ -e signal/release.reached ]; do sleep 1; done; kill -TERM $(cat signal/pid); sleep 250;"
+                        + " : > signal/release; : > return/release")
             .directory(this.temporary.toFile())
             .start();
         try {
-            List<CompletableFuture<String>> outputs = Stream.of("exit", "return")
+            List<CompletableFuture<String>> outputs = Stream.of("signal", "return")
                 .map((end) -> CompletableFuture.supplyAsync(() -> outputOfOneThatEnds(end)))
                 .toList();
             for (CompletableFuture<String> output : outputs) {

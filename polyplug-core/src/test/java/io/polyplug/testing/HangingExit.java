@@ -8,7 +8,8 @@ import io.polyplug.PolyplugRuntime;
 
 /**
  * Main class of a {@link ChildJvm}: bundle {@code hanging} stays in its constructor, and
- * the process is to end.
+ * the process is to end: by a signal, or when this returns. {@link System#exit} is no way
+ * here, for it may call a native method that the JVM has to look for, before any hook.
  */
 public final class HangingExit {
 
@@ -19,6 +20,7 @@ public final class HangingExit {
         Path folder = Path.of(arguments[0]);
         Path release = folder.resolve("release");
         Files.writeString(folder.resolve("hanging").resolve("hangs"), "constructor\n" + release);
+        Files.writeString(folder.resolve("pid"), Long.toString(ProcessHandle.current().pid()));
         PolyplugRuntime runtime = PolyplugRuntime.builder()
             .workDirectory(folder.resolve("work"))
             .backend(arguments[1])
@@ -30,8 +32,8 @@ public final class HangingExit {
             LockSupport.parkNanos(100_000);
         }
         System.out.println("ends");
-        if (arguments[2].equals("exit")) {
-            System.exit(3);
+        while (arguments[2].equals("signal")) {
+            LockSupport.parkNanos(100_000_000);
         }
     }
 
