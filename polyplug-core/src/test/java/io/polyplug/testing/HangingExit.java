@@ -8,8 +8,8 @@ import io.polyplug.PolyplugRuntime;
 
 /**
  * Main class of a {@link ChildJvm}: bundle {@code hanging} stays in its constructor, and
- * the process is to end: by a signal, or when this returns. {@link System#exit} is no way
- * here, for it may call a native method that the JVM has to look for, before any hook.
+ * the process ends when this returns. {@link System#exit} is no way here: it may call a
+ * native method that the JVM has to look for, before any hook, as signals do.
  */
 public final class HangingExit {
 
@@ -20,7 +20,6 @@ public final class HangingExit {
         Path folder = Path.of(arguments[0]);
         Path release = folder.resolve("release");
         Files.writeString(folder.resolve("hanging").resolve("hangs"), "constructor\n" + release);
-        Files.writeString(folder.resolve("pid"), Long.toString(ProcessHandle.current().pid()));
         PolyplugRuntime runtime = PolyplugRuntime.builder()
             .workDirectory(folder.resolve("work"))
             .backend(arguments[1])
@@ -32,9 +31,6 @@ public final class HangingExit {
             LockSupport.parkNanos(100_000);
         }
         System.out.println("ends");
-        while (arguments[2].equals("signal")) {
-            LockSupport.parkNanos(100_000_000);
-        }
     }
 
 }
