@@ -25,8 +25,8 @@ import io.polyplug.ffi.NativeBackend.Shape;
  * <p>
  * A constructor or destructor that does not come back is worse. The end of the process
  * waits for the lock of the system's loader, which is held meanwhile, and so may the JVM
- * before it: it looks for the native method that ends it. Then the alarm is set when the
- * JVM begins to end, and taken back if the library comes back before.
+ * before it: it looks for the native method that ends it. Then the alarm is set by a
+ * shutdown hook, and taken back if the library comes back before.
  */
 final class ExitGuard implements AutoCloseable {
 
@@ -72,15 +72,20 @@ final class ExitGuard implements AutoCloseable {
         }
     }
 
+    /** The alarm comes first: whatever is called for the first time may hang. */
     private void exiting() {
-        armIfNeeded();
+        String reason = reason();
         this.exiting = true;
         if (this.stuck && this.alarm != 0) {
             this.backend.invoke(Shape.WORD, this.alarm, 0, STUCK_PATIENCE_SECONDS);
+            armIfNeeded(reason);
             logger
                 .warn("A library that is being opened or closed does not come back: unless it does, the system ends the"
                         + " process in {} seconds", STUCK_PATIENCE_SECONDS);
             unsetUnlessStuck();
+        }
+        else {
+            armIfNeeded(reason);
         }
     }
 
@@ -96,8 +101,7 @@ final class ExitGuard implements AutoCloseable {
         }
     }
 
-    private void armIfNeeded() {
-        String reason = reason();
+    private void armIfNeeded(@Nullable String reason) {
         if (reason == null || this.atExit == 0 || this.alarm == 0 || !armed.compareAndSet(false, true)) {
             return;
         }
@@ -127,7 +131,7 @@ final class ExitGuard implements AutoCloseable {
      */
     @Override
     public void close() {
-        armIfNeeded();
+        armIfNeeded(reason());
         if (this.stuck) {
             return;
         }
