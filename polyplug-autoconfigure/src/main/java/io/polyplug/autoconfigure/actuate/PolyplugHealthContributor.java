@@ -7,22 +7,26 @@ import java.util.stream.Stream;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugProperties;
+import io.polyplug.autoconfigure.watch.BundleWatch;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 
 /**
- * {@link CompositeHealthContributor} of the runtime and, each by its name, of the bundles
- * that the application requires. Immutable.
+ * {@link CompositeHealthContributor} of the runtime, of the watch if there is one and,
+ * each by its name, of the bundles that the application requires. Immutable.
  */
 final class PolyplugHealthContributor implements CompositeHealthContributor {
 
     private final Map<String, HealthContributor> contributors = new LinkedHashMap<>();
 
     PolyplugHealthContributor(PolyplugRuntime runtime, PolyplugProperties properties, ReloadHistory history,
-            @Nullable ConfiguredFolders folders) {
+            @Nullable ConfiguredFolders folders, @Nullable BundleWatch watch) {
         this.contributors.put("runtime", new PolyplugHealthIndicator(runtime, properties, history));
+        if (watch != null) {
+            this.contributors.put("watch", new WatchHealthIndicator(watch));
+        }
         Map<String, HealthContributor> required = new LinkedHashMap<>();
         properties.bundles().forEach((name, bundle) -> {
             if (bundle.required()) {

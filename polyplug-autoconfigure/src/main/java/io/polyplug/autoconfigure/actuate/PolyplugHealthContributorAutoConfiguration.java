@@ -4,6 +4,7 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.PolyplugProperties;
+import io.polyplug.autoconfigure.watch.BundleWatch;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,8 +39,9 @@ public final class PolyplugHealthContributorAutoConfiguration {
     @ConditionalOnMissingBean(name = { "polyplugHealthIndicator", "polyplugHealthContributor" })
     @ConditionalOnEnabledHealthIndicator("polyplug")
     PolyplugHealthContributor polyplugHealthContributor(PolyplugRuntime runtime, PolyplugProperties properties,
-            ReloadHistory history, ObjectProvider<ConfiguredFolders> folders) {
-        return new PolyplugHealthContributor(runtime, properties, history, folders.getIfAvailable());
+            ReloadHistory history, ObjectProvider<ConfiguredFolders> folders, ObjectProvider<BundleWatch> watch) {
+        return new PolyplugHealthContributor(runtime, properties, history, folders.getIfAvailable(),
+                watch.getIfAvailable());
     }
 
 }

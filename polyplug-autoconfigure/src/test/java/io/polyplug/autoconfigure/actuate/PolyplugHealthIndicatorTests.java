@@ -18,6 +18,7 @@ import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
 import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.library.Slow;
+import io.polyplug.autoconfigure.watch.PolyplugWatchAutoConfiguration;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.error.PolyplugException;
@@ -277,6 +278,32 @@ class PolyplugHealthIndicatorTests {
             });
         this.runner
             .run((context) -> assertThat(context.getBean(PolyplugHealthContributor.class).getContributor("bundles"))
+                .isNull());
+    }
+
+    @Test
+    void watchThatEndedIsTold() {
+        this.runner.withConfiguration(AutoConfigurations.of(PolyplugWatchAutoConfiguration.class))
+            .withPropertyValues(new BundleFolder(this.folder).with("slow", "slow").property(),
+                    "polyplug.hot-reload.watch=true")
+            .run((context) -> {
+                HealthIndicator watch = (HealthIndicator) context.getBean(PolyplugHealthContributor.class)
+                    .getContributor("watch");
+                Patience.await().until(() -> watch.health().getDetails().containsKey("lastLook"));
+                assertThat(watch.health().getDetails()).containsEntry("running", true)
+                    .containsKey("method")
+                    .doesNotContainKey("failure");
+                Thread.getAllStackTraces()
+                    .keySet()
+                    .stream()
+                    .filter((each) -> each.getName().equals("polyplug-hot-reload"))
+                    .forEach(Thread::interrupt);
+                Patience.await().until(() -> watch.health().getDetails().get("running").equals(false));
+                assertThat(watch.health().getStatus()).isEqualTo(Status.UP);
+                assertThat(watch.health().getDetails()).containsKey("failure");
+            });
+        this.runner
+            .run((context) -> assertThat(context.getBean(PolyplugHealthContributor.class).getContributor("watch"))
                 .isNull());
     }
 
