@@ -149,7 +149,8 @@ final class LanguageProbe {
                     throw new IllegalStateException("Version " + language.version() + " after reload " + i);
                 }
                 load.awaitRounds(10);
-                // The limit counts closed generations, so the replaced one is closed before the next comes.
+                // The limit counts closed generations, so the replaced one is closed
+                // before the next comes.
                 reclaim(runtime);
             }
             tell("reloads", RELOADS);
