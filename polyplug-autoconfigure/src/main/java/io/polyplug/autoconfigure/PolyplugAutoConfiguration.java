@@ -60,12 +60,18 @@ public final class PolyplugAutoConfiguration {
     }
 
     @Bean
+    ReloadListeners polyplugReloadListeners(ObjectProvider<Consumer<ReloadPhase>> listeners,
+            ObjectProvider<PolyplugRuntime> runtime) {
+        return new ReloadListeners(listeners, runtime);
+    }
+
+    @Bean
     @Scope(BeanDefinition.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     PolyplugRuntime.Builder polyplugRuntimeBuilder(ObjectProvider<BundleLoader> loaders,
-            ObjectProvider<RuntimeBuilderCustomizer> customizers, ObjectProvider<Consumer<ReloadPhase>> listeners) {
+            ObjectProvider<RuntimeBuilderCustomizer> customizers, ReloadListeners listeners) {
         PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
-        listeners.orderedStream().forEach(builder::onReload);
+        listeners.addTo(builder);
         loaders.orderedStream().forEach(builder::loader);
         customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
         return builder;

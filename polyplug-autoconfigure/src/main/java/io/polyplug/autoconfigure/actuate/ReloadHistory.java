@@ -10,17 +10,19 @@ import java.util.function.Consumer;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadKind;
 import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.ContextRuntimeListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 
 /**
  * Remembers how the last reload of each bundle ended, for the endpoint and the health.
- * Runtimes that are built from the bean of type {@link PolyplugRuntime.Builder} tell it,
- * the auto-configured one among them; another does when its builder is given the history
- * by {@link PolyplugRuntime.Builder#onReload(Consumer)}. Thread-safe.
+ * The context's runtime tells it if it was built from the bean of type
+ * {@link PolyplugRuntime.Builder}, as the auto-configured one is; another does when its
+ * builder is given the history by {@link PolyplugRuntime.Builder#onReload(Consumer)}.
+ * Thread-safe.
  */
-public final class ReloadHistory implements Consumer<ReloadPhase>, Ordered {
+public final class ReloadHistory implements ContextRuntimeListener, Ordered {
 
     private final Map<String, LastReload> lastReloads = new ConcurrentHashMap<>();
 

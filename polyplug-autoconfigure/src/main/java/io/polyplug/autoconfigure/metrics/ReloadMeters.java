@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,6 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadKind;
 import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.ContextRuntimeListener;
 
 import org.springframework.core.Ordered;
 
@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
  * Times reloads and rollbacks by bundle and outcome. Runtimes that are built from the
  * bean of type {@link PolyplugRuntime.Builder} tell it. Thread-safe.
  */
-final class ReloadMeters implements MeterBinder, Consumer<ReloadPhase>, Ordered {
+final class ReloadMeters implements MeterBinder, ContextRuntimeListener, Ordered {
 
     static final String RELOAD = "polyplug.reload";
 

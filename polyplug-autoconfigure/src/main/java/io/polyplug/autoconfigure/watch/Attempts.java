@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadKind;
 import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.ContextRuntimeListener;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ import org.springframework.context.ApplicationListener;
  * works on is kept as it was seen before that began: a change in the middle of it is one
  * more.
  */
-final class Attempts implements Consumer<ReloadPhase>, ApplicationListener<BundleLoadedEvent> {
+final class Attempts implements ContextRuntimeListener, ApplicationListener<BundleLoadedEvent> {
 
     private final Supplier<PolyplugRuntime> runtime;
 

@@ -1,10 +1,17 @@
 package io.polyplug.autoconfigure.actuate;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +28,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -205,6 +215,25 @@ class PolyplugActuatorAutoConfigurationTests {
     }
 
     @Test
+    void lastReloadIsThatOfThePrimaryRuntime(@TempDir Path folder) {
+        new BundleFolder(folder).with("reload-v1", "reload");
+        List<ReloadPhase> heard = new CopyOnWriteArrayList<>();
+        this.runner.withUserConfiguration(TwoRuntimes.class)
+            .withBean("listener", PhaseListener.class, () -> heard::add)
+            .run((context) -> {
+                ReloadHistory history = context.getBean(ReloadHistory.class);
+                for (String name : List.of("other", "used")) {
+                    PolyplugRuntime runtime = context.getBean(name, PolyplugRuntime.class);
+                    runtime.loadBundle(folder.resolve("reload"));
+                    runtime.reloadBundle("reload");
+                    assertThat(heard).filteredOn(ReloadPhase.Reloaded.class::isInstance)
+                        .hasSize(name.equals("other") ? 1 : 2);
+                    assertThat(history.lastReload("reload").isPresent()).isEqualTo(name.equals("used"));
+                }
+            });
+    }
+
+    @Test
     void worksWithoutActuator() {
         this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
             .run((context) -> assertThat(context).hasNotFailed()
@@ -228,6 +257,26 @@ class PolyplugActuatorAutoConfigurationTests {
         assertThat(PropertiesLoaderUtils.loadAllProperties("META-INF/spring-autoconfigure-metadata.properties"))
             .containsKeys(PolyplugEndpointAutoConfiguration.class.getName() + ".ConditionalOnClass",
                     PolyplugHealthContributorAutoConfiguration.class.getName() + ".ConditionalOnClass");
+    }
+
+    interface PhaseListener extends Consumer<ReloadPhase> {
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoRuntimes {
+
+        @Bean
+        @Primary
+        PolyplugRuntime used(PolyplugRuntime.Builder builder) {
+            return builder.build();
+        }
+
+        @Bean
+        PolyplugRuntime other(PolyplugRuntime.Builder builder) {
+            return builder.build();
+        }
+
     }
 
 }

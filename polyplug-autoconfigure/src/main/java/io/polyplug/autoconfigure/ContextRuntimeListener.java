@@ -1,0 +1,14 @@
+package io.polyplug.autoconfigure;
+
+import java.util.function.Consumer;
+
+import io.polyplug.ReloadPhase;
+
+/**
+ * Hears the phases of the runtime that the context uses. Of others that are built from
+ * the bean of type {@link io.polyplug.PolyplugRuntime.Builder} it hears nothing, for a
+ * phase does not say whose it is.
+ */
+public interface ContextRuntimeListener extends Consumer<ReloadPhase> {
+
+}

@@ -1,0 +1,52 @@
+package io.polyplug.autoconfigure;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadPhase;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Gives builders the context's listeners. Which runtime the context uses is known when
+ * all of its beans are there; until then each may be the one. Thread-safe.
+ */
+final class ReloadListeners implements SmartInitializingSingleton {
+
+    private final ObjectProvider<Consumer<ReloadPhase>> listeners;
+
+    private final ObjectProvider<PolyplugRuntime> runtime;
+
+    private volatile @Nullable PolyplugRuntime inUse;
+
+    ReloadListeners(ObjectProvider<Consumer<ReloadPhase>> listeners, ObjectProvider<PolyplugRuntime> runtime) {
+        this.listeners = listeners;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        this.inUse = this.runtime.getIfUnique();
+    }
+
+    void addTo(PolyplugRuntime.Builder builder) {
+        AtomicReference<@Nullable PolyplugRuntime> built = new AtomicReference<>();
+        builder.onBuild(built::set);
+        this.listeners.orderedStream()
+            .forEach((listener) -> builder.onReload((listener instanceof ContextRuntimeListener) ? (phase) -> {
+                if (mayBeInUse(built.get())) {
+                    listener.accept(phase);
+                }
+            } : listener));
+    }
+
+    /** A test may have a phase told without a runtime. */
+    private boolean mayBeInUse(@Nullable PolyplugRuntime built) {
+        PolyplugRuntime known = this.inUse;
+        return known == null || built == null || built.equals(known);
+    }
+
+}
