@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store answers to one thread: the specification that Lincheck compares with.
+ * What a store answers to one thread, for Lincheck to compare with.
  * Shares no code with the store.
  */
 public class SequentialStore extends StoreOperations {
