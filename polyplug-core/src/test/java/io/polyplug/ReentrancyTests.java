@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Who may call what from where (docs/behaviour.md 18.2), with real guests and with listeners. Where upstream waits for itself, there is an error.
+ * Who may call what from where (docs/behaviour.md 18.2), with real guests and with
+ * listeners. Where upstream waits for itself, there is an error.
  */
 @Timeout(300)
 class ReentrancyTests {

@@ -176,7 +176,8 @@ final class ManifestRules {
     }
 
     /**
-     * Every contract has a count: under its own major version, or under the bundle's (docs/abi.md 8.4). The mode says what becomes of one without.
+     * Every contract has a count: under its own major version, or under the bundle's
+     * (docs/abi.md 8.4). The mode says what becomes of one without.
      */
     private void checkFunctionCounts(List<Manifest.ProvidedContract> provides) {
         String bundleMajor = this.draft.version().isEmpty() ? "0"

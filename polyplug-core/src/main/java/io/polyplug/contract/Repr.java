@@ -1,7 +1,8 @@
 package io.polyplug.contract;
 
 /**
- * How an enum lies in native memory: an unsigned integer, naturally aligned (docs/abi.md 5.3).
+ * How an enum lies in native memory: an unsigned integer, naturally aligned (docs/abi.md
+ * 5.3).
  */
 public enum Repr {
 

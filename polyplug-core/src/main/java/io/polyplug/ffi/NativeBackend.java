@@ -144,7 +144,8 @@ public interface NativeBackend extends AutoCloseable {
 
     /**
      * Calls a contract function:
-     * {@code void fn(GuestContractInstance, const void *args, void *out, AbiError *err)} (docs/abi.md 5.1).
+     * {@code void fn(GuestContractInstance, const void *args, void *out, AbiError *err)}
+     * (docs/abi.md 5.1).
      * @param function the code address
      * @param frame memory with a prepared header
      * @param offset where in {@code frame} the header starts

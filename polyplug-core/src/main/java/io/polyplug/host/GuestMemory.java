@@ -70,7 +70,8 @@ public final class GuestMemory {
     }
 
     /**
-     * {@code HostApi.free}: nothing for null, size 0 or an invalid alignment (docs/abi.md 7.4).
+     * {@code HostApi.free}: nothing for null, size 0 or an invalid alignment (docs/abi.md
+     * 7.4).
      */
     void free(@Nullable Generation generation, CallStack stack, long address, long size, long align) {
         if (address == 0 || size == 0 || Long.bitCount(align) != 1) {

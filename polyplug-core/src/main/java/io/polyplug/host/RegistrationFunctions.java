@@ -43,7 +43,8 @@ final class RegistrationFunctions {
     }
 
     /**
-     * {@code void (this, descriptor, interface, out_err)}: the checks come in the order of docs/abi.md 7.2.
+     * {@code void (this, descriptor, interface, out_err)}: the checks come in the order
+     * of docs/abi.md 7.2.
      */
     void registerGuestContract(CallStack stack, long self, long descriptor, long table, long error) {
         if (self == 0) {

@@ -50,7 +50,8 @@ public interface BundleContext {
     Path file();
 
     /**
-     * Returns the host table of this generation, for loaders that run native code: what C calls {@code const PpHostApi *} (docs/abi.md 3.4). What is registered through it on
+     * Returns the host table of this generation, for loaders that run native code: what C
+     * calls {@code const PpHostApi *} (docs/abi.md 3.4). What is registered through it on
      * this thread, while {@link BundleLoader#load} runs, is provided by this bundle.
      * @return the address of 184 bytes that stay where they are while the runtime lives
      */

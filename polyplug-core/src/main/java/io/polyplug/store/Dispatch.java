@@ -15,7 +15,8 @@ public sealed interface Dispatch {
     }
 
     /**
-     * One function for all, which gets the function id and a call arena (docs/abi.md 5.7).
+     * One function for all, which gets the function id and a call arena (docs/abi.md
+     * 5.7).
      *
      * @param callFunction the address of that function
      * @param loaderData its first argument, and the first one of factory and destructor

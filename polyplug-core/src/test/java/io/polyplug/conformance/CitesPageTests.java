@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.polyplug.contract.BundleId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,9 @@ class CitesPageTests {
 
     /** Fewer would mean that they are not found. */
     private static final int FEWEST_CITES = 100;
+
+    /** Made at run time, for this source is read as well. */
+    private static final String FORMER_WORD = "speci".concat("fication");
 
     private static final String FIRST = """
             # First
@@ -102,6 +109,19 @@ class CitesPageTests {
     }
 
     @Test
+    @DisplayName("docs/abi.md 6.2: the examples of ids are right")
+    void examplesOfIdsAreRight() throws IOException {
+        Map<String, String> examples = Pattern
+            .compile("^\\| `([^`]+)`(?: \\(.*\\))? \\| `([0-9a-f]{16})` \\|$", Pattern.MULTILINE)
+            .matcher(Files.readString(REPOSITORY.resolve("docs/abi.md")))
+            .results()
+            .collect(Collectors.toMap((row) -> row.group(1), (row) -> row.group(2)));
+        assertThat(examples).hasSize(9)
+            .allSatisfy(
+                    (text, hash) -> assertThat(BundleId.of(text).value()).isEqualTo(Long.parseUnsignedLong(hash, 16)));
+    }
+
+    @Test
     void nothingIsWrongWithTheMadeUpPages() {
         assertThat(pages(FIRST, SECOND).problems()).isEmpty();
         assertThat(problemsOf("/** (" + cite("first", "1.1, 1.2") + ") and " + cite("second", "2 to 2.1") + " */"))
@@ -137,9 +157,9 @@ class CitesPageTests {
 
     @Test
     void documentsThatReadersDoNotHaveAreTold() {
-        assertThat(problemsOf("// as ABI speci" + "fication 6.2 says")).hasSize(1);
-        assertThat(problemsOf("/** the behaviour\n * Speci" + "fication. */")).hasSize(1);
-        assertThat(problemsOf("options.sequentialSpeci" + "fication(Store.class)")).isEmpty();
+        assertThat(problemsOf("// as ABI " + FORMER_WORD + " 6.2 says")).hasSize(1);
+        assertThat(problemsOf("/** the behaviour\n * " + FORMER_WORD.toUpperCase(Locale.ROOT) + ". */")).hasSize(1);
+        assertThat(problemsOf("options.sequential" + FORMER_WORD + "(Store.class)")).isEmpty();
     }
 
     @Test
@@ -156,9 +176,8 @@ class CitesPageTests {
                 | 16 | `last` | |
 
                 | 8 | `other` | |
-                """)).isEqualTo(
-                Map.of("PpPair", 16L, "PpPair, one", 0L, "PpPair, two", 8L, "PpKey", 32L, "PpTable", 24L,
-                        "PpTable, first", 0L, "PpTable, last", 16L));
+                """)).isEqualTo(Map.of("PpPair", 16L, "PpPair, one", 0L, "PpPair, two", 8L, "PpKey", 32L, "PpTable",
+                24L, "PpTable, first", 0L, "PpTable, last", 16L));
         assertThat(StructTables.inHeader("PP_SIZE(PpPair, 16);  PP_OFF(PpPair, two, 8);\n#define PP_OFF(T, f, n) x"))
             .isEqualTo(Map.of("PpPair", 16L, "PpPair, two", 8L));
     }

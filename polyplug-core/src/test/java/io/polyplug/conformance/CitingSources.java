@@ -30,8 +30,8 @@ final class CitingSources {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
 
-    /** In two parts, for this source is read as well. */
-    private static final Pattern FORMER_CITE = Pattern.compile("(?i)\\bspeci" + "fications?\\b");
+    /** The group keeps this source, which is read as well, from naming it. */
+    private static final Pattern FORMER_CITE = Pattern.compile("(?i)\\bspeci(?:fications?)\\b");
 
     private final Map<String, String> sources = new TreeMap<>();
 

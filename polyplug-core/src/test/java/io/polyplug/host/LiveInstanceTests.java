@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Instances that are alive when a bundle is unloaded, replaced or closed (docs/behaviour.md 15.3).
+ * Instances that are alive when a bundle is unloaded, replaced or closed
+ * (docs/behaviour.md 15.3).
  */
 class LiveInstanceTests {
 
