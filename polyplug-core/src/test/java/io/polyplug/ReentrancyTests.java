@@ -96,7 +96,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("L-12 L-18 docs/behaviour.md 18.2: from init while loading: only what is declared is found, and everything may be called")
+    @DisplayName("L-12 L-18 docs/behaviour.md 18.2: from init while loading: only what is declared is found, and"
+            + " everything may be called")
     void fromInitWhileLoading() {
         doEverything("init");
         this.stage.load("acting");
@@ -106,7 +107,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("W-26 docs/behaviour.md 18.2: from init while reloading: as while loading, but a reload is refused with code 9")
+    @DisplayName("W-26 docs/behaviour.md 18.2: from init while reloading: as while loading, but a reload is refused"
+            + " with code 9")
     void fromInitWhileReloading() {
         this.stage.load("acting");
         doEverything("init");
@@ -145,7 +147,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("W-26 docs/behaviour.md 18.2: from create_instance while a reload is staged, a reload is refused with code 9")
+    @DisplayName("W-26 docs/behaviour.md 18.2: from create_instance while a reload is staged, a reload is refused"
+            + " with code 9")
     void fromCreateWhileReloading() {
         this.stage.load("acting");
         assertThat(actor().act()).isZero();
@@ -171,7 +174,8 @@ class ReentrancyTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "many", "single" })
-    @DisplayName("W-16 docs/behaviour.md 18.2: from the factory of a host contract everything may be called, other singletons included")
+    @DisplayName("W-16 docs/behaviour.md 18.2: from the factory of a host contract everything may be called, other"
+            + " singletons included")
     void fromTheFactoryOfAHostContract(String kind) {
         doEverything("make");
         this.acting.does("call " + kind + " guest.Made").does("call single guest.Other").does("call get guest.Made");
@@ -189,7 +193,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("W-16 docs/behaviour.md 18.2: a singleton's factory may ask for another singleton that nobody has asked for yet")
+    @DisplayName("W-16 docs/behaviour.md 18.2: a singleton's factory may ask for another singleton that nobody has"
+            + " asked for yet")
     void factoryOfASingletonAsksForAnother() {
         this.acting.does("init single guest.First").does("init single guest.Second");
         this.stage.load("acting");
@@ -216,7 +221,8 @@ class ReentrancyTests {
 
     @ParameterizedTest
     @CsvSource({ "Preparing,reentrant", "Reloaded,reentrant", "Failed,reentrant", "Unloading,ok" })
-    @DisplayName("R-54 docs/behaviour.md 18.2: from a listener everything may be called, but a reload only where none is going on")
+    @DisplayName("R-54 docs/behaviour.md 18.2: from a listener everything may be called, but a reload only where"
+            + " none is going on")
     void fromAListener(String phase, String reload) {
         List<String> outcomes = new ArrayList<>();
         this.stage.load("acting");
@@ -236,7 +242,8 @@ class ReentrancyTests {
     @ParameterizedTest
     @CsvSource({ "Preparing,reentrant,reentrant", "Reloaded,reentrant,ok", "Failed,reentrant,ok",
             "Unloading,reentrant,reentrant" })
-    @DisplayName("W-14 docs/behaviour.md 18.2: the bundle that is being worked on is neither reloaded nor unloaded from its own listener")
+    @DisplayName("W-14 docs/behaviour.md 18.2: the bundle that is being worked on is neither reloaded nor unloaded"
+            + " from its own listener")
     void theBundleItselfFromAListener(String phase, String reload, String unload) {
         List<String> outcomes = new ArrayList<>();
         this.stage.load("acting");
@@ -261,7 +268,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("docs/behaviour.md 18.2: a bundle cannot reload, unload or load itself from its own init; a fresh load knows no such bundle")
+    @DisplayName("docs/behaviour.md 18.2: a bundle cannot reload, unload or load itself from its own init; a fresh"
+            + " load knows no such bundle")
     void ownBundleFromInit() {
         this.acting.does("init reload " + this.stage.bundle("acting"))
             .does("init unload acting")

@@ -89,7 +89,8 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("docs/behaviour.md 10.4: unloaded and loaded again: the old handle stays stale, proxies work again, numbers go on")
+    @DisplayName("docs/behaviour.md 10.4: unloaded and loaded again: the old handle stays stale, proxies work again,"
+            + " numbers go on")
     void loadedAgainAfterAnUnload() {
         this.stage.load("reload-v1");
         Plugins.Answering answering = this.stage.answering();
@@ -103,7 +104,8 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("docs/behaviour.md 14.1: an unload does not wait for calls in flight; they finish, and the library goes after them")
+    @DisplayName("docs/behaviour.md 14.1: an unload does not wait for calls in flight; they finish, and the library"
+            + " goes after them")
     void callInFlightFinishesAfterAnUnload() {
         this.stage.load("slow");
         Plugins.Slow slow = this.stage.runtime().contract(Plugins.Slow.class);
@@ -214,7 +216,8 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("docs/behaviour.md 10.4: a guest's own handle to a peer follows reloads, and its calls never fail during 200 of them")
+    @DisplayName("docs/behaviour.md 10.4: a guest's own handle to a peer follows reloads, and its calls never fail"
+            + " during 200 of them")
     void guestsCallEachOtherDuringReloads() {
         this.stage.load("reload-v1");
         this.stage.load("consumer");

@@ -293,7 +293,8 @@ class LoadOrderTests {
     }
 
     @Test
-    @DisplayName("docs/behaviour.md 12.1: a bundle that alone provides what it needs is a cycle of one; with another provider it is none")
+    @DisplayName("docs/behaviour.md 12.1: a bundle that alone provides what it needs is a cycle of one; with another"
+            + " provider it is none")
     void bundleThatNeedsItself() {
         bundle("self", "X@1.0", "X 1.0");
         assertThat(refusal(Strictness.STRICT)).hasMessageContaining("cycle")

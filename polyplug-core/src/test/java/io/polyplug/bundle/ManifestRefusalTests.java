@@ -171,7 +171,8 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("MF-06, ER-14, docs/abi.md 8.3 row 7: an id that is not the name's, with both values and the right one to write")
+    @DisplayName("MF-06, ER-14, docs/abi.md 8.3 row 7: an id that is not the name's, with both values and the right"
+            + " one to write")
     void tamperedId() {
         assertField(new ManifestFile().with("id", "0x" + new BundleId(BundleId.of("my-bundle").value() + 1)), "id",
                 "bundle 'my-bundle' was renamed or tampered with", "its id is 0xfe6226876e3a35b3",

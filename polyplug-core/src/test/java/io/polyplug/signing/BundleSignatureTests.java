@@ -103,7 +103,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("docs/abi.md 8.6: digest, signature and file are those that other software makes of the same key and files")
+    @DisplayName("docs/abi.md 8.6: digest, signature and file are those that other software makes of the same key"
+            + " and files")
     void vectorOfOtherSoftware() throws IOException {
         vector().writeTo(this.folder);
         assertThat(HexFormat.of().formatHex(vector().digest())).isEqualTo(DIGEST);
@@ -115,7 +116,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("docs/abi.md 8.6: what another signer made of an independent digest verifies; the signed message is that digest")
+    @DisplayName("docs/abi.md 8.6: what another signer made of an independent digest verifies; the signed message is"
+            + " that digest")
     void signedByAnother() throws IOException {
         FileTree files = new FileTree().with("manifest.toml", "m").with("a.b", "1").with("a/b", "2").with("a-b", "3");
         files.writeTo(this.folder);
@@ -162,7 +164,8 @@ class BundleSignatureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "added", "lib/added", "lib/x64/bundle.sig", "new/folder/added", ".hidden", "bundle.sig2" })
-    @DisplayName("docs/abi.md 8.6: a file that was added fails, empty or not; a bundle.sig below the folder is a file like others")
+    @DisplayName("docs/abi.md 8.6: a file that was added fails, empty or not; a bundle.sig below the folder is a"
+            + " file like others")
     void addedFiles(String path) throws IOException {
         signSmallBundle();
         Files.createDirectories(at(path).getParent());
@@ -175,7 +178,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("docs/abi.md 8.6: two files that changed places fail; empty folders, times and permissions do not count")
+    @DisplayName("docs/abi.md 8.6: two files that changed places fail; empty folders, times and permissions do not"
+            + " count")
     void whatCounts() throws IOException {
         signSmallBundle();
         Files.createDirectories(at("empty/folders"));
@@ -202,7 +206,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("docs/abi.md 8.6: a link in the place of the library or of the signature fails; one to the whole folder is followed")
+    @DisplayName("docs/abi.md 8.6: a link in the place of the library or of the signature fails; one to the whole"
+            + " folder is followed")
     void linksInThePlaceOfFiles() throws IOException {
         signSmallBundle();
         Path library = at("lib/x64/small.so");
@@ -298,7 +303,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("docs/abi.md 8.7: length, magic, version and key of bundle.sig are looked at in this order, before any file")
+    @DisplayName("docs/abi.md 8.7: length, magic, version and key of bundle.sig are looked at in this order, before"
+            + " any file")
     void orderOfChecks() throws IOException {
         signSmallBundle();
         Files.createSymbolicLink(at("link"), Path.of("data"));
@@ -339,7 +345,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("docs/abi.md 8.7: among trusted keys the signer's must be; and only once the files are known to be good")
+    @DisplayName("docs/abi.md 8.7: among trusted keys the signer's must be; and only once the files are known to be"
+            + " good")
     void trustedKeys() throws IOException {
         signSmallBundle();
         VerifyingKey other = SigningKey.generate().verifyingKey();
