@@ -23,8 +23,8 @@ import io.polyplug.store.GuestInterface;
 
 /**
  * What happens to a loaded bundle between {@code Preparing} and {@code Reloaded}, and to
- * those that want to be reloaded after it (specification 6.2, 6.6). The life-cycle lock
- * guards it.
+ * those that want to be reloaded after it (docs/behaviour.md 13.2, 13.6). The life-cycle
+ * lock guards it.
  * <p>
  * {@code Preparing}, staging, publication, the dependents one after another each with
  * phases of its own, {@code Reloaded}, retiring; or {@code Failed} from whichever step

@@ -19,8 +19,8 @@ import io.polyplug.contract.Version;
  * A bundle without files: Java objects of the application that implement contracts, for
  * tests and for applications that mix Java and native plugins. To everybody else it is a
  * bundle like any other, which is loaded, found, called, depended on, reloaded, rolled
- * back and unloaded; native bundles call it through the table as a virtual machine's (ABI
- * specification 1.5). Immutable: each method returns another one. <pre class="code">
+ * back and unloaded; native bundles call it through the table as a virtual machine's
+ * (docs/abi.md 3.1). Immutable: each method returns another one. <pre class="code">
  * runtime.loadBundle(InProcessBundle.of("tax", "1.0.0")
  *     .provide(TaxRules.class, (amount) -&gt; amount / 5));
  * </pre>

@@ -11,7 +11,7 @@ import io.polyplug.store.Generation;
 import io.polyplug.store.LiveInstances;
 
 /**
- * Tells which instances are alive when a generation goes (specification 6.2-9, 7.1-5): a
+ * Tells which instances are alive when a generation goes (docs/behaviour.md 15.3): a
  * warning if guests made some and did not give them back; for debugging if there are only
  * those that Java calls, which is as it should be.
  */

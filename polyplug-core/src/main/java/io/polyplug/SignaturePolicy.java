@@ -1,7 +1,7 @@
 package io.polyplug;
 
 /**
- * What happens to a bundle without a good signature (ABI specification 8.6).
+ * What happens to a bundle without a good signature (docs/abi.md 8.7).
  */
 public enum SignaturePolicy {
 

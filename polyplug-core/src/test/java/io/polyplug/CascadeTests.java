@@ -77,8 +77,8 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("RL-05 6.6: a dependent that asks for it is reloaded before the provider's Reloaded; its init sees the"
-            + " new version")
+    @DisplayName("RL-05 docs/behaviour.md 13.6: a dependent that asks for it is reloaded before the provider's"
+            + " Reloaded; its init sees the new version")
     void dependentThatAsksIsReloaded() {
         this.stage.load("reload-v1");
         Path folder = acting("b").needs("reload.test", "1.0").writeTo(folder("b"));
@@ -103,7 +103,8 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.2: inside the phases of a cascade the provider's new version is visible first, then the dependent's")
+    @DisplayName("docs/behaviour.md 13.3: inside the phases of a cascade the provider's new version is visible"
+            + " first, then the dependent's")
     void lookupsInsideThePhases() {
         this.stage.load("reload-v1");
         load(acting("b").needs("reload.test", "1.0"), "b");
@@ -121,7 +122,7 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: dependents of dependents nest")
+    @DisplayName("docs/behaviour.md 13.6: dependents of dependents nest")
     void chain() {
         this.stage.load("reload-v1");
         load(acting("b").needs("reload.test", "1.0"), "b");
@@ -136,7 +137,8 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: siblings are reloaded in the order of their names, whatever the order of loading")
+    @DisplayName("docs/behaviour.md 13.6: siblings are reloaded in the order of their names, whatever the order of"
+            + " loading")
     void siblings() {
         this.stage.load("reload-v1");
         load(acting("c").needs("reload.test", "1.0"), "c");
@@ -166,7 +168,7 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: a bundle that can be reached on two ways is reloaded once")
+    @DisplayName("docs/behaviour.md 13.6: a bundle that can be reached on two ways is reloaded once")
     void diamond() {
         this.stage.load("reload-v1");
         load(acting("b").needs("reload.test", "1.0"), "b");
@@ -179,8 +181,8 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: a dependent that fails keeps its version, has its own Failed, and touches neither the others nor"
-            + " the provider")
+    @DisplayName("docs/behaviour.md 13.6: a dependent that fails keeps its version, has its own Failed, and touches"
+            + " neither the others nor the provider")
     void dependentThatFails() {
         this.stage.load("reload-v1");
         Path b = load(acting("b").needs("reload.test", "1.0"), "b");
@@ -211,7 +213,7 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: the failure of a dependent's dependent is told in both reports")
+    @DisplayName("docs/behaviour.md 13.6: the failure of a dependent's dependent is told in both reports")
     void dependentOfADependentThatFails() {
         this.stage.load("reload-v1");
         load(acting("b").needs("reload.test", "1.0"), "b");
@@ -224,7 +226,8 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.2: a dependent whose folder has gone is told as Failed; the provider is reloaded")
+    @DisplayName("docs/behaviour.md 13.6: a dependent whose folder has gone is told as Failed; the provider is"
+            + " reloaded")
     void dependentWhoseFolderHasGone() throws IOException {
         this.stage.load("reload-v1");
         Path b = load(acting("b").needs("reload.test", "1.0"), "b");
@@ -277,7 +280,7 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: a rollback cascades as well")
+    @DisplayName("docs/behaviour.md 13.6: a rollback cascades as well")
     void rollbackCascades() {
         this.stage.load("reload-v1");
         Path folder = acting("b").needs("reload.test", "1.0").writeTo(folder("b"));
@@ -306,7 +309,7 @@ class CascadeTests {
     }
 
     @Test
-    @DisplayName("6.6: dependents of a contract that is new are reloaded as well")
+    @DisplayName("docs/behaviour.md 13.6: dependents of a contract that is new are reloaded as well")
     void dependentsOfANewContractAreReloaded() {
         this.stage.load("reload-dropped");
         load(acting("b").needs("reload.test", "1.0"), "b");

@@ -225,7 +225,8 @@ class CompatibilityTests {
 
     @ParameterizedTest
     @EnumSource(Compatibility.class)
-    @DisplayName("4.5: what does not fit a proxy, a wrong id and a bad library are refused in every mode")
+    @DisplayName("docs/behaviour.md 12.3: what does not fit a proxy, a wrong id and a bad library are refused in"
+            + " every mode")
     void whatIsNoMatterOfTheMode(Compatibility mode) throws IOException {
         PolyplugRuntime runtime = runtime(mode);
         runtime.loadBundle(this.stage.bundle("reload-v1"));

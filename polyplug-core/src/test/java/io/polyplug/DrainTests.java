@@ -136,7 +136,7 @@ class DrainTests {
     }
 
     @Test
-    @DisplayName("7.2: bundles that depend on each other go together")
+    @DisplayName("docs/behaviour.md 14.2: bundles that depend on each other go together")
     void cycleGoesTogether() {
         load(Declared.bundle("reload", "reload-v1").provides("reload.test", "1.0", 1).needs("demo.Acting", "1.0"),
                 "reload");
@@ -149,7 +149,7 @@ class DrainTests {
     }
 
     @Test
-    @DisplayName("7.2: a dependent on two ways goes once, before both")
+    @DisplayName("docs/behaviour.md 14.2: a dependent on two ways goes once, before both")
     void diamondGoesOnce() {
         this.stage.load("reload-v1");
         load(acting("left").needs("reload.test", "1.0"), "left");

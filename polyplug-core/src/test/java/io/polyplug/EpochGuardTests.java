@@ -29,7 +29,7 @@ class EpochGuardTests {
     final Stage stage = new Stage();
 
     @Test
-    @DisplayName("3.2 DS-15: guards nest, close in any order, and closing twice is harmless")
+    @DisplayName("DS-15 docs/behaviour.md 10.6: guards nest, close in any order, and closing twice is harmless")
     void guardsNestAndCloseTwice() {
         PolyplugRuntime runtime = this.stage.runtime();
         EpochGuard outer = runtime.pin();

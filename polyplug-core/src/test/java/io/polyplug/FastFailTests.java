@@ -35,7 +35,7 @@ class FastFailTests {
 
     @ParameterizedTest
     @EnumSource(Case.class)
-    @DisplayName("6.2 RL-07: the table of failures")
+    @DisplayName("RL-07 docs/behaviour.md 13.2: the table of failures")
     void reloadThatDoesNotHappen(Case which) {
         this.stage.runtime().loadBundle(this.stage.bundle("reload-v1", "reload"));
         PolyplugException failure = catchThrowableOfType(PolyplugException.class,
@@ -53,7 +53,7 @@ class FastFailTests {
     }
 
     @Test
-    @DisplayName("6.2 step 1: with hot reload disabled nothing is told, whatever else is wrong")
+    @DisplayName("docs/behaviour.md 13.2 step 1: with hot reload disabled nothing is told, whatever else is wrong")
     void hotReloadDisabled() {
         PolyplugRuntime cold = this.stage
             .another((builder) -> builder.hotReload(false).onReload(this.stage.phases::add));

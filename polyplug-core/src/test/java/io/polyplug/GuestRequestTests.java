@@ -51,7 +51,7 @@ class GuestRequestTests {
     }
 
     @Test
-    @DisplayName("6.10: a guest reloads its own bundle from inside a call, which ends on the old version")
+    @DisplayName("docs/abi.md 7.13: a guest reloads its own bundle from inside a call, which ends on the old version")
     void guestReloadsItsOwnBundle() {
         for (int i = 0; i < 5; i++) {
             assertThat(caller().reload(this.stage.bundle("caller").toString())).isEqualTo(OK);
@@ -64,7 +64,7 @@ class GuestRequestTests {
     }
 
     @Test
-    @DisplayName("6.10: a guest loads, reloads and unloads another bundle")
+    @DisplayName("docs/abi.md 7.12, 7.13, 7.18: a guest loads, reloads and unloads another bundle")
     void guestLoadsReloadsAndUnloadsAnother() {
         assertThat(caller().load(this.stage.bundle("reload-v1").toString())).isEqualTo(OK);
         assertThat(this.stage.answering().answer()).isEqualTo(100);

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Who may call what from where: the table of the specification 12.2, with real guests and
- * with listeners. Where upstream waits for itself, there is an error.
+ * Who may call what from where (docs/behaviour.md 18.2), with real guests and with
+ * listeners. Where upstream waits for itself, there is an error.
  */
 @Timeout(300)
 class ReentrancyTests {
@@ -96,7 +96,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2 L-12 L-18: from init while loading: only what is declared is found, and everything may be called")
+    @DisplayName("L-12 L-18 docs/behaviour.md 18.2: from init while loading: only what is declared is found, and"
+            + " everything may be called")
     void fromInitWhileLoading() {
         doEverything("init");
         this.stage.load("acting");
@@ -106,7 +107,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2 W-26: from init while reloading: as while loading, but a reload is refused with code 9")
+    @DisplayName("W-26 docs/behaviour.md 18.2: from init while reloading: as while loading, but a reload is refused"
+            + " with code 9")
     void fromInitWhileReloading() {
         this.stage.load("acting");
         doEverything("init");
@@ -116,7 +118,7 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2: from a guest's function everything may be called")
+    @DisplayName("docs/behaviour.md 18.2: from a guest's function everything may be called")
     void fromAFunction() {
         doEverything("call");
         this.stage.load("acting");
@@ -126,7 +128,7 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2: from create_instance at first use everything may be called")
+    @DisplayName("docs/behaviour.md 18.2: from create_instance at first use everything may be called")
     void fromCreateAtFirstUse() {
         doEverything("create");
         this.stage.load("acting");
@@ -135,7 +137,7 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2: from create_instance while a load is staged everything may be called")
+    @DisplayName("docs/behaviour.md 18.2: from create_instance while a load is staged everything may be called")
     void fromCreateWhileLoading() {
         doEverything("create");
         actor();
@@ -145,7 +147,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2 W-26: from create_instance while a reload is staged, a reload is refused with code 9")
+    @DisplayName("W-26 docs/behaviour.md 18.2: from create_instance while a reload is staged, a reload is refused"
+            + " with code 9")
     void fromCreateWhileReloading() {
         this.stage.load("acting");
         assertThat(actor().act()).isZero();
@@ -155,7 +158,7 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2: from destroy_instance, on the reclaimer's thread, everything may be called")
+    @DisplayName("docs/behaviour.md 18.2: from destroy_instance, on the reclaimer's thread, everything may be called")
     void fromDestroy() {
         doEverything("destroy");
         this.stage.load("acting");
@@ -171,7 +174,8 @@ class ReentrancyTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "many", "single" })
-    @DisplayName("12.2 W-16: from the factory of a host contract everything may be called, other singletons included")
+    @DisplayName("W-16 docs/behaviour.md 18.2: from the factory of a host contract everything may be called, other"
+            + " singletons included")
     void fromTheFactoryOfAHostContract(String kind) {
         doEverything("make");
         this.acting.does("call " + kind + " guest.Made").does("call single guest.Other").does("call get guest.Made");
@@ -189,7 +193,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2 W-16: a singleton's factory may ask for another singleton that nobody has asked for yet")
+    @DisplayName("W-16 docs/behaviour.md 18.2: a singleton's factory may ask for another singleton that nobody has"
+            + " asked for yet")
     void factoryOfASingletonAsksForAnother() {
         this.acting.does("init single guest.First").does("init single guest.Second");
         this.stage.load("acting");
@@ -202,7 +207,7 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2: from a host contract's function in Java everything may be called")
+    @DisplayName("docs/behaviour.md 18.2: from a host contract's function in Java everything may be called")
     void fromJavaThatAGuestCalls() {
         List<String> outcomes = new ArrayList<>();
         this.added.set(() -> attemptEverything(outcomes, "reload"));
@@ -216,7 +221,8 @@ class ReentrancyTests {
 
     @ParameterizedTest
     @CsvSource({ "Preparing,reentrant", "Reloaded,reentrant", "Failed,reentrant", "Unloading,ok" })
-    @DisplayName("12.2 R-54: from a listener everything may be called, but a reload only where none is going on")
+    @DisplayName("R-54 docs/behaviour.md 18.2: from a listener everything may be called, but a reload only where"
+            + " none is going on")
     void fromAListener(String phase, String reload) {
         List<String> outcomes = new ArrayList<>();
         this.stage.load("acting");
@@ -236,7 +242,8 @@ class ReentrancyTests {
     @ParameterizedTest
     @CsvSource({ "Preparing,reentrant,reentrant", "Reloaded,reentrant,ok", "Failed,reentrant,ok",
             "Unloading,reentrant,reentrant" })
-    @DisplayName("12.2 W-14: the bundle that is being worked on is neither reloaded nor unloaded from its own listener")
+    @DisplayName("W-14 docs/behaviour.md 18.2: the bundle that is being worked on is neither reloaded nor unloaded"
+            + " from its own listener")
     void theBundleItselfFromAListener(String phase, String reload, String unload) {
         List<String> outcomes = new ArrayList<>();
         this.stage.load("acting");
@@ -261,7 +268,8 @@ class ReentrancyTests {
     }
 
     @Test
-    @DisplayName("12.2: a bundle cannot reload, unload or load itself from its own init; a fresh load knows no such bundle")
+    @DisplayName("docs/behaviour.md 18.2: a bundle cannot reload, unload or load itself from its own init; a fresh"
+            + " load knows no such bundle")
     void ownBundleFromInit() {
         this.acting.does("init reload " + this.stage.bundle("acting"))
             .does("init unload acting")
@@ -276,7 +284,7 @@ class ReentrancyTests {
 
     @ParameterizedTest
     @EnumSource(Phase.class)
-    @DisplayName("6.1: the life-cycle lock is held in every phase but Reclaimed")
+    @DisplayName("docs/behaviour.md 13.1: the life-cycle lock is held in every phase but Reclaimed")
     void lockInEachPhase(Phase phase) {
         List<Boolean> taken = new ArrayList<>();
         this.stage.load("acting");

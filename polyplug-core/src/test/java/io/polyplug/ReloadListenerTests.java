@@ -91,7 +91,8 @@ class ReloadListenerTests {
     }
 
     @Test
-    @DisplayName("6.2: Preparing and Failed see the old version, Reloaded the new one, Unloading what is about to go")
+    @DisplayName("docs/behaviour.md 13.3: Preparing and Failed see the old version, Reloaded the new one, Unloading"
+            + " what is about to go")
     void lookupsInsideTheListenersSeeWhatServes() {
         this.stage.load("reload-v1");
         Plugins.Answering answering = this.stage.answering();

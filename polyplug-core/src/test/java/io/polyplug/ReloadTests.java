@@ -82,7 +82,8 @@ class ReloadTests {
     }
 
     @Test
-    @DisplayName("6.2: folder, library, missing file of an existing folder's manifest, and name all mean the bundle")
+    @DisplayName("docs/behaviour.md 13.2: folder, library, missing file of an existing folder's manifest, and name"
+            + " all mean the bundle")
     void bundleIsNamedByFolderFileOrName() {
         this.stage.load("reload-v1");
         PolyplugRuntime runtime = this.stage.runtime();
@@ -204,8 +205,8 @@ class ReloadTests {
     }
 
     @Test
-    @DisplayName("6.2 step 1: without hot reload every reload and rollback is refused with no phase; loads and unloads"
-            + " work")
+    @DisplayName("docs/behaviour.md 13.2 step 1: without hot reload every reload and rollback is refused with no"
+            + " phase; loads and unloads work")
     void withoutHotReloadReloadsAreRefused() {
         List<ReloadPhase> phases = new CopyOnWriteArrayList<>();
         PolyplugRuntime cold = this.stage.another((builder) -> builder.hotReload(false).onReload(phases::add));

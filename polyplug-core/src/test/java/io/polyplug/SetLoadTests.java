@@ -166,7 +166,7 @@ class SetLoadTests {
     }
 
     @Test
-    @DisplayName("12.2: a bundle of the set may reload and unload those before it")
+    @DisplayName("docs/behaviour.md 18.2: a bundle of the set may reload and unload those before it")
     void bundleOfTheSetReloadsAndUnloadsOthers() {
         Path v1 = NativeFixtures.copyTo("reload-v1", folder("1"));
         NativeFixtures.copyTo("borrowing", folder("2"));

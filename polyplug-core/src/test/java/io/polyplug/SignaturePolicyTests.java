@@ -417,7 +417,7 @@ class SignaturePolicyTests {
     }
 
     @Test
-    @DisplayName("ABI 8.3: the manifest's identity comes before the signature, the rest of it afterwards")
+    @DisplayName("docs/abi.md 8.3: the manifest's identity comes before the signature, the rest of it afterwards")
     void orderOfChecks() throws IOException {
         Path bundle = bundle();
         Path manifest = bundle.resolve("manifest.toml");

@@ -74,7 +74,7 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("7.1: unloading twice, or what was never there, is refused with no phase")
+    @DisplayName("docs/behaviour.md 14.1: unloading twice, or what was never there, is refused with no phase")
     void unloadingTwiceIsRefused() {
         this.stage.load("reload-v1");
         this.stage.runtime().unloadBundle("reload");
@@ -89,7 +89,8 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("3.5: unloaded and loaded again: the old handle stays stale, proxies work again, numbers go on")
+    @DisplayName("docs/behaviour.md 10.4: unloaded and loaded again: the old handle stays stale, proxies work again,"
+            + " numbers go on")
     void loadedAgainAfterAnUnload() {
         this.stage.load("reload-v1");
         Plugins.Answering answering = this.stage.answering();
@@ -103,7 +104,8 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("7.1: an unload does not wait for calls in flight; they finish, and the library goes after them")
+    @DisplayName("docs/behaviour.md 14.1: an unload does not wait for calls in flight; they finish, and the library"
+            + " goes after them")
     void callInFlightFinishesAfterAnUnload() {
         this.stage.load("slow");
         Plugins.Slow slow = this.stage.runtime().contract(Plugins.Slow.class);
@@ -135,7 +137,7 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("L-17 7.2: a cascade unloads dependents first and returns the names in that order")
+    @DisplayName("L-17 docs/behaviour.md 14.2: a cascade unloads dependents first and returns the names in that order")
     void cascadeUnloadsDependentsFirst() {
         this.stage.load("reload-v1");
         this.stage.load("borrowing");
@@ -214,7 +216,8 @@ class UnloadTests {
     }
 
     @Test
-    @DisplayName("3.5: a guest's own handle to a peer follows reloads, and its calls never fail during 200 of them")
+    @DisplayName("docs/behaviour.md 10.4: a guest's own handle to a peer follows reloads, and its calls never fail"
+            + " during 200 of them")
     void guestsCallEachOtherDuringReloads() {
         this.stage.load("reload-v1");
         this.stage.load("consumer");

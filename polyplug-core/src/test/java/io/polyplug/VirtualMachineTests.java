@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Interfaces of dispatch type 1, implemented in C and in Java, called from both (ABI
- * specification 1.4, 4.7).
+ * Interfaces of dispatch type 1, implemented in C and in Java, called from both
+ * (docs/abi.md 3.5, 5.7).
  */
 @Timeout(300)
 class VirtualMachineTests {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store answers to one thread: the specification that Lincheck compares with.
- * Shares no code with the store.
+ * What a store answers to one thread, for Lincheck to compare with. Shares no code with
+ * the store.
  */
 public class SequentialStore extends StoreOperations {
 

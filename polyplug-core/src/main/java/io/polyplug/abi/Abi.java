@@ -1,8 +1,8 @@
 package io.polyplug.abi;
 
 /**
- * Numbers of polyplug ABI 1: sizes and offsets in bytes (specification 1) and error codes
- * (1.2).
+ * Numbers of polyplug ABI 1: sizes and offsets in bytes (docs/abi.md 2, 3) and error
+ * codes (docs/abi.md 2.2).
  */
 public final class Abi {
 

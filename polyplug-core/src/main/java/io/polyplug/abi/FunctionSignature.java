@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  * <p>
  * Arguments form one C struct in declaration order; a single argument is the value
- * itself, which is the same bytes (ABI specification 4.2).
+ * itself, which is the same bytes (docs/abi.md 5.2).
  */
 public final class FunctionSignature {
 
@@ -147,7 +147,7 @@ public final class FunctionSignature {
 
     /**
      * Returns whether a virtual machine that runs the function gets a call arena: for a
-     * view, a buffer, a record or an enum (ABI specification 4.7).
+     * view, a buffer, a record or an enum (docs/abi.md 5.7).
      * @return {@code false} for a scalar result, or none
      */
     public boolean resultNeedsArena() {

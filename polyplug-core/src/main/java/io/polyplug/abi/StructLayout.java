@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Where the fields of a C struct lie: declaration order, natural alignment, nothing
- * packed (ABI specification 4.2).
+ * packed (docs/abi.md 5.2).
  */
 final class StructLayout {
 

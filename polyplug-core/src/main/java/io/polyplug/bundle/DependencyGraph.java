@@ -21,7 +21,7 @@ import io.polyplug.error.Explanation;
  * Which bundles of a set need which others. A dependency is met by the version of the
  * <em>contract</em>: same major, at least the same minor; one that names a bundle is met
  * by that bundle alone. Every provider counts as needed, whichever is called in the end
- * (specification 4.4). Immutable once made.
+ * (docs/behaviour.md 12.1). Immutable once made.
  */
 final class DependencyGraph {
 

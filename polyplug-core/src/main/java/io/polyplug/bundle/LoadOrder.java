@@ -17,8 +17,8 @@ import io.polyplug.error.Explanation;
 
 /**
  * The order in which the bundles of a set are loaded: providers before those that need
- * them, and by name where that leaves a choice (specification 4.6). Not thread-safe; used
- * once.
+ * them, and by name where that leaves a choice (docs/behaviour.md 12.2). Not thread-safe;
+ * used once.
  */
 public final class LoadOrder {
 

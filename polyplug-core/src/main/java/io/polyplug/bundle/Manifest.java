@@ -68,9 +68,9 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param shownAs the path that messages name: the file the user knows where
      * {@code file} is a private copy of it
      * @param strictness what becomes of a contract without a function count
-     * @param onceIdentified called with the bundle's name where the ABI specification 8.3
-     * has the signature policy: once it is known whose manifest this is, and before the
-     * rest of it is
+     * @param onceIdentified called with the bundle's name where the signature is looked
+     * at (docs/abi.md 8.3): once it is known whose manifest this is, and before the rest
+     * of it is
      * @return the manifest
      * @throws ManifestException if the file cannot be read or says something that is not
      * allowed

@@ -10,9 +10,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 
 /**
- * The rules that a manifest must keep, checked in the order of the ABI specification 8.3;
- * but the version text, on which the keys of {@code function_count} depend, is checked
- * before these and after the signature.
+ * The rules that a manifest must keep, checked in the order of docs/abi.md 8.3.
  */
 final class ManifestRules {
 
@@ -178,8 +176,8 @@ final class ManifestRules {
     }
 
     /**
-     * Every contract has a count: under its own major version, or under the bundle's,
-     * where the specification 8.4 looks. The mode says what becomes of one without.
+     * Every contract has a count: under its own major version, or under the bundle's
+     * (docs/abi.md 8.4). The mode says what becomes of one without.
      */
     private void checkFunctionCounts(List<Manifest.ProvidedContract> provides) {
         String bundleMajor = this.draft.version().isEmpty() ? "0"

@@ -7,8 +7,8 @@ import io.polyplug.error.PolyplugException;
 
 /**
  * What becomes of a bundle that is not quite what it, or another bundle, declares: the
- * compatibility mode as the lower packages know it (specification 4.5). Identity, majors,
- * signatures and satisfied dependencies are no matter of it.
+ * compatibility mode as the lower packages know it (docs/behaviour.md 12.3). It does not
+ * reach identity, majors, signatures, and whether somebody provides what is needed.
  */
 public enum Strictness {
 

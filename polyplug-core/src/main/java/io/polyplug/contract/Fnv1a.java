@@ -3,7 +3,7 @@ package io.polyplug.contract;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The 64-bit FNV-1a hash behind every identifier (ABI specification 5).
+ * The 64-bit FNV-1a hash behind every identifier (docs/abi.md 6.1).
  */
 final class Fnv1a {
 

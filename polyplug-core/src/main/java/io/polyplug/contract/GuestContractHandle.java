@@ -14,8 +14,7 @@ public record GuestContractHandle(int index, int generation) {
     public static final GuestContractHandle NULL = new GuestContractHandle(-1, 0);
 
     /**
-     * Returns whether this is the null handle; only the index decides (ABI specification
-     * 1.3).
+     * Returns whether this is the null handle; only the index decides (docs/abi.md 2.5).
      * @return {@code true} if the handle names nothing
      */
     public boolean isNull() {

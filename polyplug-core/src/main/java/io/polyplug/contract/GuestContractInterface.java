@@ -45,16 +45,16 @@ public interface GuestContractInterface {
     int functionCount();
 
     /**
-     * Returns whether a virtual machine runs the functions (dispatch type 1, ABI
-     * specification 1.5): there are no code addresses then.
+     * Returns whether a virtual machine runs the functions (dispatch type 1, docs/abi.md
+     * 3.1): there are no code addresses then.
      * @return {@code false} for a table of native functions
      */
     boolean isRunByVirtualMachine();
 
     /**
-     * Returns the code address of a function with the signature of ABI specification 4.1.
-     * It may be called only while the guard that this interface was resolved under is
-     * open; afterwards the library may be unmapped.
+     * Returns the code address of a function with the signature of every contract
+     * function (docs/abi.md 5.1). It may be called only while the guard that this
+     * interface was resolved under is open; afterwards the library may be unmapped.
      * @param functionId the function's id, from 0
      * @return the code address
      * @throws IndexOutOfBoundsException if there is no such function, or a virtual

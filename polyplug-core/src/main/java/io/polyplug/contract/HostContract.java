@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * call.
  * <p>
  * A guest asks for a major version and a least minor version; it gets the contract when
- * the major versions are equal and this minor version is at least the one asked for (ABI
- * specification 6.6).
+ * the major versions are equal and this minor version is at least the one asked for
+ * (docs/abi.md 7.8).
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -1,8 +1,8 @@
 package io.polyplug.contract;
 
 /**
- * How an enum lies in native memory: an unsigned integer, naturally aligned (ABI
- * specification 4.3).
+ * How an enum lies in native memory: an unsigned integer, naturally aligned (docs/abi.md
+ * 5.3).
  */
 public enum Repr {
 

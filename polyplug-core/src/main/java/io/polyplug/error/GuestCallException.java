@@ -17,7 +17,7 @@ public final class GuestCallException extends PolyplugException {
     /**
      * Creates the exception.
      * @param code the ABI error code: 1-99 from the runtime or glue, 100-199 about host
-     * contracts, 256 and above chosen by the plugin (ABI specification 1.2)
+     * contracts, 256 and above chosen by the plugin (docs/abi.md 2.2)
      * @param guestMessage the message that the guest gave, or {@code null}
      * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
@@ -30,9 +30,9 @@ public final class GuestCallException extends PolyplugException {
 
     /**
      * Returns the ABI error code: 1-99 from the runtime or glue, 100-199 about host
-     * contracts, 256 and above chosen by the plugin (ABI specification 1.2).
+     * contracts, 256 and above chosen by the plugin (docs/abi.md 2.2).
      * @return the ABI error code: 1-99 from the runtime or glue, 100-199 about host
-     * contracts, 256 and above chosen by the plugin (ABI specification 1.2)
+     * contracts, 256 and above chosen by the plugin (docs/abi.md 2.2)
      */
     public int code() {
         return this.code;

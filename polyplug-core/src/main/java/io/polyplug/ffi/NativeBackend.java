@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * <p>
  * Nothing here checks an address: a wrong one ends the process. All integers travel as
  * 64-bit words, which is how System V x86-64 and AArch64 pass every argument of the ABI
- * (specification 2); only the 24-byte results are structs.
+ * (docs/abi.md 5.9); only the 24-byte results are structs.
  */
 public interface NativeBackend extends AutoCloseable {
 
@@ -90,7 +90,7 @@ public interface NativeBackend extends AutoCloseable {
     /**
      * Writes one word so that native code which reads it with acquire sees everything
      * that was written before. Release; pairs with the acquire load of the revision in
-     * guests (ABI specification 6.13).
+     * guests (docs/abi.md 7.22).
      * @param address an address of 8 writable bytes
      * @param value the word
      */
@@ -145,7 +145,7 @@ public interface NativeBackend extends AutoCloseable {
     /**
      * Calls a contract function:
      * {@code void fn(GuestContractInstance, const void *args, void *out, AbiError *err)}
-     * of ABI specification 4.1.
+     * (docs/abi.md 5.1).
      * @param function the code address
      * @param frame memory with a prepared header
      * @param offset where in {@code frame} the header starts
@@ -201,7 +201,7 @@ public interface NativeBackend extends AutoCloseable {
         /** An integer or pointer of up to 64 bits. */
         WORD,
 
-        /** A struct of three words, returned through memory (ABI specification 2). */
+        /** A struct of three words, returned through memory (docs/abi.md 5.9). */
         STRUCT24
 
     }

@@ -10,9 +10,9 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Generation;
 
 /**
- * A {@code CallArena}: memory for what one call of a virtual machine returns, byte
- * compatible with the algorithm of ABI specification 1.4, since either side may run it.
- * Belongs to the thread of the call.
+ * A {@code CallArena}: memory for what one call of a virtual machine returns, allocated
+ * from as docs/abi.md 3.5 says, since either side may do it. Belongs to the thread of the
+ * call.
  * <p>
  * 40 bytes: cur at 0, end at 8, base at 16, host at 24, first overflow block at 32. A
  * block starts with 24 bytes: next at 0, capacity at 8, used at 16.

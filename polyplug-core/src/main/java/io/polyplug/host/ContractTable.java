@@ -17,7 +17,7 @@ import io.polyplug.process.ProcessMemory;
  */
 final class ContractTable {
 
-    /** {@code GuestContractInterface} (ABI specification 1.5). */
+    /** {@code GuestContractInterface} (docs/abi.md 3.2). */
     static final Layout GUEST = new Layout(20, 24, 32, 40, Abi.GUEST_INTERFACE_SIZE);
 
     /** {@code HostContractInterface}. */

@@ -13,7 +13,7 @@ import io.polyplug.store.Generation;
 
 /**
  * Hands on what guests log, to one logger a bundle: {@code polyplug.guest.<bundle>}
- * (specification 10.1, ABI specification 6.16). Thread-safe, without a lock.
+ * (docs/behaviour.md 17.1). Thread-safe, without a lock.
  * <p>
  * No logger is named by what a guest says, for loggers live on: the scope is part of the
  * message. Text is only read when the logger's level lets the record pass.

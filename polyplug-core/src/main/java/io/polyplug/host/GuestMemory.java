@@ -59,7 +59,7 @@ public final class GuestMemory {
 
     /**
      * {@code HostApi.alloc}: 0 for size 0, an alignment that is no power of two, or
-     * exhaustion (specification 6.2).
+     * exhaustion (docs/abi.md 7.3).
      */
     long allocate(@Nullable Generation generation, long size, long align) {
         long address = isValid(size, align) ? this.backend.allocate(size, align) : 0;
@@ -70,8 +70,8 @@ public final class GuestMemory {
     }
 
     /**
-     * {@code HostApi.free}: nothing for null, size 0 or an invalid alignment
-     * (specification 6.2).
+     * {@code HostApi.free}: nothing for null, size 0 or an invalid alignment (docs/abi.md
+     * 7.4).
      */
     void free(@Nullable Generation generation, CallStack stack, long address, long size, long align) {
         if (address == 0 || size == 0 || Long.bitCount(align) != 1) {

@@ -17,8 +17,8 @@ import io.polyplug.store.GuestInterface;
  * {@code resolve_guest_contract} hands out, and the originals that bundles registered.
  * Thread-safe.
  * <p>
- * A copy is 56 immutable bytes (ABI specification 1.5), never freed or used again while
- * the runtime lives. One of a reclaimed generation is no longer known here, and so is a
+ * A copy is 56 immutable bytes (docs/abi.md 3.2), never freed or used again while the
+ * runtime lives. One of a reclaimed generation is no longer known here, and so is a
  * no-op.
  */
 final class GuestTables {

@@ -278,7 +278,7 @@ public final class HostContracts {
 
     /**
      * Returns the contract for a request: equal major, at least the minor, 0 for any
-     * (specification 6.6).
+     * (docs/abi.md 7.8).
      */
     @Nullable Entry match(long id, int packedMinimum) {
         Entry entry = this.entries.get(id);

@@ -10,7 +10,7 @@ import io.polyplug.ffi.NativeBackend;
 /**
  * One function of a host contract as guests call it:
  * {@code void fn(HostContractInstance, const void *args, void *out, AbiError *out_err)}
- * (ABI specification 4.8). Thread-safe.
+ * (docs/abi.md 5.8). Thread-safe.
  */
 final class HostFunction {
 

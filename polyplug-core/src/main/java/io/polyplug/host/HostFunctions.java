@@ -30,7 +30,7 @@ final class HostFunctions {
     }
 
     /**
-     * Returns the functions' addresses in the order of the table (ABI specification 1.6).
+     * Returns the functions' addresses in the order of the table (docs/abi.md 3.4).
      */
     List<Long> stubs() {
         return List.of(
@@ -56,7 +56,7 @@ final class HostFunctions {
                 word(1, (stack, w) -> (w[0] == 0) ? 0 : this.host.revisionWord()));
     }
 
-    /** {@code uint8_t *alloc(this, size, align)} (specification 6.2). */
+    /** {@code uint8_t *alloc(this, size, align)} (docs/abi.md 7.3). */
     private long allocate(CallStack stack, long[] w) {
         return this.host.memory().allocate(stack, this.host.callers().of(stack, w[0]), w[1], w[2]);
     }

@@ -8,7 +8,7 @@ import io.polyplug.ffi.NativeBackend;
 
 /**
  * The host tables: 184 bytes for each generation, with the same 21 functions behind all
- * of them (ABI specification 1.6). Thread-safe.
+ * of them (docs/abi.md 3.4). Thread-safe.
  * <p>
  * Tables are never freed or used again while the runtime lives.
  */

@@ -91,7 +91,7 @@ public final class Initialization {
     }
 
     /**
-     * A dependency as {@code get_dependencies} tells it (ABI specification 1.3).
+     * A dependency as {@code get_dependencies} tells it (docs/abi.md 7.11).
      *
      * @param contractId the contract
      * @param minVersion the least major version

@@ -8,8 +8,8 @@ import io.polyplug.store.GuestUses;
 import io.polyplug.store.InstanceLifecycle;
 
 /**
- * {@code create_guest_contract_instance} and {@code destroy_guest_contract_instance} (ABI
- * specification 6.14). Thread-safe.
+ * {@code create_guest_instance} and {@code destroy_guest_instance} (docs/abi.md 7.20,
+ * 7.21). Thread-safe.
  */
 final class InstanceFunctions {
 

@@ -23,7 +23,7 @@ import io.polyplug.ffi.NativeBackend;
 
 /**
  * A contract function that Java implements, as native code calls it: packed arguments in,
- * packed result or error out (ABI specification 4.2, 4.5). Thread-safe.
+ * packed result or error out (docs/abi.md 5.2, 5.5). Thread-safe.
  */
 final class JavaFunction implements ByteSource {
 

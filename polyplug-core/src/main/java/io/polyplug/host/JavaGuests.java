@@ -22,8 +22,8 @@ import io.polyplug.store.InstanceLifecycle;
 
 /**
  * Guest contracts that Java objects implement: to everybody who calls them, native guests
- * included, they are contracts of a virtual machine (ABI specification 1.5, 4.7). Three
- * native functions serve them all, made when the first is provided. Thread-safe.
+ * included, they are contracts of a virtual machine (docs/abi.md 3.1, 5.7). Three native
+ * functions serve them all, made when the first is provided. Thread-safe.
  */
 final class JavaGuests {
 

@@ -26,7 +26,7 @@ final class JavaHostContract {
         this.address = address;
     }
 
-    /** Writes the 80 bytes of {@code HostContractInterface} (ABI specification 1.5). */
+    /** Writes the 80 bytes of {@code HostContractInterface} (docs/abi.md 3.3). */
     void writeTable(ByteBuffer table, long create, long destroy, int functionCount, long functions) {
         table.putLong(0, HostContractId.of(this.definition.name(), version().major()).value());
         table.putInt(8, version().major());

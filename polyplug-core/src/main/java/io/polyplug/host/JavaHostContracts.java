@@ -162,7 +162,7 @@ final class JavaHostContracts {
 
     /**
      * Tokens are never null, for guests take a null one for a contract that was not found
-     * (specification 4.8), and never used again.
+     * (docs/abi.md 5.8), and never used again.
      */
     private long nextToken() {
         return this.tokens.incrementAndGet() * Abi.WORD;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The one error text of a runtime that guests may fetch (ABI specification 6.15).
- * Thread-safe and without a lock; the last writer wins.
+ * The one error text of a runtime that guests may fetch (docs/abi.md 7.16). Thread-safe
+ * and without a lock; the last writer wins.
  */
 final class LastError {
 

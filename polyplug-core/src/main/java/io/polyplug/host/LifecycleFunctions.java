@@ -13,8 +13,8 @@ import io.polyplug.error.ReloadException;
 import io.polyplug.store.Generation;
 
 /**
- * Loading and unloading on a guest's behalf, the last error, and the log (ABI
- * specification 6.10, 6.15, 6.16). Thread-safe.
+ * Loading and unloading on a guest's behalf, the last error, and the log (docs/abi.md
+ * 7.12, 7.13, 7.16 to 7.19). Thread-safe.
  */
 final class LifecycleFunctions {
 

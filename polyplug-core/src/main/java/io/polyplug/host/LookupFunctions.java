@@ -15,8 +15,8 @@ import io.polyplug.error.StaleHandleException;
 import io.polyplug.store.Generation;
 
 /**
- * The functions by which guests find each other, host contracts and bundles (ABI
- * specification 6.3 to 6.9). Thread-safe.
+ * The functions by which guests find each other, host contracts and bundles (docs/abi.md
+ * 7.5 to 7.11). Thread-safe.
  */
 final class LookupFunctions {
 

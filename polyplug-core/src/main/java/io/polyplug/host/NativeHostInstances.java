@@ -9,7 +9,7 @@ import io.polyplug.store.GuestUses;
 
 /**
  * Runs factories and destructors of the host contracts that bundles offer to each other
- * (ABI specification 1.5). Thread-safe.
+ * (docs/abi.md 3.3). Thread-safe.
  */
 final class NativeHostInstances {
 

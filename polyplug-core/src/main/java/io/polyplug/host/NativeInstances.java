@@ -8,8 +8,7 @@ import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
 
 /**
- * Runs the factories and destructors of native bundles (ABI specification 3.5).
- * Thread-safe.
+ * Runs the factories and destructors of native bundles (docs/abi.md 4.3). Thread-safe.
  */
 public final class NativeInstances implements InstanceLifecycle {
 

@@ -24,7 +24,7 @@ import io.polyplug.store.ProviderRefusal;
 
 /**
  * {@code register_guest_contract}, {@code register_host_contract} and
- * {@code register_loader} (ABI specification 6.1, 6.11, 6.12). Thread-safe.
+ * {@code register_loader} (docs/abi.md 7.2, 7.14, 7.15). Thread-safe.
  */
 final class RegistrationFunctions {
 
@@ -44,7 +44,7 @@ final class RegistrationFunctions {
 
     /**
      * {@code void (this, descriptor, interface, out_err)}: the checks come in the order
-     * of the specification.
+     * of docs/abi.md 7.2.
      */
     void registerGuestContract(CallStack stack, long self, long descriptor, long table, long error) {
         if (self == 0) {

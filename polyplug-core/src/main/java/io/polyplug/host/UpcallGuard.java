@@ -110,7 +110,7 @@ final class UpcallGuard {
         }
     }
 
-    /** Overwrites an {@code AbiError}; a null address drops it (ABI specification 6). */
+    /** Overwrites an {@code AbiError}; a null address drops it (docs/abi.md 7.1). */
     void writeError(long error, int code, long message, long length) {
         if (error != 0) {
             ByteBuffer memory = this.backend.view(error, Abi.ERROR_SIZE);

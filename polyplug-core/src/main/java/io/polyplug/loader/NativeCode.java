@@ -53,7 +53,7 @@ final class NativeCode implements BundleCode {
         this.init = init;
     }
 
-    /** Calls {@code polyplug_init} (ABI specification 3.1). */
+    /** Calls {@code polyplug_init} (docs/abi.md 4.2). */
     @Override
     @SuppressWarnings("try")
     public void initialize(Generation generation, Initialization window) {

@@ -124,8 +124,8 @@ public final class CallFrame implements ByteSink {
     }
 
     /**
-     * {@code call(loader_data, instance, fn_id, args, out, arena, out_err)} of ABI
-     * specification 4.7.
+     * {@code call(loader_data, instance, fn_id, args, out, arena, out_err)} (docs/abi.md
+     * 5.7).
      */
     void call(Dispatch.VirtualMachine machine, int functionId, GuestInstance instance, long arena) {
         this.backend.invoke(Shape.VOID, machine.callFunction(), 0, machine.loaderData(), instance.data(),

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * What is signed of a bundle: 32 bytes that depend on the path and content of every file
- * below its folder but {@code bundle.sig} in the folder itself (ABI specification 8.6).
+ * below its folder but {@code bundle.sig} in the folder itself (docs/abi.md 8.6).
  * <p>
  * They are the SHA-256 of: {@code polyplug-bundle-sig} and a zero byte; the version 1 in
  * one byte; the number of files in eight, least first; and for each file, in the order of

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The form of a key in a file (ABI specification 8.6), 39 bytes: {@code PPKEY} and a zero
- * byte, one byte for the kind, the key.
+ * The form of a key in a file (docs/abi.md 8.5), 39 bytes: {@code PPKEY} and a zero byte,
+ * one byte for the kind, the key.
  */
 enum KeyFile {
 

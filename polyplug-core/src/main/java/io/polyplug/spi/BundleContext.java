@@ -19,7 +19,7 @@ public interface BundleContext {
 
     /**
      * Returns the bundle's id.
-     * @return the hash of the name (ABI specification 5)
+     * @return the hash of the name (docs/abi.md 6.1)
      */
     BundleId id();
 
@@ -50,8 +50,8 @@ public interface BundleContext {
     Path file();
 
     /**
-     * Returns the host table of this generation, for loaders that run native code: the
-     * {@code const HostApi *} of ABI specification 1.6. What is registered through it on
+     * Returns the host table of this generation, for loaders that run native code: what C
+     * calls {@code const PpHostApi *} (docs/abi.md 3.4). What is registered through it on
      * this thread, while {@link BundleLoader#load} runs, is provided by this bundle.
      * @return the address of 184 bytes that stay where they are while the runtime lives
      */

@@ -1,7 +1,7 @@
 package io.polyplug.store;
 
 /**
- * How the functions of an implementation are reached (ABI specification 1.5).
+ * How the functions of an implementation are reached (docs/abi.md 3.1).
  */
 public sealed interface Dispatch {
 
@@ -15,7 +15,8 @@ public sealed interface Dispatch {
     }
 
     /**
-     * One function for all, which gets the function id and a call arena (4.7).
+     * One function for all, which gets the function id and a call arena (docs/abi.md
+     * 5.7).
      *
      * @param callFunction the address of that function
      * @param loaderData its first argument, and the first one of factory and destructor

@@ -1,8 +1,8 @@
 package io.polyplug.store;
 
 /**
- * A {@code GuestContractInstance}: 16 bytes, data at 0 and contract id at 8 (ABI
- * specification 1.3).
+ * A {@code GuestContractInstance}: 16 bytes, data at 0 and contract id at 8 (docs/abi.md
+ * 2.5).
  *
  * @param data the guest's own pointer; 0 for a stateless instance, or when the factory
  * failed

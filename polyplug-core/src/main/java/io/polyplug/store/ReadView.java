@@ -60,7 +60,7 @@ final class ReadView {
         return null;
     }
 
-    /** The order of the checks is that of the behaviour specification 2.5. */
+    /** The order of the checks is a promise (docs/behaviour.md 10.4). */
     GuestInterface resolve(GuestContractHandle handle) {
         int slot = handle.index();
         if (slot < 0 || slot >= this.slots.size()) {

@@ -357,8 +357,8 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * View, then cells, then revision: whoever sees the revision sees the view (ABI
-     * specification 6.13).
+     * View, then cells, then revision: whoever sees the revision sees the view
+     * (docs/abi.md 7.22).
      */
     private void publish(ReadView.Draft draft) {
         ReadView next = draft.view();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where arguments and fields lie: ABI specification 4.3 and 4.4.
+ * Where arguments and fields lie (docs/abi.md 5.3, 5.4).
  */
 class LayoutTests {
 
@@ -60,7 +60,7 @@ class LayoutTests {
     @ParameterizedTest
     @CsvSource({ "none, 0, 0", "add, 8, 4", "one, 4, 0", "echo, 16, 16", "cat, 40, 24", "log, 24, 0", "modes, 8, 0",
             "prims, 64, 0", "point, 16, 16", "line, 40, 40", "mixed, 88, 88", "multi, 96, 0" })
-    @DisplayName("LY-37, LY-38: sizes of the worked layouts of ABI specification 4.4")
+    @DisplayName("LY-37, LY-38: sizes of the worked layouts (docs/abi.md 5.4)")
     void workedSizes(String function, int argumentSize, int resultSize) {
         assertThat(function(function).argumentSize()).isEqualTo(argumentSize);
         assertThat(function(function).resultSize()).isEqualTo(resultSize);
@@ -214,7 +214,7 @@ class LayoutTests {
 
     }
 
-    /** The signatures of the specification. */
+    /** The signatures of the worked layouts (docs/abi.md 5.4). */
     @GuestContract(name = "test.Worked", version = "1.0")
     interface Worked {
 

@@ -284,7 +284,7 @@ class LoadOrderTests {
     }
 
     @Test
-    @DisplayName("4.4: two cycles that share a bundle are told as one, with all participants")
+    @DisplayName("docs/behaviour.md 12.1: two cycles that share a bundle are told as one, with all participants")
     void cyclesThatTouchAreOne() {
         bundle("a", "A@1.0", "B 1.0");
         bundle("b", "B@1.0", "A 1.0", "C 1.0");
@@ -293,7 +293,8 @@ class LoadOrderTests {
     }
 
     @Test
-    @DisplayName("4.4: a bundle that alone provides what it needs is a cycle of one; with another provider it is none")
+    @DisplayName("docs/behaviour.md 12.1: a bundle that alone provides what it needs is a cycle of one; with another"
+            + " provider it is none")
     void bundleThatNeedsItself() {
         bundle("self", "X@1.0", "X 1.0");
         assertThat(refusal(Strictness.STRICT)).hasMessageContaining("cycle")

@@ -31,7 +31,7 @@ class ManifestRefusalTests {
     Path folder;
 
     @Test
-    @DisplayName("DI-06, ER-07, 8.3 row 1: a folder without a manifest")
+    @DisplayName("DI-06, ER-07, docs/abi.md 8.3 row 1: a folder without a manifest")
     void missingFile() {
         Path file = this.folder.resolve(Manifest.FILE_NAME);
         ManifestException refusal = catchThrowableOfType(ManifestException.class,
@@ -43,7 +43,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("8.3 row 1: a folder in the manifest's place")
+    @DisplayName("docs/abi.md 8.3 row 1: a folder in the manifest's place")
     void folderInsteadOfFile() throws IOException {
         Path file = Files.createDirectory(this.folder.resolve(Manifest.FILE_NAME));
         assertThat(catchThrowableOfType(ManifestException.class, () -> Manifest.read(file, file)))
@@ -51,7 +51,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("8.3 row 1: a file that is far too large, or not UTF-8")
+    @DisplayName("docs/abi.md 8.3 row 1: a file that is far too large, or not UTF-8")
     void unreadableContent() {
         assertThat(refusalOf(new byte[2_000_000])).hasMessageContaining("failed to read: it has 2000000 bytes");
         assertThat(refusalOf(new byte[] { '#', (byte) 0xff }))
@@ -59,7 +59,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("8.3 row 2: bad TOML, with line and column")
+    @DisplayName("docs/abi.md 8.3 row 2: bad TOML, with line and column")
     void badToml() {
         ManifestException refusal = refusalOf("loader = \"native\"\nname = \n".getBytes(StandardCharsets.UTF_8));
         assertThat(refusal).hasMessageContaining("not valid TOML: line 2, column")
@@ -84,7 +84,7 @@ class ManifestRefusalTests {
             needs_reinit_on_dep_reload | "true" | the text 'true'
             jvm            | "never"          | the text 'never'
             """)
-    @DisplayName("8.3 row 2: a value of the wrong type")
+    @DisplayName("docs/abi.md 8.3 row 2: a value of the wrong type")
     void wrongType(String key, String value, String described) {
         assertThat(new ManifestFile().with(key, value).refusedIn(this.folder)).hasMessageContaining("'" + key + "'")
             .hasMessageContaining("has the wrong type: it is " + described + ". Write ")
@@ -94,14 +94,14 @@ class ManifestRefusalTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "-1", "18446744073709551616", "0x1_0000_0000_0000_0000", "-9223372036854775808" })
-    @DisplayName("8.3 row 2: an id that is no unsigned 64-bit number")
+    @DisplayName("docs/abi.md 8.3 row 2: an id that is no unsigned 64-bit number")
     void idOutOfRange(String id) {
         assertThat(new ManifestFile().with("id", id).refusedIn(this.folder))
             .hasMessageContaining("no unsigned 64-bit number");
     }
 
     @Test
-    @DisplayName("8.3 row 2: no loader")
+    @DisplayName("docs/abi.md 8.3 row 2: no loader")
     void missingLoader() {
         assertField(new ManifestFile().without("loader"), "loader", "'loader' is missing. Write loader = \"native\"");
     }
@@ -111,20 +111,20 @@ class ManifestRefusalTests {
             contract = "a"                           | min_version
             min_version = "1.0"                      | contract
             """)
-    @DisplayName("8.3 row 2: a dependency without one of its keys")
+    @DisplayName("docs/abi.md 8.3 row 2: a dependency without one of its keys")
     void missingDependencyKey(String text, String missing) {
         assertField(new ManifestFile().dependency(text), "dependency[0]." + missing, "is missing");
     }
 
     @Test
-    @DisplayName("8.3 row 2: a dependency without its kind")
+    @DisplayName("docs/abi.md 8.3 row 2: a dependency without its kind")
     void missingDependencyKind() {
         assertField(new ManifestFile().followedBy("[[dependency]]\ncontract = \"a\"\nmin_version = \"1.0\""),
                 "dependency[0].kind", "is missing");
     }
 
     @Test
-    @DisplayName("8.3 row 2: a function count that is no unsigned 32-bit number")
+    @DisplayName("docs/abi.md 8.3 row 2: a function count that is no unsigned 32-bit number")
     void functionCountOutOfRange() {
         assertField(new ManifestFile().followedBy("[function_count]\n\"a@1\" = 4294967296"), "function_count.a@1",
                 "no number of functions");
@@ -134,7 +134,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("MF-13, 8.3 row 2: no library for this platform")
+    @DisplayName("MF-13, docs/abi.md 8.3 row 2: no library for this platform")
     void missingPlatform() {
         assertField(new ManifestFile().without("file").followedBy("[file]\nplan9.mips = \"p.so\"\nbeos.ppc = \"q.so\""),
                 "file", "no file entry for platform " + Platform.current(), "entries for beos.ppc, plan9.mips");
@@ -142,13 +142,13 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("8.3 row 3: an empty loader")
+    @DisplayName("docs/abi.md 8.3 row 3: an empty loader")
     void emptyLoader() {
         assertField(new ManifestFile().with("loader", "\"\""), "loader", "the loader field is empty");
     }
 
     @Test
-    @DisplayName("8.3 row 4: no name")
+    @DisplayName("docs/abi.md 8.3 row 4: no name")
     void missingName() {
         assertField(new ManifestFile().without("name"), "name", "the name field is missing or empty", "Write");
         assertField(new ManifestFile().with("name", "\"\""), "name", "the name field is missing or empty");
@@ -156,14 +156,14 @@ class ManifestRefusalTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "\"\"", "\"  \"" })
-    @DisplayName("MF-02, MF-03, MF-04, ER-13, 8.3 row 5: no library")
+    @DisplayName("MF-02, MF-03, MF-04, ER-13, docs/abi.md 8.3 row 5: no library")
     void emptyFile(String file) {
         assertField(new ManifestFile().with("file", file), "file", "bundle 'my-bundle' names no library", "Write");
         assertField(new ManifestFile().without("file"), "file", "bundle 'my-bundle' names no library");
     }
 
     @Test
-    @DisplayName("NL-12, 8.3 row 6: no id")
+    @DisplayName("NL-12, docs/abi.md 8.3 row 6: no id")
     void missingId() {
         assertField(new ManifestFile().without("id"), "id", "the id field is missing or 0",
                 "Write id = 0xfe6226876e3a35b2");
@@ -171,7 +171,8 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("MF-06, ER-14, 8.3 row 7: an id that is not the name's, with both values and the right one to write")
+    @DisplayName("MF-06, ER-14, docs/abi.md 8.3 row 7: an id that is not the name's, with both values and the right"
+            + " one to write")
     void tamperedId() {
         assertField(new ManifestFile().with("id", "0x" + new BundleId(BundleId.of("my-bundle").value() + 1)), "id",
                 "bundle 'my-bundle' was renamed or tampered with", "its id is 0xfe6226876e3a35b3",
@@ -181,7 +182,7 @@ class ManifestRefusalTests {
     @ParameterizedTest
     @ValueSource(
             strings = { "", "@1", "  @1", "a@", "a@x", "a@1.2.3.4", "a@1@2", "a@-1", "a@4294967296", "a@1.", "a@ 1" })
-    @DisplayName("8.3 rows 8 and 9: bad entries of provides and bundle_dependencies")
+    @DisplayName("docs/abi.md 8.3 rows 8 and 9: bad entries of provides and bundle_dependencies")
     void badEntry(String entry) {
         assertField(new ManifestFile().with("provides", "[\"" + entry + "\"]"), "provides",
                 "'" + entry + "' in 'provides'", "Write it such as");
@@ -190,7 +191,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("MF-15, 8.3 row 10: a contract id that is not the contract's")
+    @DisplayName("MF-15, docs/abi.md 8.3 row 10: a contract id that is not the contract's")
     void wrongContractId() {
         assertField(
                 new ManifestFile().dependency("contract = \"b\"\nmin_version = \"1.0\"")
@@ -200,7 +201,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("8.3 row 10: a minimum without a dot counts as major 0, and the message says so")
+    @DisplayName("docs/abi.md 8.3 row 10: a minimum without a dot counts as major 0, and the message says so")
     void contractIdOfAMinimumThatIsNoVersion() {
         assertField(
                 new ManifestFile()
@@ -228,7 +229,7 @@ class ManifestRefusalTests {
     }
 
     @Test
-    @DisplayName("V-11, ER-11, 8.3 row 12: a provided contract without a function count")
+    @DisplayName("V-11, ER-11, docs/abi.md 8.3 row 13: a provided contract without a function count")
     void missingFunctionCount() {
         assertField(new ManifestFile().with("provides", "[\"a@1\", \"b\"]").followedBy("[function_count]\n\"a@1\" = 1"),
                 "function_count", "no entry for 'b@1'", "Write \"b@1\" = ");
@@ -236,7 +237,7 @@ class ManifestRefusalTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "not_a_version", "1", "1.2.3.4", "1.x", "1.0-beta", "4294967296.0", " 1.0" })
-    @DisplayName("V-14, 8.3 row 18: a bad version, before anything is opened")
+    @DisplayName("V-14, docs/abi.md 8.3 row 12: a bad version, before anything is opened")
     void badVersion(String version) {
         assertField(new ManifestFile().with("version", "\"" + version + "\"").with("provides", "[\"a@1\"]"), "version",
                 "'" + version + "'");

@@ -93,7 +93,7 @@ class ManifestTests {
     @ParameterizedTest
     @CsvSource({ "Linux,amd64,linux.x86_64", "Linux,aarch64,linux.aarch64", "Mac OS X,aarch64,macos.aarch64",
             "Windows 11,amd64,windows.x86_64", "FreeBSD,riscv64,unknown.unknown" })
-    void platformsHaveTheNamesOfTheSpecification(String osName, String osArch, String expected) {
+    void platformsHaveTheNamesThatManifestsUse(String osName, String osArch, String expected) {
         assertThat(Platform.of(osName, osArch)).hasToString(expected);
     }
 

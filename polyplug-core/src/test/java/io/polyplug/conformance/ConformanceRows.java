@@ -24,7 +24,7 @@ record ConformanceRows(Set<String> all, Set<String> groups) {
         groups = Set.copyOf(groups);
     }
 
-    /** Returns the rows of the specification. */
+    /** Returns the rows that there have to be. */
     static ConformanceRows known() {
         return of("R 1-6 10-13 20-23 30-33 40-46 50-56", "D 1-4", "G 1-7", "U 1-3", "M 1-3", "RL 1-16", "S 1-33",
                 "L 1-30", "DI 1-19", "V 1-14", "MF 1-24", "HC 1-35", "IN 1-2", "LE 1-14", "LG 1-9", "SG 1-14",

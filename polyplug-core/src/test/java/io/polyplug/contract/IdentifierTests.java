@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Identifiers against the test vectors of ABI specification 5.
+ * Identifiers against known ones (docs/abi.md 6.2).
  */
 class IdentifierTests {
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Instances that guests make of each other: ABI specification 6.14.
+ * Instances that guests make of each other (docs/abi.md 7.20, 7.21).
  */
 class GuestInstanceTests {
 

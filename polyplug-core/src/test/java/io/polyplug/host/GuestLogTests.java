@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What guests log: ABI specification 6.16.
+ * What guests log (docs/abi.md 7.19).
  */
 class GuestLogTests {
 

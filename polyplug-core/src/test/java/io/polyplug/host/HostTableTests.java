@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The tables that guests hold, byte by byte, their memory, and calls without the table
- * itself: ABI specification 1.5, 1.6, 6.2 and 6.
+ * itself (docs/abi.md 3.2, 3.3, 3.4, 7.1, 7.3, 7.4).
  */
 class HostTableTests {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Loading on a guest's behalf, and the one error text of a runtime: ABI specification
- * 6.10 and 6.15.
+ * Loading on a guest's behalf, and the one error text of a runtime (docs/abi.md 7.12,
+ * 7.13, 7.16, 7.17).
  */
 class LastErrorTests {
 

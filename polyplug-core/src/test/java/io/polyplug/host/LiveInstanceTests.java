@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Instances that are alive when a bundle is unloaded, replaced or closed: runtime
- * specification 6.2-9, 7.1-5.
+ * Instances that are alive when a bundle is unloaded, replaced or closed
+ * (docs/behaviour.md 15.3).
  */
 class LiveInstanceTests {
 

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * The functions by which guests find contracts, bundles and what they depend on: ABI
- * specification 6.3 to 6.9.
+ * The functions by which guests find contracts, bundles and what they depend on
+ * (docs/abi.md 7.5 to 7.11).
  */
 class LookupTests {
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * {@code register_guest_contract}, {@code register_host_contract} and
- * {@code register_loader}: ABI specification 6.1, 6.11 and 6.12.
+ * {@code register_loader} (docs/abi.md 7.2, 7.14, 7.15).
  */
 class RegistrationTests {
 

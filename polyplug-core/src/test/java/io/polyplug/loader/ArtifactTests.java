@@ -54,7 +54,7 @@ class ArtifactTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "../outside.so", "lib/../../outside.so", "../missing.so", "/etc/hostname", ".." })
-    @DisplayName("NL-05, 8.3 row 14: a library outside the bundle")
+    @DisplayName("NL-05, docs/abi.md 8.3 row 16: a library outside the bundle")
     void outside(String file) {
         assertRefused(file, "'" + file + "'", "outside the bundle directory", "Put the library itself");
     }
@@ -72,7 +72,7 @@ class ArtifactTests {
     }
 
     @Test
-    @DisplayName("8.3 row 14: a library that is a link out of the bundle")
+    @DisplayName("docs/abi.md 8.3 row 16: a library that is a link out of the bundle")
     void linkOutside() throws IOException {
         Files.createSymbolicLink(this.directory.resolve("p.so"), Path.of("..", "outside.so"));
         assertRefused("p.so", "outside the bundle directory", "symbolic link that leads there");
@@ -85,14 +85,14 @@ class ArtifactTests {
     }
 
     @Test
-    @DisplayName("8.3 row 14: a folder on the way that leads outside")
+    @DisplayName("docs/abi.md 8.3 row 16: a folder on the way that leads outside")
     void linkedFolderOutside() throws IOException {
         Files.createSymbolicLink(this.directory.resolve("up"), Path.of(".."));
         assertRefused("up/outside.so", "outside the bundle directory", "a folder on the way");
     }
 
     @Test
-    @DisplayName("MF-20, NL-08, 8.3 row 15: a library that is missing")
+    @DisplayName("MF-20, NL-08, docs/abi.md 8.3 row 17: a library that is missing")
     void missing() {
         assertRefused("lib/q.so", "does not exist: " + this.directory.resolve("lib").resolve("q.so"));
     }

@@ -103,7 +103,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: digest, signature and file are those that other software makes of the same key and files")
+    @DisplayName("docs/abi.md 8.6: digest, signature and file are those that other software makes of the same key"
+            + " and files")
     void vectorOfOtherSoftware() throws IOException {
         vector().writeTo(this.folder);
         assertThat(HexFormat.of().formatHex(vector().digest())).isEqualTo(DIGEST);
@@ -115,7 +116,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: what another signer made of an independent digest verifies; the signed message is that digest")
+    @DisplayName("docs/abi.md 8.6: what another signer made of an independent digest verifies; the signed message is"
+            + " that digest")
     void signedByAnother() throws IOException {
         FileTree files = new FileTree().with("manifest.toml", "m").with("a.b", "1").with("a/b", "2").with("a-b", "3");
         files.writeTo(this.folder);
@@ -142,7 +144,7 @@ class BundleSignatureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "manifest.toml", "lib/x64/small.so", "data" })
-    @DisplayName("ABI 8.6: a file that was changed, shortened, moved or removed, in whichever folder, fails")
+    @DisplayName("docs/abi.md 8.6: a file that was changed, shortened, moved or removed, in whichever folder, fails")
     void changedFiles(String path) throws IOException {
         signSmallBundle();
         byte[] content = Files.readAllBytes(at(path));
@@ -162,7 +164,8 @@ class BundleSignatureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "added", "lib/added", "lib/x64/bundle.sig", "new/folder/added", ".hidden", "bundle.sig2" })
-    @DisplayName("ABI 8.6: a file that was added fails, empty or not; a bundle.sig below the folder is a file like others")
+    @DisplayName("docs/abi.md 8.6: a file that was added fails, empty or not; a bundle.sig below the folder is a"
+            + " file like others")
     void addedFiles(String path) throws IOException {
         signSmallBundle();
         Files.createDirectories(at(path).getParent());
@@ -175,7 +178,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: two files that changed places fail; empty folders, times and permissions do not count")
+    @DisplayName("docs/abi.md 8.6: two files that changed places fail; empty folders, times and permissions do not"
+            + " count")
     void whatCounts() throws IOException {
         signSmallBundle();
         Files.createDirectories(at("empty/folders"));
@@ -190,7 +194,7 @@ class BundleSignatureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "data", "../outside", "/outside", "missing", "lib", "." })
-    @DisplayName("ABI 8.6: a symbolic link fails, wherever it leads, and is not signed")
+    @DisplayName("docs/abi.md 8.6: a symbolic link fails, wherever it leads, and is not signed")
     void links(String target) throws IOException {
         signSmallBundle();
         byte[] before = Files.readAllBytes(signature());
@@ -202,7 +206,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: a link in the place of the library or of the signature fails; one to the whole folder is followed")
+    @DisplayName("docs/abi.md 8.6: a link in the place of the library or of the signature fails; one to the whole"
+            + " folder is followed")
     void linksInThePlaceOfFiles() throws IOException {
         signSmallBundle();
         Path library = at("lib/x64/small.so");
@@ -224,7 +229,7 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: a pipe fails and is not signed")
+    @DisplayName("docs/abi.md 8.6: a pipe fails and is not signed")
     void pipes() throws Exception {
         signSmallBundle();
         assertThat(new ProcessBuilder("mkfifo", at("lib/pipe").toString()).inheritIO().start().waitFor()).isZero();
@@ -235,7 +240,7 @@ class BundleSignatureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "x%FF", "%C3", "d%E9j%E0", "%ED%A0%80", "%C0%AF", "sub%FE/plain" })
-    @DisplayName("ABI 8.6: a name that is not UTF-8 fails and is not signed")
+    @DisplayName("docs/abi.md 8.6: a name that is not UTF-8 fails and is not signed")
     void namesThatAreNotUtf8(String encoded) throws IOException {
         signSmallBundle();
         Path file = FileTree.in(this.folder, encoded);
@@ -247,7 +252,7 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: names that look escaped, replaced or composed are taken by their bytes")
+    @DisplayName("docs/abi.md 8.6: names that look escaped, replaced or composed are taken by their bytes")
     void strangeNames() throws IOException {
         FileTree files = new FileTree().with("%41", "1")
             .with("\ufffd", "2")
@@ -289,7 +294,7 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: without bundle.sig a bundle is not signed; one below the folder is no signature")
+    @DisplayName("docs/abi.md 8.7: without bundle.sig a bundle is not signed; one below the folder is no signature")
     void unsigned() throws IOException {
         new FileTree().with("manifest.toml", "m").with("sub/bundle.sig", "s").writeTo(this.folder);
         refusal(Kind.UNSIGNED, "is not signed", "no file bundle.sig");
@@ -298,7 +303,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: length, magic, version and key of bundle.sig are looked at in this order, before any file")
+    @DisplayName("docs/abi.md 8.7: length, magic, version and key of bundle.sig are looked at in this order, before"
+            + " any file")
     void orderOfChecks() throws IOException {
         signSmallBundle();
         Files.createSymbolicLink(at("link"), Path.of("data"));
@@ -339,7 +345,8 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: among trusted keys the signer's must be; and only once the files are known to be good")
+    @DisplayName("docs/abi.md 8.7: among trusted keys the signer's must be; and only once the files are known to be"
+            + " good")
     void trustedKeys() throws IOException {
         signSmallBundle();
         VerifyingKey other = SigningKey.generate().verifyingKey();
@@ -357,7 +364,7 @@ class BundleSignatureTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: a folder without files, and one that is not there, cannot be signed")
+    @DisplayName("docs/abi.md 8.6: a folder without files, and one that is not there, cannot be signed")
     void nothingToSign() throws IOException {
         Files.createDirectory(at("empty"));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.key.sign(this.folder))

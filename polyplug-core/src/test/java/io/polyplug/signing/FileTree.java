@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Files of a bundle by path, and the digest that the specification gives them: computed
+ * Files of a bundle by path, and the digest that they have (docs/abi.md 8.6): computed
  * from what the test put there, and not from what a walk finds.
  */
 public final class FileTree {

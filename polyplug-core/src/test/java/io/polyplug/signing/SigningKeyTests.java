@@ -41,7 +41,8 @@ class SigningKeyTests {
             "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60, d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
             "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb, 3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
             "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7, fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025" })
-    @DisplayName("ABI 8.6: the seeds of RFC 8032 have the public keys of RFC 8032, and both are written as they were read")
+    @DisplayName("docs/abi.md 8.5: the seeds of RFC 8032 have the public keys of RFC 8032, and both are written as"
+            + " they were read")
     void vectors(String seed, String key) throws IOException {
         SigningKey signing = SigningKey.read(file("signing.key", PRIVATE + seed));
         assertThat(signing.verifyingKey()).hasToString(key);
@@ -56,7 +57,7 @@ class SigningKeyTests {
     }
 
     @Test
-    @DisplayName("ABI 8.6: a private key's file is its owner's alone, and no file is ever overwritten")
+    @DisplayName("docs/abi.md 8.5: a private key's file is its owner's alone, and no file is ever overwritten")
     void filesOfKeys() throws IOException {
         SigningKey key = SigningKey.generate();
         Path secret = this.folder.resolve("signing.key");
