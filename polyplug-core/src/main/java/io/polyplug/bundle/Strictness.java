@@ -7,8 +7,8 @@ import io.polyplug.error.PolyplugException;
 
 /**
  * What becomes of a bundle that is not quite what it, or another bundle, declares: the
- * compatibility mode as the lower packages know it (specification 4.5). Identity, majors,
- * signatures and satisfied dependencies are no matter of it.
+ * compatibility mode as the lower packages know it (specification 4.5). Identity, majors
+ * and signatures are no matter of it, nor is a dependency that nothing provides.
  */
 public enum Strictness {
 

@@ -353,10 +353,10 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns the cells that would call the given generation, were it published in the
-     * place of another, or that call the other now.
-     * @param provider an implementation that is not published yet
-     * @return the requirements of the cells concerned
+     * Returns what calls ask of an implementation: the requirements of the cells that are
+     * for its contract, and for its bundle or any.
+     * @param provider the implementation, published or not
+     * @return the requirements, whether it meets them or not
      */
     public List<Cell.Requirement> requirementsOn(GuestInterface provider) {
         return this.cells.values().stream().map(Cell::requirement).filter((each) -> each.concerns(provider)).toList();
