@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -394,7 +395,7 @@ public final class Reclaimer implements AutoCloseable {
      * @param timeout how long to wait at most
      * @return whether no more are left
      */
-    public boolean awaitAtMost(java.util.function.Predicate<Retired> which, int limit, Duration timeout) {
+    public boolean awaitAtMost(Predicate<Retired> which, int limit, Duration timeout) {
         return await(() -> this.pending.stream().map(Entry::retired).filter(which).count() <= limit, timeout);
     }
 
