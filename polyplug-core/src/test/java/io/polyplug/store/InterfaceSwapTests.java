@@ -1,6 +1,7 @@
 package io.polyplug.store;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +58,8 @@ class InterfaceSwapTests {
     void whatWasResolvedUnderAPinStaysUsableUntilItEnds() throws InterruptedException {
         GuestInterface first = swapProvider("bundle 2", V1);
         GuestContractHandle handle = this.registry.activate(first);
-        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins)) {
+        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins, Duration.ofSeconds(10), () -> {
+        })) {
             Slot<Boolean> pin = this.store.pinGuard();
             GuestInterface before = this.store.resolve(handle);
             this.registry.replace(first, V2);
