@@ -39,17 +39,14 @@ public final class InProcessBundle {
 
     private final List<Manifest.Dependency> dependencies;
 
-    private final boolean reloadedWithDependencies;
-
     private final boolean standIn;
 
     private InProcessBundle(String name, Version version, Map<Class<?>, Object> contracts,
-            List<Manifest.Dependency> dependencies, boolean reloadedWithDependencies, boolean standIn) {
+            List<Manifest.Dependency> dependencies, boolean standIn) {
         this.name = name;
         this.version = version;
         this.contracts = contracts;
         this.dependencies = dependencies;
-        this.reloadedWithDependencies = reloadedWithDependencies;
         this.standIn = standIn;
     }
 
@@ -64,7 +61,7 @@ public final class InProcessBundle {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A bundle needs a name");
         }
-        return new InProcessBundle(name, Version.parse(version), Map.of(), List.of(), false, false);
+        return new InProcessBundle(name, Version.parse(version), Map.of(), List.of(), false);
     }
 
     /**
@@ -85,8 +82,7 @@ public final class InProcessBundle {
         ContractDefinition.ofGuest(contract);
         Map<Class<?>, Object> more = new LinkedHashMap<>(this.contracts);
         more.put(contract, contract.cast(Objects.requireNonNull(implementation, "implementation")));
-        return new InProcessBundle(this.name, this.version, more, this.dependencies, this.reloadedWithDependencies,
-                this.standIn);
+        return new InProcessBundle(this.name, this.version, more, this.dependencies, this.standIn);
     }
 
     /**
@@ -120,17 +116,7 @@ public final class InProcessBundle {
         more.add(new Manifest.Dependency(definition.name(),
                 GuestContractId.of(definition.name(), definition.version().major()), definition.version().toString(),
                 Optional.ofNullable(bundleName), Optional.ofNullable(bundleName).map(BundleId::of)));
-        return new InProcessBundle(this.name, this.version, this.contracts, List.copyOf(more),
-                this.reloadedWithDependencies, this.standIn);
-    }
-
-    /**
-     * Asks for the bundle to be activated anew whenever one that it depends on is
-     * reloaded.
-     * @return a bundle that is reloaded with its dependencies
-     */
-    public InProcessBundle reloadWithDependencies() {
-        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies, true, this.standIn);
+        return new InProcessBundle(this.name, this.version, this.contracts, List.copyOf(more), this.standIn);
     }
 
     /**
@@ -140,8 +126,7 @@ public final class InProcessBundle {
      * @return a bundle that stands in for another one
      */
     public InProcessBundle standIn() {
-        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies,
-                this.reloadedWithDependencies, true);
+        return new InProcessBundle(this.name, this.version, this.contracts, this.dependencies, true);
     }
 
     /**
@@ -179,7 +164,7 @@ public final class InProcessBundle {
                     (long) definition.requiredFunctions());
         }
         return new Manifest(this.name, BundleId.of(this.name), this.version, loader, "", provides, counts,
-                this.dependencies, this.reloadedWithDependencies, Manifest.JvmSettings.DEFAULTS);
+                this.dependencies, false, Manifest.JvmSettings.DEFAULTS);
     }
 
 }

@@ -3,6 +3,7 @@ package io.polyplug;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,13 @@ final class LoadedBundles {
     void put(LoadedBundle bundle) {
         Map<String, LoadedBundle> next = new LinkedHashMap<>(this.byName);
         next.put(bundle.name(), bundle);
-        this.byName = java.util.Collections.unmodifiableMap(next);
+        this.byName = Collections.unmodifiableMap(next);
     }
 
     void remove(String name) {
         Map<String, LoadedBundle> next = new LinkedHashMap<>(this.byName);
         next.remove(name);
-        this.byName = java.util.Collections.unmodifiableMap(next);
+        this.byName = Collections.unmodifiableMap(next);
     }
 
     /** Returns what the loaded bundles provide: what they have registered. */

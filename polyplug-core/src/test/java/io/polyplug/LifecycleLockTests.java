@@ -39,7 +39,8 @@ class LifecycleLockTests {
                 Libraries libraries = new Libraries(backend, Duration.ZERO)) {
             Pins<CallFrame> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, CallFrame.SIZE,
                     (memory) -> new CallFrame(backend, memory));
-            try (Reclaimer reclaimer = new Reclaimer(pins)) {
+            try (Reclaimer reclaimer = new Reclaimer(pins, Duration.ofSeconds(10), () -> {
+            })) {
                 LifecycleLock lock = new LifecycleLock(new CallStacks(pins, watch), reclaimer, libraries, trace,
                         Duration.ZERO);
                 assertThatExceptionOfType(OutOfMemoryError.class)

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import io.polyplug.proxy.GuestCall;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,9 +57,10 @@ class PinnedCodeTests {
 
     @BeforeAll
     static void followCalls() throws ReflectiveOperationException {
-        code = new PinnedCode(List.of(folder(GuestCall.class), folder(Class.forName("io.polyplug.ffm.HomeCall"))), ENDS,
+        Class<?> guestCall = Class.forName("io.polyplug.proxy.GuestCall");
+        code = new PinnedCode(List.of(folder(guestCall), folder(Class.forName("io.polyplug.ffm.HomeCall"))), ENDS,
                 PinnedCodeTests::mayWait);
-        code.follow(GuestCall.class, "call");
+        code.follow(guestCall, "call");
         code.follow(Class.forName("io.polyplug.ffm.HomeCall"), "peek", "data", "contract", "pin", "unpin",
                 "unpinAndFree", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
         code.follow(Class.forName("io.polyplug.ffm.HomeFunction"), "address", "call", "read", "readBoolean");

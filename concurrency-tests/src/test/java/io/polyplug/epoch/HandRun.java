@@ -19,7 +19,8 @@ public final class HandRun {
      */
     public HandRun(Pins<?> pins) {
         this.pins = pins;
-        this.reclaimer = new Reclaimer(pins, PATIENCE, false);
+        this.reclaimer = new Reclaimer(pins, PATIENCE, () -> {
+        }, false);
     }
 
     /**

@@ -23,21 +23,27 @@ public class RealStore extends StoreOperations {
             new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> Boolean.TRUE), (revision) -> {
             });
 
-    private final List<Generation> bundles = new ArrayList<>();
+    /** Both versions of each bundle. */
+    private final List<List<Generation>> bundles = new ArrayList<>();
 
     /**
      * Makes an empty store.
      */
     public RealStore() {
         for (int bundle = 0; bundle < BUNDLES; bundle++) {
-            Generation made = new Generation(new BundleLedger("bundle " + bundle), V1, 1, 0, Set.of(), false);
-            for (int contract = 0; contract < CONTRACTS; contract++) {
-                made.add(new GuestInterface(made, id(contract), "contract " + contract, V1,
-                        new GuestInterface.Code(0, 0, new Dispatch.NativeTable(new long[] { 0x1000 })),
-                        Registry.MAKES_NOTHING));
-            }
-            this.bundles.add(made);
+            BundleLedger ledger = new BundleLedger("bundle " + bundle);
+            this.bundles.add(List.of(generation(ledger, 0), generation(ledger, 1)));
         }
+    }
+
+    private static Generation generation(BundleLedger ledger, int version) {
+        Generation made = new Generation(ledger, V1, version, 0, Set.of(), false);
+        for (int contract : VERSIONS.get(version)) {
+            made.add(new GuestInterface(made, id(contract), "contract " + contract, V1,
+                    new GuestInterface.Code(0, 0, new Dispatch.NativeTable(new long[] { 0x1000 })),
+                    Registry.MAKES_NOTHING));
+        }
+        return made;
     }
 
     static GuestContractId id(int contract) {
@@ -48,14 +54,15 @@ public class RealStore extends StoreOperations {
         return this.store;
     }
 
-    final Generation bundle(int bundle) {
-        return this.bundles.get(bundle);
+    final Generation generation(int bundle, int version) {
+        return this.bundles.get(bundle).get(version);
     }
 
     @Override
-    public String register(int bundle, int contract) {
+    public String activate(int bundle, int version) {
         try {
-            return name(this.store.register(bundle(bundle).interfaces().get(contract)));
+            this.store.activate(generation(bundle, version), generation(bundle, 1 - version), false);
+            return ACTIVATED;
         }
         catch (BundleLoadException ex) {
             return REFUSED;
@@ -63,8 +70,8 @@ public class RealStore extends StoreOperations {
     }
 
     @Override
-    public void withdraw(int bundle) {
-        this.store.withdraw(bundle(bundle));
+    public void withdraw(int bundle, int version) {
+        this.store.withdraw(generation(bundle, version));
     }
 
     @Override
@@ -87,7 +94,7 @@ public class RealStore extends StoreOperations {
     }
 
     static String name(GuestInterface provider) {
-        return provider.contractName() + " of " + provider.bundleName();
+        return provider.contractName() + " of version " + provider.generation() + " of " + provider.bundleName();
     }
 
 }

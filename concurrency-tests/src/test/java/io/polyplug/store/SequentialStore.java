@@ -19,32 +19,56 @@ public class SequentialStore extends StoreOperations {
     private final List<List<Integer>> order = List.of(new ArrayList<>(), new ArrayList<>());
 
     @Override
-    public String register(int bundle, int contract) {
-        String provider = provider(bundle, contract);
-        if (this.holds.contains(provider)) {
+    public String activate(int bundle, int version) {
+        if (VERSIONS.get(version).stream().anyMatch((each) -> slotOf(bundle, version, each) >= 0)) {
             return REFUSED;
         }
+        for (int contract = 0; contract < CONTRACTS; contract++) {
+            int slot = slotOf(bundle, 1 - version, contract);
+            if (slot >= 0 && VERSIONS.get(version).contains(contract)) {
+                this.holds.set(slot, provider(bundle, version, contract));
+            }
+            else if (slot >= 0) {
+                vacate(slot, contract);
+            }
+        }
+        for (int contract : VERSIONS.get(version)) {
+            if (slotOf(bundle, version, contract) < 0) {
+                add(bundle, version, contract);
+            }
+        }
+        return ACTIVATED;
+    }
+
+    @Override
+    public void withdraw(int bundle, int version) {
+        for (int contract : VERSIONS.get(version)) {
+            int slot = slotOf(bundle, version, contract);
+            if (slot >= 0) {
+                vacate(slot, contract);
+            }
+        }
+    }
+
+    private int slotOf(int bundle, int version, int contract) {
+        return this.holds.indexOf(provider(bundle, version, contract));
+    }
+
+    private void add(int bundle, int version, int contract) {
         int slot = this.holds.indexOf(null);
         if (slot < 0) {
             slot = this.holds.size();
             this.holds.add(null);
             this.vacated.add(0);
         }
-        this.holds.set(slot, provider);
+        this.holds.set(slot, provider(bundle, version, contract));
         this.order.get(contract).add(slot);
-        return handle(slot, this.vacated.get(slot));
     }
 
-    @Override
-    public void withdraw(int bundle) {
-        for (int contract = 0; contract < CONTRACTS; contract++) {
-            int slot = this.holds.indexOf(provider(bundle, contract));
-            if (slot >= 0) {
-                this.holds.set(slot, null);
-                this.vacated.set(slot, this.vacated.get(slot) + 1);
-                this.order.get(contract).remove((Object) slot);
-            }
-        }
+    private void vacate(int slot, int contract) {
+        this.holds.set(slot, null);
+        this.vacated.set(slot, this.vacated.get(slot) + 1);
+        this.order.get(contract).remove((Object) slot);
     }
 
     @Override

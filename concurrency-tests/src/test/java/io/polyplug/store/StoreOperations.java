@@ -7,18 +7,24 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * What Lincheck lets several threads do to a store: two bundles, two contracts, and all
- * handles that there can be.
+ * What Lincheck lets several threads do to a store: two bundles of two versions, two
+ * contracts, and the first two handles of each slot that there can be.
  */
 @Param(name = "bundle", gen = IntGen.class, conf = "0:1")
+@Param(name = "version", gen = IntGen.class, conf = "0:1")
 @Param(name = "contract", gen = IntGen.class, conf = "0:1")
-@Param(name = "slot", gen = IntGen.class, conf = "0:1")
+@Param(name = "slot", gen = IntGen.class, conf = "0:3")
 @Param(name = "vacated", gen = IntGen.class, conf = "0:1")
 public abstract class StoreOperations {
 
     static final int BUNDLES = 2;
 
     static final int CONTRACTS = 2;
+
+    /** What each version of a bundle provides, in the order of registration. */
+    static final List<List<Integer>> VERSIONS = List.of(List.of(0, 1), List.of(1));
+
+    static final String ACTIVATED = "activated";
 
     static final String REFUSED = "refused";
 
@@ -30,25 +36,27 @@ public abstract class StoreOperations {
     }
 
     /** Returns what a provider is called. */
-    static String provider(int bundle, int contract) {
-        return "contract " + contract + " of bundle " + bundle;
+    static String provider(int bundle, int version, int contract) {
+        return "contract " + contract + " of version " + version + " of bundle " + bundle;
     }
 
     /**
-     * Registers a bundle's implementation of a contract.
+     * Publishes a version of a bundle, in the place of the other one if that is
+     * published.
      * @param bundle the bundle
-     * @param contract the contract
-     * @return its handle, or that there is one
+     * @param version the version
+     * @return that it was done, or refused since the version is published already
      */
-    @Operation(params = { "bundle", "contract" })
-    public abstract String register(int bundle, int contract);
+    @Operation(params = { "bundle", "version" })
+    public abstract String activate(int bundle, int version);
 
     /**
-     * Takes away all that a bundle has registered.
+     * Takes away what a version of a bundle provides, if that is what is published.
      * @param bundle the bundle
+     * @param version the version
      */
-    @Operation(params = "bundle")
-    public abstract void withdraw(int bundle);
+    @Operation(params = { "bundle", "version" })
+    public abstract void withdraw(int bundle, int version);
 
     /**
      * Finds the providers of a contract.

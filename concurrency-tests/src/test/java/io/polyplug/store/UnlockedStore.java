@@ -3,6 +3,7 @@ package io.polyplug.store;
 import java.util.List;
 
 import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.StaleHandleException;
 
 /**
@@ -20,22 +21,48 @@ public class UnlockedStore extends RealStore {
         this.view = draft.view();
     }
 
-    @Override
-    public String register(int bundle, int contract) {
-        ReadView.Draft draft = this.view.draft();
-        GuestInterface provider = bundle(bundle).interfaces().get(contract);
-        if (draft.providers(id(contract)).contains(provider)) {
-            return REFUSED;
-        }
-        GuestContractHandle handle = draft.add(provider);
-        publish(draft);
-        return name(handle);
+    /** Called after each change of a slot: returns where the next change goes. */
+    ReadView.Draft changed(ReadView.Draft draft) {
+        return draft;
     }
 
     @Override
-    public void withdraw(int bundle) {
+    public String activate(int bundle, int version) {
         ReadView.Draft draft = this.view.draft();
-        draft.slotsOf(bundle(bundle)).forEach(draft::vacate);
+        Generation next = generation(bundle, version);
+        if (!draft.slotsOf(next).isEmpty()) {
+            return REFUSED;
+        }
+        for (int slot : draft.slotsOf(generation(bundle, 1 - version))) {
+            takeOver(draft, slot, next);
+            draft = changed(draft);
+        }
+        for (GuestInterface provider : next.interfaces()) {
+            if (!draft.providers(provider.contractId()).contains(provider)) {
+                draft.add(provider);
+                draft = changed(draft);
+            }
+        }
+        publish(draft);
+        return ACTIVATED;
+    }
+
+    private static void takeOver(ReadView.Draft draft, int slot, Generation next) {
+        GuestContractId contract = draft.at(slot).contractId();
+        next.interfaces()
+            .stream()
+            .filter((each) -> each.contractId().equals(contract))
+            .findFirst()
+            .ifPresentOrElse((provider) -> draft.replace(slot, provider), () -> draft.vacate(slot));
+    }
+
+    @Override
+    public void withdraw(int bundle, int version) {
+        ReadView.Draft draft = this.view.draft();
+        for (int slot : draft.slotsOf(generation(bundle, version))) {
+            draft.vacate(slot);
+            draft = changed(draft);
+        }
         publish(draft);
     }
 

@@ -2,6 +2,7 @@ package io.polyplug.abi;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,9 @@ final class EnumType implements NativeType {
         }
         int bits = this.repr.byteSize() * Byte.SIZE;
         if (bits < Long.SIZE && (annotation.value() >>> bits) != 0) {
-            throw new IllegalArgumentException("constant " + constant.name() + " of enum " + this.type.getName()
-                    + " has value " + annotation.value() + ", which is no "
-                    + this.repr.name().toLowerCase(java.util.Locale.ROOT));
+            throw new IllegalArgumentException(
+                    "constant " + constant.name() + " of enum " + this.type.getName() + " has value "
+                            + annotation.value() + ", which is no " + this.repr.name().toLowerCase(Locale.ROOT));
         }
         return annotation.value();
     }

@@ -2,6 +2,7 @@ package io.polyplug.abi;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,7 @@ public enum ScalarType implements NativeType {
 
     @Override
     public void write(ByteBuffer memory, int at, @Nullable Object value, ByteSink sink) {
-        put(memory, at, java.util.Objects.requireNonNull(value));
+        put(memory, at, Objects.requireNonNull(value));
     }
 
     @Override

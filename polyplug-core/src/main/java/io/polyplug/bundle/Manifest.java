@@ -52,21 +52,6 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param file the {@code manifest.toml} to read
      * @param shownAs the path that messages name: the file the user knows where
      * {@code file} is a private copy of it
-     * @return the manifest
-     * @throws ManifestException if the file cannot be read or says something that is not
-     * allowed
-     */
-    public static Manifest read(Path file, Path shownAs) {
-        return read(file, shownAs, Strictness.STRICT, (name) -> {
-        });
-    }
-
-    /**
-     * Reads a manifest and checks everything that can be checked before a library is
-     * opened.
-     * @param file the {@code manifest.toml} to read
-     * @param shownAs the path that messages name: the file the user knows where
-     * {@code file} is a private copy of it
      * @param strictness what becomes of a contract without a function count
      * @param onceIdentified called with the bundle's name where the signature is looked
      * at (docs/abi.md 8.3): once it is known whose manifest this is, and before the rest

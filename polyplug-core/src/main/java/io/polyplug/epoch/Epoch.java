@@ -43,7 +43,7 @@ public final class Epoch {
      * replacement.
      * @return the epoch that ended: the stamp of whatever was replaced during it
      */
-    public long advanceVolatile() {
+    long advanceVolatile() {
         return (long) CURRENT.getAndAdd(this, 1L);
     }
 

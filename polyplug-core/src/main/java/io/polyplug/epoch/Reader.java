@@ -27,7 +27,7 @@ public final class Reader {
      * Returns what holders of these pins are called in statistics.
      * @return the label
      */
-    public String label() {
+    String label() {
         return this.label;
     }
 

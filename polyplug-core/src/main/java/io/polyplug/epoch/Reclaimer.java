@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +36,6 @@ public final class Reclaimer implements AutoCloseable {
 
     /** The longest time between the end of the last pin and the round that sees it. */
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -75,15 +74,6 @@ public final class Reclaimer implements AutoCloseable {
     /**
      * Creates the reclaimer and starts its thread.
      * @param pins what protects readers
-     */
-    public Reclaimer(Pins<?> pins) {
-        this(pins, PATIENCE, () -> {
-        });
-    }
-
-    /**
-     * Creates the reclaimer and starts its thread.
-     * @param pins what protects readers
      * @param patience how long something is held before it is told so
      * @param whenReleasing told before each release, so that somebody looks after it: see
      * {@link #relieve(Duration)}
@@ -93,12 +83,7 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     /** Without a running thread nothing is released but by {@link #round()}. */
-    Reclaimer(Pins<?> pins, Duration patience, boolean running) {
-        this(pins, patience, () -> {
-        }, running);
-    }
-
-    private Reclaimer(Pins<?> pins, Duration patience, Runnable whenReleasing, boolean running) {
+    Reclaimer(Pins<?> pins, Duration patience, Runnable whenReleasing, boolean running) {
         this.pins = pins;
         this.epoch = pins.epoch();
         this.patience = patience;
@@ -394,7 +379,7 @@ public final class Reclaimer implements AutoCloseable {
      * @param timeout how long to wait at most
      * @return whether no more are left
      */
-    public boolean awaitAtMost(java.util.function.Predicate<Retired> which, int limit, Duration timeout) {
+    public boolean awaitAtMost(Predicate<Retired> which, int limit, Duration timeout) {
         return await(() -> this.pending.stream().map(Entry::retired).filter(which).count() <= limit, timeout);
     }
 

@@ -9,7 +9,7 @@ import java.util.function.LongUnaryOperator;
 /**
  * Texts that end with a zero byte, as functions of the C library take and give them.
  */
-public final class CText {
+final class CText {
 
     private static final int LONGEST = 16 * 1024;
 
@@ -23,7 +23,7 @@ public final class CText {
      * @param address the first byte, not 0
      * @return the text, taken as UTF-8, without its end; 16 KiB of it at most
      */
-    public static String at(NativeBackend backend, long address) {
+    static String at(NativeBackend backend, long address) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long word = address & -Long.BYTES;
         int skipped = (int) (address - word);
@@ -49,7 +49,7 @@ public final class CText {
      * @param use gets the address, which is good until it returns
      * @return what {@code use} returns
      */
-    public static long lend(NativeBackend backend, String text, LongUnaryOperator use) {
+    static long lend(NativeBackend backend, String text, LongUnaryOperator use) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer memory = ByteBuffer.allocateDirect(bytes.length + 1).put(0, bytes);
         try {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.sun.jna.Callback;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
@@ -234,7 +235,7 @@ public final class JnaBackend implements NativeBackend {
      * The Java end of a raw closure. The backend's list keeps it strongly reachable, as
      * JNA itself does not.
      */
-    private static final class Closure implements com.sun.jna.Callback, Native.ffi_callback {
+    private static final class Closure implements Callback, Native.ffi_callback {
 
         private final Shape shape;
 

@@ -50,20 +50,6 @@ public final class BundleCopy {
     }
 
     /**
-     * Copies a bundle's folder; messages call the bundle by the folder's name.
-     * @param sourceDirectory the bundle's folder, or a link to it
-     * @param target where the copy is made; nothing is there yet, and the folder around
-     * it is
-     * @return the copy
-     * @throws BundleLoadException if the folder cannot be copied, changes meanwhile, or
-     * holds what no bundle may hold
-     */
-    public static BundleCopy of(Path sourceDirectory, Path target) {
-        Path name = sourceDirectory.toAbsolutePath().normalize().getFileName();
-        return of(sourceDirectory, target, (name != null) ? name.toString() : sourceDirectory.toString());
-    }
-
-    /**
      * Copies a bundle's folder.
      * @param sourceDirectory the bundle's folder, or a link to it
      * @param target where the copy is made; nothing is there yet, and the folder around
@@ -123,7 +109,7 @@ public final class BundleCopy {
      * @throws BundleLoadException if this copy is not there any more as it was made, or
      * cannot be copied
      */
-    public BundleCopy again(Path target) {
+    BundleCopy again(Path target) {
         requireWhole();
         return of(this.directory, target, this.bundleName);
     }

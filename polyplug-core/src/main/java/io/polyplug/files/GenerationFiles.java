@@ -23,14 +23,6 @@ public final class GenerationFiles {
     }
 
     /**
-     * Returns the folder of the copy.
-     * @return an absolute path
-     */
-    public Path directory() {
-        return this.copy.directory();
-    }
-
-    /**
      * Copies the files once more.
      * @param target a folder that does not exist
      * @return the new copy

@@ -34,7 +34,7 @@ public final class GuestMemory {
      * Creates the memory.
      * @param backend the C heap
      */
-    public GuestMemory(NativeBackend backend) {
+    GuestMemory(NativeBackend backend) {
         this.backend = backend;
     }
 
@@ -164,7 +164,7 @@ public final class GuestMemory {
      * Frees what a generation left in quarantine. Only after its library was closed.
      * @param generation the generation
      */
-    public void reclaim(Generation generation) {
+    void reclaim(Generation generation) {
         generation.quarantine().blocks().forEach((address, size) -> {
             if (this.keepers.remove(address) != null && generation.quarantine().remove(address)) {
                 generation.ledger().addHeldBytes(-size);

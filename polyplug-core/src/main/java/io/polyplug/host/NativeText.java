@@ -27,7 +27,7 @@ public final class NativeText {
      * @return the text
      * @throws IllegalArgumentException if it is not UTF-8, or longer than 1 MiB
      */
-    public static String strict(NativeBackend backend, long address, long length) {
+    static String strict(NativeBackend backend, long address, long length) {
         return Utf8.decode(copy(backend, address, length));
     }
 

@@ -3,7 +3,7 @@ package io.polyplug.loader;
 /**
  * What has become of the code of a generation that was to be closed.
  */
-public enum Closing {
+enum Closing {
 
     /** Nothing of it is left. */
     UNMAPPED,

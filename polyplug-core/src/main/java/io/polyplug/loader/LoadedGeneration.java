@@ -108,10 +108,6 @@ public final class LoadedGeneration {
         return this.staged.loader();
     }
 
-    BundleCode code() {
-        return this.code;
-    }
-
     /**
      * Destroys leftover instances and closes the code. Only when no call can be in it any
      * more.

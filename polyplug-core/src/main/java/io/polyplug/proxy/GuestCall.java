@@ -29,7 +29,7 @@ import io.polyplug.store.GuestInterface;
  * Everything between pin and unpin uses one implementation, read once: a call never mixes
  * versions, and its library cannot be unmapped before the unpin.
  */
-public final class GuestCall {
+final class GuestCall {
 
     private static final int GENERIC = 1;
 

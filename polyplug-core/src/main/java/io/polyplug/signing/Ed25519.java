@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPublicKeySpec;
@@ -121,7 +122,7 @@ final class Ed25519 {
             verification.update(message);
             return verification.verify(signature);
         }
-        catch (java.security.SignatureException ex) {
+        catch (SignatureException ex) {
             return false;
         }
         catch (GeneralSecurityException ex) {

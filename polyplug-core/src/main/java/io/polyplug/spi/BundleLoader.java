@@ -11,12 +11,12 @@ package io.polyplug.spi;
  * otherwise all of it is discarded and what was returned is closed.
  * <p>
  * The runtime calls a loader for one bundle at a time, on the thread that loads, reloads,
- * rolls back or verifies, under its life-cycle lock: {@link #load} may load further
- * bundles, and a reload or unload from within is refused. While a bundle is verified a
- * load from within is refused as well. What {@code load} returns is closed once: on a
- * thread of the runtime after the last call into the generation has ended, or on the
- * calling one where the generation was not published; until then it must work from any
- * thread.
+ * rolls back or verifies, under its life-cycle lock. {@link #load} may load and unload
+ * other bundles, and reload them unless it is called for a reload or rollback itself.
+ * Whatever it wants with a bundle that is being worked on is refused, and while a bundle
+ * is verified all of this is. What {@code load} returns is closed once: on a thread of
+ * the runtime after the last call into the generation has ended, or on the calling one
+ * where the generation was not published; until then it must work from any thread.
  */
 public interface BundleLoader {
 

@@ -51,7 +51,7 @@ public final class BundleLedger {
      * Returns the bundle's name.
      * @return the name
      */
-    public String bundleName() {
+    String bundleName() {
         return this.bundleName;
     }
 

@@ -22,7 +22,7 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final GuestContractId contractId;
 
-    private final String registeredName;
+    private final String contractName;
 
     private final Version version;
 
@@ -61,7 +61,7 @@ public final class GuestInterface implements GuestContractInterface {
             Code code, InstanceLifecycle lifecycle) {
         this.generation = generation;
         this.contractId = contractId;
-        this.registeredName = registeredName;
+        this.contractName = bareName(registeredName);
         this.version = version;
         this.createFunction = code.createFunction();
         this.destroyFunction = code.destroyFunction();
@@ -72,7 +72,7 @@ public final class GuestInterface implements GuestContractInterface {
         this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
         Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
         this.checked = new CheckedFunctions(generation, this.functions);
-        this.calls = generation.ledger().callsOf(bareName(registeredName));
+        this.calls = generation.ledger().callsOf(this.contractName);
     }
 
     /**
@@ -93,15 +93,7 @@ public final class GuestInterface implements GuestContractInterface {
 
     @Override
     public String contractName() {
-        return bareName(this.registeredName);
-    }
-
-    /**
-     * Returns the name as the bundle registered it.
-     * @return the name, with or without {@code @major}
-     */
-    public String registeredName() {
-        return this.registeredName;
+        return this.contractName;
     }
 
     @Override
@@ -277,7 +269,7 @@ public final class GuestInterface implements GuestContractInterface {
      * Returns whether the shared instance exists and has data.
      * @return {@code true} if there is something to destroy
      */
-    public boolean hasStatefulInstance() {
+    boolean hasStatefulInstance() {
         GuestInstance ready = this.first.present();
         return ready != null && ready.data() != 0;
     }

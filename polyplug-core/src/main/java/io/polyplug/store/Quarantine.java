@@ -25,7 +25,7 @@ public final class Quarantine {
     /**
      * Creates the quarantine of a generation.
      */
-    public Quarantine() {
+    Quarantine() {
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Quarantine {
         /**
          * Creates the share of a function that has given nothing yet.
          */
-        public Share() {
+        Share() {
         }
 
         /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ final class ReadView {
             this.index = new HashMap<>(base.index);
         }
 
-        GuestContractHandle add(GuestInterface provider) {
+        void add(GuestInterface provider) {
             int slot = 0;
             while (slot < this.slots.size() && this.slots.get(slot).provider() != null) {
                 slot++;
@@ -124,7 +125,6 @@ final class ReadView {
             List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
             order.add(slot);
             this.index.put(provider.contractId(), List.copyOf(order));
-            return new GuestContractHandle(slot, this.slots.get(slot).generation());
         }
 
         /**
@@ -137,7 +137,7 @@ final class ReadView {
 
         void vacate(int slot) {
             Slot present = this.slots.get(slot);
-            GuestInterface provider = java.util.Objects.requireNonNull(present.provider());
+            GuestInterface provider = Objects.requireNonNull(present.provider());
             List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
             order.remove(Integer.valueOf(slot));
             if (order.isEmpty()) {
@@ -147,10 +147,6 @@ final class ReadView {
                 this.index.put(provider.contractId(), List.copyOf(order));
             }
             this.slots.set(slot, new Slot(present.generation() + 1, null));
-        }
-
-        boolean isLive(int slot) {
-            return slot >= 0 && slot < this.slots.size() && this.slots.get(slot).provider() != null;
         }
 
         List<GuestInterface> providers(GuestContractId id) {
@@ -170,7 +166,7 @@ final class ReadView {
         }
 
         GuestInterface at(int slot) {
-            return java.util.Objects.requireNonNull(this.slots.get(slot).provider());
+            return Objects.requireNonNull(this.slots.get(slot).provider());
         }
 
         ReadView view() {

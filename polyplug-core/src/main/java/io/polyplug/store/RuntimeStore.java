@@ -160,51 +160,6 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Publishes one more implementation.
-     * @param provider the implementation
-     * @return its handle
-     * @throws BundleLoadException if its bundle provides the contract already, or the id
-     * belongs to another name
-     */
-    public GuestContractHandle register(GuestInterface provider) {
-        this.lock.lock();
-        try {
-            ReadView.Draft draft = this.view.draft();
-            requireNewProvider(draft, provider, null);
-            GuestContractHandle handle = draft.add(provider);
-            publish(draft);
-            return handle;
-        }
-        finally {
-            this.lock.unlock();
-        }
-    }
-
-    /**
-     * Puts another implementation into a slot. Handles of the slot stay valid and name
-     * the new one.
-     * @param slot the slot
-     * @param provider the implementation
-     * @throws StaleHandleException if the slot is vacant or does not exist
-     */
-    public void swapInterface(int slot, GuestInterface provider) {
-        this.lock.lock();
-        try {
-            ReadView.Draft draft = this.view.draft();
-            if (!draft.isLive(slot)) {
-                throw new StaleHandleException(new GuestContractHandle(slot, 0),
-                        "Slot " + slot + " is an invalid plugin handle: nothing is registered there to be replaced",
-                        null);
-            }
-            draft.replace(slot, provider);
-            publish(draft);
-        }
-        finally {
-            this.lock.unlock();
-        }
-    }
-
-    /**
      * Publishes a generation in the place of the one before it, in one step: a contract
      * that both provide keeps its slot and its handles, one that only the old has is
      * vacated, one that only the new has is added.
@@ -398,10 +353,10 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns the cells that would call the given generation, were it published in the
-     * place of another, or that call the other now.
-     * @param provider an implementation that is not published yet
-     * @return the requirements of the cells concerned
+     * Returns what calls ask of an implementation: the requirements of the cells that are
+     * for its contract, and for its bundle or any.
+     * @param provider the implementation, published or not
+     * @return the requirements, whether it meets them or not
      */
     public List<Cell.Requirement> requirementsOn(GuestInterface provider) {
         return this.cells.values().stream().map(Cell::requirement).filter((each) -> each.concerns(provider)).toList();

@@ -60,6 +60,12 @@ final class ManifestFile {
         return read(folder, text().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Reads a file that messages call otherwise. */
+    static Manifest read(Path file, Path shownAs) {
+        return Manifest.read(file, shownAs, Strictness.STRICT, (name) -> {
+        });
+    }
+
     ManifestException refusedIn(Path folder) {
         return catchThrowableOfType(ManifestException.class, () -> read(folder));
     }
@@ -68,7 +74,7 @@ final class ManifestFile {
         try {
             Path file = folder.resolve(Manifest.FILE_NAME);
             Files.write(file, content);
-            return Manifest.read(file, SHOWN_AS);
+            return read(file, SHOWN_AS);
         }
         catch (IOException ex) {
             throw new IllegalStateException(ex);

@@ -35,7 +35,7 @@ class ManifestRefusalTests {
     void missingFile() {
         Path file = this.folder.resolve(Manifest.FILE_NAME);
         ManifestException refusal = catchThrowableOfType(ManifestException.class,
-                () -> Manifest.read(file, ManifestFile.SHOWN_AS));
+                () -> ManifestFile.read(file, ManifestFile.SHOWN_AS));
         assertThat(refusal).hasMessageStartingWith(ManifestFile.SHOWN_AS.toString())
             .hasMessageContaining("failed to read: there is no such file");
         assertThat(refusal.file()).isEqualTo(ManifestFile.SHOWN_AS);
@@ -46,7 +46,7 @@ class ManifestRefusalTests {
     @DisplayName("docs/abi.md 8.3 row 1: a folder in the manifest's place")
     void folderInsteadOfFile() throws IOException {
         Path file = Files.createDirectory(this.folder.resolve(Manifest.FILE_NAME));
-        assertThat(catchThrowableOfType(ManifestException.class, () -> Manifest.read(file, file)))
+        assertThat(catchThrowableOfType(ManifestException.class, () -> ManifestFile.read(file, file)))
             .hasMessageContaining("failed to read: it is not a file");
     }
 

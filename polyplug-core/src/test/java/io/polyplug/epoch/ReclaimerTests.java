@@ -45,7 +45,8 @@ class ReclaimerTests {
 
     private final Reader otherCalls = this.pins.reader("other calls");
 
-    private final Reclaimer reclaimer = new Reclaimer(this.pins);
+    private final Reclaimer reclaimer = new Reclaimer(this.pins, Duration.ofSeconds(10), () -> {
+    });
 
     @AfterEach
     void close() {

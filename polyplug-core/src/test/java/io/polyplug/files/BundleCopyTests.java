@@ -56,6 +56,11 @@ class BundleCopyTests {
         Files.write(this.source.resolve("lib").resolve("libp.so"), library);
     }
 
+    /** Copies a folder as the bundle of its name. */
+    static BundleCopy copy(Path source, Path target) {
+        return BundleCopy.of(source, target, source.getFileName().toString());
+    }
+
     @AfterEach
     void deleteWhatIsReadOnly() throws IOException {
         FolderDeletion.delete(this.target);
@@ -64,7 +69,7 @@ class BundleCopyTests {
 
     @Test
     void namesLayoutAndBytesAreKept() throws IOException {
-        BundleCopy copy = BundleCopy.of(this.source, this.target);
+        BundleCopy copy = copy(this.source, this.target);
         assertThat(copy.directory()).isEqualTo(this.target);
         assertThat(this.target.resolve("manifest.toml")).hasContent("manifest");
         assertThat(this.target.resolve("lib").resolve("empty")).isEmptyDirectory();
@@ -75,7 +80,7 @@ class BundleCopyTests {
     @Test
     void nobodyCanChangeTheCopy() throws IOException {
         assumeTrue(Permissions.areKnown(), "the file system knows no permissions");
-        BundleCopy.of(this.source, this.target);
+        copy(this.source, this.target);
         assertThat(permissions("")).isEqualTo("r-x------");
         assertThat(permissions("lib")).isEqualTo("r-x------");
         assertThat(permissions("lib/libp.so")).isEqualTo("r--------");
@@ -84,14 +89,14 @@ class BundleCopyTests {
 
     @Test
     void overwritingTheSourceLeavesTheCopyAlone() throws IOException {
-        BundleCopy.of(this.source, this.target);
+        copy(this.source, this.target);
         Files.writeString(this.source.resolve("manifest.toml"), "changed");
         assertThat(this.target.resolve("manifest.toml")).hasContent("manifest");
     }
 
     @Test
     void copyCanBeCopiedAgainAndDeleted() {
-        BundleCopy copy = BundleCopy.of(this.source, this.target);
+        BundleCopy copy = copy(this.source, this.target);
         BundleCopy second = copy.again(this.temporary.resolve("second"));
         copy.delete();
         assertThat(this.target).doesNotExist();
@@ -105,7 +110,7 @@ class BundleCopyTests {
     @Test
     void folderMayBeALink() throws IOException {
         Path link = Files.createSymbolicLink(this.temporary.resolve("link"), this.source);
-        BundleCopy.of(link, this.target);
+        copy(link, this.target);
         assertThat(this.target.resolve("manifest.toml")).hasContent("manifest");
         assertThat(this.target).isDirectory().satisfies((path) -> assertThat(Files.isSymbolicLink(path)).isFalse());
     }
@@ -115,7 +120,7 @@ class BundleCopyTests {
         Path link = Path.of("lib", "libp.so.1");
         Files.createSymbolicLink(this.source.resolve(link), Path.of("libp.so"));
         Files.createSymbolicLink(this.source.resolve("library"), Path.of("lib"));
-        BundleCopy.of(this.source, this.target);
+        copy(this.source, this.target);
         assertThat(Files.readSymbolicLink(this.target.resolve(link))).isEqualTo(Path.of("libp.so"));
         assertThat(this.target.resolve("library").resolve("libp.so.1").toRealPath())
             .isEqualTo(this.target.resolve("lib").resolve("libp.so").toRealPath());
@@ -143,7 +148,7 @@ class BundleCopyTests {
             file.write(ByteBuffer.allocate(1), 64 * 1024 * 1024 - 1);
         }
         assumeTrue(allocated(model) < 1_000_000, "the file system has no holes");
-        BundleCopy.of(this.source, this.target);
+        copy(this.source, this.target);
         assertThat(this.target.resolve("model")).hasSize(64 * 1024 * 1024).hasSameBinaryContentAs(model);
         assertThat(allocated(this.target.resolve("model"))).isLessThan(1_000_000);
     }
@@ -155,7 +160,7 @@ class BundleCopyTests {
         byte[] one = new byte[length + 1];
         one[length] = 1;
         Files.write(this.source.resolve("one"), one);
-        BundleCopy.of(this.source, this.target);
+        copy(this.source, this.target);
         assertThat(this.target.resolve("zeros")).hasBinaryContent(new byte[length]);
         assertThat(this.target.resolve("one")).hasBinaryContent(one);
     }
@@ -217,7 +222,7 @@ class BundleCopyTests {
     @ParameterizedTest
     @ValueSource(strings = { "manifest.toml", "lib/empty", "lib" })
     void copyThatIsNotWholeAnyMoreIsNotCopiedAgain(String swept) throws IOException {
-        BundleCopy copy = BundleCopy.of(this.source, this.target);
+        BundleCopy copy = copy(this.source, this.target);
         Permissions.PRIVATE.applyTo(this.target);
         Permissions.PRIVATE.applyTo(this.target.resolve("lib"));
         FolderDeletion.delete(this.target.resolve(swept));
@@ -300,7 +305,7 @@ class BundleCopyTests {
     void concurrentCopiesDoNotMixTheirBytes() {
         List<Path> targets = List.of(this.temporary.resolve("a"), this.temporary.resolve("b"),
                 this.temporary.resolve("c"));
-        List<BundleCopy> copies = targets.parallelStream().map((path) -> BundleCopy.of(this.source, path)).toList();
+        List<BundleCopy> copies = targets.parallelStream().map((path) -> copy(this.source, path)).toList();
         for (BundleCopy copy : copies) {
             assertThat(copy.directory().resolve("lib").resolve("libp.so"))
                 .hasSameBinaryContentAs(this.source.resolve("lib").resolve("libp.so"));

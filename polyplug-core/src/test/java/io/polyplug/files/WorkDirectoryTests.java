@@ -65,7 +65,7 @@ class WorkDirectoryTests {
         WorkDirectory work = WorkDirectory.open(this.base);
         Path source = Files.createDirectories(this.temporary.resolve("bundle").resolve("lib")).getParent();
         Files.writeString(source.resolve("lib").resolve("p.so"), "");
-        BundleCopy.of(source, work.newGenerationDirectory("bundle", 1));
+        BundleCopyTests.copy(source, work.newGenerationDirectory("bundle", 1));
         work.close();
         assertThat(this.base).isEmptyDirectory();
         work.close();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import io.polyplug.bundle.Strictness;
 import io.polyplug.files.BundleCopy;
 import io.polyplug.elf.ElfFile;
 import io.polyplug.elf.ElfTrait;
@@ -69,8 +70,11 @@ class FixtureBundleTests {
 
     private ElfFile prepare(Path folder) throws IOException {
         try (WorkDirectory work = WorkDirectory.open(this.temporary.resolve("work"))) {
-            BundleCopy copy = BundleCopy.of(folder, work.newGenerationDirectory(folder.getFileName().toString(), 1));
-            Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME), folder);
+            String name = folder.getFileName().toString();
+            BundleCopy copy = BundleCopy.of(folder, work.newGenerationDirectory(name, 1), name);
+            Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME), folder, Strictness.STRICT,
+                    (read) -> {
+                    });
             Path library = Artifact.artifact(copy.directory(), manifest, folder);
             return ElfFile.read(library, library, manifest.name());
         }

@@ -50,7 +50,7 @@ class AwaitedInstanceTests {
     }
 
     private Cell<Boolean> cell() {
-        this.registry.store.register(this.provider);
+        this.registry.activate(this.provider);
         return this.registry.store
             .cell(new Cell.Requirement(CONTRACT, GuestContractId.of(CONTRACT, 1), Registry.V1, 1, null));
     }

@@ -22,21 +22,23 @@ import static io.polyplug.store.Registry.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads register, withdraw and look up at once.
+ * Many threads publish generations, withdraw them and look up at once.
  */
 @Timeout(300)
 class ConcurrentRegistrationTests {
 
     private static final GuestContractId SHARED = GuestContractId.of("shared", 1);
 
-    private final RuntimeStore<Boolean> store = new Registry().store;
+    private final Registry registry = new Registry();
+
+    private final RuntimeStore<Boolean> store = this.registry.store;
 
     @Test
     @DisplayName("G-01: 8 threads register 8 contracts, find and resolve their own 32 times; all 8 are there at the end")
     void threadsRegisterFindAndResolve() {
         Crew.run(8, (thread) -> {
             GuestInterface provider = provider("bundle " + thread, "contract " + thread);
-            GuestContractHandle own = this.store.register(provider);
+            GuestContractHandle own = this.registry.activate(provider);
             for (int i = 0; i < 32; i++) {
                 GuestInterface found = this.store.resolve(this.store.find(provider.contractId(), 0).orElseThrow());
                 assertThat(found.contractId()).isEqualTo(provider.contractId());
@@ -57,7 +59,7 @@ class ConcurrentRegistrationTests {
         AtomicInteger duplicates = new AtomicInteger();
         Crew.run(8, (thread) -> {
             try {
-                this.store.register(provider("bundle", "shared"));
+                this.registry.activate(provider("bundle", "shared"));
                 won.incrementAndGet();
             }
             catch (BundleLoadException ex) {
@@ -80,7 +82,7 @@ class ConcurrentRegistrationTests {
             last.set(reader, found);
         })) {
             readers.awaitRounds(1);
-            Crew.run(8, (writer) -> this.store.register(provider("bundle " + writer, "shared")));
+            Crew.run(8, (writer) -> this.registry.activate(provider("bundle " + writer, "shared")));
             readers.awaitRounds(1);
         }
         assertThat(this.store.findAll(SHARED, 0)).hasSize(8);
@@ -90,7 +92,7 @@ class ConcurrentRegistrationTests {
     @DisplayName("U-01: during 24 unloads and loads a reader gets the right contract or a clean failure")
     void readersGetTheRightContractOrACleanFailure() {
         GuestInterface provider = provider("bundle", "shared");
-        this.store.register(provider);
+        this.registry.activate(provider);
         AtomicIntegerArray resolved = new AtomicIntegerArray(6);
         try (Crew readers = Crew.repeating(6, (reader) -> resolved.addAndGet(reader, read() ? 1 : 0))) {
             readers.awaitRounds(1);
@@ -98,7 +100,7 @@ class ConcurrentRegistrationTests {
             for (int round = 0; round < 24; round++) {
                 this.store.withdraw(present);
                 GuestInterface next = provider("bundle", "shared");
-                this.store.register(next);
+                this.registry.activate(next);
                 present = next.owner();
             }
             readers.awaitRounds(1);
@@ -113,13 +115,13 @@ class ConcurrentRegistrationTests {
     @DisplayName("U-02 U-03: 4 writers unload and load one bundle 200 times; readers never see another contract")
     void writersUnloadAndLoadOneBundle() {
         Generation generation = generation("bundle", 1);
-        GuestInterface provider = provider(generation, "shared");
+        provider(generation, "shared");
         try (Crew readers = Crew.repeating(4, (reader) -> read())) {
             Crew.run(4, (writer) -> {
                 for (int round = 0; round < 200; round++) {
                     this.store.withdraw(generation);
                     try {
-                        this.store.register(provider);
+                        this.store.activate(generation, null, false);
                     }
                     catch (BundleLoadException ex) {
                         assertThat(ex).hasMessageContaining("duplicate provider");
@@ -130,7 +132,7 @@ class ConcurrentRegistrationTests {
         }
         this.store.withdraw(generation);
         assertThat(read()).isFalse();
-        this.store.register(provider);
+        this.store.activate(generation, null, false);
         assertThat(read()).isTrue();
     }
 

@@ -129,7 +129,7 @@ class GenerationSwapTests {
     @DisplayName("W-07: a generation that collides publishes nothing of itself")
     void generationThatCollidesPublishesNothing() {
         GuestContractId id = GuestContractId.of("taken", 1);
-        this.store.register(provider(generation("other", 1), id, "taken", V1));
+        this.store.activate(provider(generation("other", 1), id, "taken", V1).owner(), null, false);
         Generation next = generation("bundle", 1);
         provider(next, "kept");
         provider(next, id, "another name", V1);

@@ -1,6 +1,7 @@
 package io.polyplug.store;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +28,8 @@ import static io.polyplug.store.Registry.swapProvider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The swap of one slot, without any native code: seen by readers at once, and harmless to
- * those who read before.
+ * One generation in the place of another, without any native code: seen by readers at
+ * once, and harmless to those who read before.
  */
 @Timeout(300)
 class InterfaceSwapTests {
@@ -40,11 +41,12 @@ class InterfaceSwapTests {
     @Test
     @DisplayName("R-01 R-02 R-03: a handle shows the new interface after a swap under a pinned reader")
     void handleShowsTheNewInterfaceAfterASwapUnderAPinnedReader() {
-        GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
+        GuestInterface first = swapProvider("bundle 2", V1);
+        GuestContractHandle handle = this.registry.activate(first);
         Slot<Boolean> pin = this.store.pinGuard();
         assertThat(this.store.resolve(handle).version().major()).isEqualTo(1);
 
-        this.store.swapInterface(handle.index(), swapProvider("bundle 2", V2));
+        this.registry.replace(first, V2);
 
         assertThat(this.store.resolve(handle).version().major()).isEqualTo(2);
         assertThat(this.store.find(CONTRACT, 0)).contains(handle);
@@ -55,11 +57,12 @@ class InterfaceSwapTests {
     @DisplayName("R-04: what was resolved under a pin stays usable until that pin ends, and is released then")
     void whatWasResolvedUnderAPinStaysUsableUntilItEnds() throws InterruptedException {
         GuestInterface first = swapProvider("bundle 2", V1);
-        GuestContractHandle handle = this.store.register(first);
-        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins)) {
+        GuestContractHandle handle = this.registry.activate(first);
+        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins, Duration.ofSeconds(10), () -> {
+        })) {
             Slot<Boolean> pin = this.store.pinGuard();
             GuestInterface before = this.store.resolve(handle);
-            this.store.swapInterface(handle.index(), swapProvider("bundle 2", V2));
+            this.registry.replace(first, V2);
             ReplacedInterface replaced = new ReplacedInterface(this.store, first);
             reclaimer.retire(replaced);
 
@@ -77,12 +80,11 @@ class InterfaceSwapTests {
     @DisplayName("R-05: another bundle and contract: major 1 before the swap, major 2 after it, by one handle")
     void anotherBundleAndContract() {
         GuestContractId id = GuestContractId.of("swap.direct.contract", 1);
-        GuestContractHandle handle = this.store
-            .register(Registry.provider(Registry.generation("bundle 3", 1), id, "swap.direct.contract", V1));
+        GuestInterface first = Registry.provider(Registry.generation("bundle 3", 1), id, "swap.direct.contract", V1);
+        GuestContractHandle handle = this.registry.activate(first);
         assertThat(this.store.resolve(handle).version().major()).isEqualTo(1);
 
-        this.store.swapInterface(handle.index(),
-                Registry.provider(Registry.generation("bundle 3", 1), id, "swap.direct.contract", V2));
+        this.registry.replace(first, V2);
 
         assertThat(this.store.resolve(handle).version().major()).isEqualTo(2);
         assertThat(this.store.find(id, 0)).contains(handle);
@@ -91,9 +93,10 @@ class InterfaceSwapTests {
     @Test
     @DisplayName("R-06: 50 alternating swaps of one slot all succeed and leave the one handle valid")
     void fiftyAlternatingSwapsSucceed() {
-        GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
+        GuestInterface present = swapProvider("bundle 2", V1);
+        GuestContractHandle handle = this.registry.activate(present);
         for (int cycle = 0; cycle < 50; cycle++) {
-            this.store.swapInterface(handle.index(), swapProvider("bundle 2", (cycle % 2 == 0) ? V2 : V1));
+            present = this.registry.replace(present, (cycle % 2 == 0) ? V2 : V1);
             assertThat(this.store.resolve(handle).version()).isEqualTo((cycle % 2 == 0) ? V2 : V1);
         }
         assertThat(this.store.findAll(CONTRACT, 0)).containsExactly(handle);
@@ -102,13 +105,14 @@ class InterfaceSwapTests {
     @Test
     @DisplayName("R-06: 100 000 swaps keep nothing of what they replaced")
     void swapsKeepNothingOfWhatTheyReplaced() {
-        GuestContractHandle handle = this.store.register(swapProvider("bundle 2", V1));
+        GuestInterface present = swapProvider("bundle 2", V1);
+        GuestContractHandle handle = this.registry.activate(present);
         List<WeakReference<GuestInterface>> replaced = new ArrayList<>();
         for (int cycle = 0; cycle < 100_000; cycle++) {
             if (cycle % 1000 == 0) {
                 replaced.add(new WeakReference<>(this.store.resolve(handle)));
             }
-            this.store.swapInterface(handle.index(), swapProvider("bundle 2", (cycle % 2 == 0) ? V2 : V1));
+            present = this.registry.replace(present, (cycle % 2 == 0) ? V2 : V1);
         }
         assertThat(replaced).hasSize(100);
         // One collection need not clear all; what is kept no number of them clears.
@@ -122,7 +126,8 @@ class InterfaceSwapTests {
     @Test
     @DisplayName("D-01 D-02: 8 readers find, resolve and create 10 000 times each across a swap")
     void readersFindResolveAndCreateAcrossASwap() throws InterruptedException {
-        GuestContractHandle registered = this.store.register(swapProvider("bundle 2", V1));
+        GuestInterface first = swapProvider("bundle 2", V1);
+        GuestContractHandle registered = this.registry.activate(first);
         CountDownLatch dispatched = new CountDownLatch(1000);
         AtomicInteger completed = new AtomicInteger();
         Crew readers = Crew.start(8, (reader) -> {
@@ -141,7 +146,7 @@ class InterfaceSwapTests {
             }
         });
         assertThat(dispatched.await(60, TimeUnit.SECONDS)).isTrue();
-        this.store.swapInterface(registered.index(), swapProvider("bundle 2", V2));
+        this.registry.replace(first, V2);
         readers.join();
 
         assertThat(completed).hasValue(80_000);
@@ -153,7 +158,8 @@ class InterfaceSwapTests {
     @Test
     @DisplayName("D-03 G-02: readers see exactly version 1 or 2, and never nothing, during 200 swaps")
     void readersSeeOneVersionOrTheOtherDuringSwaps() {
-        GuestContractHandle registered = this.store.register(swapProvider("bundle 2", V1));
+        GuestInterface present = swapProvider("bundle 2", V1);
+        this.registry.activate(present);
         try (Crew readers = Crew.repeating(8, (reader) -> {
             Slot<Boolean> pin = this.store.pinGuard();
             try {
@@ -167,7 +173,7 @@ class InterfaceSwapTests {
         })) {
             readers.awaitRounds(1);
             for (int cycle = 0; cycle < 200; cycle++) {
-                this.store.swapInterface(registered.index(), swapProvider("bundle 2", (cycle % 2 == 0) ? V2 : V1));
+                present = this.registry.replace(present, (cycle % 2 == 0) ? V2 : V1);
             }
             readers.awaitRounds(1);
         }

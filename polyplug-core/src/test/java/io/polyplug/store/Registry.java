@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.epoch.Epoch;
@@ -73,6 +74,26 @@ final class Registry {
 
     static GuestInterface swapProvider(String bundle, Version version) {
         return provider(generation(bundle, 1), CONTRACT, CONTRACT_NAME, version);
+    }
+
+    /**
+     * Publishes the generation of a provider, as a load does.
+     * @return the handle of the provider
+     */
+    GuestContractHandle activate(GuestInterface provider) {
+        this.store.activate(provider.owner(), null, false);
+        return this.store.handleOf(provider).orElseThrow();
+    }
+
+    /**
+     * Publishes the next generation of a bundle in the place of the present one, as a
+     * reload does: it provides the same contract, in the given version.
+     * @return its provider
+     */
+    GuestInterface replace(GuestInterface present, Version version) {
+        GuestInterface next = provider(after(present.owner()), present.contractId(), present.contractName(), version);
+        this.store.activate(next.owner(), present.owner(), false);
+        return next;
     }
 
     /** Returns the message with which a handle is refused. */

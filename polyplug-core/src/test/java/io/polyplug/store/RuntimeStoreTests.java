@@ -10,7 +10,6 @@ import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.error.StaleHandleException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is registered can be found and resolved, and what is gone cannot.
+ * What is published can be found and resolved, and what is gone cannot.
  */
 @Timeout(300)
 class RuntimeStoreTests {
@@ -44,7 +43,7 @@ class RuntimeStoreTests {
         @DisplayName("S-01 S-06 S-08 S-33: a registered contract has the first slot, is found there, and resolves")
         void registeredContractIsFoundAndResolves() {
             GuestInterface provider = provider("bundle", "some.contract");
-            GuestContractHandle handle = store().register(provider);
+            GuestContractHandle handle = registry().activate(provider);
 
             assertThat(handle).isEqualTo(new GuestContractHandle(0, 0)).isNotEqualTo(GuestContractHandle.NULL);
             assertThat(store().find(provider.contractId(), 0)).contains(handle);
@@ -67,7 +66,7 @@ class RuntimeStoreTests {
         void handleToASlotThatDoesNotExistIsInvalid() {
             assertThat(refusal(() -> store().resolve(new GuestContractHandle(999, 0))))
                 .contains("invalid plugin handle");
-            GuestContractHandle handle = store().register(provider("bundle", "some.contract"));
+            GuestContractHandle handle = registry().activate(provider("bundle", "some.contract"));
             assertThat(refusal(() -> store().resolve(new GuestContractHandle(9999, 0))))
                 .contains("invalid plugin handle");
             assertThat(refusal(() -> store().resolve(new GuestContractHandle(1, 0)))).contains("invalid plugin handle");
@@ -80,7 +79,7 @@ class RuntimeStoreTests {
                 + " invalid by its next")
         void vacatedSlotIsStaleByItsOldHandleAndInvalidByItsNext() {
             GuestInterface provider = provider("bundle", "some.contract");
-            GuestContractHandle handle = store().register(provider);
+            GuestContractHandle handle = registry().activate(provider);
             store().withdraw(provider.owner());
             assertThat(refusal(() -> store().resolve(handle))).contains("stale plugin handle");
             assertThat(refusal(() -> store().resolve(new GuestContractHandle(0, 1)))).contains("invalid plugin handle");
@@ -91,7 +90,7 @@ class RuntimeStoreTests {
         void contractsOfSeveralBundlesResolveEachToItsOwn() {
             List<GuestInterface> providers = List.of(provider("a", "first"), provider("b", "second"),
                     provider("c", "third"));
-            List<GuestContractHandle> handles = providers.stream().map(store()::register).toList();
+            List<GuestContractHandle> handles = providers.stream().map(registry()::activate).toList();
             assertThat(handles).doesNotHaveDuplicates();
             assertThat(handles.stream().map(store()::resolve)).containsExactlyElementsOf(providers);
         }
@@ -99,10 +98,10 @@ class RuntimeStoreTests {
         @Test
         @DisplayName("S-17 S-19 S-23: the first provider registered is found, the major is a floor")
         void firstProviderIsFoundAndTheMajorIsAFloor() {
-            GuestContractHandle one = store().register(swapProvider("a", V1));
-            GuestContractHandle two = store().register(swapProvider("b", V2));
+            GuestContractHandle one = registry().activate(swapProvider("a", V1));
+            GuestContractHandle two = registry().activate(swapProvider("b", V2));
             GuestInterface third = swapProvider("c", new Version(3, 0, 0));
-            GuestContractHandle three = store().register(third);
+            GuestContractHandle three = registry().activate(third);
 
             assertThat(store().find(CONTRACT, 0)).contains(one);
             assertThat(store().findAll(CONTRACT, 0)).containsExactly(one, two, three);
@@ -119,26 +118,25 @@ class RuntimeStoreTests {
         @Test
         @DisplayName("S-18: one handle, a swap between two resolves: version 1, then version 2")
         void swapBetweenTwoResolves() {
-            GuestContractHandle handle = store().register(swapProvider("bundle", V1));
+            GuestInterface first = swapProvider("bundle", V1);
+            GuestContractHandle handle = registry().activate(first);
             assertThat(store().resolve(handle).version()).isEqualTo(V1);
-            store().swapInterface(handle.index(), swapProvider("bundle", V2));
+            registry().replace(first, V2);
             assertThat(store().resolve(handle).version()).isEqualTo(V2);
         }
 
         @Test
-        @DisplayName("2.6: swapping a slot that holds nothing is refused and publishes nothing")
-        void swappingAVacantSlotIsRefused() {
-            GuestInterface provider = swapProvider("bundle", V1);
-            store().register(provider);
-            store().withdraw(provider.owner());
-            long revision = store().revision();
-            for (int slot : new int[] { 0, 1, -1 }) {
-                assertThatExceptionOfType(StaleHandleException.class)
-                    .isThrownBy(() -> store().swapInterface(slot, swapProvider("bundle", V2)))
-                    .withMessageContaining("invalid plugin handle");
-            }
-            assertThat(store().revision()).isEqualTo(revision);
-            assertThat(store().find(CONTRACT, 0)).isEmpty();
+        @DisplayName("2.6: what follows a generation that was withdrawn is new: the handle of that one stays stale")
+        void whatFollowsAWithdrawnGenerationIsNew() {
+            GuestInterface first = swapProvider("bundle", V1);
+            GuestContractHandle old = registry().activate(first);
+            store().withdraw(first.owner());
+            GuestInterface next = registry().replace(first, V2);
+            GuestContractHandle handle = store().handleOf(next).orElseThrow();
+            assertThat(handle.index()).isEqualTo(old.index());
+            assertThat(refusal(() -> store().resolve(old))).contains("stale plugin handle");
+            assertThat(store().resolve(handle)).isSameAs(next);
+            assertThat(store().findAll(CONTRACT, 0)).containsExactly(handle);
         }
 
         @Test
@@ -147,7 +145,7 @@ class RuntimeStoreTests {
             List<GuestInterface> providers = IntStream.range(0, 8)
                 .mapToObj((i) -> provider("bundle " + i, "contract " + i))
                 .toList();
-            List<GuestContractHandle> handles = providers.stream().map(store()::register).toList();
+            List<GuestContractHandle> handles = providers.stream().map(registry()::activate).toList();
             Crew.run(8, (thread) -> {
                 for (int i = 0; i < 100; i++) {
                     int which = (i + thread) % 8;
@@ -165,27 +163,27 @@ class RuntimeStoreTests {
         @Test
         @DisplayName("S-03 S-21 S-22: a second provider of the same bundle is refused, one of another bundle is not")
         void secondProviderOfTheSameBundleIsRefused() {
-            GuestContractHandle first = store().register(provider("bundle", "some.contract"));
+            GuestContractHandle first = registry().activate(provider("bundle", "some.contract"));
             long revision = store().revision();
 
             assertThatExceptionOfType(BundleLoadException.class)
-                .isThrownBy(() -> store().register(provider("bundle", "some.contract")))
+                .isThrownBy(() -> registry().activate(provider("bundle", "some.contract")))
                 .withMessageContaining("duplicate provider")
                 .withMessageContaining("some.contract")
                 .withMessageContaining("'bundle'");
             assertThat(store().revision()).isEqualTo(revision);
 
-            GuestContractHandle other = store().register(provider("another bundle", "some.contract"));
+            GuestContractHandle other = registry().activate(provider("another bundle", "some.contract"));
             assertThat(store().findAll(GuestContractId.of("some.contract", 1), 0)).containsExactly(first, other);
         }
 
         @Test
         @DisplayName("S-04: one contract id under two names is a collision, and names both")
         void oneIdUnderTwoNamesIsACollision() {
-            store().register(provider(generation("a", 1), CONTRACT, "first.name", V1));
+            registry().activate(provider(generation("a", 1), CONTRACT, "first.name", V1));
             long revision = store().revision();
             assertThatExceptionOfType(BundleLoadException.class)
-                .isThrownBy(() -> store().register(provider(generation("b", 1), CONTRACT, "second.name", V1)))
+                .isThrownBy(() -> registry().activate(provider(generation("b", 1), CONTRACT, "second.name", V1)))
                 .withMessageContaining("collision")
                 .withMessageContaining("first.name")
                 .withMessageContaining("second.name")
@@ -197,8 +195,8 @@ class RuntimeStoreTests {
         @Test
         @DisplayName("a name with and without its @major suffix is one name")
         void majorSuffixIsNotPartOfTheName() {
-            store().register(provider(generation("generated", 1), CONTRACT, "demo.all@1", V1));
-            store().register(provider(generation("hand-written", 1), CONTRACT, "demo.all", V1));
+            registry().activate(provider(generation("generated", 1), CONTRACT, "demo.all@1", V1));
+            registry().activate(provider(generation("hand-written", 1), CONTRACT, "demo.all", V1));
             assertThat(store().findAll(CONTRACT, 0)).hasSize(2);
         }
 
@@ -212,7 +210,7 @@ class RuntimeStoreTests {
         @DisplayName("S-11 S-12 S-13: after an unload the handle is stale and nothing is found")
         void handleIsStaleAfterAnUnload() {
             GuestInterface provider = provider("bundle", "some.contract");
-            GuestContractHandle handle = store().register(provider);
+            GuestContractHandle handle = registry().activate(provider);
             assertThat(store().resolve(handle)).isSameAs(provider);
 
             store().withdraw(provider.owner());
@@ -226,10 +224,10 @@ class RuntimeStoreTests {
         @DisplayName("S-24: when another bundle takes the slot, the old handle stays stale and the new one resolves")
         void oldHandleStaysStaleWhenTheSlotIsTakenAgain() {
             GuestInterface gone = provider("first", "some.contract");
-            GuestContractHandle old = store().register(gone);
+            GuestContractHandle old = registry().activate(gone);
             store().withdraw(gone.owner());
             GuestInterface next = provider("second", "some.contract");
-            GuestContractHandle handle = store().register(next);
+            GuestContractHandle handle = registry().activate(next);
 
             assertThat(handle.index()).isEqualTo(old.index());
             assertThat(handle.generation()).isNotEqualTo(old.generation());
@@ -242,10 +240,10 @@ class RuntimeStoreTests {
         void lowestVacantSlotIsTakenAndOrderIsThatOfPublication() {
             GuestInterface a = provider("a", "some.contract");
             GuestInterface b = provider("b", "some.contract");
-            store().register(a);
-            GuestContractHandle second = store().register(b);
+            registry().activate(a);
+            GuestContractHandle second = registry().activate(b);
             store().withdraw(a.owner());
-            GuestContractHandle third = store().register(provider("c", "some.contract"));
+            GuestContractHandle third = registry().activate(provider("c", "some.contract"));
             assertThat(third.index()).isZero();
             assertThat(store().findAll(a.contractId(), 0)).containsExactly(second, third);
         }
@@ -260,9 +258,10 @@ class RuntimeStoreTests {
         @DisplayName("2.10 W-24: each transaction adds one to the revision, whatever it holds; queries and failures add none")
         void eachTransactionAddsOne() {
             assertThat(store().revision()).isZero();
-            GuestContractHandle handle = store().register(swapProvider("single", V1));
+            GuestInterface single = swapProvider("single", V1);
+            registry().activate(single);
             assertThat(store().revision()).isEqualTo(1);
-            store().swapInterface(handle.index(), swapProvider("single", V2));
+            registry().replace(single, V2);
             assertThat(store().revision()).isEqualTo(2);
             Generation first = generation("triple", 1);
             List.of("one", "two", "three").forEach((name) -> provider(first, name));
@@ -278,7 +277,7 @@ class RuntimeStoreTests {
             store().find(CONTRACT, 0);
             store().cell(new Cell.Requirement("single", CONTRACT, V2, 1, null));
             assertThatExceptionOfType(BundleLoadException.class)
-                .isThrownBy(() -> store().register(swapProvider("single", V1)));
+                .isThrownBy(() -> registry().activate(swapProvider("single", V1)));
             assertThat(store().revision()).isEqualTo(5);
             assertThat(revisions()).containsExactly(1L, 2L, 3L, 4L, 5L);
         }
@@ -290,13 +289,13 @@ class RuntimeStoreTests {
             GuestInterface provider = swapProvider("bundle", V1);
             List<Boolean> seen = new ArrayList<>();
             AtomicReference<RuntimeStore<Boolean>> told = new AtomicReference<>();
-            told.set(new RuntimeStore<>(RuntimeStoreTests.this.registry.pins, (revision) -> {
+            told.set(new RuntimeStore<>(registry().pins, (revision) -> {
                 seen.add(told.get().revision() == revision);
                 seen.add(told.get().find(CONTRACT, 0).isPresent());
                 seen.add(told.get().cell(requirement).currentVolatile() == provider);
             }));
             told.get().cell(requirement);
-            told.get().register(provider);
+            told.get().activate(provider.owner(), null, false);
             assertThat(seen).containsExactly(true, true, true);
         }
 
@@ -330,6 +329,10 @@ class RuntimeStoreTests {
             return store().resolve(store().find(contract, 0).orElseThrow()).generation();
         }
 
+    }
+
+    private Registry registry() {
+        return this.registry;
     }
 
     private RuntimeStore<Boolean> store() {
