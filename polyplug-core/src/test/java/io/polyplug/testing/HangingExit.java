@@ -17,6 +17,8 @@ public final class HangingExit {
     }
 
     public static void main(String[] arguments) throws Exception {
+        // The first print links a native method, too.
+        System.out.println("begins");
         Path folder = Path.of(arguments[0]);
         Path release = folder.resolve("release");
         Files.writeString(folder.resolve("hanging").resolve("hangs"), "constructor\n" + release);
