@@ -104,7 +104,7 @@ class GenerationSwapTests {
     }
 
     @Test
-    @DisplayName("6.3: the order of providers is kept by a swap, and what is added goes last")
+    @DisplayName("docs/behaviour.md 10.3: the order of providers is kept by a swap, and what is added goes last")
     void orderOfProvidersIsKept() {
         Generation first = generation("first", 1);
         provider(first, "kept");

@@ -75,7 +75,7 @@ class RuntimeStoreTests {
         }
 
         @Test
-        @DisplayName("2.5: generation is tested before presence, so a vacated slot is stale by its old handle and"
+        @DisplayName("docs/behaviour.md 10.4: generation is tested before presence, so a vacated slot is stale by its old handle and"
                 + " invalid by its next")
         void vacatedSlotIsStaleByItsOldHandleAndInvalidByItsNext() {
             GuestInterface provider = provider("bundle", "some.contract");
@@ -126,7 +126,7 @@ class RuntimeStoreTests {
         }
 
         @Test
-        @DisplayName("2.6: what follows a generation that was withdrawn is new: the handle of that one stays stale")
+        @DisplayName("docs/behaviour.md 10.4: what follows a generation that was withdrawn is new: the handle of that one stays stale")
         void whatFollowsAWithdrawnGenerationIsNew() {
             GuestInterface first = swapProvider("bundle", V1);
             GuestContractHandle old = registry().activate(first);
@@ -255,7 +255,7 @@ class RuntimeStoreTests {
     class Revisions {
 
         @Test
-        @DisplayName("2.10 W-24: each transaction adds one to the revision, whatever it holds; queries and failures add none")
+        @DisplayName("W-24 docs/behaviour.md 10.5: each transaction adds one to the revision, whatever it holds; queries and failures add none")
         void eachTransactionAddsOne() {
             assertThat(store().revision()).isZero();
             GuestInterface single = swapProvider("single", V1);
@@ -283,7 +283,7 @@ class RuntimeStoreTests {
         }
 
         @Test
-        @DisplayName("2.10: who is told a revision sees its view and its cells")
+        @DisplayName("docs/behaviour.md 10.5: who is told a revision sees its view and its cells")
         void whoIsToldARevisionSeesItsViewAndItsCells() {
             Cell.Requirement requirement = new Cell.Requirement("swap.test.contract", CONTRACT, V1, 1, null);
             GuestInterface provider = swapProvider("bundle", V1);
@@ -300,7 +300,7 @@ class RuntimeStoreTests {
         }
 
         @Test
-        @DisplayName("6.3: a generation with two contracts is published in one step")
+        @DisplayName("docs/behaviour.md 13.4: a generation with two contracts is published in one step")
         void generationIsPublishedInOneStep() {
             Generation first = generation("bundle", 1);
             GuestContractId one = provider(first, "one").contractId();
