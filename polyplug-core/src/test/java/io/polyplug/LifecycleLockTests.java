@@ -39,7 +39,7 @@ class LifecycleLockTests {
                 Libraries libraries = new Libraries(backend, Duration.ZERO)) {
             Pins<CallFrame> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, CallFrame.SIZE,
                     (memory) -> new CallFrame(backend, memory));
-            try (Reclaimer reclaimer = new Reclaimer(pins, Duration.ofSeconds(10), () -> {
+            try (Reclaimer reclaimer = new Reclaimer(pins, Duration.ofMinutes(1), () -> {
             })) {
                 LifecycleLock lock = new LifecycleLock(new CallStacks(pins, watch), reclaimer, libraries, trace,
                         Duration.ZERO);

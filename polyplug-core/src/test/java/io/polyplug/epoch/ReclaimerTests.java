@@ -45,7 +45,7 @@ class ReclaimerTests {
 
     private final Reader otherCalls = this.pins.reader("other calls");
 
-    private final Reclaimer reclaimer = new Reclaimer(this.pins, Duration.ofSeconds(10), () -> {
+    private final Reclaimer reclaimer = new Reclaimer(this.pins, Duration.ofMinutes(1), () -> {
     });
 
     @AfterEach

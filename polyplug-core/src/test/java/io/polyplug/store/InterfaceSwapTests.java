@@ -58,7 +58,7 @@ class InterfaceSwapTests {
     void whatWasResolvedUnderAPinStaysUsableUntilItEnds() throws InterruptedException {
         GuestInterface first = swapProvider("bundle 2", V1);
         GuestContractHandle handle = this.registry.activate(first);
-        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins, Duration.ofSeconds(10), () -> {
+        try (Reclaimer reclaimer = new Reclaimer(this.registry.pins, Duration.ofMinutes(1), () -> {
         })) {
             Slot<Boolean> pin = this.store.pinGuard();
             GuestInterface before = this.store.resolve(handle);

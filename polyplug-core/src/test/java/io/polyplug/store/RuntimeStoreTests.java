@@ -35,7 +35,7 @@ class RuntimeStoreTests {
 
     private final RuntimeStore<Boolean> store = this.registry.store;
 
-    /** Lookup and registration. */
+    /** Lookup and publication. */
     @Nested
     class Lookup {
 
@@ -156,7 +156,7 @@ class RuntimeStoreTests {
 
     }
 
-    /** Who may register what. */
+    /** Who may publish what. */
     @Nested
     class Conflicts {
 
