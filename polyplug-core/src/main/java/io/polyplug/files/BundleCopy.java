@@ -76,7 +76,7 @@ public final class BundleCopy {
         }
         catch (IOException ex) {
             throw copy.refused(sourceDirectory, "its folder could not be copied: " + copy.reason(ex, sourceDirectory),
-                    "Let this process read the folder and write to the work directory", ex);
+                    "Let this process read the folder and write to the work directory, with room there for the copy", ex);
         }
     }
 
@@ -232,7 +232,7 @@ public final class BundleCopy {
         Instant limit = start.minusSeconds(RESOLUTION_SECONDS);
         List<Path> recent = new ArrayList<>();
         listing.entries().forEach((path, entry) -> {
-            if (entry instanceof Entry.Plain file && file.modified().toInstant().isAfter(limit)) {
+            if (entry instanceof Entry.Plain file && file.isTouchedAfter(limit)) {
                 recent.add(path);
             }
         });

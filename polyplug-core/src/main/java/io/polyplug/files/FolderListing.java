@@ -3,10 +3,12 @@ package io.polyplug.files;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,17 @@ record FolderListing(Map<Path, Entry> entries) {
         record Folder() implements Entry {
         }
 
-        /** A file, and what tells that it was changed. */
-        record Plain(long size, FileTime modified, @Nullable Object key) implements Entry {
+        /**
+         * A file, and what tells that it was changed. Whoever writes a file may set the
+         * time at which it was modified, but not the time at which anything about it was
+         * changed.
+         */
+        record Plain(long size, FileTime modified, FileTime changed, @Nullable Object key) implements Entry {
+
+            boolean isTouchedAfter(Instant time) {
+                return this.modified.toInstant().isAfter(time) || this.changed.toInstant().isAfter(time);
+            }
+
         }
 
         /** A symbolic link, and where it leads. */
@@ -87,9 +98,17 @@ record FolderListing(Map<Path, Entry> entries) {
                 : source.equals(copy);
     }
 
+    /** Where the system does not tell it, the time of the last modification has to do. */
+    private static FileTime changed(Path file, BasicFileAttributes attributes) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
+                : attributes.lastModifiedTime();
+    }
+
     private static Entry entry(Path file, BasicFileAttributes attributes) throws IOException {
         if (attributes.isRegularFile()) {
-            return new Entry.Plain(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+            return new Entry.Plain(attributes.size(), attributes.lastModifiedTime(), changed(file, attributes),
+                    attributes.fileKey());
         }
         return attributes.isSymbolicLink() ? new Entry.Link(Files.readSymbolicLink(file)) : new Entry.Other();
     }

@@ -294,6 +294,18 @@ class BundleCopyTests {
         }, "manifest.toml");
     }
 
+    /** As {@code cp -p} and {@code rsync -t} leave it, of a build with fixed times. */
+    @Test
+    void changeOfAnOldFileThatGetsItsOldTimeBackIsSeen() {
+        makeOld();
+        assertChangeIsSeen(() -> {
+            Path manifest = this.source.resolve("manifest.toml");
+            FileTime modified = Files.getLastModifiedTime(manifest);
+            Files.writeString(manifest, "manIfest");
+            Files.setLastModifiedTime(manifest, modified);
+        }, "manifest.toml");
+    }
+
     @Test
     void fileThatComesOrGoesUnderTheCopyIsSeen() {
         makeOld();
