@@ -76,7 +76,8 @@ public final class BundleCopy {
         }
         catch (IOException ex) {
             throw copy.refused(sourceDirectory, "its folder could not be copied: " + copy.reason(ex, sourceDirectory),
-                    "Let this process read the folder and write to the work directory, with room there for the copy", ex);
+                    "Let this process read the folder and write to the work directory, with room there for the copy",
+                    ex);
         }
     }
 
