@@ -55,6 +55,7 @@ final class FolderLook {
         this.attempts = attempts;
         this.quietPeriod = quietPeriod;
         this.missing = new MissingFolders(quietPeriod);
+        folders.beforeLoading(attempts::beforeLoading);
     }
 
     /** Takes everything that is there for attempted: the start is about to attempt it. */
@@ -118,6 +119,7 @@ final class FolderLook {
             if (Files.isSymbolicLink(folder)) {
                 places.addAll(LinkChain.of(folder));
             }
+            this.attempts.saw(folder, state);
             return observation.look(state, this.attempts, now);
         }
         catch (IOException ex) {
