@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -38,6 +39,8 @@ public final class ConfiguredFolders {
     private final BundleLoadedPublisher publisher;
 
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+
+    private final List<Consumer<? super Collection<Path>>> observers = new CopyOnWriteArrayList<>();
 
     ConfiguredFolders(PolyplugProperties properties, Supplier<PolyplugRuntime> runtime,
             BundleLoadedPublisher publisher) {
@@ -118,6 +121,7 @@ public final class ConfiguredFolders {
      * @return what was loaded, in the order of loading
      */
     public List<BundleInfo> load(Collection<Path> directories, Consumer<? super PolyplugException> leftOut) {
+        this.observers.forEach((observer) -> observer.accept(directories));
         Map<Path, String> names = namesByFolder();
         List<BundleInfo> loaded = this.runtime.get()
             .loadBundles(directories, (directory, name) -> admit(directory, name, names.getOrDefault(directory, name)),
@@ -130,6 +134,14 @@ public final class ConfiguredFolders {
             this.publisher.tell(bundle);
         });
         return loaded;
+    }
+
+    /**
+     * Has somebody told of each loading before anything is read for it.
+     * @param observer given the folders of bundles, or whose children are
+     */
+    public void beforeLoading(Consumer<? super Collection<Path>> observer) {
+        this.observers.add(observer);
     }
 
     private Map<Path, String> namesByFolder() {

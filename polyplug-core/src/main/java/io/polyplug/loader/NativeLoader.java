@@ -6,6 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.error.Explanation;
+import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.CLibrary;
 import io.polyplug.ffi.Libraries;
@@ -107,8 +109,16 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         catch (LibraryBusyException ex) {
             throw new LibraryRefusal("cannot be opened now: " + ex.getMessage(),
                     "Look what the constructors or destructors of that library wait for")
-                .of(source, ex);
+                .of(source, busy(ex));
         }
+    }
+
+    /** Others were in the way, and not what is wrong with the bundle. */
+    private static LifecycleBusyException busy(LibraryBusyException cause) {
+        LifecycleBusyException busy = new LifecycleBusyException(null, "opening or closing a library",
+                Explanation.of(String.valueOf(cause.getMessage())));
+        busy.addSuppressed(cause);
+        return busy;
     }
 
     /** On the thread that opens libraries. */

@@ -18,6 +18,7 @@ import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
 
 /**
  * What was last attempted of each bundle's folder, whoever did, and whatever became of
@@ -27,11 +28,12 @@ import org.springframework.context.ApplicationListener;
  * <p>
  * That somebody else reloads is heard in the middle of it, when the copy has just been
  * made: the folder's state of that moment is kept, and its content is read later by the
- * thread that watches, if it still is in that state. What the start or the watch itself
- * works on is kept as it was seen before that began: a change in the middle of it is one
- * more.
+ * thread that watches, if it still is in that state. Where it is heard later than that,
+ * the state is kept only if a look has seen it before. What the start or the watch itself
+ * works on, and what is loaded, is kept as it was before that began: a change in the
+ * middle of it is one more.
  */
-final class Attempts implements ContextRuntimeListener, ApplicationListener<BundleLoadedEvent> {
+final class Attempts implements ContextRuntimeListener, ApplicationListener<BundleLoadedEvent>, Ordered {
 
     private final Supplier<PolyplugRuntime> runtime;
 
@@ -41,6 +43,12 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
 
     /** What the start or the watch is working on, as it was seen before. */
     private final Map<Path, Attempt> underWay = new ConcurrentHashMap<>();
+
+    /** What the last look saw. */
+    private final Map<Path, FolderState> seen = new ConcurrentHashMap<>();
+
+    /** What folders held before they were loaded. */
+    private final Map<Path, FolderState> loading = new ConcurrentHashMap<>();
 
     /** Folders of bundles that somebody unloaded; these are not loaded by themselves. */
     private final Set<Path> dismissed = ConcurrentHashMap.newKeySet();
@@ -58,9 +66,30 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         this.postponements = postponements;
     }
 
+    /** A change that another listener makes, or waits for, is no part of the attempt. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
     Optional<Attempt> of(Path folder) {
         Attempt begun = this.underWay.get(folder);
         return Optional.ofNullable((begun != null) ? begun : this.attempts.get(folder));
+    }
+
+    /** Keeps what a look sees in a folder. */
+    void saw(Path folder, FolderState state) {
+        this.seen.put(folder, state);
+    }
+
+    /** Keeps what folders hold that somebody is about to load. */
+    void beforeLoading(Collection<Path> directories) {
+        this.runtime.get().findBundles(directories).forEach((bundle) -> {
+            FolderState state = FolderState.orNull(bundle.directory());
+            if (state != null) {
+                this.loading.put(bundle.directory(), state);
+            }
+        });
     }
 
     /** Keeps that work on a folder begins, which may take long or come to nothing. */
@@ -106,6 +135,7 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         this.underWay.keySet().removeAll(folders);
         this.attempts.keySet().removeAll(folders);
         this.dismissed.removeAll(folders);
+        this.seen.keySet().removeAll(folders);
     }
 
     boolean isDismissed(Path folder) {
@@ -130,17 +160,17 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         }
         if (phase instanceof ReloadPhase.Preparing preparing && preparing.kind() == ReloadKind.RELOAD) {
             this.prepared.add(phase.bundleName());
-            attempted(phase.bundleName());
+            folderOf(phase.bundleName()).ifPresent((folder) -> attempted(folder, present(folder)));
         }
         else if (phase instanceof ReloadPhase.Failed failed && failed.kind() == ReloadKind.RELOAD) {
             if (!this.prepared.remove(phase.bundleName())) {
-                attempted(phase.bundleName());
+                folderOf(phase.bundleName()).ifPresent(this::attemptedIfSeen);
             }
         }
         else if (phase instanceof ReloadPhase.Reloaded reloaded && reloaded.kind() == ReloadKind.RELOAD) {
             this.prepared.remove(phase.bundleName());
             folderOf(phase.bundleName()).filter((folder) -> !this.attempts.containsKey(folder))
-                .ifPresent(this::attempted);
+                .ifPresent(this::attemptedIfSeen);
         }
         else if (phase instanceof ReloadPhase.Unloading && this.unloading.get() == null) {
             folderOf(phase.bundleName()).ifPresent(this.dismissed::add);
@@ -152,21 +182,27 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         folderOf(event.bundle().name()).filter(event.bundle().directory()::equals).ifPresent((folder) -> {
             this.postponements.done(folder);
             this.dismissed.remove(folder);
-            attempted(folder);
+            FolderState before = this.loading.remove(folder);
+            attempted(folder, (before != null) ? before : present(folder));
         });
     }
 
-    private void attempted(String bundle) {
-        folderOf(bundle).ifPresent(this::attempted);
+    private static @Nullable FolderState present(Path folder) {
+        return FolderState.hasManifest(folder) ? FolderState.orNull(folder) : null;
     }
 
-    private void attempted(Path folder) {
+    /** What no look has seen may have come after the copy was made. */
+    private void attemptedIfSeen(Path folder) {
+        FolderState before = this.seen.get(folder);
+        FolderState state = present(folder);
+        attempted(folder, (before == null || before.equals(state)) ? state : null);
+    }
+
+    private void attempted(Path folder, @Nullable FolderState state) {
         if (this.underWay.containsKey(folder)) {
             attempt(folder);
-            return;
         }
-        FolderState state = FolderState.hasManifest(folder) ? FolderState.orNull(folder) : null;
-        if (state != null) {
+        else if (state != null) {
             this.attempts.compute(folder, (key, before) -> (before != null && before.state().equals(state)) ? before
                     : new Attempt(state, null));
         }

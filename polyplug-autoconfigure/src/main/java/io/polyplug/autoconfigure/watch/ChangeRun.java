@@ -126,8 +126,15 @@ final class ChangeRun {
 
     /** Others were in the way then, and not what the folder holds. */
     private static boolean wasNotAttempted(PolyplugException refusal) {
-        return refusal instanceof LifecycleBusyException
-                || (refusal instanceof ReloadException && refusal.getCause() == null);
+        return isBusy(refusal) || (refusal instanceof ReloadException && refusal.getCause() == null);
+    }
+
+    private static boolean isBusy(Throwable refusal) {
+        Throwable cause = refusal;
+        while (cause != null && !(cause instanceof LifecycleBusyException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /** A removal that failed is not to be seen in the folder, which is gone. */
@@ -157,9 +164,15 @@ final class ChangeRun {
             .map(BundleInfo::directory)
             .collect(Collectors.toSet());
         this.lacking.removeAll(folders);
-        folders.forEach(this.postponements::done);
         Set<Path> leftOut = new LinkedHashSet<>(present);
         leftOut.removeAll(loaded);
+        if (refusals.stream().anyMatch(ChangeRun::isBusy)) {
+            loaded.forEach(this.postponements::done);
+            leftOut.forEach(this::postpone);
+        }
+        else {
+            folders.forEach(this.postponements::done);
+        }
         if (refusals.stream().anyMatch(DependencyGraphException.class::isInstance)) {
             this.lacking.addAll(leftOut);
         }

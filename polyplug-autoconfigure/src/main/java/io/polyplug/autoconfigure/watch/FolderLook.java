@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,14 +47,15 @@ final class FolderLook {
     /** Configured folders that have been there. */
     private final Set<Path> seen = new LinkedHashSet<>();
 
-    /** Since when folders that have been there are missing, in nanoseconds. */
-    private final Map<Path, Long> missing = new HashMap<>();
+    private final MissingFolders missing;
 
     FolderLook(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, Duration quietPeriod) {
         this.runtime = runtime;
         this.folders = folders;
         this.attempts = attempts;
         this.quietPeriod = quietPeriod;
+        this.missing = new MissingFolders(quietPeriod);
+        folders.beforeLoading(attempts::beforeLoading);
     }
 
     /** Takes everything that is there for attempted: the start is about to attempt it. */
@@ -65,6 +65,7 @@ final class FolderLook {
             if (state != null) {
                 this.attempts.begin(bundle.directory(), new Attempt(state, null));
                 this.attempts.attempt(bundle.directory());
+                this.missing.saw(List.of(bundle.directory()));
             }
         }
     }
@@ -94,9 +95,11 @@ final class FolderLook {
         }
         Set<String> names = found.stream().flatMap((bundle) -> bundle.name().stream()).collect(Collectors.toSet());
         Set<Path> present = found.stream().map(FoundBundle::directory).collect(Collectors.toSet());
-        Set<Path> gone = gone(present, now);
-        open |= gone.size() < this.missing.size();
-        return new Findings(names, settled, holdingUp, gone, unfinished, open, places, failure(present));
+        Set<Path> loaded = loaded();
+        Set<Path> gone = gone(present, loaded, now);
+        open |= this.missing.isOpen(now);
+        Optional<String> failure = failure(present).or(() -> this.missing.failure(loaded, now));
+        return new Findings(names, settled, holdingUp, gone, unfinished, open, places, failure);
     }
 
     /** What begins with two dots Kubernetes keeps for itself. */
@@ -116,6 +119,7 @@ final class FolderLook {
             if (Files.isSymbolicLink(folder)) {
                 places.addAll(LinkChain.of(folder));
             }
+            this.attempts.saw(folder, state);
             return observation.look(state, this.attempts, now);
         }
         catch (IOException ex) {
@@ -142,35 +146,22 @@ final class FolderLook {
         return places;
     }
 
-    /**
-     * A folder is gone when its parent tells so; an unreadable one, or a volume that is
-     * not mounted, tells nothing.
-     */
-    private Set<Path> gone(Set<Path> present, long now) {
-        Set<Path> known = new HashSet<>(this.observations.keySet());
-        this.runtime.bundles().stream().map(BundleInfo::directory).filter(this.attempts::isKnown).forEach(known::add);
-        this.missing.keySet().removeAll(present);
-        Set<Path> gone = new HashSet<>();
-        for (Path folder : known) {
-            if (!present.contains(folder) && isMissing(folder)) {
-                long since = this.missing.computeIfAbsent(folder, (key) -> now);
-                if (now - since >= this.quietPeriod.toNanos()) {
-                    gone.add(folder);
-                }
-            }
-        }
-        return gone;
+    private Set<Path> loaded() {
+        return this.runtime.bundles().stream().map(BundleInfo::directory).collect(Collectors.toSet());
     }
 
-    private static boolean isMissing(Path folder) {
-        Path parent = folder.getParent();
-        return lacksManifest(folder) && parent != null && Files.isReadable(parent) && Files.isDirectory(parent);
+    private Set<Path> gone(Set<Path> present, Set<Path> loaded, long now) {
+        Set<Path> absent = new HashSet<>(this.observations.keySet());
+        loaded.stream().filter(this.attempts::isKnown).forEach(absent::add);
+        absent.removeAll(present);
+        this.missing.saw(present);
+        return this.missing.gone(absent, now);
     }
 
     /** Forgets folders that are gone for good. */
     void forget(Set<Path> folders) {
         this.observations.keySet().removeAll(folders);
-        this.missing.keySet().removeAll(folders);
+        this.missing.forget(folders);
         this.attempts.forget(folders);
     }
 
@@ -199,12 +190,8 @@ final class FolderLook {
 
     /** What cannot be looked into may hold a manifest or not. */
     private static Optional<String> concealment(Path folder) {
-        return (FolderState.hasManifest(folder) || lacksManifest(folder)) ? Optional.empty()
+        return (FolderState.hasManifest(folder) || MissingFolders.lacksManifest(folder)) ? Optional.empty()
                 : Optional.of("bundle folder " + folder + " cannot be read");
-    }
-
-    private static boolean lacksManifest(Path folder) {
-        return Files.notExists(FolderState.manifest(folder), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Returns the bundle that was loaded from a folder, or {@code null}. */

@@ -15,8 +15,9 @@ final class TemporaryFiles {
      * (.name.XXXXXX), of GNOME and KDE, locks of LibreOffice, of NFS, of IntelliJ, and
      * what many name so.
      */
-    private static final Pattern NAME = Pattern.compile("\\..*\\.sw[a-z]|4913|.*~|\\.#.*|#.*#|\\..+\\.[A-Za-z0-9]{6}"
-            + "|\\.goutputstream-.*|\\.~lock\\..*#|\\.nfs[0-9a-f]+|.*___jb_(tmp|old)___|.*\\.(tmp|part|partial|filepart)");
+    private static final Pattern NAME = Pattern
+        .compile(".*\\.swp|\\..*\\.sw[a-z]|4913|.*~|\\.#.*|#.*#|\\..+\\.[A-Za-z0-9]{6}"
+                + "|\\.goutputstream-.*|\\.~lock\\..*#|\\.nfs[0-9a-f]+|.*___jb_(tmp|old)___|.*\\.(tmp|part|partial|filepart)");
 
     private TemporaryFiles() {
     }

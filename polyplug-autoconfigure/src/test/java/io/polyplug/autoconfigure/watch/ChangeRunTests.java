@@ -1,13 +1,17 @@
 package io.polyplug.autoconfigure.watch;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.event.BundlePreparingEvent;
+import io.polyplug.fixtures.NativeFixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +57,47 @@ class ChangeRunTests {
                 assertThat(this.postponements.isPostponed(caller)).isFalse();
                 assertThat(new WatchedContext(context).bundle("caller")).isPresent();
             }));
+    }
+
+    @Test
+    void whatIsRefusedBecauseAnotherLibraryIsBeingClosedIsPostponed() throws IOException {
+        WatchedFolder folder = new WatchedFolder(Files.createDirectory(this.temporary.resolve("bundles")));
+        folder.overwrite("reload-v1", "reload");
+        Path hanging = this.temporary.resolve("hanging");
+        NativeFixtures.copyTo("hanging", hanging);
+        Path release = this.temporary.resolve("release");
+        Files.writeString(hanging.resolve("hangs"), "destructor\n" + release + "\n");
+        WatchedContext.runner()
+            .withPropertyValues(folder.property(), "polyplug.lifecycle.operation-timeout=50ms")
+            .run((context) -> new WatchedContext(context).whileNobodyLooks(() -> {
+                PolyplugRuntime runtime = new WatchedContext(context).runtime();
+                runtime.loadBundle(hanging);
+                runtime.unloadBundle("hanging");
+                try {
+                    Patience.await().until(() -> Files.exists(Path.of(release + ".reached")));
+                    refuse(context, folder);
+                }
+                finally {
+                    ChangedBundleTests.unchecked(() -> Files.writeString(release, ""));
+                }
+                assertThat(runtime.awaitReclamation(Patience.LONGEST)).isTrue();
+                Path reload = folder.path().resolve("reload");
+                run(context).run(List.of(new Change.Reload("reload", reload)));
+                assertThat(this.postponements.isPostponed(reload)).isFalse();
+                assertThat(new WatchedContext(context).generation()).isEqualTo(2);
+            }));
+    }
+
+    private void refuse(AssertableApplicationContext context, WatchedFolder folder) {
+        Path reload = folder.path().resolve("reload");
+        folder.overwrite("caller", "caller");
+        Path caller = folder.path().resolve("caller");
+        run(context).run(List.of(new Change.Reload("reload", reload), new Change.Load(caller)));
+        assertThat(new WatchedContext(context).events()).contains("failed reload");
+        for (Path refused : List.of(reload, caller)) {
+            assertThat(this.postponements.isPostponed(refused)).isTrue();
+            assertThat(context.getBean(Attempts.class).isKnown(refused)).isFalse();
+        }
     }
 
     @Test

@@ -136,8 +136,8 @@ class ChangedBundleTests {
         run((context) -> {
             context.awaitLooks();
             Path bundle = this.folder.path().resolve("reload");
-            for (String name : new String[] { ".manifest.toml.swp", "4913", "manifest.toml~", ".#manifest.toml",
-                    "#manifest.toml#", ".libreload.so.Ab12Cd" }) {
+            for (String name : new String[] { ".manifest.toml.swp", "y.swp", "4913", "manifest.toml~",
+                    ".#manifest.toml", "#manifest.toml#", ".libreload.so.Ab12Cd" }) {
                 unchecked(() -> Files.writeString(bundle.resolve(name), "temporary"));
             }
             context.awaitLooks();

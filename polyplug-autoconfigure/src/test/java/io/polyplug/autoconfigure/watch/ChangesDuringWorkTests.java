@@ -3,13 +3,18 @@ package io.polyplug.autoconfigure.watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
+import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.autoconfigure.event.BundlePreparingEvent;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
 import io.polyplug.autoconfigure.event.BundleReloadFailedEvent;
+import io.polyplug.error.ReloadException;
 import io.polyplug.fixtures.NativeFixtures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What changes while bundles are being loaded or reloaded, or is planned and not done
@@ -108,6 +115,60 @@ class ChangesDuringWorkTests {
     }
 
     @Test
+    void changeWhileSomebodyElseLoadsIsReloaded() {
+        this.folder.overwrite("reload-v1", "reload");
+        runner().run((context) -> {
+            WatchedContext watched = new WatchedContext(context);
+            watched.awaitLooks();
+            watched.whileNobodyLooks(() -> {
+                watched.runtime().unloadBundle("reload");
+                this.meanwhile.at(BundleLoadedEvent.class, () -> this.folder.setVersion("reload", "3.0.0"));
+                context.getBean(ConfiguredFolders.class)
+                    .load(List.of(this.folder.path().resolve("reload")), (refusal) -> {
+                        throw refusal;
+                    });
+            });
+            watched.awaitVersion("reload", "3.0.0");
+        });
+    }
+
+    @Test
+    void changeBySomebodyWhoHearsOfAReloadIsReloaded() {
+        this.folder.overwrite("reload-v1", "reload");
+        AtomicReference<Runnable> once = new AtomicReference<>();
+        runner().withBean(PhaseListener.class, () -> new PhaseListener(once)).run((context) -> {
+            WatchedContext watched = new WatchedContext(context);
+            watched.awaitLooks();
+            watched.whileNobodyLooks(() -> {
+                once.set(() -> this.folder.setVersion("reload", "3.0.0"));
+                watched.runtime().reloadBundle("reload");
+            });
+            watched.awaitVersion("reload", "3.0.0");
+        });
+    }
+
+    @Test
+    void changeAfterACopyForSomebodyElseWasRefusedIsReloaded() {
+        this.folder.overwrite("reload-v1", "reload");
+        Path link = this.folder.path().resolve("reload").resolve("outside");
+        AtomicReference<Runnable> once = new AtomicReference<>();
+        runner().withBean(PhaseListener.class, () -> new PhaseListener(once)).run((context) -> {
+            WatchedContext watched = new WatchedContext(context);
+            watched.awaitLooks();
+            watched.whileNobodyLooks(() -> {
+                ChangedBundleTests.unchecked(() -> Files.createSymbolicLink(link, Path.of("..").resolve("outside")));
+                once.set(() -> {
+                    ChangedBundleTests.unchecked(() -> Files.delete(link));
+                    this.folder.overwrite("reload-v2", "reload");
+                });
+                assertThatExceptionOfType(ReloadException.class)
+                    .isThrownBy(() -> watched.runtime().reloadBundle("reload"));
+            });
+            watched.awaitAnswer(200);
+        });
+    }
+
+    @Test
     void whatIsPlannedWhenTheWatchStopsIsDoneAfterwards() {
         this.folder.overwrite("reload-v1", "reload");
         this.folder.overwrite("caller", "caller");
@@ -124,8 +185,21 @@ class ChangesDuringWorkTests {
         });
     }
 
+    /** Does something once, at the first phase after that was set. */
+    private record PhaseListener(AtomicReference<Runnable> once) implements Consumer<ReloadPhase> {
+
+        @Override
+        public void accept(ReloadPhase phase) {
+            Runnable work = this.once.getAndSet(null);
+            if (work != null) {
+                work.run();
+            }
+        }
+
+    }
+
     /** Something that happens once, in the middle of a step of a bundle's life. */
-    private static final class Meanwhile implements ApplicationListener<ApplicationEvent> {
+    private static final class Meanwhile implements ApplicationListener<ApplicationEvent>, Ordered {
 
         private final AtomicReference<Runnable> work = new AtomicReference<>();
 
@@ -134,6 +208,11 @@ class ChangesDuringWorkTests {
         void at(Class<?> event, Runnable work) {
             this.work.set(work);
             this.moment = event;
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
         }
 
         @Override
