@@ -62,7 +62,7 @@ final class BundleLifecycle {
 
     private BundleInfo load(@Nullable String name, Supplier<StagedBundle> copy) {
         try {
-            enter(OperationKind.LOAD, name, "load a bundle");
+            this.inProgress.enter(this.lock, OperationKind.LOAD, name, "load a bundle");
             try {
                 return this.activation.describe(loadLocked(copy.get()));
             }
@@ -117,7 +117,7 @@ final class BundleLifecycle {
     List<BundleInfo> loadAll(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
             Consumer<? super PolyplugException> refusals) {
         try {
-            enter(OperationKind.LOAD, null, "load bundles");
+            this.inProgress.enter(this.lock, OperationKind.LOAD, null, "load bundles");
         }
         catch (ReentrantCallException | LifecycleBusyException ex) {
             LifecycleLog.refusedToLoad(ex);
@@ -206,7 +206,7 @@ final class BundleLifecycle {
 
     private void unload(String name, Runnable unloading) {
         try {
-            enter(OperationKind.UNLOAD, name, "unload a bundle");
+            this.inProgress.enter(this.lock, OperationKind.UNLOAD, name, "unload a bundle");
             try {
                 unloading.run();
             }
@@ -272,20 +272,6 @@ final class BundleLifecycle {
         }
         unloadLocked(bundle);
         gone.add(bundle.name());
-    }
-
-    private void enter(OperationKind kind, @Nullable String name, String what) {
-        if (!this.lock.enter(kind, name, what)) {
-            throw new ReentrantCallException(new Explanation("Refused to " + what + ": " + LifecycleLock.WOULD_WAIT,
-                    LifecycleLock.WOULD_WAIT, "Do it from another thread"), null);
-        }
-        try {
-            this.inProgress.requireNoVerification(what);
-        }
-        catch (ReentrantCallException ex) {
-            this.lock.leave();
-            throw ex;
-        }
     }
 
     /**

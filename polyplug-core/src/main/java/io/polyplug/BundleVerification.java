@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.LoadOrder;
-import io.polyplug.error.Explanation;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
@@ -68,7 +67,8 @@ final class BundleVerification {
 
     private VerificationReport verify(@Nullable String name, Supplier<VerificationReport> work) {
         try {
-            enter((name != null) ? "verify bundle '" + name + "'" : "verify a bundle", name);
+            this.inProgress.enter(this.lock, OperationKind.VERIFY, name,
+                    (name != null) ? "verify bundle '" + name + "'" : "verify a bundle");
             try {
                 this.inProgress.setVerification(true);
                 return work.get();
@@ -80,20 +80,6 @@ final class BundleVerification {
         }
         catch (PolyplugException ex) {
             LifecycleLog.refusedToVerify(name, ex);
-            throw ex;
-        }
-    }
-
-    private void enter(String what, @Nullable String name) {
-        if (!this.lock.enter(OperationKind.VERIFY, name, what)) {
-            throw new ReentrantCallException(new Explanation("Refused to " + what + ": " + LifecycleLock.WOULD_WAIT,
-                    LifecycleLock.WOULD_WAIT, "Do it from another thread"), null);
-        }
-        try {
-            this.inProgress.requireNoVerification(what);
-        }
-        catch (ReentrantCallException ex) {
-            this.lock.leave();
             throw ex;
         }
     }

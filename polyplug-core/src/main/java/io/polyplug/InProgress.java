@@ -64,15 +64,24 @@ final class InProgress {
     }
 
     /**
-     * Refuses an operation that a bundle asks for while it is verified: a dry run changes
+     * Takes the life-cycle lock for an operation, unless this thread would have to wait
+     * for itself, or a bundle asks for it while it is verified: a dry run changes
      * nothing.
+     * @throws ReentrantCallException in these cases; the lock is as it was
      */
-    void requireNoVerification(String wanted) {
-        if (this.verification) {
-            throw new ReentrantCallException(
-                    new Explanation("Refused to " + wanted + ": " + VERIFYING, VERIFYING, "Do it from another thread"),
-                    null);
+    void enter(LifecycleLock lock, OperationKind kind, @Nullable String bundleName, String wanted) {
+        if (!lock.enter(kind, bundleName, wanted)) {
+            throw refused(wanted, LifecycleLock.WOULD_WAIT);
         }
+        if (this.verification) {
+            lock.leave();
+            throw refused(wanted, VERIFYING);
+        }
+    }
+
+    private static ReentrantCallException refused(String wanted, String reason) {
+        return new ReentrantCallException(
+                new Explanation("Refused to " + wanted + ": " + reason, reason, "Do it from another thread"), null);
     }
 
     boolean isVerification() {

@@ -286,24 +286,14 @@ class BundleCopyTests {
 
     @Test
     void changeWithinTheResolutionOfTheTimeIsSeen() {
-        assertChangeIsSeen(() -> {
-            Path manifest = this.source.resolve("manifest.toml");
-            FileTime modified = Files.getLastModifiedTime(manifest);
-            Files.writeString(manifest, "manIfest");
-            Files.setLastModifiedTime(manifest, modified);
-        }, "manifest.toml");
+        assertChangeIsSeen(this::overwriteAndKeepTheTime, "manifest.toml");
     }
 
     /** As {@code cp -p} and {@code rsync -t} leave it, of a build with fixed times. */
     @Test
     void changeOfAnOldFileThatGetsItsOldTimeBackIsSeen() {
         makeOld();
-        assertChangeIsSeen(() -> {
-            Path manifest = this.source.resolve("manifest.toml");
-            FileTime modified = Files.getLastModifiedTime(manifest);
-            Files.writeString(manifest, "manIfest");
-            Files.setLastModifiedTime(manifest, modified);
-        }, "manifest.toml");
+        assertChangeIsSeen(this::overwriteAndKeepTheTime, "manifest.toml");
     }
 
     @Test
@@ -346,6 +336,13 @@ class BundleCopyTests {
         assertThat(refusal).hasMessageContaining(file)
             .hasMessageContaining("changed while it was copied. Finish writing it and try again");
         assertThat(this.target).doesNotExist();
+    }
+
+    private void overwriteAndKeepTheTime() throws IOException {
+        Path manifest = this.source.resolve("manifest.toml");
+        FileTime modified = Files.getLastModifiedTime(manifest);
+        Files.writeString(manifest, "manIfest");
+        Files.setLastModifiedTime(manifest, modified);
     }
 
     private void makeOld() {

@@ -136,6 +136,7 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         this.attempts.keySet().removeAll(folders);
         this.dismissed.removeAll(folders);
         this.seen.keySet().removeAll(folders);
+        this.loading.keySet().removeAll(folders);
     }
 
     boolean isDismissed(Path folder) {

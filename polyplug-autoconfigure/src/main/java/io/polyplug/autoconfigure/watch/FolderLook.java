@@ -55,7 +55,6 @@ final class FolderLook {
         this.attempts = attempts;
         this.quietPeriod = quietPeriod;
         this.missing = new MissingFolders(quietPeriod);
-        folders.beforeLoading(attempts::beforeLoading);
     }
 
     /** Takes everything that is there for attempted: the start is about to attempt it. */

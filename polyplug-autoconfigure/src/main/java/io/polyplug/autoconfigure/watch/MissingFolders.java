@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -105,7 +106,7 @@ final class MissingFolders {
     /** Systems that do not tell folders apart take all for the same. */
     private static @Nullable Object identity(@Nullable Path folder) {
         try {
-            return (folder != null) ? Files.readAttributes(folder, "fileKey").get("fileKey") : null;
+            return (folder != null) ? Files.readAttributes(folder, BasicFileAttributes.class).fileKey() : null;
         }
         catch (IOException ex) {
             return null;

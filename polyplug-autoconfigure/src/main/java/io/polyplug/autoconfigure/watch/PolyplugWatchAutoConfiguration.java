@@ -44,6 +44,7 @@ public final class PolyplugWatchAutoConfiguration {
     @Bean
     FolderLook polyplugWatchLook(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts,
             PolyplugProperties properties) {
+        folders.beforeLoading(attempts::beforeLoading);
         return new FolderLook(runtime, folders, attempts, properties.hotReload().quietPeriod());
     }
 

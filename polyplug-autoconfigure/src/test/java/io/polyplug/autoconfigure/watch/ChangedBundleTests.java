@@ -43,13 +43,7 @@ class ChangedBundleTests {
     }
 
     private void run(Consumer<WatchedContext> test, String... properties) {
-        WatchedContext.runner()
-            .withPropertyValues(this.folder.property())
-            .withPropertyValues(properties)
-            .run((context) -> {
-                assertThat(context).hasNotFailed();
-                test.accept(new WatchedContext(context));
-            });
+        WatchedContext.run(this.folder, test, properties);
     }
 
     @Test

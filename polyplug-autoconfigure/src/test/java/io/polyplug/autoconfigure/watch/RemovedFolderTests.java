@@ -37,13 +37,8 @@ class RemovedFolderTests {
     }
 
     private void run(Consumer<WatchedContext> test) {
-        WatchedContext.runner()
-            .withPropertyValues(this.folder.property(), "polyplug.hot-reload.quiet-period=" + Patience.LONGEST)
-            .run((context) -> {
-                assertThat(context).hasNotFailed();
-                WatchedContext watched = new WatchedContext(context);
-                watched.whileNobodyLooks(() -> test.accept(watched));
-            });
+        WatchedContext.run(this.folder, (context) -> context.whileNobodyLooks(() -> test.accept(context)),
+                "polyplug.hot-reload.quiet-period=" + Patience.LONGEST);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.polyplug.BundleInfo;
@@ -40,6 +41,13 @@ final class WatchedContext {
                     AutoConfigurations.of(PolyplugAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
             .withUserConfiguration(Events.class)
             .withPropertyValues("polyplug.hot-reload.watch=true", "polyplug.hot-reload.polling-interval=250ms");
+    }
+
+    static void run(WatchedFolder folder, Consumer<WatchedContext> test, String... properties) {
+        runner().withPropertyValues(folder.property()).withPropertyValues(properties).run((context) -> {
+            assertThat(context).hasNotFailed();
+            test.accept(new WatchedContext(context));
+        });
     }
 
     PolyplugRuntime runtime() {
