@@ -26,11 +26,16 @@ public final class BundleCopy {
 
     /*
      * How a change under the copy is seen: the folder is listed before and after, with
-     * size, time of modification and identity of each file. This misses a change within
-     * the resolution of that time, so the bytes of a file that was modified shortly
-     * before are read once more and compared.
+     * size, times and identity of each file. This misses a change within the resolution
+     * of the times, so the bytes of a file that was modified shortly before are read once
+     * more and compared. So are those of a file that differs in nothing but the time of
+     * its last change: a backup that links it, or the removal of a folder that shared it,
+     * leaves its content alone. The folder is listed again afterwards, until two listings
+     * are equal.
      */
     private static final long RESOLUTION_SECONDS = 2;
+
+    private static final int MAX_LISTINGS = 10;
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
@@ -242,14 +247,28 @@ public final class BundleCopy {
 
     private void requireUnchanged(Path shownAs, Path source, FolderListing before, List<Path> recent, FileCopier copier)
             throws IOException {
-        for (Path file : recent) {
+        FolderListing known = before;
+        List<Path> doubtful = recent;
+        for (int listings = 0; listings < MAX_LISTINGS; listings++) {
+            requireSameContent(shownAs, source, doubtful, copier);
+            FolderListing now = FolderListing.of(source);
+            if (now.equals(known)) {
+                return;
+            }
+            doubtful = now.filesTouchedSince(known);
+            known = now;
+            if (doubtful.isEmpty()) {
+                break;
+            }
+        }
+        throw changed(shownAs, firstDifference(before.entries(), known.entries()), null);
+    }
+
+    private void requireSameContent(Path shownAs, Path source, List<Path> files, FileCopier copier) throws IOException {
+        for (Path file : files) {
             if (!copier.haveSameContent(source.resolve(file), this.directory.resolve(file))) {
                 throw changed(shownAs, file.toString(), null);
             }
-        }
-        Map<Path, Entry> after = FolderListing.of(source).entries();
-        if (!after.equals(before.entries())) {
-            throw changed(shownAs, firstDifference(before.entries(), after), null);
         }
     }
 

@@ -9,7 +9,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +41,10 @@ record FolderListing(Map<Path, Entry> entries) {
 
             boolean isTouchedAfter(Instant time) {
                 return this.modified.toInstant().isAfter(time) || this.changed.toInstant().isAfter(time);
+            }
+
+            Plain changedAt(FileTime time) {
+                return new Plain(this.size, this.modified, time, this.key);
             }
 
         }
@@ -96,6 +103,25 @@ record FolderListing(Map<Path, Entry> entries) {
     private static boolean isCopied(Entry source, @Nullable Entry copy) {
         return (source instanceof Entry.Plain one && copy instanceof Entry.Plain other) ? one.size() == other.size()
                 : source.equals(copy);
+    }
+
+    /**
+     * Returns the files that differ from an earlier listing in nothing but the time of
+     * their last change: renamed and back, linked, with other permissions, or overwritten
+     * by somebody who set the old time.
+     * @return nothing if anything else differs
+     */
+    List<Path> filesTouchedSince(FolderListing earlier) {
+        List<Path> touched = new ArrayList<>();
+        Map<Path, Entry> likeEarlier = new HashMap<>(this.entries);
+        this.entries.forEach((path, entry) -> {
+            if (entry instanceof Entry.Plain now && earlier.entries.get(path) instanceof Entry.Plain then
+                    && !now.changed().equals(then.changed())) {
+                touched.add(path);
+                likeEarlier.put(path, now.changedAt(then.changed()));
+            }
+        });
+        return likeEarlier.equals(earlier.entries) ? touched : List.of();
     }
 
     /** Where the system does not tell it, the time of the last modification has to do. */

@@ -315,6 +315,65 @@ class BundleCopyTests {
         }
     }
 
+    /** As a backup does, or a folder that shared the files of a copy and is removed. */
+    @Test
+    void otherNamesOfAFileUnderTheCopyAreNoChange() throws IOException {
+        makeOld();
+        Path other = this.temporary.resolve("other");
+        List<Path> compared = new ArrayList<>();
+        try (FileCopier copier = new FileCopier() {
+            @Override
+            boolean haveSameContent(Path one, Path copied) throws IOException {
+                boolean same = super.haveSameContent(one, copied);
+                if (one.endsWith("manifest.toml")) {
+                    awaitOtherTimeOfChange(one);
+                    compared.add(one);
+                    if (compared.size() == 1) {
+                        Files.createLink(other, one);
+                    }
+                    else if (compared.size() == 2) {
+                        Files.delete(other);
+                    }
+                }
+                return same;
+            }
+        }) {
+            BundleCopy.of(this.source, this.target, "tools", copier);
+        }
+        assertThat(this.target.resolve("manifest.toml")).content().isEqualTo("manifest");
+        assertThat(compared).hasSize(3);
+    }
+
+    @Test
+    void changeOfAFileThatWasComparedAlreadyIsSeen() {
+        makeOld();
+        BundleLoadException refusal = refusal(new FileCopier() {
+            @Override
+            boolean haveSameContent(Path one, Path copied) throws IOException {
+                boolean same = super.haveSameContent(one, copied);
+                awaitOtherTimeOfChange(one);
+                overwriteAndKeepTheTime();
+                return same;
+            }
+        });
+        assertThat(refusal).hasMessageContaining("'manifest.toml' in its folder was changed while it was copied");
+    }
+
+    @Test
+    void folderThatNeverRestsIsRefused() {
+        BundleLoadException refusal = refusal(new FileCopier() {
+            private int names;
+
+            @Override
+            boolean haveSameContent(Path one, Path copied) throws IOException {
+                awaitOtherTimeOfChange(one);
+                Files.createLink(BundleCopyTests.this.temporary.resolve("name" + this.names++), one);
+                return super.haveSameContent(one, copied);
+            }
+        });
+        assertThat(refusal).hasMessageContaining("was changed while it was copied. Finish writing it and try again");
+    }
+
     private interface Change {
 
         void make() throws IOException;
@@ -343,6 +402,17 @@ class BundleCopyTests {
         FileTime modified = Files.getLastModifiedTime(manifest);
         Files.writeString(manifest, "manIfest");
         Files.setLastModifiedTime(manifest, modified);
+    }
+
+    /**
+     * Systems before Linux 6.13 give one time to all changes within some milliseconds.
+     */
+    private void awaitOtherTimeOfChange(Path file) throws IOException {
+        Path clock = this.temporary.resolve("clock");
+        do {
+            Files.writeString(clock, "");
+        }
+        while (Files.getAttribute(clock, "unix:ctime").equals(Files.getAttribute(file, "unix:ctime")));
     }
 
     private void makeOld() {
