@@ -41,7 +41,7 @@ class LibraryThreadTests {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (NativeBackend backend = BackendChoice.of("auto").create();
-                Libraries libraries = new Libraries(backend, Duration.ofMillis(1))) {
+                Libraries libraries = new Libraries(backend, Duration.ofMinutes(1))) {
             beginning.begin(libraries, () -> {
                 begun.countDown();
                 await(release);
