@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.polyplug.backend.BackendChoice;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reclaimer;
-import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.CallStacks;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
-import io.polyplug.ffi.JnaBackend;
+import io.polyplug.jna.JnaBackend;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

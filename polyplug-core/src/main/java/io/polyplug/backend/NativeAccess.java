@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.backend;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.jna;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

@@ -1,9 +1,11 @@
-package io.polyplug.ffi;
+package io.polyplug.platform;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.polyplug.backend.BackendChoice;
+import io.polyplug.ffi.NativeBackend;
 import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.jna;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -8,10 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.jna.Callback;
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.StackRoom;
+import io.polyplug.platform.Platform;
 
 /**
  * Reaches native code through JNA's direct doors to libffi: {@code Native.ffi_call} for
@@ -19,6 +21,8 @@ import io.polyplug.error.ConfigurationException;
  * order of magnitude faster than {@code Function} and {@code Callback}.
  */
 public final class JnaBackend implements NativeBackend {
+
+    private static final String NAME = "jna";
 
     private static final int WORD = 8;
 
@@ -44,24 +48,13 @@ public final class JnaBackend implements NativeBackend {
     public JnaBackend() {
     }
 
-    private static void requireSupportedPlatform() {
-        boolean processor = Platform.ARCH.equals("x86-64") || Platform.ARCH.equals("aarch64");
-        if (Platform.isWindows() || !Platform.is64Bit() || !processor) {
-            throw new ConfigurationException("backend",
-                    "Backend 'jna' cannot run on " + System.getProperty("os.name") + " " + Platform.ARCH
-                            + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
-                            + " or macOS",
-                    null);
-        }
-    }
-
     private static int ffiAbi() {
-        return Platform.ARCH.equals("x86-64") ? 2 : 1;
+        return Platform.current().isX86() ? 2 : 1;
     }
 
     @Override
     public String name() {
-        return "jna";
+        return NAME;
     }
 
     @Override
@@ -205,11 +198,21 @@ public final class JnaBackend implements NativeBackend {
     }
 
     /** Makes the backend. */
-    static final class Provider implements NativeBackend.Provider {
+    public static final class Provider implements NativeBackend.Provider {
+
+        /** Called by whoever chooses. */
+        public Provider() {
+        }
 
         @Override
         public String name() {
-            return "jna";
+            return NAME;
+        }
+
+        /** JNA's, for it is JNA that loads a library. */
+        @Override
+        public Class<?> caller() {
+            return Native.class;
         }
 
         /**
@@ -218,7 +221,7 @@ public final class JnaBackend implements NativeBackend {
          */
         @Override
         public void check() {
-            requireSupportedPlatform();
+            Platform.current().requireCallable(NAME);
             if (Native.POINTER_SIZE != WORD) {
                 throw new IllegalStateException("Pointers have " + Native.POINTER_SIZE + " bytes");
             }

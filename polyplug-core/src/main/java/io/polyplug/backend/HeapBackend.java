@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.backend;
 
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.ffi.NativeBackend;
+
 /**
  * Reaches no native code, for runtimes whose bundles are all Java objects: memory is on
  * the Java heap, functions are Java's own, and addresses are numbers that mean something
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. An address that is wrong is an {@link IllegalStateException}.
  */
 final class HeapBackend implements NativeBackend {
+
+    /** What settings call it. */
+    static final String NAME = "none";
 
     /** No small number is an address. */
     private static final long FIRST_ADDRESS = 1L << 32;
@@ -38,7 +43,7 @@ final class HeapBackend implements NativeBackend {
 
     @Override
     public String name() {
-        return BackendChoice.NONE;
+        return NAME;
     }
 
     @Override
@@ -218,7 +223,7 @@ final class HeapBackend implements NativeBackend {
 
         @Override
         public String name() {
-            return BackendChoice.NONE;
+            return NAME;
         }
 
         /** It can run everywhere. */

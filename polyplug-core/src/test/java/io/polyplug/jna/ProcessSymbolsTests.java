@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.jna;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,24 +1,22 @@
-package io.polyplug.ffi;
+package io.polyplug.backend;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.NativeAccessException;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.jna.JnaBackend;
 
 /**
  * Which backend is to be used, and why. It can run here, but does not yet: that costs
  * time and memory. Thread-safe.
  */
 public final class BackendChoice {
-
-    /** The name of the backend that reaches no native code. */
-    static final String NONE = "none";
 
     /** {@code java.lang.foreign} of earlier releases lacks what the backend uses. */
     private static final int FIRST_JAVA_WITH_FFM = 25;
@@ -31,11 +29,11 @@ public final class BackendChoice {
 
     private final boolean accessEnabled;
 
-    private BackendChoice(NativeBackend.Provider provider, String reason, NativeAccess access, boolean accessEnabled) {
+    private BackendChoice(NativeBackend.Provider provider, String reason, boolean silent) {
         this.provider = provider;
         this.reason = reason;
-        this.access = access;
-        this.accessEnabled = accessEnabled;
+        this.access = NativeAccess.of(provider.caller());
+        this.accessEnabled = silent || this.access.enabled();
         guarded(() -> {
             provider.check();
             return provider;
@@ -54,8 +52,7 @@ public final class BackendChoice {
             case "auto" -> automatic();
             case "ffm" -> ffm(require(), "it is configured");
             case "jna" -> jna("it is configured");
-            case NONE -> new BackendChoice(new HeapBackend.Provider(), "it is configured",
-                    NativeAccess.of(HeapBackend.class), true);
+            case HeapBackend.NAME -> new BackendChoice(new HeapBackend.Provider(), "it is configured", true);
             default ->
                 throw refused("There is no backend '" + wanted + "'", "Use 'auto', 'ffm', 'jna' or 'none'", null);
         };
@@ -72,15 +69,11 @@ public final class BackendChoice {
     }
 
     private static BackendChoice ffm(NativeBackend.Provider provider, String reason) {
-        return choose(provider, reason, NativeAccess.of(provider.getClass()));
+        return new BackendChoice(provider, reason, false);
     }
 
     private static BackendChoice jna(String reason) {
-        return choose(new JnaBackend.Provider(), reason, NativeAccess.of(Native.class));
-    }
-
-    private static BackendChoice choose(NativeBackend.Provider provider, String reason, NativeAccess access) {
-        return new BackendChoice(provider, reason, access, access.enabled());
+        return new BackendChoice(new JnaBackend.Provider(), reason, false);
     }
 
     /**
@@ -112,7 +105,7 @@ public final class BackendChoice {
      * @return {@code false} for the backend that reaches no native code
      */
     public boolean opensLibraries() {
-        return !name().equals(NONE);
+        return !name().equals(HeapBackend.NAME);
     }
 
     /**

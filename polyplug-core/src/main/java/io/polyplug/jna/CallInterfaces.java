@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.jna;
 
 import java.util.Arrays;
 import java.util.EnumMap;

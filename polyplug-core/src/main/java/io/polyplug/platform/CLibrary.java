@@ -1,4 +1,4 @@
-package io.polyplug.ffi;
+package io.polyplug.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
