@@ -58,19 +58,22 @@ public record Platform(String os, String arch, String osName, String osArch) {
     }
 
     /**
-     * {@return whether the operating system is Linux} */
+     * {@return whether the operating system is Linux}
+     */
     public boolean isLinux() {
         return this.os.equals(LINUX);
     }
 
     /**
-     * {@return whether the processor is an x86-64 one} */
+     * {@return whether the processor is an x86-64 one}
+     */
     public boolean isX86() {
         return this.arch.equals(X86_64);
     }
 
     /**
-     * {@return whether the processor is an AArch64 one} */
+     * {@return whether the processor is an AArch64 one}
+     */
     public boolean isAarch64() {
         return this.arch.equals(AARCH64);
     }

@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import io.polyplug.epoch.Pace;
 import io.polyplug.store.NativeCallee;

@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 /**
  * The address of the first home slot. Immutable and thread-safe.

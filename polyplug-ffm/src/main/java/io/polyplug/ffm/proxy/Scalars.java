@@ -1,9 +1,10 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 
 import io.polyplug.abi.ScalarType;
+import io.polyplug.ffm.NativeMemory;
 
 /**
  * How scalars are written to and read from an address. Static and thread-safe.

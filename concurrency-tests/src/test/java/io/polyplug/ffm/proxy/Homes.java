@@ -1,8 +1,8 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
-import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Ring;
-import io.polyplug.proxy.ContractCode;
+import io.polyplug.proxy.BoundContract;
 import io.polyplug.store.Shop;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ enum Homes {
     private final Ring<Shop> ring;
 
     Homes(@Nullable Runnable barrier) {
-        this.ring = new Ring<>(() -> new Shop(new Pins.Homes(COUNT, barrier)));
+        this.ring = new Ring<>(() -> new Shop(new HomeSlots.Plan(COUNT, barrier)));
     }
 
     Shop next() {
@@ -36,7 +36,7 @@ enum Homes {
     }
 
     static HomeCall of(Shop shop) {
-        return HomeCall.of(new ContractCode(null, shop.cell(), shop.pins(), null, null));
+        return HomeCall.of(new BoundContract(null, shop.cell(), shop.pins().homes(), null, null));
     }
 
 }

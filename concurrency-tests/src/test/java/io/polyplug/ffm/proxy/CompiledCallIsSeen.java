@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

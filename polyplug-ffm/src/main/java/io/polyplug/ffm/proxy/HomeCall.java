@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -11,12 +11,13 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
 import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Epoch;
-import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Slot;
 import io.polyplug.ffi.StackRoom;
+import io.polyplug.ffm.NativeMemory;
 import io.polyplug.host.CallStack;
+import io.polyplug.proxy.BoundContract;
 import io.polyplug.proxy.CallFrame;
-import io.polyplug.proxy.ContractCode;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
 
@@ -26,7 +27,7 @@ import io.polyplug.store.NativeCallee;
  * <p>
  * A record, for the JIT compiler takes components of a constant record as constants.
  *
- * @param code what the proxy is made of; keeps the slots' memory reachable
+ * @param bound what the proxy is made of; keeps the slots' memory reachable
  * @param cell where the implementation is published
  * @param epoch the clock that pins carry
  * @param reader the index of the cell's reader
@@ -36,8 +37,16 @@ import io.polyplug.store.NativeCallee;
  * @param fenced whether a pin has to pass a full memory barrier
  * @param countAt the distance from a home slot to the word that counts its calls
  */
-record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reader, HomeBase base, long mask, int shift,
-        boolean fenced, long countAt) {
+record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, HomeBase base, long mask,
+        int shift, boolean fenced, long countAt) {
+
+    /**
+     * The holder's note: the host table of whom it calls, which leads to its generation.
+     */
+    private static final int HOST_TABLE = Slot.NOTE;
+
+    /** The holder's mark: not 0 once the thread's call stack knows of the call. */
+    private static final int ENTERED = Slot.MARK;
 
     /** Offset of the holder's memory, from the start of a slot. */
     static final int MEMORY = Slot.MEMORY;
@@ -56,16 +65,15 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
-    static HomeCall of(ContractCode code) {
-        Pins<CallFrame> pins = code.pins();
-        ByteBuffer memory = pins.homeMemory();
-        if (Integer.bitCount(pins.slotSize()) != 1) {
-            throw new IllegalStateException("Home slots of " + pins.slotSize() + " bytes are not found by a shift");
+    static HomeCall of(BoundContract bound) {
+        HomeSlots<CallFrame> homes = bound.homes();
+        Cell<CallFrame> cell = bound.cell();
+        if (Integer.bitCount(homes.slotSize()) != 1) {
+            throw new IllegalStateException("Home slots of " + homes.slotSize() + " bytes are not found by a shift");
         }
-        long first = MemorySegment.ofBuffer(memory).address();
-        return new HomeCall(code, code.cell(), pins.epoch(), code.cell().reader().index(), new HomeBase(first),
-                pins.homeCount() - 1, Integer.numberOfTrailingZeros(pins.slotSize()), pins.isFenceNeededAtHome(),
-                wordOf(code.cell().counter()) - first);
+        long first = MemorySegment.ofBuffer(homes.memory()).address();
+        return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), new HomeBase(first), homes.count() - 1,
+                Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), wordOf(cell.counter()) - first);
     }
 
     /** Returns the address of the word of the first home slot. */
@@ -113,7 +121,7 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
      */
     @SuppressWarnings("ReferenceEquality")
     boolean pin(long slot, Object callee) {
-        if (NativeMemory.getLong(slot + Slot.WORD) != freeWord() && !this.code.pins().adoptHome()) {
+        if (NativeMemory.getLong(slot + Slot.WORD) != freeWord() && !this.bound.homes().adopt()) {
             return false;
         }
         NativeMemory.putOpaque(slot + Slot.WORD, this.epoch.currentVolatile() << Slot.READER_BITS | this.reader);
@@ -135,8 +143,8 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
 
     /** A read is cheaper than a write: the downcall waits until all writes are done. */
     private static void noteCallee(long slot, long hostTable) {
-        if (NativeMemory.getLong(slot + Slot.CALLEE) != hostTable) {
-            NativeMemory.putLong(slot + Slot.CALLEE, hostTable);
+        if (NativeMemory.getLong(slot + HOST_TABLE) != hostTable) {
+            NativeMemory.putLong(slot + HOST_TABLE, hostTable);
         }
     }
 
@@ -154,7 +162,7 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
      * reclaimer's read of the word, so that reclaiming comes after.
      */
     void unpin(long slot) {
-        if (NativeMemory.getLong(slot + Slot.ENTERED) != 0) {
+        if (NativeMemory.getLong(slot + ENTERED) != 0) {
             leaveAndUnpin(slot);
         }
         else {
@@ -176,8 +184,8 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     }
 
     private CallStack leave(long slot) {
-        NativeMemory.putLong(slot + Slot.ENTERED, 0);
-        return this.code.leave();
+        NativeMemory.putLong(slot + ENTERED, 0);
+        return this.bound.leave();
     }
 
     /**
@@ -241,7 +249,7 @@ record HomeCall(ContractCode code, Cell<CallFrame> cell, Epoch epoch, long reade
     }
 
     private CallFrame frame() {
-        return Objects.requireNonNull(this.code.pins().home(Thread.currentThread().threadId())).attachment();
+        return Objects.requireNonNull(this.bound.homes().of(Thread.currentThread().threadId())).attachment();
     }
 
     private static boolean copyAscii(String text, long address) {

@@ -1,9 +1,11 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.FunctionSignature;
+import io.polyplug.ffm.GuestDowncall;
+import io.polyplug.ffm.NativeMemory;
 import io.polyplug.store.NativeCallee;
 
 /**
@@ -43,7 +45,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
      */
     void call(long slot, Object callee, long address, long data, long contract) {
         this.home.count(slot);
-        FfmBackend.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
+        GuestDowncall.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
                 slot + HomeCall.ERROR);
         if (HomeCall.hasError(slot)) {
             fail(slot, callee);
@@ -68,7 +70,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
 
     /** Reads a result of any type, or throws the error that lies in the slot. */
     @Nullable Object read(Object callee) {
-        return this.home.code()
+        return this.home.bound()
             .read((NativeCallee) callee, this.signature, Math.max(0, this.resultAt - HomeCall.MEMORY));
     }
 
@@ -83,7 +85,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
 
     /** Makes the call that the compiled code cannot make. */
     @Nullable Object interpret(@Nullable Object[] arguments) {
-        return this.home.code().interpret(this.signature, arguments);
+        return this.home.bound().interpret(this.signature, arguments);
     }
 
 }

@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,6 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.platform.Platform;
 
 /**
  * Has every thread of the process pass a full memory barrier: the system call
@@ -24,6 +26,8 @@ final class ProcessBarrier implements Runnable {
 
     private static final long NUMBER_AARCH64 = 283;
 
+    private static final @Nullable ProcessBarrier OF_THIS_PROCESS = register();
+
     private final MethodHandle systemCall;
 
     private final long number;
@@ -34,15 +38,23 @@ final class ProcessBarrier implements Runnable {
     }
 
     /**
+     * Returns the barrier of this process, for which the system has been told once.
+     * @return the barrier, or {@code null} where there is none, or it is not allowed
+     */
+    static @Nullable ProcessBarrier ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    /**
      * Tells the system that this process will ask for barriers.
      * @return the barrier, or {@code null} where there is none, or it is not allowed
      */
     static @Nullable ProcessBarrier register() {
         MemorySegment function = Linker.nativeLinker().defaultLookup().find("syscall").orElse(null);
-        if (function == null || !System.getProperty("os.name").equals("Linux")) {
+        if (function == null || !Platform.current().isLinux()) {
             return null;
         }
-        long number = System.getProperty("os.arch").equals("aarch64") ? NUMBER_AARCH64 : NUMBER_X86_64;
+        long number = Platform.current().isAarch64() ? NUMBER_AARCH64 : NUMBER_X86_64;
         ProcessBarrier barrier = new ProcessBarrier(systemCall(function), number);
         return (barrier.ask(REGISTER_PRIVATE_EXPEDITED) == 0) ? barrier : null;
     }

@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.FunctionSignature;
-import io.polyplug.proxy.ContractCode;
+import io.polyplug.proxy.BoundContract;
 
 /**
  * Defines the class of one proxy: hidden, beside the contract's interface, with
@@ -39,7 +39,7 @@ final class ProxyClass {
      * @return the proxy, or {@code null} where no class can be defined beside the
      * interface
      */
-    static @Nullable Object instance(ContractCode contract) {
+    static @Nullable Object instance(BoundContract contract) {
         Class<?> type = contract.definition().type();
         try {
             MethodHandles.Lookup lookup = Neighbour.lookup(type);
@@ -57,7 +57,7 @@ final class ProxyClass {
         }
     }
 
-    private static void define(ClassBuilder builder, ContractCode contract, Constants constants) {
+    private static void define(ClassBuilder builder, BoundContract contract, Constants constants) {
         builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC);
         builder.withInterfaceSymbols(ClassDesc.ofDescriptor(contract.definition().type().descriptorString()));
         defineConstructor(builder);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.abi.ResultForm;
-import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.ThreadIds;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.host.CallStack;
@@ -17,7 +17,8 @@ import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
 
 /**
- * What a compiled proxy is made of. Thread-safe.
+ * A contract and where its implementation is published: what a proxy is made of, be it
+ * compiled or not. Thread-safe.
  * <p>
  * A compiled call takes the home slot of its thread, which must belong to it, reads
  * {@link Cell#calleeVolatile()}, notes the callee, calls with the slot's memory as its
@@ -28,12 +29,12 @@ import io.polyplug.store.NativeCallee;
  *
  * @param definition the contract
  * @param cell where the implementation is published
- * @param pins the pins of the runtime
+ * @param homes where compiled calls stand
  * @param stacks what each thread is doing
  * @param calls makes the calls that are not compiled
  */
-public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, Pins<CallFrame> pins, CallStacks stacks,
-        ContractCalls calls) {
+public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell, HomeSlots<CallFrame> homes,
+        CallStacks stacks, ContractCalls calls) {
 
     /**
      * Calls a function, or has it called later if that is what its result says.
@@ -71,7 +72,7 @@ public record ContractCode(ContractDefinition definition, Cell<CallFrame> cell, 
     }
 
     private @Nullable Object unpack(NativeCallee callee, FunctionSignature function, int resultAt) {
-        CallFrame frame = Objects.requireNonNull(this.pins.home(ThreadIds.current())).attachment();
+        CallFrame frame = Objects.requireNonNull(this.homes.of(ThreadIds.current())).attachment();
         return this.calls.guest()
             .unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
                     callee.instance());

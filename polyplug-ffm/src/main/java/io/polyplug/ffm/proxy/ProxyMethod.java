@@ -1,4 +1,4 @@
-package io.polyplug.ffm;
+package io.polyplug.ffm.proxy;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
