@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.async.AsyncCalls;
-import io.polyplug.ffi.BackendChoice;
+import io.polyplug.backend.BackendChoice;
 import io.polyplug.files.DataDirectories;
 import io.polyplug.files.WorkDirectory;
 

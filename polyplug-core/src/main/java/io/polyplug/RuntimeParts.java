@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncCalls;
+import io.polyplug.backend.BackendChoice;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
@@ -29,10 +30,10 @@ import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
-import io.polyplug.ffi.BackendChoice;
-import io.polyplug.ffi.CLibrary;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.files.DataDirectories;
+import io.polyplug.files.WorkDirectory;
 import io.polyplug.host.CallStack;
 import io.polyplug.host.CallStacks;
 import io.polyplug.host.FloatingPointWatch;
@@ -43,9 +44,9 @@ import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagingChecks;
-import io.polyplug.files.DataDirectories;
-import io.polyplug.files.WorkDirectory;
+import io.polyplug.platform.CLibrary;
 import io.polyplug.proxy.CallFrame;
+import io.polyplug.proxy.CallTools;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.proxy.ProxyCompiler;
 import io.polyplug.store.CallCounter;
@@ -125,18 +126,19 @@ final class RuntimeParts {
         Strictness strictness = options.compatibility().strictness();
         this.backend = choice.create();
         CLibrary.current().tell();
-        Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
-        Pins<CallFrame> pins = new Pins<>(new Epoch(), homes, CallFrame.SIZE,
+        ProxyCompiler compiler = choice.compiler();
+        Pins<CallFrame> pins = new Pins<>(new Epoch(), compiler.homes(), CallFrame.SIZE,
                 (memory) -> new CallFrame(this.backend, memory));
         this.calls = new CallCounters();
-        this.stacks = new CallStacks(pins, new FloatingPointWatch(this.backend));
+        this.stacks = new CallStacks(pins.homes(), new FloatingPointWatch(this.backend));
         this.revisionWord = this.backend.require(Abi.WORD, Abi.WORD);
         this.backend.putWordRelease(this.revisionWord, 0);
         this.store = new RuntimeStore<>(pins, this::published);
         this.libraries = new Libraries(this.backend, capped(options.operationTimeout()));
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
-        this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory(), this.async);
+        this.proxies = new ContractProxies(this.store,
+                new CallTools(this.backend, pins.homes(), this.stacks, this.host.memory()), compiler, this.async);
         this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
         this.host.hostContracts()
             .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));

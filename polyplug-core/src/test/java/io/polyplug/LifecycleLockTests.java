@@ -5,10 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.polyplug.backend.BackendChoice;
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reclaimer;
-import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.host.CallStacks;
@@ -37,11 +38,11 @@ class LifecycleLockTests {
         try (NativeBackend backend = BackendChoice.of("auto").create();
                 FloatingPointWatch watch = new FloatingPointWatch(backend);
                 Libraries libraries = new Libraries(backend, Duration.ZERO)) {
-            Pins<CallFrame> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, CallFrame.SIZE,
+            Pins<CallFrame> pins = new Pins<>(new Epoch(), HomeSlots.Plan.NONE, CallFrame.SIZE,
                     (memory) -> new CallFrame(backend, memory));
             try (Reclaimer reclaimer = new Reclaimer(pins, Duration.ofMinutes(1), () -> {
             })) {
-                LifecycleLock lock = new LifecycleLock(new CallStacks(pins, watch), reclaimer, libraries, trace,
+                LifecycleLock lock = new LifecycleLock(new CallStacks(pins.homes(), watch), reclaimer, libraries, trace,
                         Duration.ZERO);
                 assertThatExceptionOfType(OutOfMemoryError.class)
                     .isThrownBy(() -> lock.enter(OperationKind.LOAD, "first", "load a bundle"));

@@ -58,12 +58,12 @@ class PinnedCodeTests {
     @BeforeAll
     static void followCalls() throws ReflectiveOperationException {
         Class<?> guestCall = Class.forName("io.polyplug.proxy.GuestCall");
-        code = new PinnedCode(List.of(folder(guestCall), folder(Class.forName("io.polyplug.ffm.HomeCall"))), ENDS,
+        code = new PinnedCode(List.of(folder(guestCall), folder(Class.forName("io.polyplug.ffm.proxy.HomeCall"))), ENDS,
                 PinnedCodeTests::mayWait);
         code.follow(guestCall, "call");
-        code.follow(Class.forName("io.polyplug.ffm.HomeCall"), "peek", "data", "contract", "pin", "unpin",
+        code.follow(Class.forName("io.polyplug.ffm.proxy.HomeCall"), "peek", "data", "contract", "pin", "unpin",
                 "unpinAndFree", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
-        code.follow(Class.forName("io.polyplug.ffm.HomeFunction"), "address", "call", "read", "readBoolean");
+        code.follow(Class.forName("io.polyplug.ffm.proxy.HomeFunction"), "address", "call", "read", "readBoolean");
     }
 
     private static Path folder(Class<?> type) {
@@ -92,15 +92,15 @@ class PinnedCodeTests {
     @DisplayName("the rule sees the whole of a call: arguments, call, result, memory, errors, both backends")
     void theWholeCallIsSeen() {
         assertThat(code.reached()).extracting((each) -> each.substring(0, each.indexOf('(')))
-            .contains("io/polyplug/store/Cell.prepare", "io/polyplug/store/FirstInstance.create",
+            .contains("io/polyplug/store/Cell.publishCallee", "io/polyplug/store/FirstInstance.create",
                     "io/polyplug/host/NativeInstances.create", "io/polyplug/abi/RecordType.write",
-                    "io/polyplug/proxy/CallFrame.share", "io/polyplug/ffi/JnaBackend.callGuest",
-                    "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/ffi/JnaBackend.invoke",
+                    "io/polyplug/proxy/CallFrame.share", "io/polyplug/jna/JnaBackend.callGuest",
+                    "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/jna/JnaBackend.invoke",
                     "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/host/GuestMemory.returned",
                     "io/polyplug/store/Quarantine.keep", "io/polyplug/host/CallStack.leave",
                     "io/polyplug/host/ReturnedViews.handOver", "io/polyplug/host/LeftArguments.end",
                     "io/polyplug/host/CallArena.release", "io/polyplug/host/FloatingPointWatch.tell",
-                    "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/Pins.adoptHome");
+                    "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/HomeSlots.adopt");
         assertThat(code.ended()).isEqualTo(ENDS);
     }
 

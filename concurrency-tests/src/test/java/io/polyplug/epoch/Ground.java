@@ -18,12 +18,12 @@ record Ground(Pins<Boolean> pins, Reader calls, Slot<Boolean> slot, SlotWord wor
     private static final Ring<Ground> RING = new Ring<>(Ground::make);
 
     static Ground make() {
-        Pins<Boolean> pins = new Pins<>(new Epoch(), new Pins.Homes(HOMES, null), 0, (memory) -> true);
-        pins.adoptHome();
+        Pins<Boolean> pins = new Pins<>(new Epoch(), new HomeSlots.Plan(HOMES, null), 0, (memory) -> true);
+        pins.homes().adopt();
         long owner = Thread.currentThread().threadId();
         SlotWord word = new SlotWord(pins, (int) owner & (HOMES - 1));
         word.setVolatile(0);
-        return new Ground(pins, pins.reader("calls"), Objects.requireNonNull(pins.home(owner)), word);
+        return new Ground(pins, pins.reader("calls"), Objects.requireNonNull(pins.homes().of(owner)), word);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class HandRun {
      * @return whether there is one
      */
     public boolean scan() {
-        this.pins.passBarrier();
+        this.pins.homes().passBarrier();
         return this.pins.isHeld((reader) -> true, Long.MAX_VALUE);
     }
 

@@ -18,8 +18,8 @@ final class SlotWord {
     private final long offset;
 
     SlotWord(Pins<?> pins, int index) {
-        this.memory = MemorySegment.ofBuffer(pins.homeMemory());
-        this.offset = (long) index * pins.slotSize() + Slot.WORD;
+        this.memory = MemorySegment.ofBuffer(pins.homes().memory());
+        this.offset = (long) index * pins.homes().slotSize() + Slot.WORD;
     }
 
     long getVolatile() {

@@ -8,6 +8,7 @@ import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.StaleHandleException;
@@ -20,7 +21,7 @@ public class RealStore extends StoreOperations {
     private static final Version V1 = new Version(1, 0, 0);
 
     private final RuntimeStore<Boolean> store = new RuntimeStore<>(
-            new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> Boolean.TRUE), (revision) -> {
+            new Pins<>(new Epoch(), HomeSlots.Plan.NONE, 0, (memory) -> Boolean.TRUE), (revision) -> {
             });
 
     /** Both versions of each bundle. */

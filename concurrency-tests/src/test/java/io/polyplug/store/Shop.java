@@ -8,6 +8,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HandRun;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Ring;
 import io.polyplug.proxy.CallFrame;
@@ -58,14 +59,14 @@ public final class Shop {
     private Generation present;
 
     Shop() {
-        this(Pins.Homes.NONE);
+        this(HomeSlots.Plan.NONE);
     }
 
     /**
      * Opens a shop.
      * @param homes the slots for compiled calls
      */
-    public Shop(Pins.Homes homes) {
+    public Shop(HomeSlots.Plan homes) {
         this.pins = new Pins<>(new Epoch(), homes, FRAME, (memory) -> null);
         this.store = new RuntimeStore<>(this.pins, this.revision::setRelease);
         this.reclaimer = new HandRun(this.pins);

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.platform.Platform;
+
 /**
  * A manifest whose keys are present and of the right type, with no rule checked yet. Ids
  * that are missing are 0.

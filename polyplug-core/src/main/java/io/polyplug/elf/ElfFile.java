@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.platform.Platform;
 
 /**
  * What a Linux library's own headers say about it, read before it is opened: opening a
@@ -70,7 +71,7 @@ public final class ElfFile {
      * @return {@code true} on Linux
      */
     public static boolean isFormatOfThisPlatform() {
-        return System.getProperty("os.name", "").startsWith("Linux");
+        return Platform.current().isLinux();
     }
 
     /**
@@ -159,15 +160,12 @@ public final class ElfFile {
     }
 
     private static boolean fits(int machine) {
-        return switch (processor()) {
-            case "amd64", "x86_64" -> machine == X86_64;
-            case "aarch64" -> machine == AARCH64;
-            default -> true;
-        };
+        Platform here = Platform.current();
+        return here.isX86() ? machine == X86_64 : !here.isAarch64() || machine == AARCH64;
     }
 
     private static String processor() {
-        return System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        return Platform.current().osArch().toLowerCase(Locale.ROOT);
     }
 
     private static String describe(int machine) {

@@ -1,6 +1,7 @@
 package io.polyplug.epoch;
 
 import java.nio.ByteBuffer;
+import java.util.function.ToLongFunction;
 
 /**
  * A number that the holders of pins count up, each in memory of its own, so that nothing
@@ -8,7 +9,7 @@ import java.nio.ByteBuffer;
  */
 public final class Counter {
 
-    private final Pins<?> pins;
+    private final ToLongFunction<Counter> summing;
 
     private final int index;
 
@@ -16,8 +17,12 @@ public final class Counter {
 
     private final int homeAt;
 
-    Counter(Pins<?> pins, int index, ByteBuffer homeMemory, int homeAt) {
-        this.pins = pins;
+    /**
+     * Creates the counter.
+     * @param summing adds up what all slots have
+     */
+    Counter(ToLongFunction<Counter> summing, int index, ByteBuffer homeMemory, int homeAt) {
+        this.summing = summing;
         this.index = index;
         this.homeMemory = homeMemory;
         this.homeAt = homeAt;
@@ -54,7 +59,7 @@ public final class Counter {
      * @return the sum over all slots
      */
     public long sum() {
-        return this.pins.counted(this);
+        return this.summing.applyAsLong(this);
     }
 
 }

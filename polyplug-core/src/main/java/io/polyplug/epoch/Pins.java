@@ -2,37 +2,26 @@ package io.polyplug.epoch;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pins of one runtime. Thread-safe and without locks, but for growing.
  * <p>
- * There are slots of two kinds. Home slots, whose number is fixed, are for compiled
- * calls: the slot of a thread follows from its id by arithmetic on addresses, and belongs
- * to it until it has ended. A call that finds its home taken, by another thread or by a
- * call further out, makes its pin the other way. All other pins take any of the remaining
- * slots, which nobody owns and which grow with the largest number of such pins at a time:
- * a thread starts at the one that its id gives, and when all are taken there will be
- * twice as many. Slots never go away. Their memory is that of direct buffers: it lives as
- * long as anything can reach these pins.
+ * There are slots of two kinds. {@link HomeSlots} belong to threads, which pin there by
+ * themselves. All other pins take any of the slots here, which nobody owns and which grow
+ * with the largest number of such pins at a time: a thread starts at the one that its id
+ * gives, and when all are taken there will be twice as many. Scans look at both kinds.
+ * Slots never go away. Their memory is that of direct buffers: it lives as long as
+ * anything can reach these pins.
  *
  * @param <A> what is prepared once for the memory of a slot
  */
 public final class Pins<A> {
 
     private static final int FIRST_SLOTS = 8;
-
-    private static final int ALIGNMENT = 64;
-
-    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final VarHandle SLOTS;
     static {
@@ -46,28 +35,12 @@ public final class Pins<A> {
 
     private final Epoch epoch;
 
-    private final int slotSize;
+    private final SlotLayout<A> layout;
 
-    private final Preparation<A> preparation;
-
-    private final ByteBuffer homeMemory;
+    private final HomeSlots<A> homes;
 
     /** How many counters there are. */
     private int counters;
-
-    /** Words for counters, as many behind each other as a slot has room for. */
-    private @Nullable ByteBuffer homeCounters;
-
-    /**
-     * Each is made when a thread adopts it; volatile, so that a scan which finds none
-     * comes before every pin in it.
-     */
-    private final AtomicReferenceArray<@Nullable Slot<A>> homes;
-
-    /** Whose the home slots are; nobody's if the thread has ended. */
-    private final AtomicReferenceArray<@Nullable WeakReference<Thread>> owners;
-
-    private final @Nullable Runnable barrier;
 
     /**
      * A power of two of slots; replaced as a whole by a longer array with the same
@@ -89,14 +62,10 @@ public final class Pins<A> {
      * @param memorySize bytes of memory that the holder of a pin gets
      * @param preparation makes the attachment of each new slot
      */
-    public Pins(Epoch epoch, Homes homes, int memorySize, Preparation<A> preparation) {
+    public Pins(Epoch epoch, HomeSlots.Plan homes, int memorySize, Slot.Preparation<A> preparation) {
         this.epoch = epoch;
-        this.slotSize = (Slot.MEMORY + memorySize + ALIGNMENT - 1) & -ALIGNMENT;
-        this.preparation = preparation;
-        this.homeMemory = memory(homes.count());
-        this.homes = new AtomicReferenceArray<>(homes.count());
-        this.owners = new AtomicReferenceArray<>(homes.count());
-        this.barrier = homes.barrier();
+        this.layout = SlotLayout.of(memorySize, preparation);
+        this.homes = new HomeSlots<>(epoch, homes, this.layout);
         this.slots = grown(newArray(0), FIRST_SLOTS);
     }
 
@@ -105,27 +74,13 @@ public final class Pins<A> {
         return new Slot[length];
     }
 
-    private ByteBuffer memory(int count) {
-        return ByteBuffer.allocateDirect(count * this.slotSize + ALIGNMENT)
-            .alignedSlice(ALIGNMENT)
-            .order(ByteOrder.nativeOrder());
-    }
-
-    private void prepare(Slot<A>[] target, int from, ByteBuffer memory) {
-        for (int i = from; i < target.length; i++) {
-            target[i] = slot(memory, i - from);
-        }
-    }
-
-    private Slot<A> slot(ByteBuffer memory, int index) {
-        return new Slot<>(memory.slice(index * this.slotSize, this.slotSize).order(ByteOrder.nativeOrder()),
-                this.preparation);
-    }
-
     private Slot<A>[] grown(Slot<A>[] present, int length) {
         Slot<A>[] longer = newArray(length);
         System.arraycopy(present, 0, longer, 0, present.length);
-        prepare(longer, present.length, memory(length - present.length));
+        ByteBuffer memory = this.layout.allocate(length - present.length);
+        for (int i = present.length; i < length; i++) {
+            longer[i] = this.layout.slot(memory, i - present.length);
+        }
         return longer;
     }
 
@@ -143,33 +98,21 @@ public final class Pins<A> {
     }
 
     /**
-     * Adds a counter. There is memory for as many words as a slot has, for each home
-     * slot; when it is full, more of it is taken. None of it ever goes away: what is
-     * counted outlives the thread that counts.
+     * Adds a counter, with a word for each home slot. What is counted outlives the thread
+     * that counts.
      * @return the counter
      */
     public synchronized Counter counter() {
-        int bank = this.slotSize / Long.BYTES;
-        int place = this.counters % bank;
-        ByteBuffer memory = this.homeCounters;
-        if (memory == null || place == 0) {
-            memory = memory(this.homes.length());
-            this.homeCounters = memory;
-        }
-        // From the end of a slot: a processor that compares the lower bits of addresses
-        // would take a word at its beginning for one of the slot itself.
-        return new Counter(this, this.counters++, memory, this.slotSize - (place + 1) * Long.BYTES);
+        int index = this.counters++;
+        return new Counter(this::counted, index, this.homes.wordsOf(index), this.homes.wordAt(index));
     }
 
     /**
      * Returns what was counted. The words of home slots are read as those of others:
      * opaque.
      */
-    long counted(Counter counter) {
-        long sum = 0;
-        for (int i = 0; i < this.homes.length(); i++) {
-            sum += (long) WORDS.getOpaque(counter.homeMemory(), i * this.slotSize + counter.homeAt());
-        }
+    private long counted(Counter counter) {
+        long sum = this.homes.countedOpaque(counter);
         for (Slot<A> slot : slotsVolatile()) {
             sum += slot.countedOpaque(counter.index());
         }
@@ -230,8 +173,8 @@ public final class Pins<A> {
      * @param which whose pins count
      */
     boolean isHeld(Predicate<Reader> which, long stamp) {
-        for (int i = 0; i < this.homes.length(); i++) {
-            Slot<A> home = this.homes.get(i);
+        for (int i = 0; i < this.homes.count(); i++) {
+            Slot<A> home = this.homes.adoptedVolatile(i);
             if (home != null && holds(home.wordVolatile(), which, stamp)) {
                 return true;
             }
@@ -254,8 +197,8 @@ public final class Pins<A> {
      */
     List<Standing> standing(Predicate<Reader> which, long stamp) {
         List<Standing> found = new ArrayList<>();
-        for (int i = 0; i < this.homes.length(); i++) {
-            Slot<A> home = this.homes.get(i);
+        for (int i = 0; i < this.homes.count(); i++) {
+            Slot<A> home = this.homes.adoptedVolatile(i);
             if (home != null) {
                 collect(home, which, stamp, found);
             }
@@ -290,87 +233,11 @@ public final class Pins<A> {
     }
 
     /**
-     * Has every thread pass a full memory barrier, if pins of home slots count on that:
-     * after whatever is judged was replaced, before a scan.
+     * Returns the slots that belong to threads.
+     * @return the home slots
      */
-    void passBarrier() {
-        if (this.barrier != null) {
-            this.barrier.run();
-        }
-    }
-
-    /**
-     * Returns whether whoever takes a home slot has to pass a full memory barrier between
-     * the word and what it reads then, for scans provide none.
-     * @return {@code false} if the order of the instructions is enough
-     */
-    public boolean isFenceNeededAtHome() {
-        return this.barrier == null;
-    }
-
-    /**
-     * Makes the home slot of the calling thread its own, if the thread whose it was has
-     * ended. A thread that has ended happens before whoever sees that (JLS 17.4.4), and
-     * one that was collected will never run again; so nobody else writes to the slot.
-     * @return whether the slot belongs to the calling thread now; if so it says so
-     */
-    public boolean adoptHome() {
-        Thread thread = Thread.currentThread();
-        int index = homeIndex(ThreadIds.current());
-        WeakReference<Thread> owner = this.owners.get(index);
-        Thread present = (owner != null) ? owner.get() : null;
-        if (present != null && present.isAlive()) {
-            return false;
-        }
-        if (!this.owners.compareAndSet(index, owner, new WeakReference<>(thread))) {
-            return false;
-        }
-        Slot<A> home = this.homes.get(index);
-        if (home == null) {
-            home = slot(this.homeMemory, index);
-            this.homes.set(index, home);
-        }
-        home.adopt(ThreadIds.current());
-        return true;
-    }
-
-    private int homeIndex(long threadId) {
-        return (int) threadId & (this.homes.length() - 1);
-    }
-
-    /**
-     * Returns how many home slots there are.
-     * @return 0 or a power of two
-     */
-    public int homeCount() {
-        return this.homes.length();
-    }
-
-    /**
-     * Returns the home slot of a thread.
-     * @param threadId the thread's id
-     * @return the slot, or {@code null} if no thread has adopted it yet
-     */
-    public @Nullable Slot<A> home(long threadId) {
-        return (this.homes.length() > 0) ? this.homes.get(homeIndex(threadId)) : null;
-    }
-
-    /**
-     * Returns the memory of the home slots: those of the threads 0, 1, 2 and so on, each
-     * {@link #slotSize()} bytes. Whoever writes to it keeps to the protocol of
-     * {@link Slot} and must keep these pins reachable.
-     * @return a direct buffer whose first byte is aligned to 64 bytes
-     */
-    public ByteBuffer homeMemory() {
-        return this.homeMemory;
-    }
-
-    /**
-     * Returns the distance from one home slot to the next.
-     * @return bytes, a multiple of 64
-     */
-    public int slotSize() {
-        return this.slotSize;
+    public HomeSlots<A> homes() {
+        return this.homes;
     }
 
     /**
@@ -384,37 +251,6 @@ public final class Pins<A> {
      * @param label what its reader is called
      */
     record Standing(Slot<?> slot, long word, long threadId, String label) {
-    }
-
-    /**
-     * The home slots of a runtime.
-     *
-     * @param count how many, 0 or a power of two
-     * @param barrier returns after every thread of the process has passed a full memory
-     * barrier, or {@code null} if that cannot be had
-     */
-    public record Homes(int count, @Nullable Runnable barrier) {
-
-        /** No home slots. */
-        public static final Homes NONE = new Homes(0, null);
-
-    }
-
-    /**
-     * Makes the attachment of a new slot.
-     *
-     * @param <A> the attachment's type
-     */
-    @FunctionalInterface
-    public interface Preparation<A> {
-
-        /**
-         * Prepares a slot.
-         * @param memory the memory behind the slot's word, in native byte order
-         * @return what the holder of the slot's pin gets
-         */
-        A prepare(ByteBuffer memory);
-
     }
 
 }

@@ -167,7 +167,7 @@ public final class Reclaimer implements AutoCloseable {
     boolean round() {
         List<Entry> held = new ArrayList<>();
         List<Entry> taken = takeBeforeScanning();
-        this.pins.passBarrier();
+        this.pins.homes().passBarrier();
         for (Entry entry : taken) {
             if (isRelieved()) {
                 return true;

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <td>the id of the thread that took it; of a home slot, whose it is</td>
  * </tr>
  * <tr>
- * <td>{@value #CALLEE}</td>
- * <td>home slots only: the host table of the generation that is called</td>
+ * <td>{@value #NOTE}</td>
+ * <td>home slots only: a word of the holder, whose meaning is its own</td>
  * </tr>
  * <tr>
- * <td>{@value #ENTERED}</td>
- * <td>home slots only: not 0 once the call stack of the thread knows of the call</td>
+ * <td>{@value #MARK}</td>
+ * <td>home slots only: another one; 0 unless the holder has marked its pin</td>
  * </tr>
  * <tr>
  * <td>{@value #MEMORY}</td>
@@ -50,11 +50,11 @@ public final class Slot<A> {
     /** Offset of the id of the thread that took the slot. */
     public static final int THREAD = 8;
 
-    /** Offset of the callee's host table. */
-    public static final int CALLEE = 16;
+    /** Offset of the holder's note. */
+    public static final int NOTE = 16;
 
-    /** Offset of the mark that the call is on the thread's call stack. */
-    public static final int ENTERED = 24;
+    /** Offset of the holder's mark. */
+    public static final int MARK = 24;
 
     /** Offset of the holder's memory. */
     public static final int MEMORY = 40;
@@ -73,11 +73,11 @@ public final class Slot<A> {
     private final A attachment;
 
     /**
-     * What the call of a home slot is on. Plain: only the thread whose slot it is writes
-     * it, and whoever adopts the slot.
+     * What the holder of a home slot has marked its pin with. Plain: only the thread
+     * whose slot it is writes it, and whoever adopts the slot.
      */
     @SuppressWarnings({ "unused", "UnusedVariable" })
-    private @Nullable Object callStack;
+    private @Nullable Object kept;
 
     /**
      * By counter. Replaced as a whole by a longer array with the same beginning, by the
@@ -86,7 +86,7 @@ public final class Slot<A> {
      */
     private volatile long[] counts = {};
 
-    Slot(ByteBuffer memory, Pins.Preparation<A> preparation) {
+    Slot(ByteBuffer memory, Preparation<A> preparation) {
         this.memory = memory;
         this.attachment = preparation
             .prepare(memory.slice(MEMORY, memory.capacity() - MEMORY).order(ByteOrder.nativeOrder()));
@@ -144,45 +144,44 @@ public final class Slot<A> {
     }
 
     /**
-     * Returns whether this home slot holds a call of the given thread, which is the
-     * calling one, that its call stack does not know of yet. Plain reads: only a thread
-     * itself writes its id here, and while it does not end nobody else writes here at
-     * all.
+     * Returns whether this home slot holds a pin of the given thread, which is the
+     * calling one, that has no mark. Plain reads: only a thread itself writes its id
+     * here, and while it does not end nobody else writes here at all.
      * @param threadId the calling thread's id
-     * @return {@code true} if the call is to be entered
+     * @return {@code true} if there is such a pin, and it is not marked
      */
-    public boolean isUnknownCallOf(long threadId) {
+    public boolean isUnmarkedPinOf(long threadId) {
         return this.memory.getLong(THREAD) == threadId && this.memory.getLong(WORD) > 0
-                && this.memory.getLong(ENTERED) == 0;
+                && this.memory.getLong(MARK) == 0;
     }
 
     /**
      * Notes whose this home slot is, and takes away what a thread left that was collected
-     * in the midst of a call. Plain: only the new owner counts on it.
+     * in the midst of a pin. Plain: only the new owner counts on it.
      */
     void adopt(long threadId) {
-        this.callStack = null;
-        this.memory.putLong(ENTERED, 0);
+        this.kept = null;
+        this.memory.putLong(MARK, 0);
         this.memory.putLong(THREAD, threadId);
         this.memory.putLong(WORD, -threadId);
     }
 
     /**
-     * Notes that the call stack of the calling thread, which holds the pin, knows of the
-     * call, and keeps that call stack reachable at least until the call has ended.
-     * @param stack the call stack
+     * Marks the pin of this home slot, which the calling thread holds, and keeps an
+     * object reachable at least until the pin has ended. The holder takes the mark away.
+     * @param object what the mark stands for
      */
-    public void markEntered(Object stack) {
-        this.callStack = stack;
-        this.memory.putLong(ENTERED, 1);
+    public void mark(Object object) {
+        this.kept = object;
+        this.memory.putLong(MARK, 1);
     }
 
     /**
-     * Returns whom the calling thread, which holds the pin, calls.
-     * @return the address of the callee's host table
+     * Returns what the calling thread, which holds the pin of this home slot, has noted.
+     * @return the note, which means what the holder says
      */
-    public long callee() {
-        return this.memory.getLong(CALLEE);
+    public long note() {
+        return this.memory.getLong(NOTE);
     }
 
     /**
@@ -213,6 +212,23 @@ public final class Slot<A> {
      */
     public A attachment() {
         return this.attachment;
+    }
+
+    /**
+     * Makes the attachment of a new slot.
+     *
+     * @param <A> the attachment's type
+     */
+    @FunctionalInterface
+    public interface Preparation<A> {
+
+        /**
+         * Prepares a slot.
+         * @param memory the memory behind the slot's word, in native byte order
+         * @return what the holder of the slot's pin gets
+         */
+        A prepare(ByteBuffer memory);
+
     }
 
 }

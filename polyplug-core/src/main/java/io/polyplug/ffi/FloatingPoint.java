@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.polyplug.platform.Platform;
+
 /**
  * The floating-point environment of the calling thread, which Java needs as the JVM has
  * set it up and native code can change: rounding, flushing of small numbers to zero,
@@ -19,9 +21,9 @@ public final class FloatingPoint {
 
     private static final int ALIGNMENT = 16;
 
-    private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
+    private static final boolean LINUX = Platform.current().isLinux();
 
-    private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
+    private static final boolean X86 = Platform.current().isX86();
 
     /** The control word of the x87 unit, at the start of a {@code fenv_t} on x86-64. */
     private static final int X87_STANDARD = 0x37f;

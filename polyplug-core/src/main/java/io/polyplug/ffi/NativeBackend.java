@@ -224,6 +224,14 @@ public interface NativeBackend extends AutoCloseable {
         void check();
 
         /**
+         * Returns on whose behalf restricted methods are called.
+         * @return a class of the module that needs native access
+         */
+        default Class<?> caller() {
+            return getClass();
+        }
+
+        /**
          * Makes the backend.
          * @return a backend of its own
          * @throws io.polyplug.error.ConfigurationException if it cannot run here

@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.polyplug.platform.Platform;
+
 /**
  * The size of a page of memory, as the system told this process when it began: 4 KiB on
  * x86-64; on AArch64 4, 16 or 64 KiB, which the kernel decides.
@@ -30,7 +32,7 @@ final class PageSize {
      * @return bytes, a power of two; the largest there is where the system does not say
      */
     static int current() {
-        return in(AUXILIARY_VECTOR, System.getProperty("os.arch", ""));
+        return in(AUXILIARY_VECTOR, Platform.current().osArch());
     }
 
     /** The vector is pairs of words: a number that says what it is, and a value. */
@@ -48,7 +50,7 @@ final class PageSize {
         catch (IOException ex) {
             // A process that may not be inspected, or no Linux.
         }
-        return processor.equals("amd64") ? LEAST : LARGEST;
+        return Platform.of("", processor).isX86() ? LEAST : LARGEST;
     }
 
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Slot;
 import io.polyplug.epoch.ThreadIds;
 
@@ -13,9 +13,10 @@ import io.polyplug.epoch.ThreadIds;
  * The call stack of each thread, for one runtime. Thread-safe.
  * <p>
  * A compiled call does not enter its thread's stack, for that would cost more than the
- * call. It leaves in its home slot who is called, and enters when somebody looks: a guest
- * that calls back, or what has to be told about its result. Java code runs on the thread
- * during such a call only then, so nobody can see a stack without it.
+ * call. It notes in its home slot the host table of whom it calls, and enters when
+ * somebody looks, which marks its pin: a guest that calls back, or what has to be told
+ * about its result. Java code runs on the thread during such a call only then, so nobody
+ * can see a stack without it.
  * <p>
  * A thread may live longer than the runtime, and than the class loader of this class. So
  * it knows its stack through objects of the JDK alone, and weakly: outside of calls a
@@ -28,7 +29,7 @@ public final class CallStacks {
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable WeakReference<CallStack>> stacks = new ThreadLocal<>();
 
-    private final Pins<?> pins;
+    private final HomeSlots<?> homes;
 
     private final Callers callers = new Callers();
 
@@ -36,11 +37,11 @@ public final class CallStacks {
 
     /**
      * Creates the stacks of one runtime.
-     * @param pins where compiled calls stand
+     * @param homes where compiled calls stand
      * @param floatingPoint watches what calls do to the threads that make them
      */
-    public CallStacks(Pins<?> pins, FloatingPointWatch floatingPoint) {
-        this.pins = pins;
+    public CallStacks(HomeSlots<?> homes, FloatingPointWatch floatingPoint) {
+        this.homes = homes;
         this.floatingPoint = floatingPoint;
     }
 
@@ -51,11 +52,11 @@ public final class CallStacks {
     public CallStack current() {
         CallStack stack = own();
         long thread = ThreadIds.current();
-        Slot<?> home = this.pins.home(thread);
-        if (home != null && home.isUnknownCallOf(thread)) {
-            stack.enter(Objects.requireNonNull(this.callers.of(home.callee())));
+        Slot<?> home = this.homes.of(thread);
+        if (home != null && home.isUnmarkedPinOf(thread)) {
+            stack.enter(Objects.requireNonNull(this.callers.of(home.note())));
             stack.beginPin();
-            home.markEntered(stack);
+            home.mark(stack);
         }
         return stack;
     }

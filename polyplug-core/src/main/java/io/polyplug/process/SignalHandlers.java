@@ -9,6 +9,7 @@ import java.util.Set;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.platform.Platform;
 
 /**
  * The signal handlers of the process. Thread-safe; what is read may be changed by others
@@ -56,7 +57,7 @@ public final class SignalHandlers {
      */
     public SignalHandlers(NativeBackend backend, Libraries libraries) {
         this.backend = backend;
-        boolean linux = System.getProperty("os.name", "").startsWith("Linux");
+        boolean linux = Platform.current().isLinux();
         this.function = linux ? libraries.symbol(0, "sigaction") : 0;
         this.mask = linux ? libraries.symbol(0, "pthread_sigmask") : 0;
         this.actionAddress = backend.addressOf(this.action);

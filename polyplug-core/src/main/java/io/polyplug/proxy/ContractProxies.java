@@ -14,10 +14,6 @@ import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.async.AsyncCalls;
 import io.polyplug.contract.GuestContractId;
-import io.polyplug.epoch.Pins;
-import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.GuestMemory;
 import io.polyplug.store.Cell;
 import io.polyplug.store.RuntimeStore;
 
@@ -30,11 +26,9 @@ public final class ContractProxies {
 
     private final RuntimeStore<CallFrame> store;
 
-    private final @Nullable ProxyCompiler compiler;
+    private final ProxyCompiler compiler;
 
-    private final Pins<CallFrame> pins;
-
-    private final CallStacks stacks;
+    private final CallTools tools;
 
     private final GuestCall call;
 
@@ -46,20 +40,16 @@ public final class ContractProxies {
 
     /**
      * Creates the factory.
-     * @param backend how native code is reached
      * @param store where proxies find what they call
-     * @param pins the pins of the runtime
-     * @param stacks what each thread is doing
-     * @param memory decides about returned memory
+     * @param tools what calls are made with
+     * @param compiler compiles for the backend that is among the tools
      * @param later makes the calls that are not made on the calling thread
      */
-    public ContractProxies(NativeBackend backend, RuntimeStore<CallFrame> store, Pins<CallFrame> pins,
-            CallStacks stacks, GuestMemory memory, AsyncCalls later) {
+    public ContractProxies(RuntimeStore<CallFrame> store, CallTools tools, ProxyCompiler compiler, AsyncCalls later) {
         this.store = store;
-        this.compiler = (backend instanceof ProxyCompiler compiling) ? compiling : null;
-        this.pins = pins;
-        this.stacks = stacks;
-        this.call = new GuestCall(backend, stacks, memory);
+        this.tools = tools;
+        this.compiler = compiler;
+        this.call = new GuestCall(tools);
         this.later = later;
     }
 
@@ -97,11 +87,12 @@ public final class ContractProxies {
         Class<?> type = key.type();
         ContractDefinition definition = definition(type);
         Cell<CallFrame> cell = this.store.cell(requirement(definition, key.bundleName()));
-        ContractCode code = new ContractCode(definition, cell, this.pins, this.stacks,
-                new ContractCalls(cell, this.call, this.later, new EventLoopNotice(definition.name(), this.stacks)));
-        Object compiled = (this.compiler != null) ? this.compiler.compile(code) : null;
+        ContractCalls calls = new ContractCalls(cell, this.call, this.later,
+                new EventLoopNotice(definition.name(), this.tools.stacks()));
+        BoundContract contract = new BoundContract(definition, cell, this.tools.homes(), this.tools.stacks(), calls);
+        Object compiled = this.compiler.compile(contract);
         return (compiled != null) ? compiled : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-                new Handler(code, new DefaultMethods(type)));
+                new Handler(contract, new DefaultMethods(type)));
     }
 
     /**
@@ -136,7 +127,7 @@ public final class ContractProxies {
      */
     private static final class Handler implements InvocationHandler {
 
-        private final ContractCode code;
+        private final BoundContract contract;
 
         private final DefaultMethods defaults;
 
@@ -146,8 +137,8 @@ public final class ContractProxies {
          */
         private volatile IdentityHashMap<Method, FunctionSignature> passed = new IdentityHashMap<>();
 
-        Handler(ContractCode code, DefaultMethods defaults) {
-            this.code = code;
+        Handler(BoundContract contract, DefaultMethods defaults) {
+            this.contract = contract;
             this.defaults = defaults;
         }
 
@@ -157,7 +148,7 @@ public final class ContractProxies {
         }
 
         private synchronized @Nullable FunctionSignature find(Method method) {
-            FunctionSignature found = this.code.definition().functions().get(method);
+            FunctionSignature found = this.contract.definition().functions().get(method);
             if (found != null) {
                 IdentityHashMap<Method, FunctionSignature> more = new IdentityHashMap<>(this.passed);
                 more.put(method, found);
@@ -171,7 +162,7 @@ public final class ContractProxies {
                 throws Throwable {
             FunctionSignature function = function(method);
             if (function != null) {
-                return this.code.interpret(function, (arguments != null) ? arguments : NO_ARGUMENTS);
+                return this.contract.interpret(function, (arguments != null) ? arguments : NO_ARGUMENTS);
             }
             if (method.isDefault()) {
                 return this.defaults.invoke(proxy, method, arguments);
@@ -179,7 +170,7 @@ public final class ContractProxies {
             return switch (method.getName()) {
                 case "equals" -> isSame(proxy, arguments);
                 case "hashCode" -> System.identityHashCode(proxy);
-                default -> this.code.description();
+                default -> this.contract.description();
             };
         }
 

@@ -41,11 +41,11 @@ final class GuestCall {
 
     private final GuestMemory memory;
 
-    GuestCall(NativeBackend backend, CallStacks stacks, GuestMemory memory) {
-        this.backend = backend;
-        this.stacks = stacks;
-        this.memory = memory;
-        backend.prepare(Shape.VOID, CallFrame.MACHINE_WORDS);
+    GuestCall(CallTools tools) {
+        this.backend = tools.backend();
+        this.stacks = tools.stacks();
+        this.memory = tools.memory();
+        this.backend.prepare(Shape.VOID, CallFrame.MACHINE_WORDS);
     }
 
     /**
@@ -64,7 +64,7 @@ final class GuestCall {
                     target = cell.currentVolatile();
                     GuestInstance instance = target.instanceUnlessAwaited();
                     if (instance != null) {
-                        cell.prepare(target);
+                        cell.publishCallee(target);
                         Object result = callPinned(target, instance, function, arguments, stack, pin.attachment());
                         pin.count(cell.counter().index());
                         return result;

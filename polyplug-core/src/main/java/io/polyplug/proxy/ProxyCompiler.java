@@ -2,37 +2,57 @@ package io.polyplug.proxy;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.epoch.Pins;
+import io.polyplug.epoch.HomeSlots;
 
 /**
- * A backend that makes proxies whose code is compiled for their contract. Thread-safe.
+ * Makes proxies whose code is compiled for their contract; found by the service loader.
+ * Thread-safe.
  * <p>
- * What such a proxy does must not differ from what the interpreter does, to which it
- * leaves everything rare: {@link ContractCode} tells how a call is made.
+ * Such code reaches native functions and memory by itself, in the way of one backend, and
+ * works with no other one. What a compiled proxy does must not differ from what the
+ * interpreter does, to which it leaves everything rare: {@link BoundContract} tells how a
+ * call is made.
  */
 public interface ProxyCompiler {
 
-    /**
-     * Returns the home slots that a runtime gets for compiled calls.
-     * @return a power of two: 64 for each processor, 256 at least and 4,096 at most
-     */
-    default Pins.Homes homes() {
-        int wanted = Math.min(4096, Math.max(256, 64 * Runtime.getRuntime().availableProcessors()));
-        return new Pins.Homes(Integer.highestOneBit(wanted * 2 - 1), processBarrier());
-    }
+    /** Goes with every backend and compiles nothing. */
+    ProxyCompiler NONE = new ProxyCompiler() {
+
+        @Override
+        public boolean isFor(String backend) {
+            return true;
+        }
+
+        @Override
+        public HomeSlots.Plan homes() {
+            return HomeSlots.Plan.NONE;
+        }
+
+        @Override
+        public @Nullable Object compile(BoundContract contract) {
+            return null;
+        }
+
+    };
 
     /**
-     * Returns what has every thread of the process pass a full memory barrier.
-     * @return returns after that has happened and throws if it cannot be done; or
-     * {@code null} if this system offers no such thing
+     * Returns whether what this compiles works with a backend.
+     * @param backend the name of the backend
+     * @return {@code false} if it must not be used with it
      */
-    @Nullable Runnable processBarrier();
+    boolean isFor(String backend);
+
+    /**
+     * Returns the home slots that a runtime gets for compiled calls.
+     * @return how many, and how their pins are ordered
+     */
+    HomeSlots.Plan homes();
 
     /**
      * Compiles a proxy.
      * @param contract what it calls
-     * @return the proxy, or {@code null} if no class can be defined beside the interface
+     * @return the proxy, or {@code null} if its calls are to be interpreted
      */
-    @Nullable Object compile(ContractCode contract);
+    @Nullable Object compile(BoundContract contract);
 
 }

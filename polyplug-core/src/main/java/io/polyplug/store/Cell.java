@@ -129,15 +129,15 @@ public final class Cell<F> {
     }
 
     /**
-     * Has compiled calls use an implementation whose instance has been made, if it is the
-     * current one. Waits for nobody: when another thread is publishing, a later call does
-     * it.
+     * Publishes an implementation whose instance has been made to compiled calls, if it
+     * is the current one. Waits for nobody: when another thread is publishing, a later
+     * call does it.
      * @param provider the implementation
      */
-    public void prepare(GuestInterface provider) {
+    public void publishCallee(GuestInterface provider) {
         if (this.callee == null && !provider.isRunByVirtualMachine() && this.publication.tryLock()) {
             try {
-                publishCallee(provider);
+                setCallee(provider);
             }
             finally {
                 this.publication.unlock();
@@ -150,7 +150,7 @@ public final class Cell<F> {
      * of the publication.
      */
     @SuppressWarnings("ReferenceEquality")
-    private void publishCallee(GuestInterface provider) {
+    private void setCallee(GuestInterface provider) {
         if (this.current == provider) {
             this.callee = provider.nativeCallee();
         }

@@ -9,6 +9,7 @@ import io.polyplug.bundle.Manifest.Dependency;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.platform.Platform;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

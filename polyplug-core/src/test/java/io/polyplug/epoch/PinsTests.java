@@ -30,7 +30,7 @@ class PinsTests {
 
     private final Epoch epoch = new Epoch();
 
-    private final Pins<ByteBuffer> pins = new Pins<>(this.epoch, new Pins.Homes(HOMES, null), MEMORY,
+    private final Pins<ByteBuffer> pins = new Pins<>(this.epoch, new HomeSlots.Plan(HOMES, null), MEMORY,
             (memory) -> memory);
 
     private final Reader reader = this.pins.reader("reader");
@@ -195,23 +195,23 @@ class PinsTests {
     @DisplayName("a home slot is where arithmetic says, belongs to its thread, and counts like any other")
     void homeSlot() {
         long thread = Thread.currentThread().getId();
-        int at = ((int) thread & (HOMES - 1)) * this.pins.slotSize();
-        ByteBuffer memory = this.pins.homeMemory();
-        assertThat(this.pins.home(thread)).isNull();
-        assertThat(this.pins.adoptHome()).isTrue();
-        Slot<ByteBuffer> home = this.pins.home(thread);
+        int at = ((int) thread & (HOMES - 1)) * this.pins.homes().slotSize();
+        ByteBuffer memory = this.pins.homes().memory();
+        assertThat(this.pins.homes().of(thread)).isNull();
+        assertThat(this.pins.homes().adopt()).isTrue();
+        Slot<ByteBuffer> home = this.pins.homes().of(thread);
         assertThat(memory.getLong(at)).as("free, and whose it is").isEqualTo(-thread);
         assertThat(this.pins.pinned()).isZero();
-        assertThat(home.isUnknownCallOf(thread)).isFalse();
+        assertThat(home.isUnmarkedPinOf(thread)).isFalse();
 
         memory.putLong(at, Slot.word(this.epoch.currentVolatile(), this.reader));
-        memory.putLong(at + Slot.CALLEE, 77);
-        assertThat(home.isUnknownCallOf(thread)).isTrue();
-        assertThat(home.isUnknownCallOf(thread + 1)).isFalse();
-        assertThat(home.callee()).isEqualTo(77);
-        home.markEntered(new Object());
-        assertThat(memory.getLong(at + Slot.ENTERED)).isNotZero();
-        assertThat(home.isUnknownCallOf(thread)).isFalse();
+        memory.putLong(at + Slot.NOTE, 77);
+        assertThat(home.isUnmarkedPinOf(thread)).isTrue();
+        assertThat(home.isUnmarkedPinOf(thread + 1)).isFalse();
+        assertThat(home.note()).isEqualTo(77);
+        home.mark(new Object());
+        assertThat(memory.getLong(at + Slot.MARK)).isNotZero();
+        assertThat(home.isUnmarkedPinOf(thread)).isFalse();
         home.attachment().put(0, (byte) 5);
         assertThat(memory.get(at + Slot.MEMORY)).isEqualTo((byte) 5);
         assertThat(this.pins.pinned()).isEqualTo(1);
@@ -224,38 +224,38 @@ class PinsTests {
     @Test
     @DisplayName("a home slot changes hands when its thread has ended, and not before")
     void homeSlotOfAThreadThatEndedIsAdopted() {
-        Pins<ByteBuffer> one = new Pins<>(this.epoch, new Pins.Homes(1, null), MEMORY, (memory) -> memory);
+        Pins<ByteBuffer> one = new Pins<>(this.epoch, new HomeSlots.Plan(1, null), MEMORY, (memory) -> memory);
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch adopted = new CountDownLatch(1);
         Thread first = new Thread(() -> {
-            one.adoptHome();
+            one.homes().adopt();
             adopted.countDown();
             await(end);
         });
         first.start();
         await(adopted);
-        assertThat(one.adoptHome()).isFalse();
-        assertThat(one.homeMemory().getLong(0)).isEqualTo(-first.getId());
+        assertThat(one.homes().adopt()).isFalse();
+        assertThat(one.homes().memory().getLong(0)).isEqualTo(-first.getId());
         end.countDown();
         join(first);
-        one.homeMemory().putLong(Slot.ENTERED, 1);
-        assertThat(one.adoptHome()).isTrue();
-        assertThat(one.homeMemory().getLong(Slot.ENTERED)).as("left by the call of another thread").isZero();
-        assertThat(one.homeMemory().getLong(0)).isEqualTo(-Thread.currentThread().getId());
-        assertThat(one.homeMemory().getLong(Slot.THREAD)).isEqualTo(Thread.currentThread().getId());
+        one.homes().memory().putLong(Slot.MARK, 1);
+        assertThat(one.homes().adopt()).isTrue();
+        assertThat(one.homes().memory().getLong(Slot.MARK)).as("left by the call of another thread").isZero();
+        assertThat(one.homes().memory().getLong(0)).isEqualTo(-Thread.currentThread().getId());
+        assertThat(one.homes().memory().getLong(Slot.THREAD)).isEqualTo(Thread.currentThread().getId());
     }
 
     @Test
     @DisplayName("whether a pin at home needs a fence follows from whether scans have all threads pass a barrier")
     void barrierInsteadOfFences() {
         AtomicInteger passed = new AtomicInteger();
-        Pins<ByteBuffer> without = new Pins<>(this.epoch, new Pins.Homes(1, null), MEMORY, (memory) -> memory);
-        Pins<ByteBuffer> with = new Pins<>(this.epoch, new Pins.Homes(1, passed::incrementAndGet), MEMORY,
+        Pins<ByteBuffer> without = new Pins<>(this.epoch, new HomeSlots.Plan(1, null), MEMORY, (memory) -> memory);
+        Pins<ByteBuffer> with = new Pins<>(this.epoch, new HomeSlots.Plan(1, passed::incrementAndGet), MEMORY,
                 (memory) -> memory);
-        assertThat(without.isFenceNeededAtHome()).isTrue();
-        assertThat(with.isFenceNeededAtHome()).isFalse();
-        without.passBarrier();
-        with.passBarrier();
+        assertThat(without.homes().isFenceNeeded()).isTrue();
+        assertThat(with.homes().isFenceNeeded()).isFalse();
+        without.homes().passBarrier();
+        with.homes().passBarrier();
         assertThat(passed).hasValue(1);
     }
 
@@ -299,14 +299,14 @@ class PinsTests {
     @Test
     void wordsOfHomeSlotsOverlapNeitherWithEachOtherNorBetweenCounters() {
         List<Counter> counters = new ArrayList<>();
-        for (int i = 0; i < 3 * this.pins.slotSize() / Long.BYTES; i++) {
+        for (int i = 0; i < 3 * this.pins.homes().slotSize() / Long.BYTES; i++) {
             counters.add(this.pins.counter());
         }
         long value = 1;
         for (Counter counter : counters) {
             for (int home = 0; home < HOMES; home++) {
                 ByteBuffer words = counter.homeMemory().order(ByteOrder.nativeOrder());
-                int at = counter.homeAt() + home * this.pins.slotSize();
+                int at = counter.homeAt() + home * this.pins.homes().slotSize();
                 assertThat(words.getLong(at)).as("nobody else has written here").isZero();
                 words.putLong(at, value++);
             }

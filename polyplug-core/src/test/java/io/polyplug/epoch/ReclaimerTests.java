@@ -39,7 +39,7 @@ class ReclaimerTests {
 
     private static final int PAUSES = 40;
 
-    private final Pins<Boolean> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> true);
+    private final Pins<Boolean> pins = new Pins<>(new Epoch(), HomeSlots.Plan.NONE, 0, (memory) -> true);
 
     private final Reader calls = this.pins.reader("calls");
 

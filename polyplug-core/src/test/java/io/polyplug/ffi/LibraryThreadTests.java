@@ -3,6 +3,7 @@ package io.polyplug.ffi;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
+import io.polyplug.backend.BackendChoice;
 import io.polyplug.ffi.Libraries.LibraryBusyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

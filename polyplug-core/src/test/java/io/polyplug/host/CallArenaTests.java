@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.polyplug.contract.Version;
-import io.polyplug.ffi.JnaBackend;
+import io.polyplug.jna.JnaBackend;
 import io.polyplug.store.BundleLedger;
 import io.polyplug.store.Generation;
 import org.junit.jupiter.api.AfterEach;

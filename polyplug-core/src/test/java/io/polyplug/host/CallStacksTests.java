@@ -4,8 +4,9 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
-import io.polyplug.ffi.JnaBackend;
+import io.polyplug.jna.JnaBackend;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +20,8 @@ class CallStacksTests {
 
     private final FloatingPointWatch watch = new FloatingPointWatch(this.backend);
 
-    private final CallStacks stacks = new CallStacks(new Pins<>(new Epoch(), Pins.Homes.NONE, 64, (memory) -> memory),
-            this.watch);
+    private final CallStacks stacks = new CallStacks(
+            new Pins<>(new Epoch(), HomeSlots.Plan.NONE, 64, (memory) -> memory).homes(), this.watch);
 
     @Test
     void threadHasOneStackWhileSomebodyHoldsIt() {

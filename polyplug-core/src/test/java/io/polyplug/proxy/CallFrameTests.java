@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.polyplug.ffi.BackendChoice;
-import io.polyplug.ffi.JnaBackend;
+import io.polyplug.backend.BackendChoice;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.jna.JnaBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

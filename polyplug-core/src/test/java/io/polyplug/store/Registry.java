@@ -10,6 +10,7 @@ import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.error.StaleHandleException;
 
@@ -41,7 +42,7 @@ final class Registry {
 
     };
 
-    final Pins<Boolean> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, 0, (memory) -> true);
+    final Pins<Boolean> pins = new Pins<>(new Epoch(), HomeSlots.Plan.NONE, 0, (memory) -> true);
 
     /** What the revision listener was told. */
     final List<Long> revisions = Collections.synchronizedList(new ArrayList<>());

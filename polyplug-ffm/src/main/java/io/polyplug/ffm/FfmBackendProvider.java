@@ -2,13 +2,16 @@ package io.polyplug.ffm;
 
 import java.lang.foreign.MemorySegment;
 
-import io.polyplug.error.ConfigurationException;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.platform.Platform;
 
 /**
  * Offers the backend to core, which looks for it on Java 25 and later.
  */
 public final class FfmBackendProvider implements NativeBackend.Provider {
+
+    /** What settings call the backend. */
+    public static final String NAME = "ffm";
 
     /** Called by the service loader. */
     public FfmBackendProvider() {
@@ -16,21 +19,13 @@ public final class FfmBackendProvider implements NativeBackend.Provider {
 
     @Override
     public String name() {
-        return "ffm";
+        return NAME;
     }
 
     @Override
     @SuppressWarnings("restricted")
     public void check() {
-        String processor = System.getProperty("os.arch");
-        boolean known = processor.equals("amd64") || processor.equals("aarch64");
-        if (System.getProperty("os.name").startsWith("Windows") || !known) {
-            throw new ConfigurationException("backend",
-                    "Backend 'ffm' cannot run on " + System.getProperty("os.name") + " " + processor
-                            + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
-                            + " or macOS",
-                    null);
-        }
+        Platform.current().requireCallable(NAME);
         // The cheapest thing that native access is needed for.
         MemorySegment.NULL.reinterpret(0);
     }

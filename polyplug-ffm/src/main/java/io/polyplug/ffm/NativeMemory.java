@@ -13,7 +13,7 @@ import io.polyplug.abi.ScalarType;
  * Values lie as {@link ScalarType} says, under the names of its constants.
  */
 @SuppressWarnings("restricted")
-final class NativeMemory {
+public final class NativeMemory {
 
     /** Addresses are offsets. */
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -36,73 +36,150 @@ final class NativeMemory {
     private NativeMemory() {
     }
 
-    static byte getByte(long address) {
+    /**
+     * {@return the byte at an address}
+     * @param address its first byte
+     */
+    public static byte getByte(long address) {
         return ALL.get(BYTE, address);
     }
 
-    static void putByte(long address, byte value) {
+    /**
+     * Writes a byte.
+     * @param address its first byte
+     * @param value what goes there
+     */
+    public static void putByte(long address, byte value) {
         ALL.set(BYTE, address, value);
     }
 
-    static short getShort(long address) {
+    /**
+     * {@return the short at an address}
+     * @param address its first byte
+     */
+    public static short getShort(long address) {
         return ALL.get(SHORT, address);
     }
 
-    static void putShort(long address, short value) {
+    /**
+     * Writes a short.
+     * @param address its first byte
+     * @param value what goes there
+     */
+    public static void putShort(long address, short value) {
         ALL.set(SHORT, address, value);
     }
 
-    static int getInt(long address) {
+    /**
+     * {@return the number of 32 bits at an address}
+     * @param address its first byte
+     */
+    public static int getInt(long address) {
         return ALL.get(INT, address);
     }
 
-    static void putInt(long address, int value) {
+    /**
+     * Writes a number of 32 bits.
+     * @param address its first byte
+     * @param value what goes there
+     */
+    public static void putInt(long address, int value) {
         ALL.set(INT, address, value);
     }
 
-    static long getLong(long address) {
+    /**
+     * {@return the word at an address}
+     * @param address its first byte
+     */
+    public static long getLong(long address) {
         return ALL.get(LONG, address);
     }
 
-    static void putLong(long address, long value) {
+    /**
+     * Writes a word.
+     * @param address its first byte
+     * @param value what goes there
+     */
+    public static void putLong(long address, long value) {
         ALL.set(LONG, address, value);
     }
 
-    static void increment(long address) {
+    /**
+     * Adds one to a word.
+     * @param address its first byte
+     */
+    public static void increment(long address) {
         ALL.set(LONG, address, ALL.get(LONG, address) + 1);
     }
 
-    static float getFloat(long address) {
+    /**
+     * {@return the float at an address}
+     * @param address its first byte
+     */
+    public static float getFloat(long address) {
         return ALL.get(FLOAT, address);
     }
 
-    static void putFloat(long address, float value) {
+    /**
+     * Writes a float.
+     * @param address its first byte
+     * @param value what goes there
+     */
+    public static void putFloat(long address, float value) {
         ALL.set(FLOAT, address, value);
     }
 
-    static double getDouble(long address) {
+    /**
+     * {@return the double at an address}
+     * @param address its first byte
+     */
+    public static double getDouble(long address) {
         return ALL.get(DOUBLE, address);
     }
 
-    static void putDouble(long address, double value) {
+    /**
+     * Writes a double.
+     * @param address its first byte
+     * @param value what goes there
+     */
+    public static void putDouble(long address, double value) {
         ALL.set(DOUBLE, address, value);
     }
 
-    static void copyOut(long address, byte[] target, int length) {
+    /**
+     * Copies bytes to Java.
+     * @param address the first byte
+     * @param target gets them from its beginning
+     * @param length how many
+     */
+    public static void copyOut(long address, byte[] target, int length) {
         MemorySegment.copy(ALL, BYTE, address, target, 0, length);
     }
 
-    static void copyIn(byte[] source, long address) {
+    /**
+     * Copies all bytes of an array.
+     * @param source the bytes
+     * @param address where the first one goes
+     */
+    public static void copyIn(byte[] source, long address) {
         MemorySegment.copy(source, 0, ALL, BYTE, address, source.length);
     }
 
-    /** Opaque store of a word; {@link HomeCall} says what it is for. */
-    static void putOpaque(long address, long value) {
+    /**
+     * Opaque store of a word; its callers say what it pairs with.
+     * @param address a multiple of 8
+     * @param value the word
+     */
+    public static void putOpaque(long address, long value) {
         WORD.setOpaque(ALL, address, value);
     }
 
-    /** Release store of a word; its callers say what it pairs with. */
-    static void putRelease(long address, long value) {
+    /**
+     * Release store of a word; its callers say what it pairs with.
+     * @param address a multiple of 8
+     * @param value the word
+     */
+    public static void putRelease(long address, long value) {
         WORD.setRelease(ALL, address, value);
     }
 

@@ -1,0 +1,98 @@
+package io.polyplug.proxy;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ContractDefinition;
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.abi.ResultForm;
+import io.polyplug.epoch.HomeSlots;
+import io.polyplug.epoch.ThreadIds;
+import io.polyplug.error.GuestCallException;
+import io.polyplug.host.CallStack;
+import io.polyplug.host.CallStacks;
+import io.polyplug.store.CallCounter;
+import io.polyplug.store.Cell;
+import io.polyplug.store.NativeCallee;
+
+/**
+ * A contract and where its implementation is published: what a proxy is made of, be it
+ * compiled or not. Thread-safe.
+ * <p>
+ * A compiled call takes the home slot of its thread, which must belong to it, reads
+ * {@link Cell#calleeVolatile()}, notes the callee, calls with the slot's memory as its
+ * frame, counts itself by {@link Cell#counter()}, ends itself by {@link #leave()} if the
+ * slot says that the thread's call stack knows of it, and ends the pin. Where one of
+ * these does not go, and for everything that it was not compiled for, {@link #interpret}
+ * makes the call.
+ *
+ * @param definition the contract
+ * @param cell where the implementation is published
+ * @param homes where compiled calls stand
+ * @param stacks what each thread is doing
+ * @param calls makes the calls that are not compiled
+ */
+public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell, HomeSlots<CallFrame> homes,
+        CallStacks stacks, ContractCalls calls) {
+
+    /**
+     * Calls a function, or has it called later if that is what its result says.
+     * @param function which one
+     * @param arguments its arguments
+     * @return its result, {@code null} if it has none
+     * @throws io.polyplug.error.PolyplugException as calls of contracts do
+     */
+    public @Nullable Object interpret(FunctionSignature function, @Nullable Object[] arguments) {
+        return (function.resultForm() == ResultForm.PLAIN) ? this.calls.call(function, arguments)
+                : this.calls.callLater(function, arguments);
+    }
+
+    /**
+     * Reads what a function has left in the home slot of the calling thread: its error or
+     * its result, whatever that is. Inside the call's pin.
+     * @param callee whose function it is
+     * @param function which one
+     * @param resultAt offset of the result from the start of the slot's memory
+     * @return the result, {@code null} if it has none
+     * @throws io.polyplug.error.GuestCallException if there is an error, or the result is
+     * no value of its type
+     */
+    public @Nullable Object read(NativeCallee callee, FunctionSignature function, int resultAt) {
+        try {
+            return unpack(callee, function, resultAt);
+        }
+        catch (GuestCallException ex) {
+            CallCounter calls = callee.guestInterface().calls();
+            if (calls != null) {
+                calls.countError();
+            }
+            throw ex;
+        }
+    }
+
+    private @Nullable Object unpack(NativeCallee callee, FunctionSignature function, int resultAt) {
+        CallFrame frame = Objects.requireNonNull(this.homes.of(ThreadIds.current())).attachment();
+        return this.calls.guest()
+            .unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
+                    callee.instance());
+    }
+
+    /**
+     * Ends the call on the thread's call stack. Before the pin ends.
+     * @return the stack, which wants to know when the pin has ended
+     */
+    public CallStack leave() {
+        return this.stacks.leaveHome();
+    }
+
+    /**
+     * Returns what {@link Object#toString()} of a proxy says.
+     * @return contract and interface
+     */
+    public String description() {
+        return "contract '" + this.definition.name() + "' " + this.definition.version() + " as "
+                + this.definition.type().getName();
+    }
+
+}

@@ -1,0 +1,288 @@
+package io.polyplug.ffm.proxy;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.abi.Utf8;
+import io.polyplug.epoch.Counter;
+import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.HomeSlots;
+import io.polyplug.epoch.Slot;
+import io.polyplug.ffi.StackRoom;
+import io.polyplug.ffm.NativeMemory;
+import io.polyplug.host.CallStack;
+import io.polyplug.proxy.BoundContract;
+import io.polyplug.proxy.CallFrame;
+import io.polyplug.store.Cell;
+import io.polyplug.store.NativeCallee;
+
+/**
+ * What compiled proxies of one contract do: a call in the home slot of its thread.
+ * Thread-safe.
+ * <p>
+ * A record, for the JIT compiler takes components of a constant record as constants.
+ *
+ * @param bound what the proxy is made of; keeps the slots' memory reachable
+ * @param cell where the implementation is published
+ * @param epoch the clock that pins carry
+ * @param reader the index of the cell's reader
+ * @param base where the first home slot is
+ * @param mask how many home slots there are, less one
+ * @param shift the distance of home slots as a power of two
+ * @param fenced whether a pin has to pass a full memory barrier
+ * @param countAt the distance from a home slot to the word that counts its calls
+ */
+record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, HomeBase base, long mask,
+        int shift, boolean fenced, long countAt) {
+
+    /**
+     * The holder's note: the host table of whom it calls, which leads to its generation.
+     */
+    private static final int HOST_TABLE = Slot.NOTE;
+
+    /** The holder's mark: not 0 once the thread's call stack knows of the call. */
+    private static final int ENTERED = Slot.MARK;
+
+    /** Offset of the holder's memory, from the start of a slot. */
+    static final int MEMORY = Slot.MEMORY;
+
+    /** Offset of the {@code AbiError}, from the start of a slot. */
+    static final int ERROR = Slot.MEMORY + CallFrame.ERROR;
+
+    /** Offset of the room for arguments, result and texts. */
+    static final int ROOM = Slot.MEMORY + CallFrame.ROOM;
+
+    /** Offset of the end of that room. */
+    static final int END = Slot.MEMORY + CallFrame.END;
+
+    /** Texts up to this length are copied char by char while they are ASCII. */
+    private static final int SHORT_TEXT = 32;
+
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
+    static HomeCall of(BoundContract bound) {
+        HomeSlots<CallFrame> homes = bound.homes();
+        Cell<CallFrame> cell = bound.cell();
+        if (Integer.bitCount(homes.slotSize()) != 1) {
+            throw new IllegalStateException("Home slots of " + homes.slotSize() + " bytes are not found by a shift");
+        }
+        long first = MemorySegment.ofBuffer(homes.memory()).address();
+        return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), new HomeBase(first), homes.count() - 1,
+                Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), wordOf(cell.counter()) - first);
+    }
+
+    /** Returns the address of the word of the first home slot. */
+    private static long wordOf(Counter counter) {
+        return MemorySegment.ofBuffer(counter.homeMemory()).address() + counter.homeAt();
+    }
+
+    /** Returns the address of the calling thread's home slot. */
+    long slot() {
+        long slot = this.base.address() + ((Thread.currentThread().threadId() & this.mask) << this.shift);
+        StackRoom.reserve(slot);
+        return slot;
+    }
+
+    /**
+     * Returns whom to call, if {@link #pin} finds it current, or {@code null} if there is
+     * nobody who is called like this. Everything that a call needs to know is read before
+     * the pin: behind a fence each read would be waited for.
+     */
+    @Nullable Object peek() {
+        return this.cell.calleeVolatile();
+    }
+
+    /** Returns the instance's first word. */
+    static long data(Object callee) {
+        return ((NativeCallee) callee).data();
+    }
+
+    /** Returns the instance's second word. */
+    static long contract(Object callee) {
+        return ((NativeCallee) callee).contractId();
+    }
+
+    /**
+     * Pins the home slot for a call of what {@link #peek} saw; fails without a pin if the
+     * slot is not free, or something else is current.
+     * <p>
+     * The slot belongs to this thread: its word is written by nobody else. After the
+     * epoch was read, before the implementation is; both are volatile, and between the
+     * word and the implementation stands a full barrier: ours, or the one that the
+     * reclaimer has all threads pass before it reads the word. Then opaque is enough: it
+     * keeps the order of the instructions. An implementation that is current now has not
+     * been retired before; so what was read of it is right, and stays right until the pin
+     * ends.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    boolean pin(long slot, Object callee) {
+        if (NativeMemory.getLong(slot + Slot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+            return false;
+        }
+        NativeMemory.putOpaque(slot + Slot.WORD, this.epoch.currentVolatile() << Slot.READER_BITS | this.reader);
+        if (this.fenced) {
+            VarHandle.fullFence();
+        }
+        if (this.cell.calleeVolatile() != callee) {
+            NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+            return false;
+        }
+        noteCallee(slot, ((NativeCallee) callee).hostTable());
+        return true;
+    }
+
+    /** What stands in the home slot of the calling thread while it is free. */
+    private static long freeWord() {
+        return -Thread.currentThread().threadId();
+    }
+
+    /** A read is cheaper than a write: the downcall waits until all writes are done. */
+    private static void noteCallee(long slot, long hostTable) {
+        if (NativeMemory.getLong(slot + HOST_TABLE) != hostTable) {
+            NativeMemory.putLong(slot + HOST_TABLE, hostTable);
+        }
+    }
+
+    /**
+     * Counts a call, in a word that nobody else writes. Before the downcall: what is
+     * written after it is waited for. Plain, which is one instruction: a downcall may
+     * read all memory, so the compiler has to write the word before each.
+     */
+    void count(long slot) {
+        NativeMemory.increment(slot + this.countAt);
+    }
+
+    /**
+     * Ends the pin. Release: every use under the pin comes before it, and pairs with the
+     * reclaimer's read of the word, so that reclaiming comes after.
+     */
+    void unpin(long slot) {
+        if (NativeMemory.getLong(slot + ENTERED) != 0) {
+            leaveAndUnpin(slot);
+        }
+        else {
+            NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+        }
+    }
+
+    /** The same after a call that may have blocks of its own. */
+    void unpinAndFree(long slot) {
+        frame().close();
+        unpin(slot);
+    }
+
+    /** Ends a call that the thread's call stack knows of. */
+    private void leaveAndUnpin(long slot) {
+        CallStack stack = leave(slot);
+        NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+        stack.endPin();
+    }
+
+    private CallStack leave(long slot) {
+        NativeMemory.putLong(slot + ENTERED, 0);
+        return this.bound.leave();
+    }
+
+    /**
+     * Writes a text and its view.
+     * @param viewAt offset of the view in the slot
+     * @param free offset of the first free byte in the slot, a multiple of 8
+     * @return the offset of the first free byte after that
+     * @throws RuntimeException if the interpreter has to deal with this text
+     */
+    static int putText(long slot, int free, int viewAt, String text) {
+        int length = text.length();
+        if (length == 0) {
+            return putView(slot, viewAt, Abi.WORD, 0, free);
+        }
+        if (length <= SHORT_TEXT && free + length <= END && copyAscii(text, slot + free)) {
+            return putView(slot, viewAt, slot + free, length, free);
+        }
+        byte[] bytes = Utf8.encode(text);
+        if (free + bytes.length > END) {
+            throw new IllegalArgumentException();
+        }
+        NativeMemory.copyIn(bytes, slot + free);
+        return putView(slot, viewAt, slot + free, bytes.length, free);
+    }
+
+    /** The same for a text that may be absent, which is a null view. */
+    static int putNullableText(long slot, int free, int viewAt, @Nullable String text) {
+        return (text != null) ? putText(slot, free, viewAt, text) : putView(slot, viewAt, 0, 0, free);
+    }
+
+    /**
+     * Writes bytes and their {@code Buffer}; what is too long for the slot goes to a
+     * block that {@link #unpinAndFree} frees.
+     * @param bufferAt offset of the buffer in the slot
+     * @param free offset of the first free byte in the slot, a multiple of 8
+     * @return the offset of the first free byte after that
+     */
+    int putBytes(long slot, int free, int bufferAt, byte[] bytes) {
+        if (bytes.length == 0) {
+            return putBuffer(slot, free, bufferAt, 0, 0);
+        }
+        if (bytes.length > END - free) {
+            return putBuffer(slot, free, bufferAt, frame().copyOf(bytes), bytes.length);
+        }
+        NativeMemory.copyIn(bytes, slot + free);
+        putBuffer(slot, free, bufferAt, slot + free, bytes.length);
+        return Abi.aligned(free + bytes.length, Abi.WORD);
+    }
+
+    /** The same for the remaining bytes of a buffer. */
+    int putRemaining(long slot, int free, int bufferAt, ByteBuffer bytes) {
+        long address = bytes.hasRemaining() ? frame().share(bytes) : 0;
+        return putBuffer(slot, free, bufferAt, address, bytes.remaining());
+    }
+
+    private static int putBuffer(long slot, int free, int bufferAt, long address, int length) {
+        NativeMemory.putLong(slot + bufferAt, address);
+        NativeMemory.putLong(slot + bufferAt + Abi.WORD, length);
+        NativeMemory.putLong(slot + bufferAt + 2 * Abi.WORD, length);
+        return free;
+    }
+
+    private CallFrame frame() {
+        return Objects.requireNonNull(this.bound.homes().of(Thread.currentThread().threadId())).attachment();
+    }
+
+    private static boolean copyAscii(String text, long address) {
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next >= FIRST_BEYOND_ASCII) {
+                return false;
+            }
+            NativeMemory.putByte(address + i, (byte) next);
+        }
+        return true;
+    }
+
+    private static int putView(long slot, int viewAt, long address, int length, int free) {
+        NativeMemory.putLong(slot + viewAt, address);
+        NativeMemory.putLong(slot + viewAt + Abi.WORD, length);
+        return Abi.aligned(free + length, Abi.WORD);
+    }
+
+    /**
+     * Returns whether a call has left something in its {@code AbiError}, which is all
+     * zeros when a call begins.
+     */
+    static boolean hasError(long slot) {
+        return (NativeMemory.getLong(slot + ERROR) | NativeMemory.getLong(slot + ERROR + Abi.ERROR_MESSAGE)
+                | NativeMemory.getLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD)) != 0;
+    }
+
+    /** Clears the {@code AbiError} for the next call. */
+    static void clearError(long slot) {
+        NativeMemory.putLong(slot + ERROR, 0);
+        NativeMemory.putLong(slot + ERROR + Abi.ERROR_MESSAGE, 0);
+        NativeMemory.putLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD, 0);
+    }
+
+}

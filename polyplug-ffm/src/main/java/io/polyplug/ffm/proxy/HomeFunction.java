@@ -1,0 +1,91 @@
+package io.polyplug.ffm.proxy;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.abi.FunctionSignature;
+import io.polyplug.ffm.GuestDowncall;
+import io.polyplug.ffm.NativeMemory;
+import io.polyplug.store.NativeCallee;
+
+/**
+ * One function of a compiled proxy, and where its values lie in a home slot. Thread-safe.
+ *
+ * @param home makes the pin
+ * @param signature the function
+ * @param id its id
+ * @param argumentsAt offset of the arguments, 0 without any
+ * @param resultAt offset of the result, 0 without one
+ * @param textsAt offset of what views point at
+ */
+record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argumentsAt, int resultAt, int textsAt) {
+
+    static HomeFunction of(HomeCall home, FunctionSignature signature) {
+        int result = HomeCall.ROOM + Abi.aligned(signature.argumentSize(), Abi.WORD);
+        int texts = result + Abi.aligned(signature.resultSize(), Abi.WORD);
+        return new HomeFunction(home, signature, signature.id(), (signature.argumentSize() != 0) ? HomeCall.ROOM : 0,
+                (signature.resultSize() != 0) ? result : 0, texts);
+    }
+
+    /** Returns whether arguments and result fit into a home slot. */
+    boolean fits() {
+        return this.textsAt <= HomeCall.END;
+    }
+
+    /** Returns the function's address, 0 where the interpreter has to call it. */
+    long address(Object callee) {
+        return ((NativeCallee) callee).function(this.id);
+    }
+
+    /**
+     * Calls the function whose arguments lie in the slot, and throws what it reports.
+     * @param address the function
+     * @param data the instance's data word
+     * @param contract the instance's second word
+     */
+    void call(long slot, Object callee, long address, long data, long contract) {
+        this.home.count(slot);
+        GuestDowncall.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
+                slot + HomeCall.ERROR);
+        if (HomeCall.hasError(slot)) {
+            fail(slot, callee);
+        }
+    }
+
+    /** Throws the error that lies in the slot; what comes without a code is none. */
+    private void fail(long slot, Object callee) {
+        try {
+            if (NativeMemory.getInt(slot + HomeCall.ERROR) != 0) {
+                read(callee);
+            }
+        }
+        finally {
+            HomeCall.clearError(slot);
+        }
+    }
+
+    private static long at(long slot, int offset) {
+        return (offset != 0) ? slot + offset : 0;
+    }
+
+    /** Reads a result of any type, or throws the error that lies in the slot. */
+    @Nullable Object read(Object callee) {
+        return this.home.bound()
+            .read((NativeCallee) callee, this.signature, Math.max(0, this.resultAt - HomeCall.MEMORY));
+    }
+
+    /** Reads a {@code bool}; what is neither 0 nor 1 is refused as elsewhere. */
+    boolean readBoolean(long slot, Object callee) {
+        byte octet = NativeMemory.getByte(slot + this.resultAt);
+        if (octet == 0 || octet == 1) {
+            return octet == 1;
+        }
+        throw new IllegalStateException("A bool of " + octet + " was read as " + read(callee));
+    }
+
+    /** Makes the call that the compiled code cannot make. */
+    @Nullable Object interpret(@Nullable Object[] arguments) {
+        return this.home.bound().interpret(this.signature, arguments);
+    }
+
+}
