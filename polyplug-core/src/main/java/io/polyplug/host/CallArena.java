@@ -1,7 +1,5 @@
 package io.polyplug.host;
 
-import java.nio.ByteBuffer;
-
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
@@ -143,20 +141,15 @@ public final class CallArena implements ByteSink {
         return target;
     }
 
-    @Override
-    public long share(ByteBuffer buffer) {
-        return store(JavaFunction.remaining(buffer));
-    }
-
     /**
      * Frees the arena and its overflow blocks.
-     * @param stack the calling thread's stack, still inside the call
+     * @param blocks those of the calling thread, still inside the call
      */
-    public void release(CallStack stack) {
+    public void release(CallBlocks blocks) {
         long block = this.backend.getWord(this.address + FIRST_OVERFLOW);
         while (block != 0) {
             long next = this.backend.getWord(block);
-            this.memory.free(this.owner, stack, block, this.backend.getWord(block + END), Abi.WORD);
+            this.memory.free(this.owner, blocks, block, this.backend.getWord(block + END), Abi.WORD);
             block = next;
         }
         this.backend.free(this.address);

@@ -2,12 +2,14 @@ package io.polyplug.host;
 
 import java.lang.ref.WeakReference;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Slot;
 import io.polyplug.epoch.ThreadIds;
+import io.polyplug.store.Generation;
 
 /**
  * The call stack of each thread, for one runtime. Thread-safe.
@@ -80,6 +82,24 @@ public final class CallStacks {
         CallStack stack = own();
         stack.leave();
         return stack;
+    }
+
+    /**
+     * Runs native code of a bundle that is not a contract's function, as a call of the
+     * calling thread.
+     * @param owner whose code it is
+     * @param name describes the code
+     * @param code makes the call
+     */
+    public void runIn(Generation owner, Supplier<String> name, Runnable code) {
+        CallStack stack = current();
+        stack.enter(owner);
+        try {
+            this.floatingPoint.keep(stack, owner, name, code);
+        }
+        finally {
+            stack.leave();
+        }
     }
 
     /**

@@ -19,10 +19,19 @@ final class Callers {
         this.generations.put(generation.hostTable(), generation);
     }
 
-    /** The same, which is most often the generation that the thread is in. */
+    /**
+     * Returns whose table it is, or {@code null} if that is not known. Looks first at the
+     * generation that the thread is in, for most often it is that one's.
+     */
     @Nullable Generation of(CallStack stack, long table) {
         Generation innermost = stack.innermost();
         return (innermost != null && innermost.hostTable() == table) ? innermost : of(table);
+    }
+
+    /** Returns whose table it is; if that is not known, whose code the thread is in. */
+    @Nullable Generation ofOrInnermost(CallStack stack, long table) {
+        Generation hinted = of(stack, table);
+        return (hinted != null) ? hinted : stack.innermost();
     }
 
     /** Returns whose table it is, or {@code null} if that is not known. */

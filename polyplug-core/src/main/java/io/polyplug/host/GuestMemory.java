@@ -39,16 +39,16 @@ public final class GuestMemory {
     }
 
     /**
-     * {@code HostApi.alloc}, for a caller on a stack that may be in a guest call: then
+     * {@code HostApi.alloc}, for a caller on a thread that may be in a guest call: then
      * the block is noted, and counted when the call ends if it is still there.
      */
-    long allocate(CallStack stack, @Nullable Generation generation, long size, long align) {
-        if (stack.isOutside()) {
+    long allocate(CallBlocks blocks, @Nullable Generation generation, long size, long align) {
+        if (blocks.depth() == 0) {
             return allocate(generation, size, align);
         }
         long address = isValid(size, align) ? this.backend.allocate(size, align) : 0;
         if (address != 0) {
-            stack.note(address, size, generation);
+            blocks.note(address, size, generation);
         }
         return address;
     }
@@ -73,15 +73,15 @@ public final class GuestMemory {
      * {@code HostApi.free}: nothing for null, size 0 or an invalid alignment (docs/abi.md
      * 7.4).
      */
-    void free(@Nullable Generation generation, CallStack stack, long address, long size, long align) {
+    void free(@Nullable Generation generation, CallBlocks blocks, long address, long size, long align) {
         if (address == 0 || size == 0 || Long.bitCount(align) != 1) {
             return;
         }
-        boolean uncounted = stack.forget(address);
+        boolean uncounted = blocks.forget(address);
         Generation keeper = this.keepers.remove(address);
         if (keeper != null) {
             keeper.quarantine().remove(address);
-            treatAsBorrowing(stack, keeper, "frees");
+            treatAsBorrowing(blocks, keeper, "frees");
         }
         if (generation != null && !uncounted) {
             generation.ledger().addHeldBytes(-size);
@@ -93,51 +93,46 @@ public final class GuestMemory {
      * Decides about a block that holds what a guest passed to a host contract. The glue
      * of generated Rust guests allocates such blocks for each call and never frees them;
      * a manifest with {@code host_arguments = "leaked"} says so.
+     * @param blocks those of the calling thread
+     * @param caller whose call the innermost is, or {@code null} outside of all
      */
-    void passed(CallStack stack, long address) {
-        Generation caller = stack.innermost();
+    void passed(CallBlocks blocks, @Nullable Generation caller, long address) {
         if (caller != null && caller.leavesHostArguments()) {
-            stack.takeOver(address, this);
+            blocks.takeOver(caller, address, this.backend);
         }
-    }
-
-    /** Frees a block that was counted and that its guest does not use any more. */
-    void release(Generation generation, long address, long size) {
-        generation.ledger().addHeldBytes(-size);
-        this.backend.free(address, size);
     }
 
     /**
      * Returns how long a block is that a guest shows, if that is known.
-     * @param stack the calling thread's stack, inside the call
+     * @param blocks those of the calling thread, inside the call
      * @param generation whose function returned it
      * @param address the block
      * @return its size, or -1
      */
-    public long knownSize(CallStack stack, Generation generation, long address) {
-        return stack.notedSize(address, generation);
+    public long knownSize(CallBlocks blocks, Generation generation, long address) {
+        return blocks.notedSize(address, generation);
     }
 
     /**
      * Decides about a block that a function has returned and that has been copied.
-     * @param stack the calling thread's stack, inside the call
+     * @param blocks those of the calling thread, inside the call
      * @param guestInterface whose function returned it
      * @param functionId which function
      * @param address the block
      */
-    public void returned(CallStack stack, GuestInterface guestInterface, int functionId, long address) {
+    public void returned(CallBlocks blocks, GuestInterface guestInterface, int functionId, long address) {
         Generation generation = guestInterface.owner();
-        long size = stack.notedSize(address, generation);
+        long size = blocks.notedSize(address, generation);
         if (size < 0) {
             if (generation.quarantine().contains(address)) {
-                treatAsBorrowing(stack, generation, "returns");
+                treatAsBorrowing(blocks, generation, "returns");
             }
             return;
         }
         if (generation.borrowsReturnedMemory()) {
             return;
         }
-        stack.forget(address);
+        blocks.forget(address);
         if (guestInterface.share(functionId).isFull() || !keep(guestInterface, functionId, address, size)) {
             this.backend.free(address, size);
         }
@@ -154,9 +149,9 @@ public final class GuestMemory {
         return true;
     }
 
-    private static void treatAsBorrowing(CallStack stack, Generation generation, String verb) {
+    private static void treatAsBorrowing(CallBlocks blocks, Generation generation, String verb) {
         if (generation.ledger().markKeepsReturnedMemory()) {
-            stack.tell(new Borrowing(generation.bundleName(), verb));
+            blocks.tell(new Borrowing(generation.bundleName(), verb));
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.Initialization.DeclaredDependency;
+import io.polyplug.host.InitWindow.DeclaredDependency;
 import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
@@ -110,25 +110,25 @@ public final class HostApi {
      * @param previous the generation that it will replace, or {@code null}
      * @param dependencies what the manifest declares
      * @param init runs the function, or whatever registers the bundle's contracts
-     * @return the run, with the host contracts that it offered
+     * @return the window, closed, with the host contracts that were offered in it
      */
-    public Initialization initialize(Generation generation, @Nullable Generation previous,
-            List<DeclaredDependency> dependencies, Consumer<Initialization> init) {
+    public InitWindow initialize(Generation generation, @Nullable Generation previous,
+            List<DeclaredDependency> dependencies, Consumer<InitWindow> init) {
         CallStack stack = this.stacks.current();
-        Initialization run = new Initialization(generation, previous, dependencies, stack.initialization());
+        InitWindow window = new InitWindow(generation, previous, dependencies, stack.window());
         this.callers.assign(generation);
         this.returned.open(generation);
-        stack.begin(run);
+        stack.open(window);
         try {
             this.stacks.floatingPoint()
                 .keep(stack, generation,
                         () -> "polyplug_init of bundle '" + generation.bundleName() + "' " + generation.version(),
-                        () -> init.accept(run));
+                        () -> init.accept(window));
         }
         finally {
-            stack.end(run);
+            stack.close(window);
         }
-        return run;
+        return window;
     }
 
     /**
@@ -147,15 +147,15 @@ public final class HostApi {
     /**
      * Registers a Java object as the implementation of a guest contract, for the bundle
      * that initialises on the calling thread.
-     * @param window the run of its initialisation
+     * @param window its init window
      * @param type the {@code @GuestContract} interface
      * @param implementation the object
      * @throws BundleLoadException if the bundle has registered the contract before, or
      * its id belongs to another name
      * @throws IllegalStateException outside of that initialisation
      */
-    public void provide(Initialization window, Class<?> type, Object implementation) {
-        if (this.stacks.current().initialization() != window) {
+    public void provide(InitWindow window, Class<?> type, Object implementation) {
+        if (this.stacks.current().window() != window) {
             throw new IllegalStateException(
                     "A bundle's contracts are provided while it is being loaded, on the thread" + " that loads it");
         }

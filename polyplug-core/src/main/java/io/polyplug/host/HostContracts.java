@@ -114,7 +114,8 @@ public final class HostContracts {
                     null);
         }
         contract.setImplementation(implementation.apply(contract));
-        Offer offer = new Offer(id, contract.version(), definition.singleton(), contract.address(), null);
+        HostContractOffer offer = new HostContractOffer(id, contract.version(), definition.singleton(),
+                contract.address(), null);
         Entry entry = new Entry(offer, contract, null);
         this.entries.put(id, entry);
         return entry;
@@ -168,26 +169,26 @@ public final class HostContracts {
      * Returns whether a guest may offer a contract: it is new, or the bundle's earlier
      * generation offered it.
      */
-    boolean accepts(Offer offer) {
+    boolean accepts(HostContractOffer offer) {
         Entry present = this.entries.get(offer.id());
         return present == null || isOfSameBundle(present.offer(), offer);
     }
 
-    private static boolean isOfSameBundle(Offer one, Offer other) {
+    private static boolean isOfSameBundle(HostContractOffer one, HostContractOffer other) {
         return one.owner() != null && other.owner() != null
                 && one.owner().bundleName().equals(other.owner().bundleName()) && one.owner() != other.owner();
     }
 
     /** Registers what a guest offers outside of its initialisation. */
-    boolean offer(Offer offer) {
+    boolean offer(HostContractOffer offer) {
         return this.lock.hold(name(offer), () -> add(offer));
     }
 
-    private static String name(Offer offer) {
+    private static String name(HostContractOffer offer) {
         return new HostContractId(offer.id()).toString();
     }
 
-    private boolean add(Offer offer) {
+    private boolean add(HostContractOffer offer) {
         Generation owner = offer.owner();
         if (this.entries.containsKey(offer.id()) || (owner != null && owner.isGone())) {
             return false;
@@ -196,7 +197,7 @@ public final class HostContracts {
         return true;
     }
 
-    private Entry entry(Offer offer) {
+    private Entry entry(HostContractOffer offer) {
         Generation owner = offer.owner();
         if (owner == null) {
             return new Entry(offer, null, new MadeOnce<>(name(offer), (made) -> {
@@ -213,7 +214,7 @@ public final class HostContracts {
      * @param offers what the new generation registered while it initialised
      * @param previous the generation that it replaces, or {@code null}
      */
-    public void activate(List<Offer> offers, @Nullable Generation previous) {
+    public void activate(List<HostContractOffer> offers, @Nullable Generation previous) {
         if (!offers.isEmpty()) {
             this.lock.hold(name(offers.get(0)), () -> publish(offers));
         }
@@ -222,8 +223,8 @@ public final class HostContracts {
         }
     }
 
-    private List<Offer> publish(List<Offer> offers) {
-        for (Offer offer : offers) {
+    private List<HostContractOffer> publish(List<HostContractOffer> offers) {
+        for (HostContractOffer offer : offers) {
             if (accepts(offer)) {
                 this.entries.put(offer.id(), entry(offer));
             }
@@ -260,7 +261,7 @@ public final class HostContracts {
         if (entry.contract() != null) {
             return this.javaContracts.request(entry.contract(), caller);
         }
-        Offer offer = entry.offer();
+        HostContractOffer offer = entry.offer();
         if (!offer.singleton() || entry.shared() == null) {
             return this.nativeInstances.create(offer);
         }
@@ -291,25 +292,13 @@ public final class HostContracts {
     }
 
     /**
-     * A contract as its table describes it.
-     *
-     * @param id the contract's id
-     * @param version the version offered
-     * @param singleton whether there is one instance for all
-     * @param address the table: 80 bytes, as registered
-     * @param owner the generation that offers it, or {@code null} for the application
-     */
-    public record Offer(long id, Version version, boolean singleton, long address, @Nullable Generation owner) {
-    }
-
-    /**
      * A registered contract.
      *
      * @param offer what its table says
      * @param contract the Java side, or {@code null} if a bundle offers it
      * @param shared the one instance of a bundle's singleton, or {@code null} for Java
      */
-    record Entry(Offer offer, @Nullable JavaHostContract contract, @Nullable MadeOnce<Long> shared) {
+    record Entry(HostContractOffer offer, @Nullable JavaHostContract contract, @Nullable MadeOnce<Long> shared) {
 
         void close() {
             if (this.shared != null) {

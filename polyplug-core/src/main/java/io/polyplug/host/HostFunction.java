@@ -1,7 +1,5 @@
 package io.polyplug.host;
 
-import java.nio.ByteBuffer;
-
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.abi.ByteSource;
@@ -62,25 +60,13 @@ final class HostFunction {
     private ByteSource source(CallStack stack) {
         return (address, length) -> {
             byte[] bytes = this.function.take(address, length);
-            this.memory.passed(stack, address);
+            this.memory.passed(stack.blocks(), stack.innermost(), address);
             return bytes;
         };
     }
 
     private ByteSink sink(CallStack stack) {
-        return new ByteSink() {
-
-            @Override
-            public long store(byte[] bytes) {
-                return HostFunction.this.returned.store(stack, bytes);
-            }
-
-            @Override
-            public long share(ByteBuffer buffer) {
-                return store(JavaFunction.remaining(buffer));
-            }
-
-        };
+        return (bytes) -> this.returned.store(stack.blocks(), stack.outermost(), bytes);
     }
 
 }

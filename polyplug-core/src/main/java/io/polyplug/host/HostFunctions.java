@@ -58,12 +58,12 @@ final class HostFunctions {
 
     /** {@code uint8_t *alloc(this, size, align)} (docs/abi.md 7.3). */
     private long allocate(CallStack stack, long[] w) {
-        return this.host.memory().allocate(stack, this.host.callers().of(stack, w[0]), w[1], w[2]);
+        return this.host.memory().allocate(stack.blocks(), this.host.callers().of(stack, w[0]), w[1], w[2]);
     }
 
     /** {@code void free(this, ptr, size, align)}. */
     private void free(CallStack stack, long[] w) {
-        this.host.memory().free(this.host.callers().of(stack, w[0]), stack, w[1], w[2], w[3]);
+        this.host.memory().free(this.host.callers().of(stack, w[0]), stack.blocks(), w[1], w[2], w[3]);
     }
 
     private long action(int parameters, int errorWord, Action action) {

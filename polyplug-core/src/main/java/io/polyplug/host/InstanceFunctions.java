@@ -27,22 +27,25 @@ final class InstanceFunctions {
         this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
         GuestInstance made = GuestInstance.NOTHING;
-        GuestUses.Use use = (guestInterface != null)
-                ? guestInterface.owner().uses().begin(guestInterface.contractName()) : null;
-        if (guestInterface != null && use != null) {
-            try {
-                made = this.lifecycle.create(guestInterface, args);
-                if (made.data() != 0) {
-                    guestInterface.owner().addGuestInstance(guestInterface, made);
-                }
-            }
-            finally {
-                guestInterface.owner().uses().end(use);
-            }
+        if (guestInterface != null) {
+            made = create(guestInterface, args);
         }
         if (out != 0) {
             this.host.backend().putWord(out, made.data());
             this.host.backend().putWord(out + Abi.WORD, made.contractId());
+        }
+    }
+
+    private GuestInstance create(GuestInterface guestInterface, long args) {
+        try (GuestUses.Use use = guestInterface.owner().uses().begin(guestInterface.contractName())) {
+            if (use == null) {
+                return GuestInstance.NOTHING;
+            }
+            GuestInstance made = this.lifecycle.create(guestInterface, args);
+            if (made.data() != 0) {
+                guestInterface.owner().addGuestInstance(guestInterface, made);
+            }
+            return made;
         }
     }
 
@@ -58,18 +61,11 @@ final class InstanceFunctions {
         }
         Generation owner = guestInterface.owner();
         GuestInstance instance = new GuestInstance(data, contractId);
-        GuestUses.Use use = owner.uses().begin(guestInterface.contractName());
-        if (use != null) {
-            try {
-                owner.removeGuestInstance(guestInterface, instance);
+        try (GuestUses.Use use = owner.uses().begin(guestInterface.contractName())) {
+            boolean mayRun = use != null || owner.uses().isClosedByCurrentThread();
+            if (mayRun && (owner.removeGuestInstance(guestInterface, instance) || use != null)) {
                 this.lifecycle.destroy(guestInterface, instance);
             }
-            finally {
-                owner.uses().end(use);
-            }
-        }
-        else if (owner.uses().isClosedByCurrentThread() && owner.removeGuestInstance(guestInterface, instance)) {
-            this.lifecycle.destroy(guestInterface, instance);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.polyplug.host;
 
 import java.lang.reflect.InvocationTargetException;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -143,24 +142,11 @@ final class JavaFunction implements ByteSource {
 
     @Override
     public byte[] take(long address, long length) {
-        if (length < 0 || length > Integer.MAX_VALUE - Abi.WORD) {
-            throw new IllegalArgumentException(
-                    Long.toUnsignedString(length) + " bytes are more than a Java array holds");
-        }
-        return this.backend.copyOut(address, (int) length);
+        return this.backend.copyOut(address, ByteSource.arrayLength(length));
     }
 
     String describe() {
         return this.contract + " function " + this.function.id() + " (" + this.function.method().getName() + ")";
-    }
-
-    /**
-     * Copies for a sink that can only store.
-     */
-    static byte[] remaining(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 
 }

@@ -1,6 +1,5 @@
 package io.polyplug.host;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,8 +112,7 @@ final class JavaGuests {
             return 0;
         }
         Generation owner = guest.contract().owner();
-        ByteSink sink = (w[6] != 0) ? new CallArena(this.backend, this.memory, owner, w[6])
-                : new HostBlocks(stack, owner);
+        ByteSink sink = (w[6] != 0) ? new CallArena(this.backend, this.memory, owner, w[6]) : hostBlocks(stack, owner);
         function.call(guest.target(), w[4], w[5], w[7], sink);
         return 0;
     }
@@ -128,32 +126,15 @@ final class JavaGuests {
      * Without an arena each value comes from {@code HostApi.alloc}, and the caller's rule
      * for returned memory decides about it.
      */
-    private final class HostBlocks implements ByteSink {
-
-        private final CallStack stack;
-
-        private final Generation owner;
-
-        HostBlocks(CallStack stack, Generation owner) {
-            this.stack = stack;
-            this.owner = owner;
-        }
-
-        @Override
-        public long store(byte[] bytes) {
-            long block = JavaGuests.this.memory.allocate(this.stack, this.owner, bytes.length, 1);
+    private ByteSink hostBlocks(CallStack stack, Generation owner) {
+        return (bytes) -> {
+            long block = this.memory.allocate(stack.blocks(), owner, bytes.length, 1);
             if (block == 0) {
                 throw new OutOfMemoryError("The C heap has no " + bytes.length + " bytes left");
             }
-            JavaGuests.this.backend.copyIn(bytes, block);
+            this.backend.copyIn(bytes, block);
             return block;
-        }
-
-        @Override
-        public long share(ByteBuffer buffer) {
-            return store(JavaFunction.remaining(buffer));
-        }
-
+        };
     }
 
     private record Stubs(long create, long destroy, long call) {

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
+import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Generation;
 
 /**
  * Blocks that guests passed to host contracts and leave to the host, by the guest call
  * during which they were allocated. They are freed when that call ends, so that whatever
- * the guest still does with them in it is right. Belongs to the thread of its call stack.
+ * the guest still does with them in it is right. Belongs to the thread of the calls.
  */
 final class LeftArguments {
 
-    private final GuestMemory memory;
+    private final NativeBackend backend;
 
     /**
      * For each depth of the call stack the sizes of the blocks by their addresses: no
@@ -21,8 +22,8 @@ final class LeftArguments {
      */
     private final List<HashMap<Long, Long>> calls = new ArrayList<>();
 
-    LeftArguments(GuestMemory memory) {
-        this.memory = memory;
+    LeftArguments(NativeBackend backend) {
+        this.backend = backend;
     }
 
     /**
@@ -44,7 +45,10 @@ final class LeftArguments {
     /** Frees what was left to the host during a call of a generation that ends. */
     void end(int call, Generation generation) {
         if (call < this.calls.size() && !this.calls.get(call).isEmpty()) {
-            this.calls.get(call).forEach((address, size) -> this.memory.release(generation, address, size));
+            this.calls.get(call).forEach((address, size) -> {
+                generation.ledger().addHeldBytes(-size);
+                this.backend.free(address, size);
+            });
             this.calls.get(call).clear();
         }
     }

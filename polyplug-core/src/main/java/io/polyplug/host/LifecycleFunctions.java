@@ -106,12 +106,7 @@ final class LifecycleFunctions {
         if (self == 0) {
             return;
         }
-        this.log.log(caller(stack, self), level, words, 2);
-    }
-
-    private @Nullable Generation caller(CallStack stack, long self) {
-        Generation hinted = this.host.callers().of(self);
-        return (hinted != null) ? hinted : stack.innermost();
+        this.log.log(this.host.callers().ofOrInnermost(stack, self), level, words, 2);
     }
 
 }

@@ -47,9 +47,8 @@ final class LookupFunctions {
 
     private List<GuestContractHandle> visible(CallStack stack, long self, long id, int minMajor) {
         GuestContractId contract = new GuestContractId(id);
-        Initialization initialization = stack.initialization();
-        boolean denied = initialization != null
-                && !initialization.generation().declaredDependencies().contains(contract);
+        InitWindow window = stack.window();
+        boolean denied = window != null && !window.generation().declaredDependencies().contains(contract);
         return (self == 0 || denied) ? List.of() : this.host.store().findAll(contract, minMajor);
     }
 
@@ -74,12 +73,8 @@ final class LookupFunctions {
     /** {@code HostContractInstance (this, contract_id, min_version)}. */
     long hostContract(CallStack stack, long self, long id, int packedMinimum) {
         HostContracts.Entry entry = match(stack, self, id, packedMinimum, "host contract not found");
-        return (entry == null) ? 0 : this.host.hostContracts().request(entry, caller(stack, self));
-    }
-
-    private @Nullable Generation caller(CallStack stack, long self) {
-        Generation hinted = this.host.callers().of(self);
-        return (hinted != null) ? hinted : stack.innermost();
+        return (entry == null) ? 0
+                : this.host.hostContracts().request(entry, this.host.callers().ofOrInnermost(stack, self));
     }
 
     /** {@code const HostContractInterface *(this, contract_id, min_version)}. */
@@ -120,9 +115,9 @@ final class LookupFunctions {
      * {@code Array (this)} of what the bundle that initialises on this thread depends on.
      */
     void dependencies(CallStack stack, long self, long result) {
-        Initialization initialization = stack.initialization();
-        List<Initialization.DeclaredDependency> declared = (self == 0 || initialization == null) ? List.of()
-                : initialization.dependencies();
+        InitWindow window = stack.window();
+        List<InitWindow.DeclaredDependency> declared = (self == 0 || window == null) ? List.of()
+                : window.dependencies();
         ByteBuffer items = array(self, result, declared.size(), DEPENDENCY_SIZE, Abi.WORD);
         for (int i = 0; i < declared.size(); i++) {
             items.putLong(i * DEPENDENCY_SIZE, declared.get(i).contractId());

@@ -30,31 +30,22 @@ final class NativeHostInstances {
      * {@code void (self, args, out)}: returns what the factory wrote, 0 for nothing or
      * when the offering generation is being closed.
      */
-    long create(HostContracts.Offer offer) {
+    long create(HostContractOffer offer) {
         Generation owner = offer.owner();
         if (owner == null) {
             return invokeCreate(offer);
         }
-        GuestUses.Use use = owner.uses().begin("host contract " + new HostContractId(offer.id()));
-        if (use == null) {
-            return 0;
-        }
-        CallStack stack = this.stacks.current();
-        stack.enter(owner);
-        try {
-            long[] made = new long[1];
-            this.stacks.floatingPoint()
-                .keep(stack, owner, () -> describe("create_instance", owner, offer),
+        long[] made = new long[1];
+        try (GuestUses.Use use = owner.uses().begin("host contract " + new HostContractId(offer.id()))) {
+            if (use != null) {
+                this.stacks.runIn(owner, () -> describe("create_instance", owner, offer),
                         () -> made[0] = invokeCreate(offer));
-            return made[0];
+            }
         }
-        finally {
-            stack.leave();
-            owner.uses().end(use);
-        }
+        return made[0];
     }
 
-    private long invokeCreate(HostContracts.Offer offer) {
+    private long invokeCreate(HostContractOffer offer) {
         long out = this.backend.require(Abi.WORD, Abi.WORD);
         try {
             this.backend.putWord(out, 0);
@@ -70,20 +61,12 @@ final class NativeHostInstances {
      * {@code void (self, instance)}. Only while the offering generation is being closed
      * and its library is still open.
      */
-    void destroy(Generation owner, HostContracts.Offer offer, long instance) {
-        CallStack stack = this.stacks.current();
-        stack.enter(owner);
-        try {
-            this.stacks.floatingPoint()
-                .keep(stack, owner, () -> describe("destroy_instance", owner, offer), () -> this.backend
-                    .invoke(Shape.VOID, this.backend.getWord(offer.address() + DESTROY), 0, offer.address(), instance));
-        }
-        finally {
-            stack.leave();
-        }
+    void destroy(Generation owner, HostContractOffer offer, long instance) {
+        this.stacks.runIn(owner, () -> describe("destroy_instance", owner, offer), () -> this.backend.invoke(Shape.VOID,
+                this.backend.getWord(offer.address() + DESTROY), 0, offer.address(), instance));
     }
 
-    private static String describe(String function, Generation owner, HostContracts.Offer offer) {
+    private static String describe(String function, Generation owner, HostContractOffer offer) {
         return function + " of host contract " + new HostContractId(offer.id()) + " in bundle '" + owner.bundleName()
                 + "' " + owner.version();
     }

@@ -47,17 +47,9 @@ public final class NativeInstances implements InstanceLifecycle {
     }
 
     private void create(GuestInterface guestInterface, long args, long out) {
-        CallStack stack = this.stacks.current();
-        stack.enter(guestInterface.owner());
-        try {
-            this.stacks.floatingPoint()
-                .keep(stack, guestInterface.owner(), () -> describe("create_instance", guestInterface),
-                        () -> this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0,
-                                guestInterface.loaderData(), guestInterface.owner().hostTable(), args, out));
-        }
-        finally {
-            stack.leave();
-        }
+        this.stacks.runIn(guestInterface.owner(), () -> describe("create_instance", guestInterface),
+                () -> this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0, guestInterface.loaderData(),
+                        guestInterface.owner().hostTable(), args, out));
     }
 
     /**
@@ -66,18 +58,9 @@ public final class NativeInstances implements InstanceLifecycle {
      */
     @Override
     public void destroy(GuestInterface guestInterface, GuestInstance instance) {
-        CallStack stack = this.stacks.current();
-        stack.enter(guestInterface.owner());
-        try {
-            this.stacks.floatingPoint()
-                .keep(stack, guestInterface.owner(), () -> describe("destroy_instance", guestInterface),
-                        () -> this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0,
-                                guestInterface.loaderData(), guestInterface.owner().hostTable(), instance.data(),
-                                instance.contractId()));
-        }
-        finally {
-            stack.leave();
-        }
+        this.stacks.runIn(guestInterface.owner(), () -> describe("destroy_instance", guestInterface),
+                () -> this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0, guestInterface.loaderData(),
+                        guestInterface.owner().hostTable(), instance.data(), instance.contractId()));
     }
 
     private static String describe(String function, GuestInterface of) {

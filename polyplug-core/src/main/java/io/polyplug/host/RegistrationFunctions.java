@@ -59,10 +59,10 @@ final class RegistrationFunctions {
         ProcessMemory memory = this.host.process();
         Request request = new Request(memory, memory.read(descriptor, DESCRIPTOR_SIZE), table,
                 ContractTable.read(memory, table, ContractTable.GUEST), error);
-        registerGuestContract(stack.initialization(), request);
+        registerGuestContract(stack.window(), request);
     }
 
-    private void registerGuestContract(@Nullable Initialization initialization, Request request) {
+    private void registerGuestContract(@Nullable InitWindow window, Request request) {
         String unusable = request.unusable();
         if (unusable != null) {
             this.host.texts().refuse(request.error(), Abi.INVALID_POINTER, unusable);
@@ -72,23 +72,22 @@ final class RegistrationFunctions {
             this.host.texts().refuse(request.error(), Abi.GENERIC, "PluginDescriptor.contract_name is empty");
             return;
         }
-        if (initialization == null) {
+        if (window == null) {
             reject(request.error(), Abi.GENERIC,
                     "registration outside of polyplug_init: a bundle registers its contracts while"
                             + " it initialises, on the thread that runs polyplug_init");
             return;
         }
         try {
-            register(initialization, request);
+            register(window, request);
         }
         catch (IllegalArgumentException ex) {
-            reject(initialization, request.error(), Abi.GENERIC,
-                    Explanation.of("invalid UTF-8 or value: " + ex.getMessage()));
+            reject(window, request.error(), Abi.GENERIC, Explanation.of("invalid UTF-8 or value: " + ex.getMessage()));
         }
     }
 
-    private void register(Initialization initialization, Request request) {
-        Generation generation = initialization.generation();
+    private void register(InitWindow window, Request request) {
+        Generation generation = window.generation();
         String name = request.contractName();
         request.checkPluginName();
         ContractTable table = request.presentTable();
@@ -98,11 +97,11 @@ final class RegistrationFunctions {
             defect = foreignId(id, GuestInterface.bareName(name), table.version().major());
         }
         if (defect != null) {
-            reject(initialization, request.error(), Abi.GENERIC,
+            reject(window, request.error(), Abi.GENERIC,
                     defect.explain(generation.bundleName(), "contract '" + name + "'"));
             return;
         }
-        register(initialization,
+        register(window,
                 new GuestInterface(generation, id, name, table.version(),
                         new GuestInterface.Code(table.createFunction(), table.destroyFunction(),
                                 table.isVirtualMachine()
@@ -112,20 +111,20 @@ final class RegistrationFunctions {
                 request);
     }
 
-    private void register(Initialization initialization, GuestInterface provider, Request request) {
-        GuestInterface registered = initialization.registered(provider.contractId());
+    private void register(InitWindow window, GuestInterface provider, Request request) {
+        GuestInterface registered = window.registered(provider.contractId());
         if (registered != null) {
             boolean again = registered.contractName().equals(provider.contractName());
-            reject(initialization, request.error(), again ? Abi.DUPLICATE_PROVIDER : Abi.GENERIC,
+            reject(window, request.error(), again ? Abi.DUPLICATE_PROVIDER : Abi.GENERIC,
                     ProviderRefusal.again(provider, registered));
             return;
         }
-        Optional<Explanation> conflict = this.host.store().conflict(provider, initialization.previous());
+        Optional<Explanation> conflict = this.host.store().conflict(provider, window.previous());
         if (conflict.isPresent()) {
-            reject(initialization, request.error(), Abi.GENERIC, conflict.get());
+            reject(window, request.error(), Abi.GENERIC, conflict.get());
             return;
         }
-        initialization.generation().add(provider);
+        window.generation().add(provider);
         this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().array());
         this.host.guard().writeError(request.error(), Abi.OK, 0, 0);
     }
@@ -138,21 +137,21 @@ final class RegistrationFunctions {
     }
 
     /** Whoever offers a host contract may do so at any time. */
-    private void reject(@Nullable Initialization initialization, @Nullable Generation owner, long error, Defect defect,
+    private void reject(@Nullable InitWindow window, @Nullable Generation owner, long error, Defect defect,
             String contract) {
         String bundle = (owner != null) ? owner.bundleName() : "unknown";
         Explanation reason = defect.explain(bundle, contract);
-        if (initialization != null) {
-            reject(initialization, error, Abi.GENERIC, reason);
+        if (window != null) {
+            reject(window, error, Abi.GENERIC, reason);
         }
         else {
             reject(error, Abi.GENERIC, failure(bundle, reason));
         }
     }
 
-    private void reject(Initialization initialization, long error, int code, Explanation reason) {
-        initialization.refused(reason);
-        reject(error, code, failure(initialization.generation().bundleName(), reason));
+    private void reject(InitWindow window, long error, int code, Explanation reason) {
+        window.refused(reason);
+        reject(error, code, failure(window.generation().bundleName(), reason));
     }
 
     private static String failure(String bundle, Explanation reason) {
@@ -171,8 +170,8 @@ final class RegistrationFunctions {
             this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "interface is null");
             return;
         }
-        Initialization initialization = stack.initialization();
-        Generation owner = (initialization != null) ? initialization.generation() : this.host.callers().of(self);
+        InitWindow window = stack.window();
+        Generation owner = (window != null) ? window.generation() : this.host.callers().of(self);
         ProcessMemory memory = this.host.process();
         ContractTable read = ContractTable.read(memory, table, ContractTable.HOST);
         if (read == null) {
@@ -186,15 +185,14 @@ final class RegistrationFunctions {
         }
         Defect defect = read.defect(new ExecutableCode(this.host.backend(), memory));
         if (defect != null) {
-            reject(initialization, owner, error, defect, "host contract " + new HostContractId(read.id()));
+            reject(window, owner, error, defect, "host contract " + new HostContractId(read.id()));
             return;
         }
-        register(initialization, new HostContracts.Offer(read.id(), read.version(), read.isSingleton(), table, owner),
-                error);
+        register(window, new HostContractOffer(read.id(), read.version(), read.isSingleton(), table, owner), error);
     }
 
-    private void register(@Nullable Initialization initialization, HostContracts.Offer offer, long error) {
-        if (accept(initialization, offer)) {
+    private void register(@Nullable InitWindow window, HostContractOffer offer, long error) {
+        if (accept(window, offer)) {
             this.host.guard().writeError(error, Abi.OK, 0, 0);
         }
         else {
@@ -202,15 +200,15 @@ final class RegistrationFunctions {
         }
     }
 
-    private boolean accept(@Nullable Initialization initialization, HostContracts.Offer offer) {
-        if (initialization == null) {
+    private boolean accept(@Nullable InitWindow window, HostContractOffer offer) {
+        if (window == null) {
             return this.host.hostContracts().offer(offer);
         }
-        boolean again = initialization.hostContracts().stream().anyMatch((each) -> each.id() == offer.id());
+        boolean again = window.hostContracts().stream().anyMatch((each) -> each.id() == offer.id());
         if (again || !this.host.hostContracts().accepts(offer)) {
             return false;
         }
-        initialization.add(offer);
+        window.add(offer);
         return true;
     }
 

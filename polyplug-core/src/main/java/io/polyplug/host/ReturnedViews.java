@@ -1,13 +1,5 @@
 package io.polyplug.host;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.ffi.NativeBackend;
@@ -15,127 +7,53 @@ import io.polyplug.store.Generation;
 
 /**
  * What host contracts return to guests: borrowed there, and alive here at least until the
- * guest has made {@value #LEAST} further calls that return memory, usually
- * {@value #RING}. Thread-safe; what a call's end needs is without locks.
- * <p>
- * One bounded ring a generation, made with the generation and freed with it. What threads
- * of a guest's own get has a ring of the runtime.
+ * guest has made {@value ViewRings#LEAST} further calls that return memory, usually
+ * {@value ViewRings#RING}. Thread-safe.
  */
 final class ReturnedViews implements AutoCloseable {
 
-    private static final int RING = 1024;
-
-    private static final long RING_BYTES = 16L << 20;
-
-    static final int LEAST = 64;
-
     private final NativeBackend backend;
 
-    private final Map<Generation, Ring> rings = new ConcurrentHashMap<>();
-
-    private final Ring shared = new Ring();
+    private final ViewRings rings;
 
     ReturnedViews(NativeBackend backend) {
         this.backend = backend;
+        this.rings = new ViewRings(backend);
     }
 
     /**
      * Copies bytes for a guest. While the thread is in guest calls they stay with the
      * thread, so that no other thread can push them out; when the outermost call ends
      * they go into the ring of its generation.
+     * @param blocks those of the calling thread
+     * @param outermost whose call the outermost is, or {@code null} outside of all
      */
-    long store(CallStack stack, byte[] bytes) {
+    long store(CallBlocks blocks, @Nullable Generation outermost, byte[] bytes) {
         long address = this.backend.require(bytes.length, 1);
         this.backend.copyIn(bytes, address);
-        Block block = new Block(address, bytes.length);
-        if (stack.isOutside()) {
-            this.shared.add(block);
+        ViewRings.Block block = new ViewRings.Block(address, bytes.length);
+        if (outermost == null) {
+            this.rings.add(block);
         }
         else {
-            stack.hold(this, block);
+            blocks.hold(this.rings, outermost, block);
         }
         return address;
     }
 
-    /** Makes the ring of a generation. Before it is called. */
+    /** Makes room for what a generation will be given. Before it is called. */
     void open(Generation generation) {
-        this.rings.put(generation, new Ring());
-    }
-
-    /**
-     * Takes blocks that a thread need not hold any more. Under the pin of the thread's
-     * outermost call, so the generation is open.
-     */
-    void handOver(Generation generation, Iterable<Block> blocks) {
-        Ring ring = Objects.requireNonNullElse(this.rings.get(generation), this.shared);
-        blocks.forEach(ring::add);
+        this.rings.open(generation);
     }
 
     /** Frees what a generation was given. Only after its library was closed. */
     void reclaim(Generation generation) {
-        Ring ring = this.rings.remove(generation);
-        if (ring != null) {
-            ring.clear();
-        }
+        this.rings.reclaim(generation);
     }
 
     @Override
     public void close() {
-        this.rings.values().forEach(Ring::clear);
-        this.rings.clear();
-        this.shared.clear();
-    }
-
-    /**
-     * A block that a guest was given.
-     *
-     * @param address where it is
-     * @param size its bytes
-     */
-    record Block(long address, long size) {
-    }
-
-    /** The count follows the blocks: whoever has lowered it finds one. */
-    private final class Ring {
-
-        private final Queue<Block> blocks = new ConcurrentLinkedQueue<>();
-
-        private final AtomicInteger count = new AtomicInteger();
-
-        private final AtomicLong bytes = new AtomicLong();
-
-        void add(Block block) {
-            this.blocks.add(block);
-            this.bytes.addAndGet(block.size());
-            this.count.incrementAndGet();
-            for (Block oldest = surplus(); oldest != null; oldest = surplus()) {
-                free(oldest);
-            }
-        }
-
-        private @Nullable Block surplus() {
-            int present = this.count.get();
-            while (present > RING || (present > LEAST && this.bytes.get() > RING_BYTES)) {
-                if (this.count.compareAndSet(present, present - 1)) {
-                    return this.blocks.poll();
-                }
-                present = this.count.get();
-            }
-            return null;
-        }
-
-        private void free(Block block) {
-            this.bytes.addAndGet(-block.size());
-            ReturnedViews.this.backend.free(block.address());
-        }
-
-        void clear() {
-            for (Block next = this.blocks.poll(); next != null; next = this.blocks.poll()) {
-                this.count.decrementAndGet();
-                free(next);
-            }
-        }
-
+        this.rings.close();
     }
 
 }

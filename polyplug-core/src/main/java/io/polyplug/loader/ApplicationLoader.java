@@ -13,7 +13,7 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.host.HostApi;
-import io.polyplug.host.Initialization;
+import io.polyplug.host.InitWindow;
 import io.polyplug.spi.BundleContext;
 import io.polyplug.spi.BundleLoader;
 import io.polyplug.store.Generation;
@@ -67,7 +67,7 @@ final class ApplicationLoader implements CodeLoader {
         }
 
         @Override
-        public void initialize(Generation generation, Initialization window) {
+        public void initialize(Generation generation, InitWindow window) {
             String bundle = generation.bundleName();
             try {
                 this.opened = ApplicationLoader.this.loader
@@ -114,7 +114,7 @@ final class ApplicationLoader implements CodeLoader {
      * @param source the private copy
      * @param file the file that the manifest names
      */
-    private record Context(HostApi host, Generation generationState, Initialization window, StagedBundle source,
+    private record Context(HostApi host, Generation generationState, InitWindow window, StagedBundle source,
             Path file) implements BundleContext {
 
         @Override

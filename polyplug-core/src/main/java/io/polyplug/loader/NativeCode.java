@@ -16,7 +16,7 @@ import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.files.LinkedFolder;
-import io.polyplug.host.Initialization;
+import io.polyplug.host.InitWindow;
 import io.polyplug.host.NativeText;
 import io.polyplug.host.PrintableText;
 import io.polyplug.process.SignalHandlers;
@@ -56,7 +56,7 @@ final class NativeCode implements BundleCode {
     /** Calls {@code polyplug_init} (docs/abi.md 4.2). */
     @Override
     @SuppressWarnings("try")
-    public void initialize(Generation generation, Initialization window) {
+    public void initialize(Generation generation, InitWindow window) {
         try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.library.bundle().initFolder());
                 SignalHandlers.Blocked blocked = this.library.signals().blocked()) {
             call.run(this.init, generation.hostTable());

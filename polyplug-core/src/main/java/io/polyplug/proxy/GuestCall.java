@@ -128,7 +128,7 @@ final class GuestCall {
             return unpack(target, function, stack, frame, frame.result(), instance);
         }
         finally {
-            arena.release(stack);
+            arena.release(stack.blocks());
         }
     }
 
@@ -172,7 +172,7 @@ final class GuestCall {
         if (frame.errorCode() == 0 && function.resultSize() == 0) {
             return null;
         }
-        ResultBytes bytes = new ResultBytes(this.backend, this.memory, stack, target);
+        ResultBytes bytes = new ResultBytes(this.backend, this.memory, stack.blocks(), target);
         try {
             if (frame.errorCode() != 0) {
                 throw failure(target, function, frame, bytes, instance);

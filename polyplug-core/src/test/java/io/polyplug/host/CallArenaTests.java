@@ -39,11 +39,11 @@ class CallArenaTests {
     private final CallArena arena = CallArena.create(this.backend, new GuestMemory(this.backend),
             new Generation(this.ledger, new Version(1, 0, 0), 1, HOST, Set.of(), false));
 
-    private final CallStack stack = new CallStack();
+    private final CallBlocks blocks = new CallBlocks(Runnable::run);
 
     @AfterEach
     void release() {
-        this.arena.release(this.stack);
+        this.arena.release(this.blocks);
         assertThat(this.ledger.heldBytes()).as("after the call").isZero();
         this.backend.close();
     }
@@ -57,7 +57,7 @@ class CallArenaTests {
     }
 
     /** The overflow blocks, the newest first. */
-    private List<Long> blocks() {
+    private List<Long> overflowBlocks() {
         List<Long> blocks = new ArrayList<>();
         for (long block = word(32); block != 0; block = this.backend.getWord(block)) {
             blocks.add(block);
@@ -95,7 +95,7 @@ class CallArenaTests {
     void piecesAreNeighbours() {
         assertThat(allocate(8, 8)).isEqualTo(primary());
         assertThat(allocate(8, 8)).isEqualTo(primary() + 8);
-        assertThat(blocks()).isEmpty();
+        assertThat(overflowBlocks()).isEmpty();
         assertThat(this.ledger.heldBytes()).isZero();
     }
 
@@ -121,11 +121,11 @@ class CallArenaTests {
     void overflowChainsBlocks() {
         allocate(PRIMARY, 1);
         long first = allocate(100, 8);
-        assertThat(blocks()).hasSize(1);
+        assertThat(overflowBlocks()).hasSize(1);
         assertThat(allocate(100, 8)).isEqualTo(first + 104);
-        assertThat(blocks()).hasSize(1);
+        assertThat(overflowBlocks()).hasSize(1);
         allocate(4096, 8);
-        assertThat(blocks()).hasSize(2);
+        assertThat(overflowBlocks()).hasSize(2);
         assertThat(allocate(16, 8)).as("the older block still has room").isEqualTo(first + 208);
     }
 
@@ -133,8 +133,8 @@ class CallArenaTests {
     @DisplayName("AB-45: 64 KiB are one block, as large as it needs to be, on the callee's account")
     void hugePieceIsOneBlock() {
         allocate(1 << 16, 8);
-        assertThat(blocks()).hasSize(1);
-        long capacity = this.backend.getWord(blocks().get(0) + 8);
+        assertThat(overflowBlocks()).hasSize(1);
+        long capacity = this.backend.getWord(overflowBlocks().get(0) + 8);
         assertThat(capacity).isBetween((1L << 16) + HEADER, (1L << 16) + HEADER + 16);
         assertThat(this.ledger.heldBytes()).isEqualTo(capacity);
     }
@@ -145,7 +145,7 @@ class CallArenaTests {
         for (int i = 0; i < 3; i++) {
             allocate(5000, 8);
         }
-        assertThat(blocks()).hasSize(3);
+        assertThat(overflowBlocks()).hasSize(3);
         assertThat(this.ledger.heldBytes()).isGreaterThan(15_000);
     }
 

@@ -11,10 +11,10 @@ import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 
 /**
- * One run of a bundle's {@code polyplug_init}: what it registers, and what its manifest
+ * While a bundle's {@code polyplug_init} runs: what it registers, and what its manifest
  * lets it look up. Belongs to the thread that runs it.
  */
-public final class Initialization {
+public final class InitWindow {
 
     private final Generation generation;
 
@@ -22,14 +22,14 @@ public final class Initialization {
 
     private final List<DeclaredDependency> dependencies;
 
-    private final List<HostContracts.Offer> hostContracts = new ArrayList<>();
+    private final List<HostContractOffer> hostContracts = new ArrayList<>();
 
-    private final @Nullable Initialization outer;
+    private final @Nullable InitWindow outer;
 
     private @Nullable Explanation refusal;
 
-    Initialization(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
-            @Nullable Initialization outer) {
+    InitWindow(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
+            @Nullable InitWindow outer) {
         this.generation = generation;
         this.previous = previous;
         this.dependencies = List.copyOf(dependencies);
@@ -49,7 +49,7 @@ public final class Initialization {
         return this.dependencies;
     }
 
-    @Nullable Initialization outer() {
+    @Nullable InitWindow outer() {
         return this.outer;
     }
 
@@ -67,7 +67,7 @@ public final class Initialization {
         return this.refusal;
     }
 
-    void add(HostContracts.Offer offer) {
+    void add(HostContractOffer offer) {
         this.hostContracts.add(offer);
     }
 
@@ -75,12 +75,12 @@ public final class Initialization {
      * Returns the host contracts that the bundle offers.
      * @return the offers, in the order of registration
      */
-    public List<HostContracts.Offer> hostContracts() {
+    public List<HostContractOffer> hostContracts() {
         return this.hostContracts;
     }
 
     /**
-     * Returns what this run has registered under a contract id, or {@code null}.
+     * Returns what the bundle has registered under a contract id, or {@code null}.
      */
     @Nullable GuestInterface registered(GuestContractId id) {
         return this.generation.interfaces()
