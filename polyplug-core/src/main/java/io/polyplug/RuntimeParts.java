@@ -21,6 +21,11 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncCalls;
+import io.polyplug.boundary.CallStack;
+import io.polyplug.boundary.CallStacks;
+import io.polyplug.boundary.FloatingPointWatch;
+import io.polyplug.boundary.NativeInstances;
+import io.polyplug.builtin.BuiltInContracts;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
@@ -33,18 +38,14 @@ import io.polyplug.ffi.BackendChoice;
 import io.polyplug.ffi.CLibrary;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallStack;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.FloatingPointWatch;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostOperations;
-import io.polyplug.host.NativeInstances;
+import io.polyplug.files.DataDirectories;
+import io.polyplug.files.WorkDirectory;
+import io.polyplug.hostapi.HostApi;
+import io.polyplug.hostapi.HostOperations;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagingChecks;
-import io.polyplug.files.DataDirectories;
-import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.proxy.ProxyCompiler;
@@ -137,9 +138,9 @@ final class RuntimeParts {
         this.host = new HostApi(this.backend, this.store, this.stacks, new GuestRequests(),
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.backend, this.store, pins, this.stacks, this.host.memory(), this.async);
-        this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
-        this.host.hostContracts()
-            .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
+        BuiltInContracts builtIn = new BuiltInContracts(this.host.hostContracts());
+        builtIn.registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
+        builtIn.registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
         this.slowOperations = new SlowOperations(this::lookAfterOperations);
         this.trace = new OperationTrace(this.slowOperations::begun);
         this.nativeLoader = madeOr(this.libraries::close,

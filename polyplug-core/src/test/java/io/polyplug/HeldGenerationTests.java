@@ -14,7 +14,7 @@ import io.polyplug.error.ReentrantCallException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.ffi.JnaBackend;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.HostApiGuest;
+import io.polyplug.hostapi.HostApiGuest;
 import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

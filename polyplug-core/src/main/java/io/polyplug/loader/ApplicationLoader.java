@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.boundary.InitWindow;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.InitWindow;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.spi.BundleContext;
 import io.polyplug.spi.BundleLoader;
 import io.polyplug.store.Generation;

@@ -2,7 +2,7 @@ package io.polyplug.loader;
 
 import java.util.function.Consumer;
 
-import io.polyplug.host.InitWindow;
+import io.polyplug.boundary.InitWindow;
 import io.polyplug.store.Generation;
 
 /**

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.boundary.HostContractOffer;
+import io.polyplug.boundary.InitWindow.DeclaredDependency;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostContractOffer;
-import io.polyplug.host.InitWindow.DeclaredDependency;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.store.Generation;
 
 /**

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.host.HostApi;
-import io.polyplug.host.InitWindow;
+import io.polyplug.boundary.InitWindow;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.store.Generation;
 
 /**

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.polyplug.files.GenerationFiles;
+import io.polyplug.boundary.HostContractOffer;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostContractOffer;
+import io.polyplug.files.GenerationFiles;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.async.AsyncCalls;
+import io.polyplug.boundary.CallStacks;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.epoch.Pins;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.GuestMemory;
+import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.Cell;
 import io.polyplug.store.RuntimeStore;
 

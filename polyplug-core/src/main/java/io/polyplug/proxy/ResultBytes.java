@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 import io.polyplug.abi.ByteSource;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallBlocks;
-import io.polyplug.host.GuestMemory;
+import io.polyplug.memory.CallBlocks;
+import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.GuestInterface;
 
 /**
