@@ -12,7 +12,7 @@ import io.polyplug.bundle.Strictness;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.RuntimeClosedException;
-import io.polyplug.host.HostContracts;
+import io.polyplug.hostcontract.HostContracts;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.store.Generation;
 import io.polyplug.store.RuntimeStore;

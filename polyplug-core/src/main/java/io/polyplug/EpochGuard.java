@@ -2,8 +2,8 @@ package io.polyplug;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.polyplug.boundary.CallStack;
 import io.polyplug.epoch.Slot;
-import io.polyplug.host.CallStack;
 
 /**
  * Keeps everything that was published when it was made, or is published while it is open,

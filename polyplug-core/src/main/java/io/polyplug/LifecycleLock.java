@@ -7,12 +7,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.boundary.CallStacks;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.ffi.Libraries;
-import io.polyplug.host.CallStacks;
 
 /**
  * The one lock behind loading, reloading, unloading and closing. Thread-safe.

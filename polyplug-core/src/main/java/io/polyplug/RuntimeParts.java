@@ -22,6 +22,11 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncCalls;
 import io.polyplug.backend.BackendChoice;
+import io.polyplug.boundary.CallStack;
+import io.polyplug.boundary.CallStacks;
+import io.polyplug.boundary.FloatingPointWatch;
+import io.polyplug.boundary.NativeInstances;
+import io.polyplug.builtin.BuiltInContracts;
 import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
@@ -34,12 +39,8 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.files.DataDirectories;
 import io.polyplug.files.WorkDirectory;
-import io.polyplug.host.CallStack;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.FloatingPointWatch;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostOperations;
-import io.polyplug.host.NativeInstances;
+import io.polyplug.hostapi.HostApi;
+import io.polyplug.hostapi.HostOperations;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.NativeLoader;
@@ -139,9 +140,9 @@ final class RuntimeParts {
                 new NativeInstances(this.backend, this.stacks), this.revisionWord);
         this.proxies = new ContractProxies(this.store,
                 new CallTools(this.backend, pins.homes(), this.stacks, this.host.memory()), compiler, this.async);
-        this.host.hostContracts().registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
-        this.host.hostContracts()
-            .registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
+        BuiltInContracts builtIn = new BuiltInContracts(this.host.hostContracts());
+        builtIn.registerDataDirectories((bundle) -> data.of(bundle, this.work).toString());
+        builtIn.registerConfig((generation) -> options.config().config(generation.bundleName(), generation.number()));
         this.slowOperations = new SlowOperations(this::lookAfterOperations);
         this.trace = new OperationTrace(this.slowOperations::begun);
         this.nativeLoader = madeOr(this.libraries::close,

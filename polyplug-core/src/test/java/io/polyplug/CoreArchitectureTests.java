@@ -1,9 +1,13 @@
 package io.polyplug;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -38,8 +42,9 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.bundle",
                 "io.polyplug.contract", "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files",
-                "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.signing", "io.polyplug.spi",
-                "io.polyplug.store")
+                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
+                "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy",
+                "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.store")
         .because("its proof must hold whatever is retired");
 
     @ArchTest
@@ -47,8 +52,9 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.store")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.host",
-                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.bundle")
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.boundary",
+                "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
+                "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.bundle")
         .because("what is published is data; running it is the caller's");
 
     @ArchTest
@@ -56,17 +62,84 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.abi")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy",
-                "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.bundle")
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader",
+                "io.polyplug.proxy", "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.bundle")
         .because("reading and writing memory is one thing, whose memory it is another");
 
     @ArchTest
-    static final ArchRule hostAndProxyDoNotKnowTheLoader = noClasses().that()
-        .resideInAnyPackage("io.polyplug.host", "io.polyplug.proxy")
+    static final ArchRule callsDoNotKnowTheLoader = noClasses().that()
+        .resideInAnyPackage("io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.proxy", "io.polyplug.upcall")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.loader", "io.polyplug.bundle")
         .because("calls do not depend on where the code came from");
+
+    @ArchTest
+    static final ArchRule memoryKnowsNoCallers = noClasses().that()
+        .resideInAPackage("io.polyplug.memory")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(
+                resideInAnyPackage("io.polyplug.memory", "io.polyplug.abi", "io.polyplug.ffi", "io.polyplug.store"))))
+        .because("whose block it is stands in the notes; who is calling, and what, does not matter to it");
+
+    @ArchTest
+    static final ArchRule theBoundaryKnowsNeitherCallsNorAnswers = noClasses().that()
+        .resideInAPackage("io.polyplug.boundary")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.upcall", "io.polyplug.hostcontract", "io.polyplug.builtin",
+                "io.polyplug.hostapi", "io.polyplug.proxy")
+        .because("Java calls guests across it and guests call Java, and both ways are told the same");
+
+    @ArchTest
+    static final ArchRule upcallsKnowNoTables = noClasses().that()
+        .resideInAPackage("io.polyplug.upcall")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.hostcontract", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.proxy")
+        .because("nothing that is thrown may pass, whichever function is called");
+
+    @ArchTest
+    static final ArchRule hostContractsDoNotKnowWhoAsks = noClasses().that()
+        .resideInAPackage("io.polyplug.hostcontract")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.proxy")
+        .because("guests ask for them through the host table, Java registers them, and a contract is the same to both");
+
+    @ArchTest
+    static final ArchRule hostApiAndProxyDoNotKnowEachOther = noClasses().that()
+        .resideInAPackage("io.polyplug.hostapi")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.builtin", "io.polyplug.proxy")
+        .because("what guests ask of the host and what Java asks of guests meet at the boundary alone");
+
+    @ArchTest
+    static final ArchRule proxiesDoNotKnowTheHostSide = noClasses().that()
+        .resideInAPackage("io.polyplug.proxy")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.upcall", "io.polyplug.hostcontract", "io.polyplug.builtin",
+                "io.polyplug.hostapi")
+        .because("what Java asks of guests and what guests ask of the host meet at the boundary alone");
+
+    @ArchTest
+    static final ArchRule nobodyCountsOnBuiltInContracts = noClasses().that()
+        .resideOutsideOfPackages("io.polyplug", "io.polyplug.builtin")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.polyplug.builtin")
+        .because("they are host contracts like those of the application");
+
+    @ArchTest
+    static final ArchRule ideasOfTheHostSideAreFreeOfCircles = slices().assignedFrom(new Ideas())
+        .should()
+        .beFreeOfCycles()
+        .because("a room is understood by reading its types one after the other");
 
     @ArchTest
     static final ArchRule poolsDoNotKnowWhatTheyCall = noClasses().that()
@@ -98,7 +171,9 @@ class CoreArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract", "io.polyplug.epoch",
-                "io.polyplug.ffi", "io.polyplug.host", "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.store")
+                "io.polyplug.ffi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader",
+                "io.polyplug.proxy", "io.polyplug.store")
         .because("copying a folder and reading a header need to know nothing about what is in them");
 
     @ArchTest
@@ -137,5 +212,24 @@ class CoreArchitectureTests {
         .orShould()
         .haveSimpleNameStartingWith("Abstract")
         .because("these names say nothing");
+
+    /** Each top-level type of the host side, with what is nested in it. */
+    private static final class Ideas implements SliceAssignment {
+
+        private static final DescribedPredicate<JavaClass> ROOMS = resideInAnyPackage("io.polyplug.boundary",
+                "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
+                "io.polyplug.upcall");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return ROOMS.test(type) ? SliceIdentifier.of(type.getName().split("\\$")[0]) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "top-level types of the host side";
+        }
+
+    }
 
 }

@@ -8,6 +8,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.error.ManifestException;
+import io.polyplug.hostapi.HostApiGuest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ class ErrorsOfThreadsTests {
     @DisplayName("W-21: so do those of loads and of refused registrations, while guests overwrite the one last error")
     void errorsOfLoads() {
         this.stage.load("hostapi");
-        io.polyplug.host.HostApiGuest guest = this.stage.runtime().contract(io.polyplug.host.HostApiGuest.class);
+        HostApiGuest guest = this.stage.runtime().contract(HostApiGuest.class);
         Path[] duplicates = new Path[THREADS];
         for (int thread = 0; thread < THREADS; thread++) {
             duplicates[thread] = this.stage.renamed("reload-duplicate", "duplicate-" + thread);

@@ -13,7 +13,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.HostApiGuest;
+import io.polyplug.hostapi.HostApiGuest;
 import io.polyplug.jna.JnaBackend;
 import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.DisplayName;

@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.polyplug.backend.BackendChoice;
+import io.polyplug.boundary.CallStacks;
+import io.polyplug.boundary.FloatingPointWatch;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.FloatingPointWatch;
 import io.polyplug.proxy.CallFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -12,7 +12,7 @@ import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.fixtures.NativeFixtures;
-import io.polyplug.host.HostApiGuest;
+import io.polyplug.hostapi.HostApiGuest;
 import io.polyplug.testing.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -12,7 +12,7 @@ import io.polyplug.error.GuestCallException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.fixtures.NativeFixtures;
-import io.polyplug.host.HostApiGuest;
+import io.polyplug.hostapi.HostApiGuest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -25,7 +25,7 @@ class PinnedCodeTests {
 
     /** Before the pin, and where it has ended. */
     private static final Set<String> ENDS = Set.of("io/polyplug/store/Cell.pin", "io/polyplug/store/Cell.awaitInstance",
-            "io/polyplug/host/CallStack.endPin");
+            "io/polyplug/boundary/CallStack.endPin");
 
     /** Whole classes whose methods park, log, sleep, or take a monitor. */
     private static final List<String> WAITING_TYPES = List.of("org.slf4j.", "java.util.concurrent.locks.",
@@ -93,13 +93,13 @@ class PinnedCodeTests {
     void theWholeCallIsSeen() {
         assertThat(code.reached()).extracting((each) -> each.substring(0, each.indexOf('(')))
             .contains("io/polyplug/store/Cell.publishCallee", "io/polyplug/store/FirstInstance.create",
-                    "io/polyplug/host/NativeInstances.create", "io/polyplug/abi/RecordType.write",
+                    "io/polyplug/boundary/NativeInstances.create", "io/polyplug/abi/RecordType.write",
                     "io/polyplug/proxy/CallFrame.share", "io/polyplug/jna/JnaBackend.callGuest",
                     "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/jna/JnaBackend.invoke",
-                    "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/host/GuestMemory.returned",
-                    "io/polyplug/store/Quarantine.keep", "io/polyplug/host/CallStack.leave",
-                    "io/polyplug/host/ReturnedViews.handOver", "io/polyplug/host/LeftArguments.end",
-                    "io/polyplug/host/CallArena.release", "io/polyplug/host/FloatingPointWatch.tell",
+                    "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/memory/GuestMemory.returned",
+                    "io/polyplug/store/Quarantine.keep", "io/polyplug/boundary/CallStack.leave",
+                    "io/polyplug/memory/ViewRings.handOver", "io/polyplug/memory/LeftArguments.end",
+                    "io/polyplug/memory/CallArena.release", "io/polyplug/boundary/FloatingPointWatch.tell",
                     "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/HomeSlots.adopt");
         assertThat(code.ended()).isEqualTo(ENDS);
     }

@@ -29,7 +29,7 @@ public class TableUse extends Meeting {
             }
             Pace.step();
             int version = this.library.use();
-            this.uses.end(use);
+            use.close();
             if (version != 1) {
                 return version;
             }

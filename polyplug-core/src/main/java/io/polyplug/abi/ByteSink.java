@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
  * Puts bytes where native code can read them, for as long as the value being written is
  * in use.
  */
+@FunctionalInterface
 public interface ByteSink {
 
     /**
@@ -16,11 +17,16 @@ public interface ByteSink {
     long store(byte[] bytes);
 
     /**
-     * Makes the remaining bytes of a buffer readable by native code.
+     * Makes the remaining bytes of a buffer readable by native code. Copies them, unless
+     * the sink knows better.
      * @param buffer a buffer with at least one remaining byte; its position is not
      * changed
      * @return the address of these bytes, or of a copy
      */
-    long share(ByteBuffer buffer);
+    default long share(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return store(bytes);
+    }
 
 }

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.boundary.InitWindow;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.Initialization;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.spi.BundleContext;
 import io.polyplug.spi.BundleLoader;
 import io.polyplug.store.Generation;
@@ -67,7 +67,7 @@ final class ApplicationLoader implements CodeLoader {
         }
 
         @Override
-        public void initialize(Generation generation, Initialization window) {
+        public void initialize(Generation generation, InitWindow window) {
             String bundle = generation.bundleName();
             try {
                 this.opened = ApplicationLoader.this.loader
@@ -114,7 +114,7 @@ final class ApplicationLoader implements CodeLoader {
      * @param source the private copy
      * @param file the file that the manifest names
      */
-    private record Context(HostApi host, Generation generationState, Initialization window, StagedBundle source,
+    private record Context(HostApi host, Generation generationState, InitWindow window, StagedBundle source,
             Path file) implements BundleContext {
 
         @Override

@@ -2,7 +2,7 @@ package io.polyplug.loader;
 
 import java.util.function.Consumer;
 
-import io.polyplug.host.Initialization;
+import io.polyplug.boundary.InitWindow;
 import io.polyplug.store.Generation;
 
 /**
@@ -16,7 +16,7 @@ interface BundleCode {
      * @param window the init window
      * @throws io.polyplug.error.PolyplugException if the bundle cannot be used
      */
-    void initialize(Generation generation, Initialization window);
+    void initialize(Generation generation, InitWindow window);
 
     /**
      * Looks at what the bundle's factories have done, once those of the staging have run.

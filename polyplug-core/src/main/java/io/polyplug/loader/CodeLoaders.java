@@ -8,7 +8,7 @@ import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.Explanation;
-import io.polyplug.host.HostApi;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.spi.BundleLoader;
 
 /**

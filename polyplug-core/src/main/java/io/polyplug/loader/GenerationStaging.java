@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.boundary.HostContractOffer;
+import io.polyplug.boundary.InitWindow.DeclaredDependency;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostContracts;
-import io.polyplug.host.Initialization.DeclaredDependency;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.store.Generation;
 
 /**
@@ -55,7 +55,7 @@ public final class GenerationStaging {
         this.wanted.run();
         this.steps.accept("opening its library");
         BundleCode code = this.host.opening(() -> source.loader().open(source, previous));
-        List<HostContracts.Offer> offers = new ArrayList<>();
+        List<HostContractOffer> offers = new ArrayList<>();
         LoadedGeneration staged = opened(source, code, offers);
         Generation before = (previous != null) ? previous.generation() : null;
         try {
@@ -86,7 +86,7 @@ public final class GenerationStaging {
         staged.close(this.steps);
     }
 
-    private LoadedGeneration opened(StagedBundle source, BundleCode code, List<HostContracts.Offer> offers) {
+    private LoadedGeneration opened(StagedBundle source, BundleCode code, List<HostContractOffer> offers) {
         try {
             return new LoadedGeneration(generation(source), source, code, offers, this.host);
         }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.host.HostApi;
-import io.polyplug.host.Initialization;
+import io.polyplug.boundary.InitWindow;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.store.Generation;
 
 /**
@@ -51,7 +51,7 @@ final class JavaBundleLoader implements CodeLoader {
         return new BundleCode() {
 
             @Override
-            public void initialize(Generation generation, Initialization window) {
+            public void initialize(Generation generation, InitWindow window) {
                 JavaBundleLoader.this.contracts
                     .forEach((type, target) -> JavaBundleLoader.this.host.provide(window, type, target));
             }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.polyplug.files.GenerationFiles;
+import io.polyplug.boundary.HostContractOffer;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.host.HostApi;
-import io.polyplug.host.HostContracts;
+import io.polyplug.files.GenerationFiles;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
@@ -28,13 +28,13 @@ public final class LoadedGeneration {
 
     private final BundleCode code;
 
-    private final List<HostContracts.Offer> offers;
+    private final List<HostContractOffer> offers;
 
     private final HostApi host;
 
     private volatile List<LiveInstances> leftInstances = List.of();
 
-    LoadedGeneration(Generation generation, StagedBundle staged, BundleCode code, List<HostContracts.Offer> offers,
+    LoadedGeneration(Generation generation, StagedBundle staged, BundleCode code, List<HostContractOffer> offers,
             HostApi host) {
         this.generation = generation;
         this.staged = staged;
@@ -96,7 +96,7 @@ public final class LoadedGeneration {
      * Returns the host contracts that the bundle offers.
      * @return the offers
      */
-    public List<HostContracts.Offer> offers() {
+    public List<HostContractOffer> offers() {
         return this.offers;
     }
 

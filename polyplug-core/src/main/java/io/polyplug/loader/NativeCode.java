@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
+import io.polyplug.boundary.InitWindow;
+import io.polyplug.boundary.NativeText;
+import io.polyplug.boundary.PrintableText;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleLoadException;
@@ -16,9 +19,6 @@ import io.polyplug.ffi.Libraries.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.files.LinkedFolder;
-import io.polyplug.host.Initialization;
-import io.polyplug.host.NativeText;
-import io.polyplug.host.PrintableText;
 import io.polyplug.process.SignalHandlers;
 import io.polyplug.store.Generation;
 
@@ -56,7 +56,7 @@ final class NativeCode implements BundleCode {
     /** Calls {@code polyplug_init} (docs/abi.md 4.2). */
     @Override
     @SuppressWarnings("try")
-    public void initialize(Generation generation, Initialization window) {
+    public void initialize(Generation generation, InitWindow window) {
         try (InitCall call = new InitCall(this.backend, this.manifest.id(), this.library.bundle().initFolder());
                 SignalHandlers.Blocked blocked = this.library.signals().blocked()) {
             call.run(this.init, generation.hostTable());

@@ -2,8 +2,8 @@ package io.polyplug.proxy;
 
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.GuestMemory;
+import io.polyplug.boundary.CallStacks;
+import io.polyplug.memory.GuestMemory;
 
 /**
  * What all calls of one runtime are made with. Thread-safe.

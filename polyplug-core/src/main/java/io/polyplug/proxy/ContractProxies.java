@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.FunctionSignature;
 import io.polyplug.async.AsyncCalls;
+import io.polyplug.boundary.CallStacks;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.Cell;
 import io.polyplug.store.RuntimeStore;
 

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.async.Reactor;
-import io.polyplug.host.CallStacks;
+import io.polyplug.boundary.CallStacks;
 
 /**
  * Tells once that a contract was called on a thread that must not be blocked.

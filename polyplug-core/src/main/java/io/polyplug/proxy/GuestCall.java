@@ -5,18 +5,18 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.FunctionSignature;
+import io.polyplug.boundary.CallStack;
+import io.polyplug.boundary.CallStacks;
+import io.polyplug.boundary.FloatingPointWatch;
+import io.polyplug.boundary.NativeText;
+import io.polyplug.boundary.PrintableText;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
-import io.polyplug.host.CallArena;
-import io.polyplug.host.CallStack;
-import io.polyplug.host.CallStacks;
-import io.polyplug.host.FloatingPointWatch;
-import io.polyplug.host.GuestMemory;
-import io.polyplug.host.NativeText;
-import io.polyplug.host.PrintableText;
+import io.polyplug.memory.CallArena;
+import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Dispatch;
@@ -128,7 +128,7 @@ final class GuestCall {
             return unpack(target, function, stack, frame, frame.result(), instance);
         }
         finally {
-            arena.release(stack);
+            arena.release(stack.blocks());
         }
     }
 
@@ -172,7 +172,7 @@ final class GuestCall {
         if (frame.errorCode() == 0 && function.resultSize() == 0) {
             return null;
         }
-        ResultBytes bytes = new ResultBytes(this.backend, this.memory, stack, target);
+        ResultBytes bytes = new ResultBytes(this.backend, this.memory, stack.blocks(), target);
         try {
             if (frame.errorCode() != 0) {
                 throw failure(target, function, frame, bytes, instance);

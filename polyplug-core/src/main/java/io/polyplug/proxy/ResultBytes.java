@@ -2,11 +2,10 @@ package io.polyplug.proxy;
 
 import java.util.Arrays;
 
-import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSource;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.host.CallStack;
-import io.polyplug.host.GuestMemory;
+import io.polyplug.memory.CallBlocks;
+import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.GuestInterface;
 
 /**
@@ -19,7 +18,7 @@ final class ResultBytes implements ByteSource {
 
     private final GuestMemory memory;
 
-    private final CallStack stack;
+    private final CallBlocks calls;
 
     private final GuestInterface guestInterface;
 
@@ -27,25 +26,22 @@ final class ResultBytes implements ByteSource {
 
     private int count;
 
-    ResultBytes(NativeBackend backend, GuestMemory memory, CallStack stack, GuestInterface guestInterface) {
+    ResultBytes(NativeBackend backend, GuestMemory memory, CallBlocks calls, GuestInterface guestInterface) {
         this.backend = backend;
         this.memory = memory;
-        this.stack = stack;
+        this.calls = calls;
         this.guestInterface = guestInterface;
     }
 
     @Override
     public byte[] take(long address, long length) {
-        if (length < 0 || length > Integer.MAX_VALUE - Abi.WORD) {
-            throw new IllegalArgumentException(
-                    Long.toUnsignedString(length) + " bytes are more than a Java array holds");
-        }
-        long known = this.memory.knownSize(this.stack, this.guestInterface.owner(), address);
+        int size = ByteSource.arrayLength(length);
+        long known = this.memory.knownSize(this.calls, this.guestInterface.owner(), address);
         if (known >= 0 && length > known) {
             throw new IllegalArgumentException("the view says " + length + " bytes and its block has " + known);
         }
         add(address);
-        return this.backend.copyOut(address, (int) length);
+        return this.backend.copyOut(address, size);
     }
 
     /** Notes a block that was shown, each once: two views may share one. */
@@ -64,7 +60,7 @@ final class ResultBytes implements ByteSource {
     /** Hands the blocks over to the rule for returned memory. */
     void handOver(int functionId) {
         for (int i = 0; i < this.count; i++) {
-            this.memory.returned(this.stack, this.guestInterface, functionId, this.blocks[i]);
+            this.memory.returned(this.calls, this.guestInterface, functionId, this.blocks[i]);
         }
     }
 

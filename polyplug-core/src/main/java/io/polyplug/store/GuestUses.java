@@ -34,7 +34,8 @@ public final class GuestUses {
      * is not protected by the pins of those who read what is current, so it is counted:
      * closing waits for it.
      * @param contract what reports call the use
-     * @return the use, or {@code null} if the generation is being closed, or is closed
+     * @return the use, to be closed when it ends, or {@code null} if the generation is
+     * being closed, or is closed
      */
     public @Nullable Use begin(String contract) {
         while (true) {
@@ -50,11 +51,7 @@ public final class GuestUses {
         }
     }
 
-    /**
-     * Ends what {@link #begin(String)} began.
-     * @param use the use
-     */
-    public void end(Use use) {
+    private void end(Use use) {
         this.users.remove(use);
         this.count.decrementAndGet();
     }
@@ -90,7 +87,7 @@ public final class GuestUses {
     /**
      * A use through a table that a guest holds.
      */
-    public static final class Use {
+    public final class Use implements AutoCloseable {
 
         private final String contract;
 
@@ -124,6 +121,12 @@ public final class GuestUses {
          */
         public long since() {
             return this.since;
+        }
+
+        /** Ends the use. Once. */
+        @Override
+        public void close() {
+            end(this);
         }
 
     }

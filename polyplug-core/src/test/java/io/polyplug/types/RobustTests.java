@@ -10,7 +10,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.GuestCallException;
-import io.polyplug.host.HostApiGuest;
+import io.polyplug.hostapi.HostApiGuest;
 import io.polyplug.testing.RuntimeExtension;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

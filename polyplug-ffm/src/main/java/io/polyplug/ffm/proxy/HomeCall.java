@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
+import io.polyplug.boundary.CallStack;
 import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Slot;
 import io.polyplug.ffi.StackRoom;
 import io.polyplug.ffm.NativeMemory;
-import io.polyplug.host.CallStack;
 import io.polyplug.proxy.BoundContract;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.store.Cell;
