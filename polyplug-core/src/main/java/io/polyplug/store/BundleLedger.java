@@ -48,8 +48,7 @@ public final class BundleLedger {
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the name
+     * {@return the bundle's name}
      */
     String bundleName() {
         return this.bundleName;
@@ -64,8 +63,7 @@ public final class BundleLedger {
     }
 
     /**
-     * Returns how many bytes the bundle holds.
-     * @return the bytes taken and not given back
+     * {@return how many bytes the bundle holds: those it took and has not given back}
      */
     public long heldBytes() {
         return this.heldBytes.sum();
@@ -97,8 +95,8 @@ public final class BundleLedger {
     }
 
     /**
-     * Returns whether the bundle was seen to keep memory it had returned.
-     * @return {@code true} if nothing it returns may be freed
+     * {@return whether the bundle was seen to keep memory it had returned, so that
+     * nothing it returns may be freed}
      */
     public boolean keepsReturnedMemory() {
         return this.keepsReturnedMemory.get();

@@ -28,16 +28,14 @@ public final class CallCounter {
     }
 
     /**
-     * Returns whose calls these are.
-     * @return the bundle's name
+     * {@return the name of the bundle whose calls these are}
      */
     public String bundleName() {
         return this.bundleName;
     }
 
     /**
-     * Returns what is called.
-     * @return the contract's name, without its version
+     * {@return the name of the contract that is called, without its version}
      */
     public String contractName() {
         return this.contractName;
@@ -72,16 +70,14 @@ public final class CallCounter {
     }
 
     /**
-     * Returns how many calls ended with an error.
-     * @return a number that never falls
+     * {@return how many calls ended with an error, a number that never falls}
      */
     public long errors() {
         return this.errors.sum();
     }
 
     /**
-     * Returns how many calls were made.
-     * @return a number that never falls
+     * {@return how many calls were made, a number that never falls}
      */
     public long calls() {
         return this.credited.sum() + this.failed.sum();
