@@ -15,6 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.polyplug.ledger.CallCounter;
+import io.polyplug.ledger.CallCounters;
+import io.polyplug.work.DataDirectories;
+import io.polyplug.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +47,9 @@ import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.NativeLoader;
 import io.polyplug.loader.StagingChecks;
-import io.polyplug.files.DataDirectories;
-import io.polyplug.files.WorkDirectory;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.proxy.ProxyCompiler;
-import io.polyplug.store.CallCounter;
-import io.polyplug.store.CallCounters;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;

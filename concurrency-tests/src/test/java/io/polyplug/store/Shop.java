@@ -10,6 +10,7 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HandRun;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Ring;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.proxy.CallFrame;
 
 /**

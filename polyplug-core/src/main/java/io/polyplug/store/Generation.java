@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.ledger.BundleLedger;
 
 /**
  * One activated, or soon to be activated, version of a bundle as the store and the calls

@@ -3,6 +3,7 @@ package io.polyplug.store;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
+import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
+import io.polyplug.ledger.BundleLedger;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractHandle;

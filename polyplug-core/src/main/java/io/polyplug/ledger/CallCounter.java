@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.ledger;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -42,7 +42,7 @@ public final class CallCounter {
     }
 
     /** Tells that the contract can be called from now on. */
-    void publish() {
+    public void publish() {
         this.published = true;
     }
 
@@ -50,7 +50,11 @@ public final class CallCounter {
         return this.published;
     }
 
-    void credit(long calls) {
+    /**
+     * Counts calls that a cell has counted.
+     * @param calls how many more
+     */
+    public void credit(long calls) {
         this.credited.add(calls);
     }
 
