@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.polyplug.ledger.BundleLedger;
+import io.polyplug.ledger.CallCounters;
+import io.polyplug.work.WorkDirectory;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.Manifest;
@@ -21,10 +24,7 @@ import io.polyplug.loader.CodeLoaders;
 import io.polyplug.loader.GenerationStaging;
 import io.polyplug.loader.LoadedGeneration;
 import io.polyplug.loader.StagedBundle;
-import io.polyplug.files.WorkDirectory;
 import io.polyplug.signing.VerifyingKey;
-import io.polyplug.store.BundleLedger;
-import io.polyplug.store.CallCounters;
 import io.polyplug.store.Generation;
 
 /**

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.polyplug.work.DataDirectories;
+import io.polyplug.work.WorkDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.async.AsyncCalls;
 import io.polyplug.backend.BackendChoice;
-import io.polyplug.files.DataDirectories;
-import io.polyplug.files.WorkDirectory;
 
 /**
  * The parts of one runtime, made when something is asked for that needs them: a runtime

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.polyplug.contract.Version;
-import io.polyplug.store.BundleLedger;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.store.Generation;
 import io.polyplug.testing.LogAppender;
 import org.junit.jupiter.api.Test;

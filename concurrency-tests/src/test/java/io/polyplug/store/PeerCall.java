@@ -10,6 +10,7 @@ import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.RetiredLibrary;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.StaleHandleException;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.proxy.CallFrame;
 
 /**

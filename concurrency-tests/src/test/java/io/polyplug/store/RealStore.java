@@ -12,6 +12,7 @@ import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.StaleHandleException;
+import io.polyplug.ledger.BundleLedger;
 
 /**
  * The store as it is, behind the operations. Twins override one of them.

@@ -11,6 +11,7 @@ import io.polyplug.epoch.HandRun;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Ring;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.proxy.CallFrame;
 
 /**

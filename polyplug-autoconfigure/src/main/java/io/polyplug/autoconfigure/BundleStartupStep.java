@@ -15,9 +15,8 @@ public interface BundleStartupStep extends Ordered {
     int LOADING = 0;
 
     /**
-     * Returns the name under which the step is recorded with Spring's application
-     * startup.
-     * @return lower-case words with dashes
+     * {@return the name under which the step is recorded with Spring's application
+     * startup: lower-case words with dashes}
      */
     String name();
 

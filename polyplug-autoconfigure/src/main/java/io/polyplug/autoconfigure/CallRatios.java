@@ -51,8 +51,8 @@ public final class CallRatios {
     }
 
     /**
-     * Returns the calls within the window, and how many of them ended with an error.
-     * @return by bundle name, for each bundle that was called
+     * {@return the calls within the window, and how many of them ended with an error, by
+     * name of each bundle that was called}
      */
     public synchronized Map<String, Calls> latest() {
         Look now = look();
@@ -90,8 +90,8 @@ public final class CallRatios {
         private static final Calls NONE = new Calls(0, 0);
 
         /**
-         * Returns which part of the calls ended with an error.
-         * @return a number from 0 to 1, and 0 without any call
+         * {@return which part of the calls ended with an error: a number from 0 to 1, and
+         * 0 without any call}
          */
         public double errorRatio() {
             return (this.calls > 0) ? (double) this.errors / this.calls : 0;

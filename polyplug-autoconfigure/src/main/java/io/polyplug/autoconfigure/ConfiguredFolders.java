@@ -50,9 +50,8 @@ public final class ConfiguredFolders {
     }
 
     /**
-     * Returns the folders of bundles, and those of single bundles, that there are now.
-     * @return the names of their properties by folder, in the order in which they are
-     * loaded
+     * {@return the folders of bundles, and those of single bundles, that there are now:
+     * the names of their properties by folder, in the order in which they are loaded}
      */
     public Map<Path, String> folders() {
         Map<Path, String> folders = new LinkedHashMap<>();
@@ -81,8 +80,8 @@ public final class ConfiguredFolders {
     }
 
     /**
-     * Returns the bundles that lie in the folders now, loaded or not.
-     * @return what their manifests say
+     * {@return what the manifests say of the bundles that lie in the folders now, loaded
+     * or not}
      */
     public List<FoundBundle> bundles() {
         return this.runtime.get()
@@ -177,7 +176,7 @@ public final class ConfiguredFolders {
     static ConfigurationException refusal(String bundle, String reason, String cure) {
         String property = pathProperty(bundle);
         String summary = "Property '" + property + "' " + reason;
-        return new ConfigurationException(property, new Explanation(summary, summary, cure), null);
+        return new ConfigurationException(property, new Explanation(summary, summary, cure));
     }
 
     static String pathProperty(String bundle) {
@@ -216,8 +215,7 @@ public final class ConfiguredFolders {
     }
 
     /**
-     * Returns whether what lies in the folders is loaded at start.
-     * @return whether it is
+     * {@return whether what lies in the folders is loaded at start}
      */
     public boolean areLoadedOnStartup() {
         return this.properties.loadOnStartup();

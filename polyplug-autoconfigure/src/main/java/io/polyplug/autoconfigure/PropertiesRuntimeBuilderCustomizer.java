@@ -88,8 +88,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
     private static Duration notNegative(String property, Duration duration) {
         if (duration.isNegative()) {
             throw new ConfigurationException(property,
-                    "Property '" + property + "' is " + duration + ", and no time is below zero. Give 0s or more",
-                    null);
+                    "Property '" + property + "' is " + duration + ", and no time is below zero. Give 0s or more");
         }
         return duration;
     }
@@ -114,7 +113,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         catch (IllegalArgumentException ex) {
             String summary = "Properties '" + property + ".pool' cannot be carried out: " + ex.getMessage();
             throw new ConfigurationException(property + ".pool",
-                    new Explanation(summary, summary, "Give numbers and a time above zero"), null);
+                    new Explanation(summary, summary, "Give numbers and a time above zero"));
         }
     }
 
@@ -126,8 +125,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
         if (limit < 0) {
             throw new ConfigurationException("polyplug.hot-reload.closed-but-mapped-limit",
                     "Property 'polyplug.hot-reload.closed-but-mapped-limit' is " + limit
-                            + ", and there are never fewer than 0 generations. Give the number that may stay mapped",
-                    null);
+                            + ", and there are never fewer than 0 generations. Give the number that may stay mapped");
         }
         builder.closedButMappedLimit(limit);
     }

@@ -132,7 +132,7 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
     private static ConfigurationException refusal(String property, String reason) {
         String summary = "Property '" + property + "' " + reason;
         return new ConfigurationException(property,
-                new Explanation(summary, summary, BUILD_IT + ", or remove the property"), null);
+                new Explanation(summary, summary, BUILD_IT + ", or remove the property"));
     }
 
     private void warnOfSettings(String subject) {

@@ -117,8 +117,8 @@ public final class AsyncCalls {
     }
 
     /**
-     * Returns what the pools count.
-     * @return that of all calls first, then those of single bundles by name
+     * {@return what the pools count: that of all calls first, then those of single
+     * bundles by name}
      */
     public List<AsyncPoolStatistics> statistics() {
         return pools().stream().map(TaskPool::statistics).toList();

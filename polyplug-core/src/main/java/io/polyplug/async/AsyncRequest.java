@@ -10,20 +10,19 @@ import io.polyplug.error.PolyplugException;
 public interface AsyncRequest {
 
     /**
-     * Returns what is called.
-     * @return the contract's name
+     * {@return the name of the contract that is called}
      */
     String contractName();
 
     /**
-     * Returns who would be called now.
-     * @return the bundle's name, or {@code null} if there is nobody
+     * {@return the name of the bundle that would be called now, or {@code null} if there
+     * is nobody}
      */
     @Nullable String bundleName();
 
     /**
-     * Returns why the call cannot be made now. Waits for nothing.
-     * @return the failure, or {@code null} if there is somebody to call
+     * {@return why the call cannot be made now, or {@code null} if there is somebody to
+     * call} Waits for nothing.
      */
     @Nullable PolyplugException refusal();
 

@@ -26,8 +26,8 @@ public final class Reactor {
     }
 
     /**
-     * Returns whether the calling thread serves many and must not be blocked.
-     * @return {@code true} on a thread that Reactor takes for one of these
+     * {@return whether the calling thread serves many and must not be blocked: it is one
+     * that Reactor takes for one of these}
      */
     public static boolean isOnEventLoop() {
         return PRESENT && Monos.isNonBlocking(Thread.currentThread());

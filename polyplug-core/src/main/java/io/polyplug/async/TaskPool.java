@@ -80,14 +80,13 @@ final class TaskPool {
         return new CallRejectedException(contract, new Explanation(
                 "Contract '" + contract + "' was not called: " + reason, reason,
                 "Make fewer calls at a time, or raise polyplug.async.pool.size or polyplug.async.pool.queue-capacity (in"
-                        + " plain Java: asyncPool)"),
-                null);
+                        + " plain Java: asyncPool)"));
     }
 
     private static RuntimeClosedException closed(String contract) {
         return new RuntimeClosedException("Contract '" + contract
                 + "' was not called: its polyplug runtime was closed before a thread was free for it. Have calls end"
-                + " before the runtime is closed", null);
+                + " before the runtime is closed");
     }
 
     boolean hasRefused() {

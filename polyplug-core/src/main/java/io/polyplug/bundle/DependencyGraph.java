@@ -109,8 +109,7 @@ final class DependencyGraph {
                         "unsatisfied capability: it depends on " + capability + ", and "
                                 + (others.isEmpty() ? "no bundle of the set and none that is loaded provides it"
                                         : "there is " + others),
-                        "Add a bundle that provides it, or remove the [[dependency]] entry"),
-                null);
+                        "Add a bundle that provides it, or remove the [[dependency]] entry"));
     }
 
     private void requireMinimum(String requester, Manifest.Dependency dependency, List<Offer> providers) {
@@ -124,7 +123,7 @@ final class DependencyGraph {
                 + "' requires " + minimum + ", and there is "
                 + providers.stream().map(Offer::toString).collect(Collectors.joining(", "));
         this.strictness.violated(new DependencyGraphException(List.copyOf(concerned),
-                new Explanation(reason, reason, "Update the provider, or lower min_version"), null));
+                new Explanation(reason, reason, "Update the provider, or lower min_version")));
     }
 
     /**

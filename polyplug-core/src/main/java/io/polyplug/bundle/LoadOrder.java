@@ -107,8 +107,7 @@ public final class LoadOrder {
         return new DependencyGraphException(List.copyOf(participants), new Explanation(
                 "Bundles " + participants + " were not loaded: " + reason, reason,
                 "Remove one of these [[dependency]] entries, for a contract that is looked up after polyplug_init"
-                        + " needs none"),
-                null);
+                        + " needs none"));
     }
 
     /**

@@ -115,8 +115,8 @@ public record Manifest(String name, BundleId id, Version version, String loader,
             Optional<String> bundleName, Optional<BundleId> bundleId) {
 
         /**
-         * Returns the least version asked for.
-         * @return the version, or nothing where the text is none, so that any will do
+         * {@return the least version asked for, or nothing where the text is not a
+         * version, so that any will do}
          */
         public Optional<Version> minimum() {
             try {
@@ -177,17 +177,16 @@ public record Manifest(String name, BundleId id, Version version, String loader,
                 false);
 
         /**
-         * Returns whether the library stays mapped for good once it has been opened.
-         * @return {@code true} if the manifest says so
+         * {@return whether the manifest says that the library stays mapped for good once
+         * it has been opened}
          */
         public boolean neverUnload() {
             return this.unload.filter((rule) -> rule == UnloadRule.NEVER).isPresent();
         }
 
         /**
-         * Returns whether the library leaves nothing behind when it is closed, so that
-         * nobody has to look.
-         * @return {@code true} if the manifest says so
+         * {@return whether the manifest says that the library leaves nothing behind when
+         * it is closed, so that nobody has to look}
          */
         public boolean cleansUp() {
             return this.unload.filter((rule) -> rule == UnloadRule.RECLAIM).isPresent();

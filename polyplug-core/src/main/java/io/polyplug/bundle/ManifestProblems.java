@@ -27,7 +27,7 @@ record ManifestProblems(Path shownAs) {
      */
     ManifestException ofBundle(String field, String bundleName, String reason, String cure) {
         return new ManifestException(this.shownAs, field, new Explanation(
-                this.shownAs + ": bundle '" + bundleName + "' " + reason, this.shownAs + ": it " + reason, cure), null);
+                this.shownAs + ": bundle '" + bundleName + "' " + reason, this.shownAs + ": it " + reason, cure));
     }
 
 }

@@ -16,8 +16,7 @@ import java.lang.annotation.Target;
 public @interface AbiEnum {
 
     /**
-     * Returns the unsigned integer that represents the enum in native memory.
-     * @return the representation
+     * {@return the unsigned integer that represents the enum in native memory}
      */
     Repr value() default Repr.U32;
 

@@ -15,8 +15,8 @@ import java.lang.annotation.Target;
 public @interface AbiValue {
 
     /**
-     * Returns the constant's value. For {@link Repr#U64} the bits count as unsigned.
-     * @return the value, within the range of the enum's representation
+     * {@return the constant's value, within the range of the enum's representation} For
+     * {@link Repr#U64} the bits count as unsigned.
      */
     long value();
 

@@ -15,8 +15,7 @@ import java.lang.annotation.Target;
 public @interface ContractFunction {
 
     /**
-     * Returns the function's id: its zero-based place in the contract (docs/abi.md 5.1).
-     * @return the function id, from 0
+     * {@return the function's id: its place in the contract, from 0 (docs/abi.md 5.1)}
      */
     int value();
 

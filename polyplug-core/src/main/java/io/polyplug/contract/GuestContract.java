@@ -20,16 +20,14 @@ import java.lang.annotation.Target;
 public @interface GuestContract {
 
     /**
-     * Returns the contract's name without a version suffix, for example
-     * {@code image.Filter}.
-     * @return the contract's name
+     * {@return the contract's name without a version suffix, for example {@code
+     * image.Filter}}
      */
     String name();
 
     /**
-     * Returns the version that the interface was written against, as {@code major.minor}
-     * or {@code major.minor.patch}.
-     * @return the version text
+     * {@return the version that the interface was written against, as {@code major.minor}
+     * or {@code major.minor.patch}}
      */
     String version();
 

@@ -14,17 +14,16 @@ public record GuestContractHandle(int index, int generation) {
     public static final GuestContractHandle NULL = new GuestContractHandle(-1, 0);
 
     /**
-     * Returns whether this is the null handle; only the index decides (docs/abi.md 2.5).
-     * @return {@code true} if the handle names nothing
+     * {@return whether this is the null handle, which names nothing; only the index
+     * decides (docs/abi.md 2.5)}
      */
     public boolean isNull() {
         return this.index == -1;
     }
 
     /**
-     * Returns the handle as one word, the way it crosses the ABI: the index in the low 32
-     * bits, the generation in the high 32 bits.
-     * @return the packed handle
+     * {@return the handle as one word, the way it crosses the ABI: the index in the low
+     * 32 bits, the generation in the high 32 bits}
      */
     public long packed() {
         return ((long) this.generation << 32) | (this.index & 0xffffffffL);

@@ -8,46 +8,39 @@ package io.polyplug.contract;
 public interface GuestContractInterface {
 
     /**
-     * Returns the identity of the contract implemented.
-     * @return the contract's id
+     * {@return the id of the contract that is implemented}
      */
     GuestContractId contractId();
 
     /**
-     * Returns the contract's name without a {@code @major} suffix.
-     * @return the contract's name
+     * {@return the contract's name without a {@code @major} suffix}
      */
     String contractName();
 
     /**
-     * Returns the version of the contract that the bundle implements.
-     * @return the contract version
+     * {@return the version of the contract that the bundle implements}
      */
     Version version();
 
     /**
-     * Returns the bundle that registered this implementation.
-     * @return the bundle's name
+     * {@return the name of the bundle that registered this implementation}
      */
     String bundleName();
 
     /**
-     * Returns which activation of the bundle this implementation belongs to.
-     * @return the generation, from 1
+     * {@return which activation of the bundle this implementation belongs to, from 1}
      */
     long generation();
 
     /**
-     * Returns how many functions the implementation has.
-     * @return the length of its function table; for one that a virtual machine runs, what
-     * is known of it, or 0
+     * {@return how many functions the implementation has: the length of its function
+     * table; for one that a virtual machine runs, what is known of it, or 0}
      */
     int functionCount();
 
     /**
-     * Returns whether a virtual machine runs the functions (dispatch type 1, docs/abi.md
-     * 3.1): there are no code addresses then.
-     * @return {@code false} for a table of native functions
+     * {@return whether a virtual machine runs the functions (dispatch type 1, docs/abi.md
+     * 3.1): there are no code addresses then}
      */
     boolean isRunByVirtualMachine();
 

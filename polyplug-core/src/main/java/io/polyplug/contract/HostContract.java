@@ -20,23 +20,20 @@ import java.lang.annotation.Target;
 public @interface HostContract {
 
     /**
-     * Returns the contract's name without a version suffix, for example
-     * {@code host.Clock}.
-     * @return the contract's name
+     * {@return the contract's name without a version suffix, for example {@code
+     * host.Clock}}
      */
     String name();
 
     /**
-     * Returns the version offered, as {@code major.minor} or {@code major.minor.patch}.
-     * @return the version text
+     * {@return the version offered, as {@code major.minor} or {@code major.minor.patch}}
      */
     String version();
 
     /**
-     * Returns whether all guests share one instance. Otherwise each request gets one of
+     * {@return whether all guests share one instance} Otherwise each request gets one of
      * its own: a new Java object where a factory was registered, the same one where the
      * object itself was.
-     * @return {@code true} for one shared instance
      */
     boolean singleton() default true;
 

@@ -25,8 +25,7 @@ public enum Repr {
     }
 
     /**
-     * Returns the size, which is the alignment as well.
-     * @return 1, 2, 4 or 8 bytes
+     * {@return the size, which is the alignment as well: 1, 2, 4 or 8 bytes}
      */
     public int byteSize() {
         return this.byteSize;

@@ -67,8 +67,7 @@ public final class ElfFile {
     }
 
     /**
-     * Returns whether libraries of this platform are ELF files.
-     * @return {@code true} on Linux
+     * {@return whether libraries of this platform are ELF files, as on Linux}
      */
     public static boolean isFormatOfThisPlatform() {
         return Platform.current().isLinux();
@@ -186,60 +185,57 @@ public final class ElfFile {
     }
 
     /**
-     * Returns the names that were wanted when this was read and that the library defines.
-     * @return the names
+     * {@return the names that were wanted when this was read and that the library
+     * defines}
      */
     public Set<String> exports() {
         return this.exports;
     }
 
     /**
-     * Returns the names that were wanted when this was read and that others define.
-     * @return the names
+     * {@return the names that were wanted when this was read and that others define}
      */
     public Set<String> imports() {
         return this.imports;
     }
 
     /**
-     * Returns whether the library was linked to stay mapped for good
-     * ({@code -z nodelete}).
-     * @return {@code true} if it was
+     * {@return whether the library was linked to stay mapped for good ({@code -z
+     * nodelete})}
      */
     public boolean isMarkedNoDelete() {
         return this.noDelete;
     }
 
     /**
-     * Returns whether opening the library makes the stacks of all threads executable
-     * ({@code PT_GNU_STACK} is missing, or says so). The C library changes the protection
+     * {@return whether opening the library makes the stacks of all threads executable
+     * ({@code PT_GNU_STACK} is missing, or says so)} The C library changes the protection
      * of whole stacks then, and with it the guard pages that the JVM keeps in them.
-     * @return {@code true} if it does
      */
     public boolean wantsExecutableStack() {
         return this.executableStack;
     }
 
     /**
-     * Returns the folders in which the library wants what it needs to be searched first
-     * ({@code DT_RUNPATH}, else {@code DT_RPATH}).
-     * @return the folders as they are written, with {@code $ORIGIN} where it stands
+     * {@return the folders in which the library wants what it needs to be searched first
+     * ({@code DT_RUNPATH}, else {@code DT_RPATH}), as they are written, with {@code
+     * $ORIGIN} where it stands}
      */
     public List<String> searchPath() {
         return this.searchPath;
     }
 
     /**
-     * Returns the name under which the C library knows the library once it is open.
-     * @return the SONAME, if it has one
+     * {@return the name under which the C library knows the library once it is open: the
+     * SONAME, if it has one}
      */
     public Optional<String> soname() {
         return this.soname;
     }
 
     /**
-     * Returns the libraries that this one needs.
-     * @return their names, in the order in which they are searched
+     * {@return the names of the libraries that this one needs, in the order in which they
+     * are searched}
      */
     public List<String> needed() {
         return this.needed;

@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a bundle cannot be activated: its library, its entry points or what they
  * registered is not usable.
  */
-public sealed class BundleLoadException extends PolyplugException permits DuplicateBundleException {
+public sealed class BundleLoadException extends BundleException permits DuplicateBundleException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String bundleName;
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param message what went wrong, why, and what to do
+     */
+    public BundleLoadException(String bundleName, String message) {
+        this(bundleName, message, null);
+    }
 
     /**
      * Creates the exception.
@@ -19,8 +26,16 @@ public sealed class BundleLoadException extends PolyplugException permits Duplic
      * @param cause the failure behind it, if there is one
      */
     public BundleLoadException(String bundleName, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.bundleName = bundleName;
+        super(bundleName, message, cause);
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param explanation what went wrong, why, and what to do
+     */
+    public BundleLoadException(String bundleName, Explanation explanation) {
+        this(bundleName, explanation, null);
     }
 
     /**
@@ -30,8 +45,7 @@ public sealed class BundleLoadException extends PolyplugException permits Duplic
      * @param cause the failure behind it, if there is one
      */
     public BundleLoadException(String bundleName, Explanation explanation, @Nullable Throwable cause) {
-        super(explanation, cause);
-        this.bundleName = bundleName;
+        super(bundleName, explanation, cause);
     }
 
     /**
@@ -43,14 +57,6 @@ public sealed class BundleLoadException extends PolyplugException permits Duplic
      */
     public BundleLoadException(String bundleName, String reason, String cure, @Nullable Throwable cause) {
         this(bundleName, Explanation.ofBundle(bundleName, reason, cure), cause);
-    }
-
-    /**
-     * Returns the bundle's name.
-     * @return the bundle's name
-     */
-    public String bundleName() {
-        return this.bundleName;
     }
 
 }

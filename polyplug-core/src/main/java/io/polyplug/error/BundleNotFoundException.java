@@ -5,11 +5,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when no bundle of the given name is loaded.
  */
-public final class BundleNotFoundException extends PolyplugException {
+public final class BundleNotFoundException extends BundleException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String bundleName;
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param message what went wrong, why, and what to do
+     */
+    public BundleNotFoundException(String bundleName, String message) {
+        this(bundleName, message, null);
+    }
 
     /**
      * Creates the exception.
@@ -18,8 +25,16 @@ public final class BundleNotFoundException extends PolyplugException {
      * @param cause the failure behind it, if there is one
      */
     public BundleNotFoundException(String bundleName, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.bundleName = bundleName;
+        super(bundleName, message, cause);
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param explanation what went wrong, why, and what to do
+     */
+    public BundleNotFoundException(String bundleName, Explanation explanation) {
+        this(bundleName, explanation, null);
     }
 
     /**
@@ -29,16 +44,7 @@ public final class BundleNotFoundException extends PolyplugException {
      * @param cause the failure behind it, if there is one
      */
     public BundleNotFoundException(String bundleName, Explanation explanation, @Nullable Throwable cause) {
-        super(explanation, cause);
-        this.bundleName = bundleName;
-    }
-
-    /**
-     * Returns the bundle's name.
-     * @return the bundle's name
-     */
-    public String bundleName() {
-        return this.bundleName;
+        super(bundleName, explanation, cause);
     }
 
 }

@@ -16,6 +16,15 @@ public final class CallRejectedException extends PolyplugException {
      * Creates the exception.
      * @param contractName the contract's name
      * @param explanation what went wrong, why, and what to do
+     */
+    public CallRejectedException(String contractName, Explanation explanation) {
+        this(contractName, explanation, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param contractName the contract's name
+     * @param explanation what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public CallRejectedException(String contractName, Explanation explanation, @Nullable Throwable cause) {
@@ -24,8 +33,7 @@ public final class CallRejectedException extends PolyplugException {
     }
 
     /**
-     * Returns the contract's name.
-     * @return the contract's name
+     * {@return the contract's name}
      */
     public String contractName() {
         return this.contractName;

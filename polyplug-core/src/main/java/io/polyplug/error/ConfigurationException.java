@@ -16,11 +16,29 @@ public final class ConfigurationException extends PolyplugException {
      * Creates the exception.
      * @param setting the setting's name
      * @param message what went wrong, why, and what to do
+     */
+    public ConfigurationException(String setting, String message) {
+        this(setting, message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param setting the setting's name
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public ConfigurationException(String setting, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.setting = setting;
+    }
+
+    /**
+     * Creates the exception.
+     * @param setting the setting's name
+     * @param explanation what went wrong, why, and what to do
+     */
+    public ConfigurationException(String setting, Explanation explanation) {
+        this(setting, explanation, null);
     }
 
     /**
@@ -35,8 +53,7 @@ public final class ConfigurationException extends PolyplugException {
     }
 
     /**
-     * Returns the setting's name.
-     * @return the setting's name
+     * {@return the setting's name}
      */
     public String setting() {
         return this.setting;

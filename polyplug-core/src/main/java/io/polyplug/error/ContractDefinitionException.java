@@ -16,11 +16,29 @@ public final class ContractDefinitionException extends PolyplugException {
      * Creates the exception.
      * @param interfaceName the interface's class name
      * @param message what went wrong, why, and what to do
+     */
+    public ContractDefinitionException(String interfaceName, String message) {
+        this(interfaceName, message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param interfaceName the interface's class name
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public ContractDefinitionException(String interfaceName, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.interfaceName = interfaceName;
+    }
+
+    /**
+     * Creates the exception.
+     * @param interfaceName the interface's class name
+     * @param explanation what went wrong, why, and what to do
+     */
+    public ContractDefinitionException(String interfaceName, Explanation explanation) {
+        this(interfaceName, explanation, null);
     }
 
     /**
@@ -35,8 +53,7 @@ public final class ContractDefinitionException extends PolyplugException {
     }
 
     /**
-     * Returns the interface's class name.
-     * @return the interface's class name
+     * {@return the interface's class name}
      */
     public String interfaceName() {
         return this.interfaceName;

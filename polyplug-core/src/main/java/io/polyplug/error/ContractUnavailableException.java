@@ -15,11 +15,29 @@ public final class ContractUnavailableException extends PolyplugException {
      * Creates the exception.
      * @param contractName the contract's name
      * @param message what went wrong, why, and what to do
+     */
+    public ContractUnavailableException(String contractName, String message) {
+        this(contractName, message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param contractName the contract's name
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public ContractUnavailableException(String contractName, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.contractName = contractName;
+    }
+
+    /**
+     * Creates the exception.
+     * @param contractName the contract's name
+     * @param explanation what went wrong, why, and what to do
+     */
+    public ContractUnavailableException(String contractName, Explanation explanation) {
+        this(contractName, explanation, null);
     }
 
     /**
@@ -34,8 +52,7 @@ public final class ContractUnavailableException extends PolyplugException {
     }
 
     /**
-     * Returns the contract's name.
-     * @return the contract's name
+     * {@return the contract's name}
      */
     public String contractName() {
         return this.contractName;

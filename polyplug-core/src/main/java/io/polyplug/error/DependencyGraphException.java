@@ -17,11 +17,29 @@ public final class DependencyGraphException extends PolyplugException {
      * Creates the exception.
      * @param bundleNames the bundles concerned
      * @param message what went wrong, why, and what to do
+     */
+    public DependencyGraphException(List<String> bundleNames, String message) {
+        this(bundleNames, message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleNames the bundles concerned
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public DependencyGraphException(List<String> bundleNames, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.bundleNames = List.copyOf(bundleNames);
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleNames the bundles concerned
+     * @param explanation what went wrong, why, and what to do
+     */
+    public DependencyGraphException(List<String> bundleNames, Explanation explanation) {
+        this(bundleNames, explanation, null);
     }
 
     /**
@@ -36,8 +54,7 @@ public final class DependencyGraphException extends PolyplugException {
     }
 
     /**
-     * Returns the bundles concerned.
-     * @return the bundles concerned
+     * {@return the bundles concerned}
      */
     public List<String> bundleNames() {
         return this.bundleNames;

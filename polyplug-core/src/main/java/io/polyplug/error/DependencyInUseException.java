@@ -8,13 +8,21 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a bundle cannot be unloaded because other loaded bundles depend on a
  * contract that only it provides.
  */
-public final class DependencyInUseException extends PolyplugException {
+public final class DependencyInUseException extends BundleException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String bundleName;
-
     private final transient List<String> dependents;
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param dependents the names of the dependent bundles, sorted
+     * @param message what went wrong, why, and what to do
+     */
+    public DependencyInUseException(String bundleName, List<String> dependents, String message) {
+        this(bundleName, dependents, message, null);
+    }
 
     /**
      * Creates the exception.
@@ -25,9 +33,18 @@ public final class DependencyInUseException extends PolyplugException {
      */
     public DependencyInUseException(String bundleName, List<String> dependents, String message,
             @Nullable Throwable cause) {
-        super(message, cause);
-        this.bundleName = bundleName;
+        super(bundleName, message, cause);
         this.dependents = List.copyOf(dependents);
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param dependents the names of the dependent bundles, sorted
+     * @param explanation what went wrong, why, and what to do
+     */
+    public DependencyInUseException(String bundleName, List<String> dependents, Explanation explanation) {
+        this(bundleName, dependents, explanation, null);
     }
 
     /**
@@ -39,22 +56,12 @@ public final class DependencyInUseException extends PolyplugException {
      */
     public DependencyInUseException(String bundleName, List<String> dependents, Explanation explanation,
             @Nullable Throwable cause) {
-        super(explanation, cause);
-        this.bundleName = bundleName;
+        super(bundleName, explanation, cause);
         this.dependents = List.copyOf(dependents);
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the bundle's name
-     */
-    public String bundleName() {
-        return this.bundleName;
-    }
-
-    /**
-     * Returns the names of the dependent bundles, sorted.
-     * @return the names of the dependent bundles, sorted
+     * {@return the names of the dependent bundles, sorted}
      */
     public List<String> dependents() {
         return this.dependents;

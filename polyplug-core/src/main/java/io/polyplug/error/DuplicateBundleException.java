@@ -21,13 +21,12 @@ public final class DuplicateBundleException extends BundleLoadException {
      * @param cure what to do, in one sentence
      */
     public DuplicateBundleException(String bundleName, List<Path> directories, String reason, String cure) {
-        super(bundleName, reason, cure, null);
+        super(bundleName, Explanation.ofBundle(bundleName, reason, cure));
         this.directories = directories.stream().map(Path::toString).toArray(String[]::new);
     }
 
     /**
-     * Returns the folders of the bundles.
-     * @return the paths of two or more
+     * {@return the folders of the bundles: the paths of two or more}
      */
     public List<String> directories() {
         return List.of(this.directories);

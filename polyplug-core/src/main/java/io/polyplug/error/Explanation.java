@@ -55,16 +55,16 @@ public record Explanation(String summary, String reason, String cure) implements
     }
 
     /**
-     * Returns what to tell on its own: summary and cure.
-     * @return sentences, without the last full stop
+     * {@return what to tell on its own, summary and cure, as sentences without the last
+     * full stop}
      */
     public String message() {
         return withCure(this.summary);
     }
 
     /**
-     * Returns what to tell in a text that has named the bundle by then: reason and cure.
-     * @return sentences, without the last full stop
+     * {@return what to tell in a text that has named the bundle by then, reason and cure,
+     * as sentences without the last full stop}
      */
     public String advice() {
         return withCure(this.reason);

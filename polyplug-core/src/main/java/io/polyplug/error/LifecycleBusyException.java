@@ -29,16 +29,15 @@ public final class LifecycleBusyException extends PolyplugException {
     }
 
     /**
-     * Returns the bundle that the other operation was at.
-     * @return the bundle's name, or nothing if none was known
+     * {@return the name of the bundle that the other operation was at, or nothing if none
+     * was known}
      */
     public Optional<String> runningBundle() {
         return Optional.ofNullable(this.runningBundle);
     }
 
     /**
-     * Returns what the other operation was doing.
-     * @return the step, in words
+     * {@return what the other operation was doing, in words}
      */
     public String runningStep() {
         return this.runningStep;

@@ -22,12 +22,34 @@ public final class ManifestException extends PolyplugException {
      * @param field the offending key, or an empty text where the file as a whole is
      * unreadable
      * @param message what went wrong, why, and what to do
+     */
+    public ManifestException(Path file, String field, String message) {
+        this(file, field, message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param file the manifest file
+     * @param field the offending key, or an empty text where the file as a whole is
+     * unreadable
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public ManifestException(Path file, String field, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.file = file;
         this.field = field;
+    }
+
+    /**
+     * Creates the exception.
+     * @param file the manifest file
+     * @param field the offending key, or an empty text where the file as a whole is
+     * unreadable
+     * @param explanation what went wrong, why, and what to do
+     */
+    public ManifestException(Path file, String field, Explanation explanation) {
+        this(file, field, explanation, null);
     }
 
     /**
@@ -45,17 +67,15 @@ public final class ManifestException extends PolyplugException {
     }
 
     /**
-     * Returns the manifest file.
-     * @return the manifest file
+     * {@return the manifest file}
      */
     public Path file() {
         return this.file;
     }
 
     /**
-     * Returns the offending key, or an empty text where the file as a whole is
-     * unreadable.
-     * @return the offending key, or an empty text where the file as a whole is unreadable
+     * {@return the offending key, or an empty text where the file as a whole is
+     * unreadable}
      */
     public String field() {
         return this.field;

@@ -32,16 +32,16 @@ public final class NativeAccessException extends PolyplugException {
     }
 
     /**
-     * Returns the option with which the JVM has to be started.
-     * @return {@code --enable-native-access=} and a module, or {@code ALL-UNNAMED}
+     * {@return the option with which the JVM has to be started: {@code
+     * --enable-native-access=} and a module, or {@code ALL-UNNAMED}}
      */
     public String option() {
         return this.option;
     }
 
     /**
-     * Returns what the manifest of an executable jar may say instead.
-     * @return the line, empty for a named module, which only the option can name
+     * {@return the line that the manifest of an executable jar may have instead; empty
+     * for a named module, which only the option can name}
      */
     public Optional<String> manifestLine() {
         return Optional.ofNullable(this.manifestLine);

@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
  * The root of every failure that polyplug reports. Messages name the thing, the cause and
  * the cure.
  */
-public abstract sealed class PolyplugException extends RuntimeException
-        permits BundleLoadException, BundleNotFoundException, CallRejectedException, ConfigurationException,
-        ContractDefinitionException, ContractUnavailableException, DependencyGraphException, DependencyInUseException,
+public abstract sealed class PolyplugException extends RuntimeException permits BundleException, CallRejectedException,
+        ConfigurationException, ContractDefinitionException, ContractUnavailableException, DependencyGraphException,
         GuestCallException, HostContractException, LifecycleBusyException, ManifestException, NativeAccessException,
-        ReentrantCallException, ReloadException, RuntimeClosedException, SignatureException, StaleHandleException {
+        ReentrantCallException, RuntimeClosedException, StaleHandleException {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,8 +26,7 @@ public abstract sealed class PolyplugException extends RuntimeException
     }
 
     /**
-     * Returns what the message tells, in parts.
-     * @return summary, reason and cure
+     * {@return what the message tells, in parts: summary, reason and cure}
      */
     public Explanation explanation() {
         return this.explanation;

@@ -13,10 +13,26 @@ public final class ReentrantCallException extends PolyplugException {
     /**
      * Creates the exception.
      * @param message what went wrong, why, and what to do
+     */
+    public ReentrantCallException(String message) {
+        this(message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public ReentrantCallException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Creates the exception.
+     * @param explanation what went wrong, why, and what to do
+     */
+    public ReentrantCallException(Explanation explanation) {
+        this(explanation, null);
     }
 
     /**

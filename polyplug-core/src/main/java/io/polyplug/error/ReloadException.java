@@ -6,13 +6,21 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a reload or rollback did not happen. The version that served goes on
  * serving.
  */
-public final class ReloadException extends PolyplugException {
+public final class ReloadException extends BundleException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String bundleName;
-
     private final boolean reentrant;
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param reentrant whether the thread would have had to wait for itself
+     * @param message what went wrong, why, and what to do
+     */
+    public ReloadException(String bundleName, boolean reentrant, String message) {
+        this(bundleName, reentrant, message, null);
+    }
 
     /**
      * Creates the exception.
@@ -22,9 +30,18 @@ public final class ReloadException extends PolyplugException {
      * @param cause the failure behind it, if there is one
      */
     public ReloadException(String bundleName, boolean reentrant, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.bundleName = bundleName;
+        super(bundleName, message, cause);
         this.reentrant = reentrant;
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param reentrant whether the thread would have had to wait for itself
+     * @param explanation what went wrong, why, and what to do
+     */
+    public ReloadException(String bundleName, boolean reentrant, Explanation explanation) {
+        this(bundleName, reentrant, explanation, null);
     }
 
     /**
@@ -35,24 +52,14 @@ public final class ReloadException extends PolyplugException {
      * @param cause the failure behind it, if there is one
      */
     public ReloadException(String bundleName, boolean reentrant, Explanation explanation, @Nullable Throwable cause) {
-        super(explanation, cause);
-        this.bundleName = bundleName;
+        super(bundleName, explanation, cause);
         this.reentrant = reentrant;
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the bundle's name
-     */
-    public String bundleName() {
-        return this.bundleName;
-    }
-
-    /**
-     * Returns whether the reload was refused because the thread would have had to wait
+     * {@return whether the reload was refused because the thread would have had to wait
      * for itself: it is in a guest call, a guard, a listener or a bundle's
-     * initialisation.
-     * @return {@code true} for a refusal of that kind
+     * initialisation}
      */
     public boolean isReentrant() {
         return this.reentrant;

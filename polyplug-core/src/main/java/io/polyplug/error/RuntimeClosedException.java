@@ -13,6 +13,14 @@ public final class RuntimeClosedException extends PolyplugException {
     /**
      * Creates the exception.
      * @param message what went wrong, why, and what to do
+     */
+    public RuntimeClosedException(String message) {
+        this(message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public RuntimeClosedException(String message, @Nullable Throwable cause) {

@@ -5,13 +5,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a bundle's signature does not satisfy the signature policy.
  */
-public final class SignatureException extends PolyplugException {
+public final class SignatureException extends BundleException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String bundleName;
-
     private final Kind kind;
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param kind what the signature lacks
+     * @param message what went wrong, why, and what to do
+     */
+    public SignatureException(String bundleName, Kind kind, String message) {
+        this(bundleName, kind, message, null);
+    }
 
     /**
      * Creates the exception.
@@ -21,9 +29,18 @@ public final class SignatureException extends PolyplugException {
      * @param cause the failure behind it, if there is one
      */
     public SignatureException(String bundleName, Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        this.bundleName = bundleName;
+        super(bundleName, message, cause);
         this.kind = kind;
+    }
+
+    /**
+     * Creates the exception.
+     * @param bundleName the bundle's name
+     * @param kind what the signature lacks
+     * @param explanation what went wrong, why, and what to do
+     */
+    public SignatureException(String bundleName, Kind kind, Explanation explanation) {
+        this(bundleName, kind, explanation, null);
     }
 
     /**
@@ -34,22 +51,12 @@ public final class SignatureException extends PolyplugException {
      * @param cause the failure behind it, if there is one
      */
     public SignatureException(String bundleName, Kind kind, Explanation explanation, @Nullable Throwable cause) {
-        super(explanation, cause);
-        this.bundleName = bundleName;
+        super(bundleName, explanation, cause);
         this.kind = kind;
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the bundle's name
-     */
-    public String bundleName() {
-        return this.bundleName;
-    }
-
-    /**
-     * Returns what the signature lacks.
-     * @return the kind of failure
+     * {@return what the signature lacks}
      */
     public Kind kind() {
         return this.kind;

@@ -16,6 +16,15 @@ public final class StaleHandleException extends PolyplugException {
      * Creates the exception.
      * @param handle the handle
      * @param message what went wrong, why, and what to do
+     */
+    public StaleHandleException(GuestContractHandle handle, String message) {
+        this(handle, message, null);
+    }
+
+    /**
+     * Creates the exception.
+     * @param handle the handle
+     * @param message what went wrong, why, and what to do
      * @param cause the failure behind it, if there is one
      */
     public StaleHandleException(GuestContractHandle handle, String message, @Nullable Throwable cause) {
@@ -24,8 +33,7 @@ public final class StaleHandleException extends PolyplugException {
     }
 
     /**
-     * Returns the handle.
-     * @return the handle
+     * {@return the handle}
      */
     public GuestContractHandle handle() {
         return this.handle;

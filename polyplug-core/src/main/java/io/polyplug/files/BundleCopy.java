@@ -144,17 +144,15 @@ public final class BundleCopy {
     }
 
     /**
-     * Returns the folder of the copy.
-     * @return the path that was given as the target
+     * {@return the folder of the copy, as it was given for the target}
      */
     public Path directory() {
         return this.directory;
     }
 
     /**
-     * Returns what tells this content from any other, whenever and from wherever it was
-     * copied.
-     * @return 64 hexadecimal digits, or nothing for a bundle that has no files
+     * {@return what tells this content from any other, whenever and from wherever it was
+     * copied: 64 hexadecimal digits, or nothing for a bundle that has no files}
      */
     public String digest() {
         return this.digest;

@@ -37,7 +37,7 @@ public final class FileNames {
      * @param path an absolute path
      * @return {@code false} if native code would not find it
      */
-    static boolean areKept(Path path) {
+    public static boolean areKept(Path path) {
         String text = path.toString();
         String decoded = path.toUri().getPath();
         return text.indexOf('\uFFFD') < 0 && (decoded.equals(text) || decoded.equals(text + "/"));

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Removes a folder with everything in it, read-only folders included. Links are removed
  * and never followed.
  */
-final class FolderDeletion extends SimpleFileVisitor<Path> {
+public final class FolderDeletion extends SimpleFileVisitor<Path> {
 
     private static final FolderDeletion visitor = new FolderDeletion();
 
     private FolderDeletion() {
     }
 
-    /** Removes the folder; one that is not there is fine. */
-    static void delete(Path folder) throws IOException {
+    /**
+     * Removes a folder; one that is not there is fine.
+     * @param folder the folder
+     * @throws IOException if a part of it cannot be removed
+     */
+    public static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, visitor);
     }
 

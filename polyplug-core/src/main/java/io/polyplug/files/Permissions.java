@@ -13,20 +13,20 @@ import java.util.Set;
  * The permissions that private folders and files have. Where the file system knows none,
  * nothing is set.
  */
-final class Permissions {
+public final class Permissions {
 
     private static final Set<String> VIEWS = FileSystems.getDefault().supportedFileAttributeViews();
 
     private static final boolean POSIX = VIEWS.contains("posix");
 
     /** A folder that only its owner can enter and change. */
-    static final Permissions PRIVATE = new Permissions("rwx------");
+    public static final Permissions PRIVATE = new Permissions("rwx------");
 
     /** A folder that only its owner can enter and nobody can change. */
     static final Permissions SEALED = new Permissions("r-x------");
 
     /** A file that only its owner can read and change. */
-    static final Permissions PRIVATE_FILE = new Permissions("rw-------");
+    public static final Permissions PRIVATE_FILE = new Permissions("rw-------");
 
     /** A file that only its owner can read and nobody can change. */
     static final Permissions SEALED_FILE = new Permissions("r--------");
@@ -41,24 +41,27 @@ final class Permissions {
                 : new FileAttribute<?>[0];
     }
 
-    static boolean areKnown() {
+    /**
+     * {@return whether files have permissions that can be read and set}
+     */
+    public static boolean areKnown() {
         return POSIX;
     }
 
     /**
-     * Returns whether files have what only Unix knows of them. The file system is not
+     * {@return whether files have what only Unix knows of them} The file system is not
      * asked, for that needs its entry in the table of mounts, which a changed root may
      * not have.
      */
-    static boolean areUnix() {
+    public static boolean areUnix() {
         return VIEWS.contains("unix");
     }
 
     /**
-     * Returns what a file or folder has to be created with to have these permissions from
-     * its first moment.
+     * {@return what a file or folder has to be created with to have these permissions
+     * from its first moment}
      */
-    FileAttribute<?>[] asAttributes() {
+    public FileAttribute<?>[] asAttributes() {
         return this.attributes.clone();
     }
 

@@ -1,9 +1,8 @@
 /**
- * The work directory and the private copies of bundles in it.
+ * Private copies of bundles' folders. {@link io.polyplug.files.BundleCopy} is the way in.
  * <p>
- * Invariants: what is opened lies in a folder of this process that only its user can
- * enter and that is never written again; the name of such a folder is never used twice;
- * leftovers of a process are removed only by one that holds its lock.
+ * Invariant: what is opened lies in a folder that only this user can enter and that is
+ * never written again. Nothing here knows where copies are made, or what is in the files.
  */
 @NullMarked
 package io.polyplug.files;

@@ -2,12 +2,12 @@ package io.polyplug.loader;
 
 import java.nio.file.Path;
 
+import io.polyplug.ledger.BundleLedger;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.files.BundleCopy;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.signing.VerifyingKey;
-import io.polyplug.store.BundleLedger;
 
 /**
  * A private copy of a bundle that is about to be opened.

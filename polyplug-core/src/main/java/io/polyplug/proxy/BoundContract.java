@@ -2,6 +2,7 @@ package io.polyplug.proxy;
 
 import java.util.Objects;
 
+import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ContractDefinition;
@@ -12,7 +13,6 @@ import io.polyplug.boundary.CallStacks;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.ThreadIds;
 import io.polyplug.error.GuestCallException;
-import io.polyplug.store.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
 

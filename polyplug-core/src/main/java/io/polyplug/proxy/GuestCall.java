@@ -2,6 +2,7 @@ package io.polyplug.proxy;
 
 import java.lang.ref.Reference;
 
+import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.FunctionSignature;
@@ -17,7 +18,6 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.memory.CallArena;
 import io.polyplug.memory.GuestMemory;
-import io.polyplug.store.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;

@@ -110,9 +110,8 @@ public final class BundleSignature {
     }
 
     /**
-     * Returns the key that the signature says it was made with. Only after
+     * {@return the key that the signature says it was made with} Only after
      * {@link #verify()} it is known to be true.
-     * @return the verifying key
      */
     public VerifyingKey key() {
         return this.key;
@@ -150,7 +149,7 @@ public final class BundleSignature {
         if (!trusted.contains(this.key)) {
             String reason = " is signed with key " + this.key + ", which is not in the trusted-key allowlist";
             throw new SignatureException(this.bundle.name(), SignatureException.Kind.UNTRUSTED_KEY, new Explanation(
-                    this.bundle + reason, "it" + reason, "Sign it with a trusted key, or trust this one"), null);
+                    this.bundle + reason, "it" + reason, "Sign it with a trusted key, or trust this one"));
         }
     }
 
@@ -182,8 +181,7 @@ public final class BundleSignature {
                 throw new SignatureException(this.name, SignatureException.Kind.UNSIGNED,
                         new Explanation(this + " is not signed: its folder has no file " + FILE_NAME,
                                 "it is not signed: its folder " + this.shownAs + " has no file " + FILE_NAME,
-                                "Sign it with a trusted key"),
-                        null);
+                                "Sign it with a trusted key"));
             }
             catch (IOException ex) {
                 throw unreadable(ex);

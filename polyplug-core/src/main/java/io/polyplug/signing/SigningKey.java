@@ -60,8 +60,7 @@ public final class SigningKey {
     }
 
     /**
-     * Returns the public half.
-     * @return the key that verifies what this one signs
+     * {@return the public half, which verifies what this one signs}
      */
     public VerifyingKey verifyingKey() {
         return this.verifyingKey;
@@ -85,8 +84,7 @@ public final class SigningKey {
     }
 
     /**
-     * Returns a text without any secret.
-     * @return a text that names the public half
+     * {@return a text without any secret, which names the public half}
      */
     @Override
     public String toString() {

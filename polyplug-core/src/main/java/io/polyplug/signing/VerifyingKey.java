@@ -69,8 +69,7 @@ public final class VerifyingKey {
     }
 
     /**
-     * Returns the key's bytes.
-     * @return 32 bytes of the caller's own
+     * {@return the key's 32 bytes, which are the caller's own}
      */
     public byte[] bytes() {
         return this.bytes.clone();
@@ -91,8 +90,7 @@ public final class VerifyingKey {
     }
 
     /**
-     * Returns a hash of the bytes.
-     * @return the hash
+     * {@return a hash of the bytes}
      */
     @Override
     public int hashCode() {
@@ -100,8 +98,7 @@ public final class VerifyingKey {
     }
 
     /**
-     * Returns the key as text, which settings accept.
-     * @return 64 hexadecimal digits
+     * {@return the key as text, which settings accept: 64 hexadecimal digits}
      */
     @Override
     public String toString() {

@@ -12,40 +12,35 @@ import io.polyplug.contract.Version;
 public interface BundleContext {
 
     /**
-     * Returns the bundle's name.
-     * @return the name, which is its identity
+     * {@return the bundle's name, which is its identity}
      */
     String name();
 
     /**
-     * Returns the bundle's id.
-     * @return the hash of the name (docs/abi.md 6.1)
+     * {@return the bundle's id: the hash of the name (docs/abi.md 6.1)}
      */
     BundleId id();
 
     /**
-     * Returns the bundle's version.
-     * @return the version, 0.0.0 where the manifest leaves it out
+     * {@return the bundle's version, 0.0.0 where the manifest leaves it out}
      */
     Version version();
 
     /**
-     * Returns which activation of the bundle this will be.
-     * @return the number, from 1
+     * {@return which activation of the bundle this will be, from 1}
      */
     long generation();
 
     /**
-     * Returns the private copy of the bundle's folder. Nobody changes it; it is deleted
-     * after this generation was closed and nobody can roll back to it.
-     * @return an absolute path, read-only
+     * {@return the absolute path of the private, read-only copy of the bundle's folder}
+     * Nobody changes it; it is deleted after this generation was closed and nobody can
+     * roll back to it.
      */
     Path directory();
 
     /**
-     * Returns the file that the manifest names for this platform: a regular file inside
-     * {@link #directory()}, reached without links.
-     * @return an absolute path
+     * {@return the absolute path of the file that the manifest names for this platform: a
+     * regular file inside {@link #directory()}, reached without links}
      */
     Path file();
 

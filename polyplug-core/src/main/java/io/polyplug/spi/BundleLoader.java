@@ -21,16 +21,15 @@ package io.polyplug.spi;
 public interface BundleLoader {
 
     /**
-     * Returns the name that manifests use, compared exactly. {@code native} and
-     * {@code in-process} are taken.
-     * @return the name, the same at each call
+     * {@return the name that manifests use, compared exactly and the same at each call}
+     * {@code native} and {@code in-process} are taken.
      */
     String name();
 
     /**
-     * Returns whether a loaded bundle of this kind may be replaced while it runs. Where
-     * it may not, a reload is refused and the version that serves goes on.
-     * @return {@code true} by default
+     * {@return whether a loaded bundle of this kind may be replaced while it runs, {@code
+     * true} by default} Where it may not, a reload is refused and the version that serves
+     * goes on.
      */
     default boolean supportsReload() {
         return true;

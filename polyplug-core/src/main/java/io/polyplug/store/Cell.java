@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.polyplug.ledger.BundleLedger;
+import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
@@ -15,8 +17,8 @@ import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Slot;
 import io.polyplug.error.ContractUnavailableException;
-import io.polyplug.error.PolyplugException;
 import io.polyplug.error.Explanation;
+import io.polyplug.error.PolyplugException;
 import io.polyplug.error.RuntimeClosedException;
 
 /**
@@ -79,16 +81,14 @@ public final class Cell<F> {
     }
 
     /**
-     * Returns whose pins protect calls through this cell.
-     * @return the reader
+     * {@return the reader whose pins protect calls through this cell}
      */
     public Reader reader() {
         return this.reader;
     }
 
     /**
-     * Returns what counts the calls through this cell.
-     * @return the counter
+     * {@return what counts the calls through this cell}
      */
     public Counter counter() {
         return this.counter;
@@ -110,9 +110,8 @@ public final class Cell<F> {
     }
 
     /**
-     * Returns which implementation is called now, without calling it.
-     * @return the implementation, which may be replaced at any time, or {@code null} if
-     * there is none
+     * {@return the implementation that is called now and may be replaced at any time, or
+     * {@code null} if there is none}
      */
     public @Nullable GuestInterface current() {
         return this.current;
@@ -188,16 +187,16 @@ public final class Cell<F> {
     }
 
     /**
-     * Returns why {@link #currentVolatile()} would fail now, if it would. Needs no pin.
-     * @return the failure, or {@code null}
+     * {@return why {@link #currentVolatile()} would fail now, or {@code null} if it would
+     * not} Needs no pin.
      */
     public @Nullable PolyplugException refusal() {
         return (this.current == null) ? unavailable() : null;
     }
 
     /**
-     * Returns whose implementation is current. Needs no pin.
-     * @return the bundle's name, or {@code null} if there is none
+     * {@return the name of the bundle whose implementation is current, or {@code null} if
+     * there is none} Needs no pin.
      */
     public @Nullable String providerName() {
         GuestInterface provider = this.current;
@@ -207,10 +206,9 @@ public final class Cell<F> {
     private PolyplugException unavailable() {
         if (this.closed) {
             return new RuntimeClosedException("Contract '" + this.requirement.contractName()
-                    + "' was called after its polyplug runtime had been closed. Call it while the runtime is open",
-                    null);
+                    + "' was called after its polyplug runtime had been closed. Call it while the runtime is open");
         }
-        return new ContractUnavailableException(this.requirement.contractName(), this.requirement.unmet(), null);
+        return new ContractUnavailableException(this.requirement.contractName(), this.requirement.unmet());
     }
 
     /**
@@ -280,8 +278,7 @@ public final class Cell<F> {
     }
 
     /**
-     * Returns what a provider must have to be called through here.
-     * @return the requirement
+     * {@return what a provider must have to be called through here}
      */
     public Requirement requirement() {
         return this.requirement;

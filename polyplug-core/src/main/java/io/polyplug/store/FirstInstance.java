@@ -51,8 +51,7 @@ final class FirstInstance {
         }
         if (winner.maker() == Thread.currentThread() && !winner.result().isDone()) {
             throw new GuestCallException(REENTRANT_CALL, null, factory()
-                    + " calls the contract that it is making an instance of. Make the call later than in create_instance",
-                    null);
+                    + " calls the contract that it is making an instance of. Make the call later than in create_instance");
         }
         return null;
     }
@@ -91,8 +90,7 @@ final class FirstInstance {
         return new GuestCallException(REENTRANT_CALL, null,
                 factory() + " has not returned for " + TimeUnit.NANOSECONDS.toSeconds(nanos) + " seconds"
                         + ((present != null) ? " on thread '" + present.maker().getName() + "'" : "")
-                        + ". Look what its create_instance waits for",
-                null);
+                        + ". Look what its create_instance waits for");
     }
 
     private String factory() {

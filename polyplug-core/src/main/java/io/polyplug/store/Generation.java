@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.ledger.BundleLedger;
 
 /**
  * One activated, or soon to be activated, version of a bundle as the store and the calls
@@ -92,80 +93,72 @@ public final class Generation {
     }
 
     /**
-     * Returns what the bundle registered, in order.
-     * @return the implementations
+     * {@return what the bundle registered, in order}
      */
     public List<GuestInterface> interfaces() {
         return this.interfaces;
     }
 
     /**
-     * Returns what is known of the bundle across generations.
-     * @return the ledger
+     * {@return what is known of the bundle across generations}
      */
     public BundleLedger ledger() {
         return this.ledger;
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the name
+     * {@return the bundle's name}
      */
     public String bundleName() {
         return this.ledger.bundleName();
     }
 
     /**
-     * Returns the bundle's id.
-     * @return the id
+     * {@return the bundle's id}
      */
     public BundleId bundleId() {
         return this.bundleId;
     }
 
     /**
-     * Returns the bundle's version.
-     * @return the version
+     * {@return the bundle's version}
      */
     public Version version() {
         return this.version;
     }
 
     /**
-     * Returns which activation this is.
-     * @return the number, from 1
+     * {@return which activation this is, from 1}
      */
     public long number() {
         return this.number;
     }
 
     /**
-     * Returns the host table made for this generation.
-     * @return the address of 184 bytes, valid as long as the runtime
+     * {@return the address of the host table made for this generation: 184 bytes, valid
+     * as long as the runtime}
      */
     public long hostTable() {
         return this.hostTable;
     }
 
     /**
-     * Returns the contracts that the bundle may look up while it initialises.
-     * @return their ids
+     * {@return the ids of the contracts that the bundle may look up while it initialises}
      */
     public Set<GuestContractId> declaredDependencies() {
         return this.declaredDependencies;
     }
 
     /**
-     * Returns the first returned blocks of this generation.
-     * @return the quarantine
+     * {@return the first returned blocks of this generation}
      */
     public Quarantine quarantine() {
         return this.quarantine;
     }
 
     /**
-     * Returns whether nothing that this generation returns may be freed.
-     * @return {@code true} if a setting or the bundle's behaviour says so
+     * {@return whether nothing that this generation returns may be freed, for a setting
+     * or the bundle's behaviour says so}
      */
     public boolean borrowsReturnedMemory() {
         return this.borrowsReturnedMemory || this.ledger.keepsReturnedMemory();
@@ -205,9 +198,8 @@ public final class Generation {
     }
 
     /**
-     * Returns whether the bundle leaves to the host what it allocates for the arguments
-     * of host contracts.
-     * @return {@code true} if its manifest says so
+     * {@return whether the bundle leaves to the host what it allocates for the arguments
+     * of host contracts, as its manifest says}
      */
     public boolean leavesHostArguments() {
         return this.leavesHostArguments;
@@ -222,8 +214,8 @@ public final class Generation {
     }
 
     /**
-     * Returns whether the floating-point environment is put back after each call.
-     * @return {@code true} if the manifest says so, or the bundle was seen to change it
+     * {@return whether the floating-point environment is put back after each call, for
+     * the manifest says so, or the bundle was seen to change it}
      */
     public boolean restoresFloatingPoint() {
         return this.declaredToChangeFloatingPoint || this.ledger.changesFloatingPoint();
@@ -248,8 +240,7 @@ public final class Generation {
     }
 
     /**
-     * Returns the uses of this generation through tables that guests hold.
-     * @return the uses
+     * {@return the uses of this generation through tables that guests hold}
      */
     public GuestUses uses() {
         return this.uses;
@@ -263,17 +254,15 @@ public final class Generation {
     }
 
     /**
-     * Returns whether the library was closed.
-     * @return {@code true} from {@link #markGone()} on
+     * {@return whether the library was closed: {@code true} from {@link #markGone()} on}
      */
     public boolean isGone() {
         return this.gone;
     }
 
     /**
-     * Returns the instances that guests made and did not give back, each as often as it
-     * was made.
-     * @return the instances
+     * {@return the instances that guests made and did not give back, each as often as it
+     * was made}
      */
     public List<GuestOwned> guestInstances() {
         List<GuestOwned> found = new ArrayList<>();
@@ -286,8 +275,8 @@ public final class Generation {
     }
 
     /**
-     * Returns the instances with data that exist, contract by contract.
-     * @return the counts above zero, in the order of registration
+     * {@return the numbers above zero of instances with data that exist, contract by
+     * contract, in the order of registration}
      */
     public List<LiveInstances> instancesByContract() {
         List<GuestOwned> made = guestInstances();
@@ -304,8 +293,8 @@ public final class Generation {
     }
 
     /**
-     * Returns how many instances with data exist.
-     * @return shared ones and those that guests made
+     * {@return how many instances with data exist, shared ones and those that guests
+     * made}
      */
     public long liveInstances() {
         long shared = this.interfaces.stream().filter(GuestInterface::hasStatefulInstance).count();

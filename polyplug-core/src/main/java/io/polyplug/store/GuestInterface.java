@@ -3,6 +3,7 @@ package io.polyplug.store;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
+import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
@@ -112,8 +113,7 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns the generation that registered this.
-     * @return the generation
+     * {@return the generation that registered this}
      */
     public Generation owner() {
         return this.generation;
@@ -145,16 +145,16 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns what runs the functions where no table of code addresses does.
-     * @return the virtual machine, or {@code null} for native functions
+     * {@return the virtual machine that runs the functions, or {@code null} for native
+     * functions}
      */
     public Dispatch.@Nullable VirtualMachine virtualMachine() {
         return this.virtualMachine;
     }
 
     /**
-     * Returns the first argument of factory and destructor.
-     * @return a virtual machine's data, 0 for native functions
+     * {@return the first argument of factory and destructor: a virtual machine's data, 0
+     * for native functions}
      */
     public long loaderData() {
         return (this.virtualMachine != null) ? this.virtualMachine.loaderData() : 0;
@@ -171,24 +171,21 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns the address of the factory.
-     * @return the code address of {@code create_instance}
+     * {@return the code address of the factory, {@code create_instance}}
      */
     public long createFunction() {
         return this.createFunction;
     }
 
     /**
-     * Returns the address of the destructor.
-     * @return the code address of {@code destroy_instance}
+     * {@return the code address of the destructor, {@code destroy_instance}}
      */
     public long destroyFunction() {
         return this.destroyFunction;
     }
 
     /**
-     * Returns what runs factory and destructor.
-     * @return the life cycle
+     * {@return what runs factory and destructor}
      */
     public InstanceLifecycle lifecycle() {
         return this.lifecycle;
@@ -228,9 +225,8 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns what compiled calls need.
-     * @return functions and instance, or {@code null} while there is no instance, and for
-     * what a virtual machine runs
+     * {@return what compiled calls need, or {@code null} while there is no instance, and
+     * for what a virtual machine runs}
      */
     @Nullable NativeCallee nativeCallee() {
         GuestInstance ready = this.first.present();
@@ -239,16 +235,15 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns which functions need no look at what they do to their thread.
-     * @return the functions
+     * {@return the functions that need no look at what they do to their thread}
      */
     public CheckedFunctions checked() {
         return this.checked;
     }
 
     /**
-     * Returns what counts the calls of this contract of the bundle.
-     * @return the counter, or {@code null} if nobody counts
+     * {@return what counts the calls of this contract of the bundle, or {@code null} if
+     * nobody counts}
      */
     public @Nullable CallCounter calls() {
         return this.calls;
@@ -266,8 +261,8 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * Returns whether the shared instance exists and has data.
-     * @return {@code true} if there is something to destroy
+     * {@return whether the shared instance exists and has data, so that there is
+     * something to destroy}
      */
     boolean hasStatefulInstance() {
         GuestInstance ready = this.first.present();

@@ -57,8 +57,7 @@ public final class GuestUses {
     }
 
     /**
-     * Returns the uses as of now.
-     * @return the uses
+     * {@return the uses as of now}
      */
     public List<Use> present() {
         return List.copyOf(this.users);
@@ -77,8 +76,8 @@ public final class GuestUses {
     }
 
     /**
-     * Returns whether the calling thread is the one that closes the generation.
-     * @return {@code true} from {@link #tryClose()} on
+     * {@return whether the calling thread is the one that closes the generation, from
+     * {@link #tryClose()} on}
      */
     public boolean isClosedByCurrentThread() {
         return this.closer == Thread.currentThread();
@@ -100,24 +99,22 @@ public final class GuestUses {
         }
 
         /**
-         * Returns what reports call the use.
-         * @return the contract
+         * {@return the contract as reports call the use}
          */
         public String contract() {
             return this.contract;
         }
 
         /**
-         * Returns who uses.
-         * @return the thread's id
+         * {@return the id of the thread that uses}
          */
         public long threadId() {
             return this.threadId;
         }
 
         /**
-         * Returns when the use began.
-         * @return nanoseconds, comparable to {@link System#nanoTime()}
+         * {@return when the use began, in nanoseconds that are comparable to
+         * {@link System#nanoTime()}}
          */
         public long since() {
             return this.since;

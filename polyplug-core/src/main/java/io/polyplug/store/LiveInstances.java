@@ -10,8 +10,7 @@ package io.polyplug.store;
 public record LiveInstances(String contract, long ofGuests, long shared) {
 
     /**
-     * Returns how many there are.
-     * @return all of them
+     * {@return how many there are, of guests and shared}
      */
     public long total() {
         return this.ofGuests + this.shared;

@@ -29,8 +29,7 @@ public final class NativeCallee {
     }
 
     /**
-     * Returns the implementation.
-     * @return the implementation
+     * {@return the implementation}
      */
     public GuestInterface guestInterface() {
         return this.guestInterface;
@@ -46,32 +45,28 @@ public final class NativeCallee {
     }
 
     /**
-     * Returns the instance.
-     * @return the instance that all proxies share
+     * {@return the instance that all proxies share}
      */
     public GuestInstance instance() {
         return this.instance;
     }
 
     /**
-     * Returns the first word of the instance.
-     * @return the guest's own pointer
+     * {@return the first word of the instance: the guest's own pointer}
      */
     public long data() {
         return this.data;
     }
 
     /**
-     * Returns the second word of the instance.
-     * @return the id that the factory stamped
+     * {@return the second word of the instance: the id that the factory stamped}
      */
     public long contractId() {
         return this.contractId;
     }
 
     /**
-     * Returns the host table of the generation.
-     * @return the table's address
+     * {@return the address of the generation's host table}
      */
     public long hostTable() {
         return this.hostTable;

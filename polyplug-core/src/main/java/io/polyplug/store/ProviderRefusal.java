@@ -52,8 +52,8 @@ public final class ProviderRefusal {
      * @return the exception
      */
     public static BundleLoadException misfit(String bundleName, String misfit) {
-        return new BundleLoadException(bundleName, misfit,
-                "Load a version of the bundle that fits, or change the Java interface", null);
+        return new BundleLoadException(bundleName, Explanation.ofBundle(bundleName, misfit,
+                "Load a version of the bundle that fits, or change the Java interface"));
     }
 
 }

@@ -63,8 +63,7 @@ public final class Quarantine {
     }
 
     /**
-     * Returns the blocks that are here.
-     * @return their sizes by their addresses
+     * {@return the sizes of the blocks that are here, by their addresses}
      */
     public Map<Long, Long> blocks() {
         Map<Long, Long> found = new TreeMap<>();
@@ -88,8 +87,8 @@ public final class Quarantine {
         }
 
         /**
-         * Returns whether the function has given enough blocks.
-         * @return {@code true} if it will be asked for no more
+         * {@return whether the function has given enough blocks and will be asked for no
+         * more}
          */
         public boolean isFull() {
             return this.blocks.get() >= BLOCKS;

@@ -67,18 +67,17 @@ final class ReadView {
         if (slot < 0 || slot >= this.slots.size()) {
             throw new StaleHandleException(handle,
                     "Handle " + handle + " is an invalid plugin handle: there is no slot "
-                            + Integer.toUnsignedString(slot) + ". Find the contract again",
-                    null);
+                            + Integer.toUnsignedString(slot) + ". Find the contract again");
         }
         Slot found = this.slots.get(slot);
         if (found.generation() != handle.generation()) {
             throw new StaleHandleException(handle, "Handle " + handle + " is a stale plugin handle: what slot " + slot
-                    + " held when it was made has been unloaded or dropped. Find the contract again", null);
+                    + " held when it was made has been unloaded or dropped. Find the contract again");
         }
         GuestInterface provider = found.provider();
         if (provider == null) {
             throw new StaleHandleException(handle, "Handle " + handle + " is an invalid plugin handle: slot " + slot
-                    + " is vacant. Find the contract again", null);
+                    + " is vacant. Find the contract again");
         }
         return provider;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
+import io.polyplug.ledger.BundleLedger;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractHandle;
@@ -112,8 +113,7 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns the revision: it grows with each published change.
-     * @return the number of changes so far
+     * {@return the revision, which grows with each published change}
      */
     public long revision() {
         return this.revision;
@@ -294,7 +294,7 @@ public final class RuntimeStore<F> {
             @Nullable Generation previous) {
         Explanation conflict = conflict(draft, provider, previous);
         if (conflict != null) {
-            throw new BundleLoadException(provider.bundleName(), conflict, null);
+            throw new BundleLoadException(provider.bundleName(), conflict);
         }
     }
 
@@ -389,8 +389,7 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Returns how many pins stand at the moment.
-     * @return calls and guards
+     * {@return how many pins stand at the moment, of calls and guards}
      */
     public int pinned() {
         return this.pins.pinned();

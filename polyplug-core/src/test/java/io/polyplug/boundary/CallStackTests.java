@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.polyplug.contract.Version;
-import io.polyplug.store.BundleLedger;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.store.Generation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

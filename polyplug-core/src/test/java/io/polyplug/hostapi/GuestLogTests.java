@@ -19,7 +19,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.Version;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.jna.JnaBackend;
-import io.polyplug.store.BundleLedger;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.store.Generation;
 import io.polyplug.testing.CapturedLog;
 import io.polyplug.testing.RuntimeExtension;

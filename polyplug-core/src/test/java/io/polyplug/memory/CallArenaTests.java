@@ -7,7 +7,7 @@ import java.util.Set;
 
 import io.polyplug.contract.Version;
 import io.polyplug.jna.JnaBackend;
-import io.polyplug.store.BundleLedger;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.store.Generation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

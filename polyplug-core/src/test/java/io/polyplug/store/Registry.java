@@ -13,6 +13,7 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.error.StaleHandleException;
+import io.polyplug.ledger.BundleLedger;
 
 /**
  * A store without native code behind it: its providers have one function, at an address

@@ -68,16 +68,14 @@ class ReloadLog {
     }
 
     /**
-     * Returns the entries.
-     * @return the entries, the latest first
+     * {@return the entries, the latest first}
      */
     synchronized List<Entry> entries() {
         return List.copyOf(this.entries);
     }
 
     /**
-     * Returns how often another version took over, forwards or back.
-     * @return how often
+     * {@return how often another version took over, forwards or back}
      */
     synchronized long swaps() {
         return this.swaps;

@@ -16,6 +16,7 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.VerificationDescriptor;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.BundleNotFoundException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,8 +72,8 @@ final class BundleWrites {
 
     private LoadDescriptor load(String bundle) {
         if (this.runtime.bundle(bundle).isPresent()) {
-            throw new BundleLoadException(bundle, "it is loaded already", "Send the state 'reloaded' to replace it",
-                    null);
+            throw new BundleLoadException(bundle,
+                    Explanation.ofBundle(bundle, "it is loaded already", "Send the state 'reloaded' to replace it"));
         }
         ConfiguredFolders present = this.folders;
         List<Path> directories = (present != null) ? present.foldersOf(bundle) : List.of();
@@ -94,8 +95,8 @@ final class BundleWrites {
             throw notConfigured(bundle);
         }
         if (directories.size() > 1) {
-            throw new BundleLoadException(bundle, "several folders hold it: " + directories, "Remove all but one",
-                    null);
+            throw new BundleLoadException(bundle,
+                    Explanation.ofBundle(bundle, "several folders hold it: " + directories, "Remove all but one"));
         }
         return judged(this.runtime.verifyBundle(directories.get(0)));
     }
@@ -109,14 +110,14 @@ final class BundleWrites {
 
     private String requireLoaded(String bundle) {
         if (this.runtime.bundle(bundle).isEmpty()) {
-            throw new BundleNotFoundException(bundle, "No bundle '" + bundle + "' is loaded", null);
+            throw new BundleNotFoundException(bundle, "No bundle '" + bundle + "' is loaded");
         }
         return bundle;
     }
 
     private static BundleNotFoundException notConfigured(String bundle) {
         return new BundleNotFoundException(bundle,
-                "No bundle '" + bundle + "' is loaded, and none lies in a configured folder", null);
+                "No bundle '" + bundle + "' is loaded, and none lies in a configured folder");
     }
 
     private static Map<String, Object> details(ChangeDescriptor change) {

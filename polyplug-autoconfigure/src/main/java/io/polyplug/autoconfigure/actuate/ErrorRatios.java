@@ -38,7 +38,7 @@ final class ErrorRatios {
     private static void require(boolean condition, String name, Object value, String problem) {
         if (!condition) {
             throw new ConfigurationException(PROPERTY + name,
-                    "Property '" + PROPERTY + name + "' is " + value + ", which " + problem, null);
+                    "Property '" + PROPERTY + name + "' is " + value + ", which " + problem);
         }
     }
 

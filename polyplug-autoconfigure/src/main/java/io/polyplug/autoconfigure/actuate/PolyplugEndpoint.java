@@ -358,14 +358,12 @@ public class PolyplugEndpoint {
             permits ReloadDescriptor, LoadDescriptor, VerificationDescriptor {
 
         /**
-         * Returns the state that was asked for.
-         * @return the outcome
+         * {@return the state that was asked for}
          */
         String outcome();
 
         /**
-         * Returns the version that serves now, or that was verified.
-         * @return the version
+         * {@return the version that serves now, or that was verified}
          */
         String version();
 

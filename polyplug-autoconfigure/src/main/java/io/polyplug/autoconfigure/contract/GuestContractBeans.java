@@ -139,7 +139,7 @@ final class GuestContractBeans {
             String summary = type.getName()
                     + " cannot be imported as a guest contract: it is not an interface annotated with @GuestContract";
             throw new ContractDefinitionException(type.getName(),
-                    new Explanation(summary, summary, "Annotate it, or do not import it"), null);
+                    new Explanation(summary, summary, "Annotate it, or do not import it"));
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 public interface GuestContracts<T> {
 
     /**
-     * Returns a proxy for each bundle that provides the contract now.
-     * @return the proxies by bundle name, in the runtime's order of providers
+     * {@return a proxy for each bundle that provides the contract now, by bundle name, in
+     * the runtime's order of providers}
      */
     Map<String, T> byBundle();
 

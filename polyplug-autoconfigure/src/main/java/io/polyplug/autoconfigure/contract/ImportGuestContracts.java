@@ -29,31 +29,27 @@ public @interface ImportGuestContracts {
     Class<?>[] value() default {};
 
     /**
-     * Returns contract interfaces to make injectable.
-     * @return the contract interfaces
+     * {@return contract interfaces to make injectable}
      */
     @AliasFor("value")
     Class<?>[] types() default {};
 
     /**
-     * Returns packages in which to look for contract interfaces, the packages below them
-     * included.
-     * @return the names of the packages
+     * {@return the names of packages in which to look for contract interfaces, the
+     * packages below them included}
      */
     String[] basePackages() default {};
 
     /**
-     * Returns classes in whose packages to look for contract interfaces, the packages
-     * below them included.
-     * @return a class of each package
+     * {@return classes in whose packages to look for contract interfaces, the packages
+     * below them included}
      */
     Class<?>[] basePackageClasses() default {};
 
     /**
-     * Returns the bundle that the contracts are bound to. They are injected where a
-     * qualifier names the bundle, and without a qualifier where the contract is not
-     * injectable otherwise.
-     * @return the bundle's name; empty for the first provider at each call
+     * {@return the name of the bundle that the contracts are bound to; empty for the
+     * first provider at each call} They are injected where a qualifier names the bundle,
+     * and without a qualifier where the contract is not injectable otherwise.
      */
     String bundle() default "";
 
@@ -67,8 +63,7 @@ public @interface ImportGuestContracts {
     @interface Container {
 
         /**
-         * Returns what is imported.
-         * @return the annotations
+         * {@return what is imported}
          */
         ImportGuestContracts[] value();
 

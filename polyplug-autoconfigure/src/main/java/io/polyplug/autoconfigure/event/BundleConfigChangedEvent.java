@@ -34,26 +34,22 @@ public final class BundleConfigChangedEvent extends ApplicationEvent {
     }
 
     /**
-     * Returns whose settings they are.
-     * @return the bundle's name
+     * {@return the name of the bundle whose settings they are}
      */
     public String bundleName() {
         return (String) getSource();
     }
 
     /**
-     * Returns which generation read the new settings.
-     * @return the number of the generation
+     * {@return the number of the generation that read the new settings}
      */
     public long generation() {
         return this.generation;
     }
 
     /**
-     * Returns what has changed, without {@code polyplug.bundles.<name>.config.} before
-     * it.
-     * @return the keys that were added, removed or given another value, in ascending
-     * order
+     * {@return the keys that were added, removed or given another value, in ascending
+     * order and without {@code polyplug.bundles.<name>.config.} before them}
      */
     public Set<String> changedKeys() {
         return Collections.unmodifiableSet(this.changedKeys);

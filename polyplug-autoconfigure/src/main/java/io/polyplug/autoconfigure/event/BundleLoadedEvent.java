@@ -22,8 +22,7 @@ public final class BundleLoadedEvent extends ApplicationEvent {
     }
 
     /**
-     * Returns the bundle as it was loaded.
-     * @return the bundle
+     * {@return the bundle as it was loaded}
      */
     public BundleInfo bundle() {
         return (BundleInfo) getSource();

@@ -18,8 +18,7 @@ public abstract sealed class BundleReloadEvent extends ApplicationEvent permits 
     }
 
     /**
-     * Returns the phase.
-     * @return the phase
+     * {@return the phase}
      */
     public abstract ReloadPhase phase();
 

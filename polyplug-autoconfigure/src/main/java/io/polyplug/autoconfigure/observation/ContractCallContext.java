@@ -28,25 +28,22 @@ public final class ContractCallContext extends Observation.Context {
     }
 
     /**
-     * Returns what is called.
-     * @return the contract's name
+     * {@return the name of the contract that is called}
      */
     public String getContractName() {
         return this.contractName;
     }
 
     /**
-     * Returns which function is called.
-     * @return the name of the Java method
+     * {@return the name of the Java method that is called}
      */
     public String getFunctionName() {
         return this.functionName;
     }
 
     /**
-     * Returns who is called.
-     * @return the name of the bundle that was the contract's provider when the call
-     * began, or {@code null} if there was none
+     * {@return the name of the bundle that was the contract's provider when the call
+     * began, or {@code null} if there was none}
      */
     public @Nullable String getBundleName() {
         return this.bundleName;

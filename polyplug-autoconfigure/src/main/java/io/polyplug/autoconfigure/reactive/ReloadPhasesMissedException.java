@@ -25,16 +25,14 @@ public final class ReloadPhasesMissedException extends IllegalStateException {
     }
 
     /**
-     * Returns how many phases the subscriber was not told of.
-     * @return the number, at least 1
+     * {@return how many phases the subscriber was not told of, at least 1}
      */
     public long missed() {
         return this.missed;
     }
 
     /**
-     * Returns whose phases these were.
-     * @return names of bundles
+     * {@return the names of the bundles whose phases these were}
      */
     public Set<String> bundleNames() {
         return Set.of(this.bundleNames);

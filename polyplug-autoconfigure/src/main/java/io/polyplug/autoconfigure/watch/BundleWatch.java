@@ -6,8 +6,7 @@ package io.polyplug.autoconfigure.watch;
 public interface BundleWatch {
 
     /**
-     * Returns how it is. Waits for nothing.
-     * @return the state
+     * {@return the state as it is now} Waits for nothing.
      */
     WatchStatus status();
 

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 sealed interface Change {
 
     /**
-     * Returns the folder that has changed.
-     * @return the bundle's folder
+     * {@return the folder of the bundle that has changed}
      */
     Path folder();
 

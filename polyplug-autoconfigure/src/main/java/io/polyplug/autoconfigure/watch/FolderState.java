@@ -78,8 +78,8 @@ record FolderState(Path realPath, Map<Path, Entry> entries) {
     }
 
     /**
-     * Returns where changes to the folder happen.
-     * @return the folder and all folders in it, as real paths
+     * {@return the folders where changes to the folder happen: itself and all folders in
+     * it, as real paths}
      */
     Set<Path> folders() {
         Set<Path> folders = new HashSet<>();

@@ -69,7 +69,7 @@ public final class PolyplugWatchAutoConfiguration {
             String property = "polyplug.hot-reload." + name;
             String summary = "Property '" + property + "' is " + duration.toMillis() + " ms";
             throw new ConfigurationException(property,
-                    new Explanation(summary, summary, "Give a time above zero, such as 1s"), null);
+                    new Explanation(summary, summary, "Give a time above zero, such as 1s"));
         }
     }
 

@@ -37,8 +37,7 @@ final class WatchBaseline implements BundleStartupStep {
             throw new ConfigurationException("polyplug.hot-reload.watch",
                     new Explanation(summary, summary,
                             "Remove it, or set polyplug.hot-reload.enabled=true; a runtime of your own is built with"
-                                    + " hotReload(true)"),
-                    null);
+                                    + " hotReload(true)"));
         }
         this.look.first();
     }

@@ -56,8 +56,7 @@ public final class MissingProviderException extends ResponseStatusException {
     }
 
     /**
-     * Returns the name of the contract that has no provider.
-     * @return the contract's name
+     * {@return the name of the contract that has no provider}
      */
     public String contractName() {
         return this.contractName;

@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,8 +107,7 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /**
-     * Returns this runtime's folder.
-     * @return its real, absolute path
+     * {@return the real, absolute path of this runtime's folder}
      */
     public Path path() {
         return this.run.path();

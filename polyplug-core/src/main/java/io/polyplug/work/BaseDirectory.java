@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.files.FileNames;
+import io.polyplug.files.Permissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

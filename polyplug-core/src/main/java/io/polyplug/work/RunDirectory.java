@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.polyplug.files.FolderDeletion;
+import io.polyplug.files.Permissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

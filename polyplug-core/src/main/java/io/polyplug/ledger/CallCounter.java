@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.ledger;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,23 +28,21 @@ public final class CallCounter {
     }
 
     /**
-     * Returns whose calls these are.
-     * @return the bundle's name
+     * {@return the name of the bundle whose calls these are}
      */
     public String bundleName() {
         return this.bundleName;
     }
 
     /**
-     * Returns what is called.
-     * @return the contract's name, without its version
+     * {@return the name of the contract that is called, without its version}
      */
     public String contractName() {
         return this.contractName;
     }
 
     /** Tells that the contract can be called from now on. */
-    void publish() {
+    public void publish() {
         this.published = true;
     }
 
@@ -52,7 +50,11 @@ public final class CallCounter {
         return this.published;
     }
 
-    void credit(long calls) {
+    /**
+     * Counts calls that a cell has counted.
+     * @param calls how many more
+     */
+    public void credit(long calls) {
         this.credited.add(calls);
     }
 
@@ -72,16 +74,14 @@ public final class CallCounter {
     }
 
     /**
-     * Returns how many calls ended with an error.
-     * @return a number that never falls
+     * {@return how many calls ended with an error, a number that never falls}
      */
     public long errors() {
         return this.errors.sum();
     }
 
     /**
-     * Returns how many calls were made.
-     * @return a number that never falls
+     * {@return how many calls were made, a number that never falls}
      */
     public long calls() {
         return this.credited.sum() + this.failed.sum();

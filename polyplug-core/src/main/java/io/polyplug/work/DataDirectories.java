@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.files.FileNames;
+import io.polyplug.files.Permissions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.ledger;
 
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +27,8 @@ public final class CallCounters {
     }
 
     /**
-     * Returns all counters of what was published. {@link RuntimeStore#settleCalls()} has
-     * them know of the latest calls.
-     * @return the counters, in the order of bundles and contracts
+     * {@return all counters of what was published, in the order of bundles and contracts}
+     * They know of the calls that their cells have credited.
      */
     public List<CallCounter> all() {
         return this.counters.values()

@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
+import io.polyplug.files.FolderDeletion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.polyplug.error.ConfigurationException;
+import io.polyplug.files.BundleCopy;
+import io.polyplug.files.FolderDeletion;
+import io.polyplug.files.Permissions;
 import io.polyplug.testing.CapturedLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +68,7 @@ class WorkDirectoryTests {
         WorkDirectory work = WorkDirectory.open(this.base);
         Path source = Files.createDirectories(this.temporary.resolve("bundle").resolve("lib")).getParent();
         Files.writeString(source.resolve("lib").resolve("p.so"), "");
-        BundleCopyTests.copy(source, work.newGenerationDirectory("bundle", 1));
+        BundleCopy.of(source, work.newGenerationDirectory("bundle", 1), "bundle");
         work.close();
         assertThat(this.base).isEmptyDirectory();
         work.close();

@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.ledger;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,15 +43,19 @@ public final class BundleLedger {
         this.calls = calls;
     }
 
-    @Nullable CallCounter callsOf(String contractName) {
+    /**
+     * Returns what counts the calls of a contract of this bundle.
+     * @param contractName the contract's name, without its version
+     * @return the counter, or {@code null} if nobody counts
+     */
+    public @Nullable CallCounter callsOf(String contractName) {
         return (this.calls != null) ? this.calls.of(this.bundleName, contractName) : null;
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the name
+     * {@return the bundle's name}
      */
-    String bundleName() {
+    public String bundleName() {
         return this.bundleName;
     }
 
@@ -64,8 +68,7 @@ public final class BundleLedger {
     }
 
     /**
-     * Returns how many bytes the bundle holds.
-     * @return the bytes taken and not given back
+     * {@return how many bytes the bundle holds: those it took and has not given back}
      */
     public long heldBytes() {
         return this.heldBytes.sum();
@@ -81,10 +84,10 @@ public final class BundleLedger {
     }
 
     /**
-     * Returns whether the bundle may hold pointers into other bundles. Volatile; pairs
+     * {@return whether the bundle may hold pointers into other bundles} Volatile; pairs
      * with {@link #markReachesPeersVolatile()}.
      */
-    boolean reachesPeersVolatile() {
+    public boolean reachesPeersVolatile() {
         return this.reachesPeers;
     }
 
@@ -97,8 +100,8 @@ public final class BundleLedger {
     }
 
     /**
-     * Returns whether the bundle was seen to keep memory it had returned.
-     * @return {@code true} if nothing it returns may be freed
+     * {@return whether the bundle was seen to keep memory it had returned, so that
+     * nothing it returns may be freed}
      */
     public boolean keepsReturnedMemory() {
         return this.keepsReturnedMemory.get();
@@ -113,7 +116,11 @@ public final class BundleLedger {
         return this.changesFloatingPoint.compareAndSet(false, true);
     }
 
-    boolean changesFloatingPoint() {
+    /**
+     * {@return whether a function of the bundle was seen to change the floating-point
+     * environment of its thread}
+     */
+    public boolean changesFloatingPoint() {
         return this.changesFloatingPoint.get();
     }
 

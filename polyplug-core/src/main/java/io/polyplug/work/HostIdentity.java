@@ -1,8 +1,10 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import io.polyplug.files.Permissions;
 
 /**
  * The running system that a process is on, as it writes it into its lock file.

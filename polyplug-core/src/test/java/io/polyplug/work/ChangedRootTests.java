@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.work;
 
 import java.io.IOException;
 import java.nio.file.Files;
