@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.GuestTable;
 import io.polyplug.abi.HostContractTable;
 import io.polyplug.abi.TableCode;
@@ -13,6 +12,7 @@ import io.polyplug.contract.Version;
 import io.polyplug.error.Explanation;
 import io.polyplug.process.ExecutableCode;
 import io.polyplug.process.ProcessMemory;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * A table of functions that a bundle registers, read once: what was checked is what is

@@ -42,35 +42,37 @@ final class HostFunctions {
         return table().stream().map((each) -> each.stub(this.host.guard())).toList();
     }
 
-    /** Returns the functions in the order of the table (docs/abi.md 3.4). */
+    /**
+     * Returns the functions in the order of the table (docs/abi.md 3.4), each with its
+     * number on that page.
+     */
     List<TableFunction> table() {
         StaticTexts texts = this.host.texts();
         return List.of(
                 action("register_guest_contract", this.registration::registerGuestContract).fallible(texts)
-                    .withoutTable((stack, words, result) -> refuse(words[3])),
-                word("alloc", this::allocate).evenWithoutTable(), action("free", this::free).evenWithoutTable(),
-                word("find_guest_contract", this.lookup::find).withNothing(GuestContractHandle.NULL.packed()),
-                list("find_all_guest_contracts", this.lookup::findAll)
-                    .withoutTable((stack, words, result) -> this.lookup.writeEmpty(result, Integer.BYTES)),
-                word("resolve_guest_contract", this.lookup::resolve),
-                word("get_host_contract", this.lookup::hostContract),
-                word("resolve_host_contract_interface", this.lookup::hostContractInterface),
-                list("list_bundles", this.lookup::listBundles)
-                    .withoutTable((stack, words, result) -> this.lookup.writeEmpty(result, Abi.WORD)),
-                list("get_dependencies", this.lookup::dependencies)
-                    .withoutTable((stack, words, result) -> this.lookup.writeEmpty(result, Abi.WORD)),
-                action("load_bundle", this.lifecycle::load).fallible(texts),
-                action("reload_bundle", this.lifecycle::reload).fallible(texts),
-                action("register_host_contract", this.registration::registerHostContract).fallible(texts),
-                action("register_loader", this.registration::registerLoader).fallible(texts),
-                word("get_last_error", this.lifecycle::takeLastError),
+                    .withoutTable((stack, words, result) -> refuse(words[3])), // 7.2
+                word("alloc", this::allocate).evenWithoutTable(), // 7.3
+                action("free", this::free).evenWithoutTable(), // 7.4
+                word("find_guest_contract", this.lookup::find).withNothing(GuestContractHandle.NULL.packed()), // 7.5
+                list("find_all_guest_contracts", this.lookup::findAll).withoutTable(this.lookup.empty(Integer.BYTES)), // 7.6
+                word("resolve_guest_contract", this.lookup::resolve), // 7.7
+                word("get_host_contract", this.lookup::hostContract), // 7.8
+                word("resolve_host_contract_interface", this.lookup::hostContractInterface), // 7.9
+                list("list_bundles", this.lookup::listBundles).withoutTable(this.lookup.empty(Abi.WORD)), // 7.10
+                list("get_dependencies", this.lookup::dependencies).withoutTable(this.lookup.empty(Abi.WORD)), // 7.11
+                action("load_bundle", this.lifecycle::load).fallible(texts), // 7.12
+                action("reload_bundle", this.lifecycle::reload).fallible(texts), // 7.13
+                action("register_host_contract", this.registration::registerHostContract).fallible(texts), // 7.14
+                action("register_loader", this.registration::registerLoader).fallible(texts), // 7.15
+                word("get_last_error", this.lifecycle::takeLastError), // 7.16
                 word("get_error_len", this.lifecycle::lastErrorLength)
-                    .withoutTable((stack, words, result) -> ERROR_LENGTH_WITHOUT_TABLE),
-                action("unload_bundle", this.lifecycle::unload).fallible(texts), action("log", this.lifecycle::log),
+                    .withoutTable((stack, words, result) -> ERROR_LENGTH_WITHOUT_TABLE), // 7.17
+                action("unload_bundle", this.lifecycle::unload).fallible(texts), // 7.18
+                action("log", this.lifecycle::log), // 7.19
                 action("create_guest_instance", this.instances::create)
-                    .withoutTable((stack, words, result) -> this.instances.writeNothing(words[3])),
-                action("destroy_guest_instance", this.instances::destroy),
-                word("revision_counter", (stack, self) -> this.host.revisionWord()));
+                    .withoutTable((stack, words, result) -> this.instances.writeNothing(words[3])), // 7.20
+                action("destroy_guest_instance", this.instances::destroy), // 7.21
+                word("revision_counter", (stack, self) -> this.host.revisionWord())); // 7.22
     }
 
     private long refuse(long error) {

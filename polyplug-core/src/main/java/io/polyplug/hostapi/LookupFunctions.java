@@ -15,6 +15,7 @@ import io.polyplug.contract.HostContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.hostcontract.HostContracts;
+import io.polyplug.upcall.UpcallGuard.Answer;
 
 /**
  * The functions by which guests find each other, host contracts and bundles (docs/abi.md
@@ -121,10 +122,12 @@ final class LookupFunctions {
         }
     }
 
-    /** Writes an {@code Array} without items. */
-    long writeEmpty(long result, int align) {
-        array(0, result, 0, 0, align);
-        return 0;
+    /** Answers with an {@code Array} without items. */
+    Answer empty(int align) {
+        return (stack, words, result) -> {
+            array(0, result, 0, 0, align);
+            return 0;
+        };
     }
 
     /**

@@ -2,11 +2,11 @@ package io.polyplug.hostcontract;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.abi.HostContractTable;
 import io.polyplug.abi.TableCode;
 import io.polyplug.contract.HostContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * A host contract that Java implements. Thread-safe; its table stays where it is while

@@ -10,8 +10,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.ContractDefinition;
-import io.polyplug.abi.FunctionSignature;
 import io.polyplug.abi.HostContractTable;
 import io.polyplug.abi.TableCode;
 import io.polyplug.boundary.CallStack;
@@ -21,6 +19,8 @@ import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.memory.GuestMemory;
 import io.polyplug.memory.ReturnedViews;
 import io.polyplug.store.Generation;
+import io.polyplug.types.ContractDefinition;
+import io.polyplug.types.FunctionSignature;
 import io.polyplug.upcall.JavaFunction;
 import io.polyplug.upcall.LastError;
 import io.polyplug.upcall.UpcallGuard;

@@ -4,9 +4,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
-import io.polyplug.abi.FunctionSignature;
-import io.polyplug.abi.ResultForm;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.epoch.Pins;
@@ -15,6 +12,9 @@ import io.polyplug.error.GuestCallException;
 import io.polyplug.store.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
+import io.polyplug.types.ContractDefinition;
+import io.polyplug.types.FunctionSignature;
+import io.polyplug.types.ResultForm;
 
 /**
  * What a compiled proxy is made of. Thread-safe.

@@ -3,7 +3,7 @@ package io.polyplug.ffm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 
-import io.polyplug.abi.ScalarType;
+import io.polyplug.types.ScalarType;
 
 /**
  * How scalars are written to and read from an address. Static and thread-safe.
