@@ -9,11 +9,11 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * A bundle without files: Java objects of the application that implement contracts, for

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncContext;
 import io.polyplug.async.AsyncPool;
 import io.polyplug.async.AsyncSettings;
@@ -32,6 +31,7 @@ import io.polyplug.loader.SignalRule;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * Loads native bundles, replaces them while they are called, and hands out the Java side

@@ -23,7 +23,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncCalls;
 import io.polyplug.backend.BackendChoice;
 import io.polyplug.boundary.CallStack;
@@ -58,6 +57,7 @@ import io.polyplug.store.Cell;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * The parts of one runtime, put together and taken apart. Thread-safe.

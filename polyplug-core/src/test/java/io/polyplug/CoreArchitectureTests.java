@@ -44,7 +44,7 @@ class CoreArchitectureTests {
                 "io.polyplug.contract", "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files",
                 "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
                 "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy",
-                "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.store")
+                "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.store", "io.polyplug.types")
         .because("its proof must hold whatever is retired");
 
     @ArchTest
@@ -54,18 +54,27 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.boundary",
                 "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
-                "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.bundle")
+                "io.polyplug.types", "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy",
+                "io.polyplug.bundle")
         .because("what is published is data; running it is the caller's");
 
     @ArchTest
     static final ArchRule layoutsKnowNoPolicies = noClasses().that()
-        .resideInAPackage("io.polyplug.abi")
+        .resideInAnyPackage("io.polyplug.abi", "io.polyplug.types")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
                 "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader",
                 "io.polyplug.proxy", "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.bundle")
         .because("reading and writing memory is one thing, whose memory it is another");
+
+    @ArchTest
+    static final ArchRule structsKnowNoJavaTypes = noClasses().that()
+        .resideInAPackage("io.polyplug.abi")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.polyplug.types")
+        .because("tables and errors lie in memory the same way, whatever a contract looks like in Java");
 
     @ArchTest
     static final ArchRule callsDoNotKnowTheLoader = noClasses().that()
@@ -172,8 +181,8 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract", "io.polyplug.epoch",
                 "io.polyplug.ffi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
-                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader",
-                "io.polyplug.proxy", "io.polyplug.store")
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall",
+                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.store")
         .because("copying a folder and reading a header need to know nothing about what is in them");
 
     @ArchTest
@@ -216,9 +225,9 @@ class CoreArchitectureTests {
     /** Each top-level type of the host side, with what is nested in it. */
     private static final class Ideas implements SliceAssignment {
 
-        private static final DescribedPredicate<JavaClass> ROOMS = resideInAnyPackage("io.polyplug.boundary",
-                "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
-                "io.polyplug.upcall");
+        private static final DescribedPredicate<JavaClass> ROOMS = resideInAnyPackage("io.polyplug.abi",
+                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
+                "io.polyplug.memory", "io.polyplug.upcall");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {

@@ -93,7 +93,7 @@ class PinnedCodeTests {
     void theWholeCallIsSeen() {
         assertThat(code.reached()).extracting((each) -> each.substring(0, each.indexOf('(')))
             .contains("io/polyplug/store/Cell.publishCallee", "io/polyplug/store/FirstInstance.create",
-                    "io/polyplug/boundary/NativeInstances.create", "io/polyplug/abi/RecordType.write",
+                    "io/polyplug/boundary/NativeInstances.create", "io/polyplug/types/RecordType.write",
                     "io/polyplug/proxy/CallFrame.share", "io/polyplug/jna/JnaBackend.callGuest",
                     "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/jna/JnaBackend.invoke",
                     "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/memory/GuestMemory.returned",

@@ -27,12 +27,6 @@ public final class Abi {
     /** Size of a {@code GuestContractInstance}: data at 0, contract id at 8. */
     public static final int INSTANCE_SIZE = 16;
 
-    /** Size of a {@code GuestContractInterface}. */
-    public static final int GUEST_INTERFACE_SIZE = 56;
-
-    /** Size of a {@code HostContractInterface}. */
-    public static final int HOST_INTERFACE_SIZE = 80;
-
     /** Size of a {@code HostApi}. */
     public static final int HOST_API_SIZE = 184;
 

@@ -1,7 +1,7 @@
 /**
- * How Java values lie in native memory: scalars, views, records and enums, the blocks of
- * arguments that functions take, and the structs of the ABI. Reads and writes memory that
- * others own; knows neither pins nor policies.
+ * The numbers and structs of the ABI as they lie in native memory: sizes and codes, the
+ * tables of contracts, UTF-8, and how bytes get in and out. Reads and writes memory that
+ * others own; knows neither Java's types nor pins nor policies.
  */
 @NullMarked
 package io.polyplug.abi;

@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.ContractDefinition;
+import io.polyplug.abi.GuestTable;
+import io.polyplug.abi.HostContractTable;
+import io.polyplug.abi.TableCode;
 import io.polyplug.contract.Version;
 import io.polyplug.error.Explanation;
 import io.polyplug.process.ExecutableCode;
 import io.polyplug.process.ProcessMemory;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * A table of functions that a bundle registers, read once: what was checked is what is
@@ -17,15 +20,13 @@ import io.polyplug.process.ProcessMemory;
  */
 final class ContractTable {
 
-    /** {@code GuestContractInterface} (docs/abi.md 3.2). */
-    static final Layout GUEST = new Layout(20, 24, 32, 40, Abi.GUEST_INTERFACE_SIZE);
+    private final long id;
 
-    /** {@code HostContractInterface}. */
-    static final Layout HOST = new Layout(24, 48, 56, 64, Abi.HOST_INTERFACE_SIZE);
+    private final Version version;
 
-    private final Layout layout;
+    private final boolean singleton;
 
-    private final ByteBuffer head;
+    private final TableCode code;
 
     /**
      * What stands where native functions would: {@code null} if it cannot be read, empty
@@ -33,22 +34,45 @@ final class ContractTable {
      */
     private final long @Nullable [] functions;
 
-    private ContractTable(Layout layout, ByteBuffer head, long @Nullable [] functions) {
-        this.layout = layout;
-        this.head = head;
+    private ContractTable(long id, Version version, boolean singleton, TableCode code, long @Nullable [] functions) {
+        this.id = id;
+        this.version = version;
+        this.singleton = singleton;
+        this.code = code;
         this.functions = functions;
     }
 
-    /** Returns the table at an address, or {@code null} if it cannot be read. */
-    static @Nullable ContractTable read(ProcessMemory memory, long address, Layout layout) {
-        ByteBuffer head = memory.read(address, layout.size());
-        if (head == null) {
+    /**
+     * Returns the table of a guest contract at an address, or {@code null} if it cannot
+     * be read.
+     */
+    static @Nullable ContractTable readGuest(ProcessMemory memory, long address) {
+        ByteBuffer bytes = memory.read(address, GuestTable.SIZE);
+        if (bytes == null) {
             return null;
         }
-        int count = head.getInt(layout.dispatch());
-        long array = head.getLong(layout.dispatch() + Abi.WORD);
-        boolean plausible = array != 0 && isBelieved(count);
-        return new ContractTable(layout, head, plausible ? functions(memory, array, count) : new long[0]);
+        GuestTable table = GuestTable.read(bytes);
+        return new ContractTable(table.contractId(), table.version(), false, table.code(),
+                functions(memory, table.code()));
+    }
+
+    /**
+     * Returns the table of a host contract at an address, or {@code null} if it cannot be
+     * read.
+     */
+    static @Nullable ContractTable readHost(ProcessMemory memory, long address) {
+        ByteBuffer bytes = memory.read(address, HostContractTable.SIZE);
+        if (bytes == null) {
+            return null;
+        }
+        HostContractTable table = HostContractTable.read(bytes);
+        return new ContractTable(table.contractId(), table.version(), table.singleton(), table.code(),
+                functions(memory, table.code()));
+    }
+
+    private static long @Nullable [] functions(ProcessMemory memory, TableCode code) {
+        boolean plausible = code.functions() != 0 && isBelieved(code.functionCount());
+        return plausible ? functions(memory, code.functions(), code.functionCount()) : new long[0];
     }
 
     private static long @Nullable [] functions(ProcessMemory memory, long array, int count) {
@@ -67,19 +91,19 @@ final class ContractTable {
 
     /** Returns what is null and must not be, or {@code null}. */
     @Nullable String missing() {
-        if (createFunction() == 0) {
+        if (this.code.createInstance() == 0) {
             return "create_instance is null";
         }
-        if (destroyFunction() == 0) {
+        if (this.code.destroyInstance() == 0) {
             return "destroy_instance is null";
         }
-        if (isVirtualMachine()) {
-            return (callFunction() == 0) ? "dispatch.vm.call is null" : null;
+        if (this.code.isVirtualMachine()) {
+            return (this.code.call() == 0) ? "dispatch.vm.call is null" : null;
         }
-        if (dispatchType() != Abi.DISPATCH_NATIVE || count() == 0) {
+        if (!this.code.isNative() || this.code.functionCount() == 0) {
             return null;
         }
-        if (array() == 0) {
+        if (this.code.functions() == 0) {
             return "dispatch.native.functions is null";
         }
         for (long function : readableFunctions()) {
@@ -93,49 +117,49 @@ final class ContractTable {
     /**
      * Returns what ends the process when it is called, or {@code null}.
      */
-    @Nullable Defect defect(ExecutableCode code) {
-        if (dispatchType() != Abi.DISPATCH_NATIVE && !isVirtualMachine()) {
-            return new Defect("has an invalid dispatch_type: " + Integer.toUnsignedString(dispatchType()),
+    @Nullable Defect defect(ExecutableCode executable) {
+        if (!this.code.isNative() && !this.code.isVirtualMachine()) {
+            return new Defect("has an invalid dispatch_type: " + Integer.toUnsignedString(this.code.dispatchType()),
                     "Write 0 for native functions, or 1 for those of a virtual machine");
         }
-        Defect defect = isVirtualMachine() ? defectOfMachine(code) : defectOfFunctions(code);
-        if (defect == null && !code.contains(createFunction())) {
-            defect = noCode("create_instance", createFunction());
+        Defect defect = this.code.isVirtualMachine() ? defectOfMachine(executable) : defectOfFunctions(executable);
+        if (defect == null && !executable.contains(this.code.createInstance())) {
+            defect = noCode("create_instance", this.code.createInstance());
         }
-        if (defect == null && !code.contains(destroyFunction())) {
-            defect = noCode("destroy_instance", destroyFunction());
+        if (defect == null && !executable.contains(this.code.destroyInstance())) {
+            defect = noCode("destroy_instance", this.code.destroyInstance());
         }
         return defect;
     }
 
-    private @Nullable Defect defectOfMachine(ExecutableCode code) {
-        if (code.contains(callFunction())) {
+    private @Nullable Defect defectOfMachine(ExecutableCode executable) {
+        if (executable.contains(this.code.call())) {
             return null;
         }
-        if (this.functions != null && this.functions.length > 0 && code.contains(this.functions[0])) {
+        if (this.functions != null && this.functions.length > 0 && executable.contains(this.functions[0])) {
             return new Defect(
-                    "is marked as run by a virtual machine (dispatch_type 1), and its table holds " + count()
-                            + " native functions",
+                    "is marked as run by a virtual machine (dispatch_type 1), and its table holds "
+                            + this.code.functionCount() + " native functions",
                     "Write loader = \"native\" in the bundle.toml that it was generated from, and generate it again");
         }
-        return noCode("dispatch.vm.call", callFunction());
+        return noCode("dispatch.vm.call", this.code.call());
     }
 
-    private @Nullable Defect defectOfFunctions(ExecutableCode code) {
-        if (!isBelieved(count())) {
+    private @Nullable Defect defectOfFunctions(ExecutableCode executable) {
+        if (!isBelieved(this.code.functionCount())) {
             return new Defect(
-                    "claims " + Integer.toUnsignedString(count()) + " functions; more than "
+                    "claims " + Integer.toUnsignedString(this.code.functionCount()) + " functions; more than "
                             + ContractDefinition.MOST_FUNCTIONS + " are not believed",
                     "Let function_count say how many functions there are");
         }
         if (this.functions == null) {
             return new Defect(
-                    "has dispatch.native.functions at 0x" + Long.toHexString(array())
-                            + ", where this process has no memory for " + count() + " entries",
+                    "has dispatch.native.functions at 0x" + Long.toHexString(this.code.functions())
+                            + ", where this process has no memory for " + this.code.functionCount() + " entries",
                     "Let it point at as many functions as function_count says");
         }
         for (int i = 0; i < this.functions.length; i++) {
-            if (!code.contains(this.functions[i])) {
+            if (!executable.contains(this.functions[i])) {
                 return noCode("function " + i, this.functions[i]);
             }
         }
@@ -148,66 +172,26 @@ final class ContractTable {
     }
 
     long id() {
-        return this.head.getLong(0);
+        return this.id;
     }
 
     Version version() {
-        return new Version(this.head.getInt(8), this.head.getInt(12), this.head.getInt(16));
+        return this.version;
     }
 
     /** Host contracts only: whether all requests get one instance. */
     boolean isSingleton() {
-        return this.head.get(20) != 0;
+        return this.singleton;
     }
 
-    boolean isVirtualMachine() {
-        return dispatchType() == Abi.DISPATCH_VM;
-    }
-
-    private int dispatchType() {
-        return this.head.getInt(this.layout.dispatchType());
-    }
-
-    long createFunction() {
-        return this.head.getLong(this.layout.create());
-    }
-
-    long destroyFunction() {
-        return this.head.getLong(this.layout.destroy());
-    }
-
-    long callFunction() {
-        return this.head.getLong(this.layout.dispatch());
-    }
-
-    long loaderData() {
-        return array();
-    }
-
-    private int count() {
-        return this.head.getInt(this.layout.dispatch());
-    }
-
-    /** Returns where the bundle keeps its functions; a virtual machine's data. */
-    long array() {
-        return this.head.getLong(this.layout.dispatch() + Abi.WORD);
+    /** Returns where the code is, as the table says. */
+    TableCode code() {
+        return this.code;
     }
 
     /** Returns the functions, by id; none if they cannot be read. */
     long[] readableFunctions() {
         return (this.functions != null) ? this.functions.clone() : new long[0];
-    }
-
-    /**
-     * Where things stand in a table, in bytes from its start.
-     *
-     * @param dispatchType the kind of dispatch
-     * @param create the factory
-     * @param destroy the destructor
-     * @param dispatch the union: {@code {count, functions}} or {@code {call, data}}
-     * @param size the whole
-     */
-    record Layout(int dispatchType, int create, int destroy, int dispatch, int size) {
     }
 
     /**

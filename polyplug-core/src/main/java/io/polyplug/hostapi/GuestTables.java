@@ -1,12 +1,14 @@
 package io.polyplug.hostapi;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.GuestTable;
+import io.polyplug.abi.TableCode;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
@@ -31,7 +33,7 @@ final class GuestTables {
 
     private final Map<GuestInterface, Long> copies = new ConcurrentHashMap<>();
 
-    private final Map<Long, Long> blocks = new ConcurrentHashMap<>();
+    private final Set<Long> blocks = ConcurrentHashMap.newKeySet();
 
     GuestTables(NativeBackend backend) {
         this.backend = backend;
@@ -48,26 +50,23 @@ final class GuestTables {
         guestInterface.owner().markKnownToGuestsVolatile();
         return this.copies.computeIfAbsent(guestInterface, (key) -> {
             Original original = this.originals.get(key);
-            long address = this.backend.require(Abi.GUEST_INTERFACE_SIZE, Abi.WORD);
-            write(this.backend.view(address, Abi.GUEST_INTERFACE_SIZE), key,
-                    (original != null) ? original.functions() : 0);
-            this.blocks.put(address, address);
+            long address = this.backend.require(GuestTable.SIZE, Abi.WORD);
+            table(key, (original != null) ? original.functions() : 0)
+                .write(this.backend.view(address, GuestTable.SIZE));
+            this.blocks.add(address);
             this.known.put(address, key);
             return address;
         });
     }
 
-    private static void write(ByteBuffer table, GuestInterface source, long functions) {
-        table.putLong(0, source.contractId().value());
-        table.putInt(8, source.version().major());
-        table.putInt(12, source.version().minor());
-        table.putInt(16, source.version().patch());
-        table.putLong(24, source.createFunction());
-        table.putLong(32, source.destroyFunction());
+    private static GuestTable table(GuestInterface source, long functions) {
         Dispatch.VirtualMachine machine = source.virtualMachine();
-        table.putInt(20, (machine != null) ? Abi.DISPATCH_VM : Abi.DISPATCH_NATIVE);
-        table.putLong(40, (machine != null) ? machine.callFunction() : source.functionCount());
-        table.putLong(48, (machine != null) ? machine.loaderData() : functions);
+        TableCode code = (machine != null)
+                ? TableCode.ofMachine(source.createFunction(), source.destroyFunction(), machine.callFunction(),
+                        machine.loaderData())
+                : TableCode.ofFunctions(source.createFunction(), source.destroyFunction(), source.functionCount(),
+                        functions);
+        return new GuestTable(source.contractId().value(), source.version(), code);
     }
 
     /**
@@ -87,7 +86,7 @@ final class GuestTables {
 
     /** Frees the copies. Only when no library is open any more. */
     void close() {
-        this.blocks.keySet().forEach(this.backend::free);
+        this.blocks.forEach(this.backend::free);
         this.blocks.clear();
     }
 

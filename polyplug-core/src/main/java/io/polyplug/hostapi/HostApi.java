@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.Callers;
 import io.polyplug.boundary.InitWindow;
@@ -25,6 +24,7 @@ import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.store.ProviderRefusal;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.types.ContractDefinition;
 import io.polyplug.upcall.JavaGuests;
 import io.polyplug.upcall.LastError;
 import io.polyplug.upcall.StaticTexts;

@@ -2,15 +2,22 @@ package io.polyplug.hostapi;
 
 import java.util.List;
 
+import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.contract.GuestContractHandle;
-import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.store.InstanceLifecycle;
+import io.polyplug.upcall.StaticTexts;
+
+import static io.polyplug.hostapi.TableFunction.action;
+import static io.polyplug.hostapi.TableFunction.list;
+import static io.polyplug.hostapi.TableFunction.word;
 
 /**
  * Makes the 21 functions of the host table. The first word of each is the table itself.
  */
 final class HostFunctions {
+
+    private static final int ERROR_LENGTH_WITHOUT_TABLE = 20;
 
     private final HostServices host;
 
@@ -30,84 +37,57 @@ final class HostFunctions {
         this.lifecycle = new LifecycleFunctions(host);
     }
 
-    /**
-     * Returns the functions' addresses in the order of the table (docs/abi.md 3.4).
-     */
+    /** Returns the functions' addresses in the order of the table. */
     List<Long> stubs() {
+        return table().stream().map((each) -> each.stub(this.host.guard())).toList();
+    }
+
+    /**
+     * Returns the functions in the order of the table (docs/abi.md 3.4), each with its
+     * number on that page.
+     */
+    List<TableFunction> table() {
+        StaticTexts texts = this.host.texts();
         return List.of(
-                action(4, 3, (stack, w) -> this.registration.registerGuestContract(stack, w[0], w[1], w[2], w[3])),
-                word(3, this::allocate), action(4, -1, this::free),
-                handle(3, (stack, w) -> this.lookup.find(stack, w[0], w[1], (int) w[2])),
-                struct(3, (stack, w, result) -> this.lookup.findAll(stack, w[0], w[1], (int) w[2], result)),
-                word(2, (stack, w) -> this.lookup.resolve(stack, w[0], w[1])),
-                word(3, (stack, w) -> this.lookup.hostContract(stack, w[0], w[1], (int) w[2])),
-                word(3, (stack, w) -> this.lookup.hostContractInterface(stack, w[0], w[1], (int) w[2])),
-                struct(1, (stack, w, result) -> this.lookup.listBundles(w[0], result)),
-                struct(1, (stack, w, result) -> this.lookup.dependencies(stack, w[0], result)),
-                action(4, 3, (stack, w) -> this.lifecycle.load(w[0], w[1], w[2], w[3])),
-                action(4, 3, (stack, w) -> this.lifecycle.reload(w[0], w[1], w[2], w[3])),
-                action(3, 2, (stack, w) -> this.registration.registerHostContract(stack, w[0], w[1], w[2])),
-                action(3, 2, (stack, w) -> this.registration.registerLoader(w[0], w[1], w[2])),
-                word(3, (stack, w) -> this.lifecycle.takeLastError(w[0], w[1], w[2])),
-                word(1, (stack, w) -> this.lifecycle.lastErrorLength(w[0])),
-                action(3, 2, (stack, w) -> this.lifecycle.unload(w[0], w[1], w[2])),
-                action(6, -1, (stack, w) -> this.lifecycle.log(stack, w[0], (int) w[1], w)),
-                action(4, -1, (stack, w) -> this.instances.create(stack, w[0], w[1], w[2], w[3])),
-                action(4, -1, (stack, w) -> this.instances.destroy(w[0], w[1], w[2], w[3])),
-                word(1, (stack, w) -> (w[0] == 0) ? 0 : this.host.revisionWord()));
+                action("register_guest_contract", this.registration::registerGuestContract).fallible(texts)
+                    .withoutTable((stack, words, result) -> refuse(words[3])), // 7.2
+                word("alloc", this::allocate).evenWithoutTable(), // 7.3
+                action("free", this::free).evenWithoutTable(), // 7.4
+                word("find_guest_contract", this.lookup::find).withNothing(GuestContractHandle.NULL.packed()), // 7.5
+                list("find_all_guest_contracts", this.lookup::findAll).withoutTable(this.lookup.empty(Integer.BYTES)), // 7.6
+                word("resolve_guest_contract", this.lookup::resolve), // 7.7
+                word("get_host_contract", this.lookup::hostContract), // 7.8
+                word("resolve_host_contract_interface", this.lookup::hostContractInterface), // 7.9
+                list("list_bundles", this.lookup::listBundles).withoutTable(this.lookup.empty(Abi.WORD)), // 7.10
+                list("get_dependencies", this.lookup::dependencies).withoutTable(this.lookup.empty(Abi.WORD)), // 7.11
+                action("load_bundle", this.lifecycle::load).fallible(texts), // 7.12
+                action("reload_bundle", this.lifecycle::reload).fallible(texts), // 7.13
+                action("register_host_contract", this.registration::registerHostContract).fallible(texts), // 7.14
+                action("register_loader", this.registration::registerLoader).fallible(texts), // 7.15
+                word("get_last_error", this.lifecycle::takeLastError), // 7.16
+                word("get_error_len", this.lifecycle::lastErrorLength)
+                    .withoutTable((stack, words, result) -> ERROR_LENGTH_WITHOUT_TABLE), // 7.17
+                action("unload_bundle", this.lifecycle::unload).fallible(texts), // 7.18
+                action("log", this.lifecycle::log), // 7.19
+                action("create_guest_instance", this.instances::create)
+                    .withoutTable((stack, words, result) -> this.instances.writeNothing(words[3])), // 7.20
+                action("destroy_guest_instance", this.instances::destroy), // 7.21
+                word("revision_counter", (stack, self) -> this.host.revisionWord())); // 7.22
+    }
+
+    private long refuse(long error) {
+        this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
+        return 0;
     }
 
     /** {@code uint8_t *alloc(this, size, align)} (docs/abi.md 7.3). */
-    private long allocate(CallStack stack, long[] w) {
-        return this.host.memory().allocate(stack.blocks(), this.host.callers().of(stack, w[0]), w[1], w[2]);
+    private long allocate(CallStack stack, long self, long size, long align) {
+        return this.host.memory().allocate(stack.blocks(), this.host.callers().of(stack, self), size, align);
     }
 
-    /** {@code void free(this, ptr, size, align)}. */
-    private void free(CallStack stack, long[] w) {
-        this.host.memory().free(this.host.callers().of(stack, w[0]), stack.blocks(), w[1], w[2], w[3]);
-    }
-
-    private long action(int parameters, int errorWord, Action action) {
-        return this.host.guard().stub(Shape.VOID, parameters, errorWord, (stack, words, result) -> {
-            action.run(stack, words);
-            return 0;
-        });
-    }
-
-    private long word(int parameters, Query query) {
-        return this.host.guard().stub(Shape.WORD, parameters, -1, (stack, words, result) -> query.get(stack, words));
-    }
-
-    /** A function whose null result is the null handle. */
-    private long handle(int parameters, Query query) {
-        return this.host.guard()
-            .stub(Shape.WORD, parameters, -1, GuestContractHandle.NULL.packed(),
-                    (stack, words, result) -> query.get(stack, words));
-    }
-
-    private long struct(int parameters, StructQuery query) {
-        return this.host.guard().stub(Shape.STRUCT24, parameters, -1, (stack, words, result) -> {
-            query.get(stack, words, result);
-            return 0;
-        });
-    }
-
-    private interface Action {
-
-        void run(CallStack stack, long[] words);
-
-    }
-
-    private interface Query {
-
-        long get(CallStack stack, long[] words);
-
-    }
-
-    private interface StructQuery {
-
-        void get(CallStack stack, long[] words, long result);
-
+    /** {@code void free(this, ptr, size, align)} (docs/abi.md 7.4). */
+    private void free(CallStack stack, long self, long address, long size, long align) {
+        this.host.memory().free(this.host.callers().of(stack, self), stack.blocks(), address, size, align);
     }
 
 }

@@ -26,18 +26,24 @@ final class InstanceFunctions {
     /** {@code void (this, interface, args, out_instance)}. */
     void create(CallStack stack, long self, long table, long args, long out) {
         this.host.markReachesPeers(stack, self);
-        GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
-        GuestInstance made = GuestInstance.NOTHING;
-        if (guestInterface != null) {
-            made = create(guestInterface, args);
-        }
+        GuestInterface guestInterface = this.host.guestTables().at(table);
+        write(out, (guestInterface != null) ? make(guestInterface, args) : GuestInstance.NOTHING);
+    }
+
+    /** Writes what {@code create} writes where there is no instance. */
+    long writeNothing(long out) {
+        write(out, GuestInstance.NOTHING);
+        return 0;
+    }
+
+    private void write(long out, GuestInstance made) {
         if (out != 0) {
             this.host.backend().putWord(out, made.data());
             this.host.backend().putWord(out + Abi.WORD, made.contractId());
         }
     }
 
-    private GuestInstance create(GuestInterface guestInterface, long args) {
+    private GuestInstance make(GuestInterface guestInterface, long args) {
         try (GuestUses.Use use = guestInterface.owner().uses().begin(guestInterface.contractName())) {
             if (use == null) {
                 return GuestInstance.NOTHING;
@@ -55,8 +61,8 @@ final class InstanceFunctions {
      * what is still counted is destroyed, and only by the thread that closes it:
      * everything else is destroyed already, or about to be.
      */
-    void destroy(long self, long table, long data, long contractId) {
-        GuestInterface guestInterface = (self != 0) ? this.host.guestTables().at(table) : null;
+    void destroy(CallStack stack, long self, long table, long data, long contractId) {
+        GuestInterface guestInterface = this.host.guestTables().at(table);
         if (guestInterface == null) {
             return;
         }

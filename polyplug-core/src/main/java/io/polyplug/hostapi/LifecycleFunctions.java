@@ -18,8 +18,6 @@ import io.polyplug.error.ReloadException;
  */
 final class LifecycleFunctions {
 
-    private static final int LENGTH_WITHOUT_RUNTIME = 20;
-
     private final HostServices host;
 
     private final GuestLog log;
@@ -30,21 +28,19 @@ final class LifecycleFunctions {
     }
 
     /** {@code void (this, path, path_len, out_err)}. */
-    void load(long self, long path, long length, long error) {
-        withPath(self, path, length, error, this.host.operations()::load);
+    void load(CallStack stack, long self, long path, long length, long error) {
+        withPath(path, length, error, this.host.operations()::load);
     }
 
     /** {@code void (this, path, path_len, out_err)}. */
-    void reload(long self, long path, long length, long error) {
-        withPath(self, path, length, error, this.host.operations()::reload);
+    void reload(CallStack stack, long self, long path, long length, long error) {
+        withPath(path, length, error, this.host.operations()::reload);
     }
 
-    private void withPath(long self, long path, long length, long error, Consumer<Path> work) {
-        if (self == 0 || path == 0) {
-            if (self != 0) {
-                this.host.lastError().set("path is null");
-            }
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "path is null");
+    private void withPath(long path, long length, long error, Consumer<Path> work) {
+        if (path == 0) {
+            this.host.lastError().set("path is null");
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, "path is null");
             return;
         }
         Path directory;
@@ -60,11 +56,7 @@ final class LifecycleFunctions {
     }
 
     /** {@code void (this, bundle_id, out_err)}. */
-    void unload(long self, long id, long error) {
-        if (self == 0) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, "this is null");
-            return;
-        }
+    void unload(CallStack stack, long self, long id, long error) {
         attempt(error, () -> this.host.operations().unload(new BundleId(id)));
     }
 
@@ -82,10 +74,7 @@ final class LifecycleFunctions {
     }
 
     /** {@code size_t (this, buf, buf_len)}. */
-    long takeLastError(long self, long buffer, long length) {
-        if (self == 0) {
-            return 0;
-        }
+    long takeLastError(CallStack stack, long self, long buffer, long length) {
         if (buffer == 0) {
             return this.host.lastError().take(-1).length;
         }
@@ -97,16 +86,14 @@ final class LifecycleFunctions {
     }
 
     /** {@code size_t (this)}. */
-    long lastErrorLength(long self) {
-        return (self == 0) ? LENGTH_WITHOUT_RUNTIME : this.host.lastError().length();
+    long lastErrorLength(CallStack stack, long self) {
+        return this.host.lastError().length();
     }
 
     /** {@code void (this, level, scope, message)}: both views come as two words each. */
-    void log(CallStack stack, long self, int level, long[] words) {
-        if (self == 0) {
-            return;
-        }
-        this.log.log(this.host.callers().ofOrInnermost(stack, self), level, words, 2);
+    void log(CallStack stack, long self, long level, long scope, long scopeLength, long message, long length) {
+        this.log.log(this.host.callers().ofOrInnermost(stack, self), (int) level,
+                new long[] { scope, scopeLength, message, length }, 0);
     }
 
 }

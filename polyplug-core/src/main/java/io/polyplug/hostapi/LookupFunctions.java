@@ -15,6 +15,7 @@ import io.polyplug.contract.HostContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.hostcontract.HostContracts;
+import io.polyplug.upcall.UpcallGuard.Answer;
 
 /**
  * The functions by which guests find each other, host contracts and bundles (docs/abi.md
@@ -33,25 +34,25 @@ final class LookupFunctions {
     }
 
     /** {@code GuestContractHandle (this, contract_id, min_version)}. */
-    long find(CallStack stack, long self, long id, int minMajor) {
-        List<GuestContractHandle> found = visible(stack, self, id, minMajor);
+    long find(CallStack stack, long self, long id, long minMajor) {
+        List<GuestContractHandle> found = visible(stack, id, (int) minMajor);
         return (found.isEmpty() ? GuestContractHandle.NULL : found.get(0)).packed();
     }
 
     /** {@code Array (this, contract_id, min_version)}. */
-    void findAll(CallStack stack, long self, long id, int minMajor, long result) {
-        List<GuestContractHandle> found = visible(stack, self, id, minMajor);
+    void findAll(CallStack stack, long self, long id, long minMajor, long result) {
+        List<GuestContractHandle> found = visible(stack, id, (int) minMajor);
         ByteBuffer items = array(self, result, found.size(), HANDLE_SIZE, Integer.BYTES);
         for (int i = 0; i < found.size(); i++) {
             items.putLong(i * HANDLE_SIZE, found.get(i).packed());
         }
     }
 
-    private List<GuestContractHandle> visible(CallStack stack, long self, long id, int minMajor) {
+    private List<GuestContractHandle> visible(CallStack stack, long id, int minMajor) {
         GuestContractId contract = new GuestContractId(id);
         InitWindow window = stack.window();
         boolean denied = window != null && !window.generation().declaredDependencies().contains(contract);
-        return (self == 0 || denied) ? List.of() : this.host.store().findAll(contract, minMajor);
+        return denied ? List.of() : this.host.store().findAll(contract, minMajor);
     }
 
     /**
@@ -59,9 +60,6 @@ final class LookupFunctions {
      * marked before the view is read: see {@code BundleLedger}.
      */
     long resolve(CallStack stack, long self, long packedHandle) {
-        if (self == 0) {
-            return 0;
-        }
         this.host.markReachesPeers(stack, self);
         try {
             return this.host.guestTables()
@@ -73,22 +71,19 @@ final class LookupFunctions {
     }
 
     /** {@code HostContractInstance (this, contract_id, min_version)}. */
-    long hostContract(CallStack stack, long self, long id, int packedMinimum) {
-        HostContracts.Entry entry = match(stack, self, id, packedMinimum, "host contract not found");
+    long hostContract(CallStack stack, long self, long id, long packedMinimum) {
+        HostContracts.Entry entry = match(stack, self, id, (int) packedMinimum, "host contract not found");
         return (entry == null) ? 0
                 : this.host.hostContracts().request(entry, this.host.callers().ofOrInnermost(stack, self));
     }
 
     /** {@code const HostContractInterface *(this, contract_id, min_version)}. */
-    long hostContractInterface(CallStack stack, long self, long id, int packedMinimum) {
-        HostContracts.Entry entry = match(stack, self, id, packedMinimum, "host contract interface not found");
+    long hostContractInterface(CallStack stack, long self, long id, long packedMinimum) {
+        HostContracts.Entry entry = match(stack, self, id, (int) packedMinimum, "host contract interface not found");
         return (entry == null) ? 0 : entry.offer().address();
     }
 
     private HostContracts.@Nullable Entry match(CallStack stack, long self, long id, int packedMinimum, String text) {
-        if (self == 0) {
-            return null;
-        }
         this.host.markReachesPeers(stack, self);
         HostContracts.Entry entry = this.host.hostContracts().match(id, packedMinimum);
         if (entry == null) {
@@ -105,8 +100,8 @@ final class LookupFunctions {
     }
 
     /** {@code Array (this)} of bundle ids. Only loaded bundles are listed. */
-    void listBundles(long self, long result) {
-        List<BundleId> ids = (self == 0) ? List.of() : this.host.operations().bundleIds();
+    void listBundles(CallStack stack, long self, long result) {
+        List<BundleId> ids = this.host.operations().bundleIds();
         ByteBuffer items = array(self, result, ids.size(), Abi.WORD, Abi.WORD);
         for (int i = 0; i < ids.size(); i++) {
             items.putLong(i * Abi.WORD, ids.get(i).value());
@@ -118,14 +113,21 @@ final class LookupFunctions {
      */
     void dependencies(CallStack stack, long self, long result) {
         InitWindow window = stack.window();
-        List<InitWindow.DeclaredDependency> declared = (self == 0 || window == null) ? List.of()
-                : window.dependencies();
+        List<InitWindow.DeclaredDependency> declared = (window == null) ? List.of() : window.dependencies();
         ByteBuffer items = array(self, result, declared.size(), DEPENDENCY_SIZE, Abi.WORD);
         for (int i = 0; i < declared.size(); i++) {
             items.putLong(i * DEPENDENCY_SIZE, declared.get(i).contractId());
             items.putLong(i * DEPENDENCY_SIZE + Abi.WORD, declared.get(i).minVersion());
             items.putLong(i * DEPENDENCY_SIZE + 2 * Abi.WORD, declared.get(i).bundleId());
         }
+    }
+
+    /** Answers with an {@code Array} without items. */
+    Answer empty(int align) {
+        return (stack, words, result) -> {
+            array(0, result, 0, 0, align);
+            return 0;
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.TableCode;
 import io.polyplug.abi.Utf8;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.HostContractOffer;
@@ -52,10 +53,6 @@ final class RegistrationFunctions {
      * of docs/abi.md 7.2.
      */
     void registerGuestContract(CallStack stack, long self, long descriptor, long table, long error) {
-        if (self == 0) {
-            this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
-            return;
-        }
         if (descriptor == 0 || table == 0) {
             this.host.texts()
                 .refuse(error, Abi.INVALID_POINTER, (descriptor == 0) ? "descriptor is null" : "interface is null");
@@ -63,7 +60,7 @@ final class RegistrationFunctions {
         }
         ProcessMemory memory = this.host.process();
         Request request = new Request(memory, memory.read(descriptor, DESCRIPTOR_SIZE), table,
-                ContractTable.read(memory, table, ContractTable.GUEST), error);
+                ContractTable.readGuest(memory, table), error);
         registerGuestContract(stack.window(), request);
     }
 
@@ -106,11 +103,11 @@ final class RegistrationFunctions {
                     defect.explain(generation.bundleName(), "contract '" + name + "'"));
             return;
         }
+        TableCode code = table.code();
         register(window,
                 new GuestInterface(generation, id, name, table.version(),
-                        new GuestInterface.Code(table.createFunction(), table.destroyFunction(),
-                                table.isVirtualMachine()
-                                        ? new Dispatch.VirtualMachine(table.callFunction(), table.loaderData(), 0)
+                        new GuestInterface.Code(code.createInstance(), code.destroyInstance(),
+                                code.isVirtualMachine() ? new Dispatch.VirtualMachine(code.call(), code.loaderData(), 0)
                                         : new Dispatch.NativeTable(table.readableFunctions())),
                         this.lifecycle),
                 request);
@@ -130,7 +127,7 @@ final class RegistrationFunctions {
             return;
         }
         window.generation().add(provider);
-        this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().array());
+        this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().code().functions());
         this.host.guard().writeError(request.error(), Abi.OK, 0, 0);
     }
 
@@ -171,14 +168,14 @@ final class RegistrationFunctions {
 
     /** {@code void (this, interface, out_err)}. */
     void registerHostContract(CallStack stack, long self, long table, long error) {
-        if (self == 0 || table == 0) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "interface is null");
+        if (table == 0) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, "interface is null");
             return;
         }
         InitWindow window = stack.window();
         Generation owner = (window != null) ? window.generation() : this.host.callers().of(self);
         ProcessMemory memory = this.host.process();
-        ContractTable read = ContractTable.read(memory, table, ContractTable.HOST);
+        ContractTable read = ContractTable.readHost(memory, table);
         if (read == null) {
             this.host.texts().refuse(error, Abi.INVALID_POINTER, "interface cannot be read");
             return;
@@ -221,9 +218,9 @@ final class RegistrationFunctions {
      * {@code void (this, loader, out_err)}: a loader is a Rust object, which only a Rust
      * runtime can use.
      */
-    void registerLoader(long self, long loader, long error) {
-        if (self == 0 || loader == 0) {
-            this.host.texts().refuse(error, Abi.INVALID_POINTER, (self == 0) ? "this is null" : "loader is null");
+    void registerLoader(CallStack stack, long self, long loader, long error) {
+        if (loader == 0) {
+            this.host.texts().refuse(error, Abi.INVALID_POINTER, "loader is null");
             return;
         }
         this.host.lastError()

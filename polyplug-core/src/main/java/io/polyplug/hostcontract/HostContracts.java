@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
 import io.polyplug.boundary.HostContractOffer;
 import io.polyplug.contract.HostContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.HostContractException;
 import io.polyplug.store.Generation;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * The contracts that guests may call: those of the application and those that bundles

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.ContractDefinition;
-import io.polyplug.abi.FunctionSignature;
+import io.polyplug.abi.HostContractTable;
+import io.polyplug.abi.TableCode;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.error.HostContractException;
 import io.polyplug.ffi.NativeBackend;
@@ -19,6 +19,8 @@ import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.memory.GuestMemory;
 import io.polyplug.memory.ReturnedViews;
 import io.polyplug.store.Generation;
+import io.polyplug.types.ContractDefinition;
+import io.polyplug.types.FunctionSignature;
 import io.polyplug.upcall.JavaFunction;
 import io.polyplug.upcall.LastError;
 import io.polyplug.upcall.UpcallGuard;
@@ -90,7 +92,7 @@ public final class JavaHostContracts {
             return present;
         }
         int count = definition.requiredFunctions();
-        long table = allocate(Abi.HOST_INTERFACE_SIZE);
+        long table = allocate(HostContractTable.SIZE);
         long functions = allocate(Math.max(1, count) * Abi.WORD);
         JavaHostContract contract = new JavaHostContract(definition, table);
         for (int i = 0; i < count; i++) {
@@ -102,8 +104,8 @@ public final class JavaHostContracts {
                             false));
             this.backend.putWord(functions + (long) function.id() * Abi.WORD, code.stub());
         }
-        contract.writeTable(this.backend.view(table, Abi.HOST_INTERFACE_SIZE), this.createStub, this.destroyStub, count,
-                functions);
+        contract.table(TableCode.ofFunctions(this.createStub, this.destroyStub, count, functions))
+            .write(this.backend.view(table, HostContractTable.SIZE));
         this.byTable.put(table, contract);
         this.contracts.put(definition.type(), contract);
         return contract;

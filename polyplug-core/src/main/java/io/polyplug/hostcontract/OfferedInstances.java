@@ -1,6 +1,7 @@
 package io.polyplug.hostcontract;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.HostContractTable;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.HostContractOffer;
 import io.polyplug.contract.HostContractId;
@@ -14,10 +15,6 @@ import io.polyplug.store.GuestUses;
  * (docs/abi.md 3.3). Thread-safe.
  */
 public final class OfferedInstances {
-
-    private static final int CREATE = 48;
-
-    private static final int DESTROY = 56;
 
     private final NativeBackend backend;
 
@@ -56,7 +53,8 @@ public final class OfferedInstances {
         long out = this.backend.require(Abi.WORD, Abi.WORD);
         try {
             this.backend.putWord(out, 0);
-            this.backend.invoke(Shape.VOID, this.backend.getWord(offer.address() + CREATE), 0, offer.address(), 0, out);
+            this.backend.invoke(Shape.VOID, this.backend.getWord(offer.address() + HostContractTable.CREATE_INSTANCE),
+                    0, offer.address(), 0, out);
             return this.backend.getWord(out);
         }
         finally {
@@ -69,8 +67,10 @@ public final class OfferedInstances {
      * and its library is still open.
      */
     void destroy(Generation owner, HostContractOffer offer, long instance) {
-        this.stacks.runIn(owner, () -> describe("destroy_instance", owner, offer), () -> this.backend.invoke(Shape.VOID,
-                this.backend.getWord(offer.address() + DESTROY), 0, offer.address(), instance));
+        this.stacks.runIn(owner, () -> describe("destroy_instance", owner, offer),
+                () -> this.backend.invoke(Shape.VOID,
+                        this.backend.getWord(offer.address() + HostContractTable.DESTROY_INSTANCE), 0, offer.address(),
+                        instance));
     }
 
     private static String describe(String function, Generation owner, HostContractOffer offer) {

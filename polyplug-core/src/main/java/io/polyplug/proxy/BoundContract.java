@@ -5,9 +5,6 @@ import java.util.Objects;
 import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
-import io.polyplug.abi.FunctionSignature;
-import io.polyplug.abi.ResultForm;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.epoch.HomeSlots;
@@ -15,6 +12,9 @@ import io.polyplug.epoch.ThreadIds;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
+import io.polyplug.types.ContractDefinition;
+import io.polyplug.types.FunctionSignature;
+import io.polyplug.types.ResultForm;
 
 /**
  * A contract and where its implementation is published: what a proxy is made of, be it

@@ -4,13 +4,13 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.FunctionSignature;
-import io.polyplug.abi.ResultForm;
 import io.polyplug.async.AsyncCalls;
 import io.polyplug.async.AsyncRequest;
 import io.polyplug.async.Reactor;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.store.Cell;
+import io.polyplug.types.FunctionSignature;
+import io.polyplug.types.ResultForm;
 
 /**
  * The calls of one contract that are not compiled, now and later. Thread-safe.

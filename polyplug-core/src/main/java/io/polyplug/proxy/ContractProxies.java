@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ContractDefinition;
-import io.polyplug.abi.FunctionSignature;
 import io.polyplug.async.AsyncCalls;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.Cell;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.types.ContractDefinition;
+import io.polyplug.types.FunctionSignature;
 
 /**
  * Makes the proxies of one runtime. Thread-safe, as are the proxies.

@@ -5,7 +5,6 @@ import java.lang.ref.Reference;
 import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.FunctionSignature;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.FloatingPointWatch;
@@ -22,6 +21,7 @@ import io.polyplug.store.Cell;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.types.FunctionSignature;
 
 /**
  * Calls guest functions through a cell, interpreting their signatures. Thread-safe.

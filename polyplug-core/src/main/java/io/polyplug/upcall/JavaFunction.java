@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.abi.ByteSource;
-import io.polyplug.abi.FunctionSignature;
-import io.polyplug.abi.ResultForm;
 import io.polyplug.abi.Utf8;
 import io.polyplug.async.Reactor;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.types.FunctionSignature;
+import io.polyplug.types.ResultForm;
 
 /**
  * A contract function that Java implements, as native code calls it: packed arguments in,

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
-import io.polyplug.abi.ContractDefinition;
-import io.polyplug.abi.FunctionSignature;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.ffi.NativeBackend;
@@ -21,6 +19,8 @@ import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
+import io.polyplug.types.ContractDefinition;
+import io.polyplug.types.FunctionSignature;
 
 /**
  * Guest contracts that Java objects implement: to everybody who calls them, native guests

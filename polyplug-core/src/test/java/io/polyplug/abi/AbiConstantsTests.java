@@ -1,13 +1,17 @@
 package io.polyplug.abi;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.polyplug.contract.Version;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +59,8 @@ class AbiConstantsTests {
         assertThat(Abi.BUFFER_SIZE).isEqualTo(inC("PpBuffer")).isEqualTo(24);
         assertThat(Abi.ERROR_SIZE).isEqualTo(inC("PpAbiError")).isEqualTo(24);
         assertThat(Abi.INSTANCE_SIZE).isEqualTo(inC("PpGuestContractInstance")).isEqualTo(16);
-        assertThat(Abi.GUEST_INTERFACE_SIZE).isEqualTo(inC("PpGuestContractInterface")).isEqualTo(56);
-        assertThat(Abi.HOST_INTERFACE_SIZE).isEqualTo(inC("PpHostContractInterface")).isEqualTo(80);
+        assertThat(GuestTable.SIZE).isEqualTo(inC("PpGuestContractInterface")).isEqualTo(56);
+        assertThat(HostContractTable.SIZE).isEqualTo(inC("PpHostContractInterface")).isEqualTo(80);
         assertThat(Abi.HOST_API_SIZE).isEqualTo(inC("PpHostApi")).isEqualTo(184);
     }
 
@@ -68,6 +72,50 @@ class AbiConstantsTests {
             .isEqualTo(inC("PpBuffer, len"))
             .isEqualTo(inC("PpGuestContractInstance, contract_id"));
         assertThat(2 * Abi.WORD).isEqualTo(inC("PpBuffer, cap"));
+    }
+
+    @Test
+    @DisplayName("LY-25: the table of a guest contract is written and read as C has it")
+    void guestTable() {
+        GuestTable table = new GuestTable(11, new Version(1, 2, 3), TableCode.ofMachine(12, 13, 14, 15));
+        ByteBuffer bytes = ByteBuffer.allocate(GuestTable.SIZE).order(ByteOrder.nativeOrder());
+        table.write(bytes);
+        assertThat(GuestTable.read(bytes)).isEqualTo(table);
+        assertThat(bytes.getLong(0)).isEqualTo(11);
+        assertThat(bytes.getInt(offset("PpGuestContractInterface, contract_version"))).isEqualTo(1);
+        assertThat(bytes.getInt(offset("PpGuestContractInterface, contract_version") + 8)).isEqualTo(3);
+        assertThat(bytes.getInt(offset("PpGuestContractInterface, dispatch_type"))).isEqualTo(Abi.DISPATCH_VM);
+        assertThat(bytes.getLong(offset("PpGuestContractInterface, create_instance"))).isEqualTo(12);
+        assertThat(bytes.getLong(offset("PpGuestContractInterface, destroy_instance"))).isEqualTo(13);
+        assertThat(bytes.getLong(offset("PpGuestContractInterface, dispatch"))).isEqualTo(14);
+        assertThat(bytes.getLong(offset("PpGuestContractInterface, dispatch") + 8)).isEqualTo(15);
+    }
+
+    @Test
+    @DisplayName("LY-20: the table of a host contract is written and read as C has it; nothing is left as it was found")
+    void hostContractTable() {
+        HostContractTable table = new HostContractTable(21, new Version(4, 5, 6), true,
+                TableCode.ofFunctions(22, 23, 24, 25));
+        ByteBuffer bytes = ByteBuffer.allocate(HostContractTable.SIZE).order(ByteOrder.nativeOrder());
+        Arrays.fill(bytes.array(), (byte) -1);
+        table.write(bytes);
+        assertThat(HostContractTable.read(bytes)).isEqualTo(table);
+        assertThat(bytes.getLong(0)).isEqualTo(21);
+        assertThat(bytes.getInt(offset("PpHostContractInterface, contract_version"))).isEqualTo(4);
+        assertThat(bytes.get(offset("PpHostContractInterface, singleton"))).isEqualTo((byte) 1);
+        assertThat(bytes.getLong(offset("PpHostContractInterface, dispatch_type"))).isEqualTo(Abi.DISPATCH_NATIVE);
+        assertThat(bytes.getLong(offset("PpHostContractInterface, runtime"))).isZero();
+        assertThat(bytes.getLong(offset("PpHostContractInterface, user_data"))).isZero();
+        assertThat(bytes.getLong(offset("PpHostContractInterface, create_instance"))).isEqualTo(22)
+            .isEqualTo(bytes.getLong(HostContractTable.CREATE_INSTANCE));
+        assertThat(bytes.getLong(offset("PpHostContractInterface, destroy_instance"))).isEqualTo(23)
+            .isEqualTo(bytes.getLong(HostContractTable.DESTROY_INSTANCE));
+        assertThat(bytes.getLong(offset("PpHostContractInterface, dispatch"))).isEqualTo(24);
+        assertThat(bytes.getLong(offset("PpHostContractInterface, dispatch") + 8)).isEqualTo(25);
+    }
+
+    private static int offset(String field) {
+        return Math.toIntExact(inC(field));
     }
 
     @Test

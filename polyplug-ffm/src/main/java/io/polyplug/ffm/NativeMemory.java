@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-import io.polyplug.abi.ScalarType;
+import io.polyplug.types.ScalarType;
 
 /**
  * All of memory, by address. Nothing here checks an address: a wrong one ends the

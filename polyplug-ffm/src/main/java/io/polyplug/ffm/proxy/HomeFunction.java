@@ -3,10 +3,10 @@ package io.polyplug.ffm.proxy;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.abi.FunctionSignature;
 import io.polyplug.ffm.GuestDowncall;
 import io.polyplug.ffm.NativeMemory;
 import io.polyplug.store.NativeCallee;
+import io.polyplug.types.FunctionSignature;
 
 /**
  * One function of a compiled proxy, and where its values lie in a home slot. Thread-safe.

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.polyplug.abi.FunctionSignature;
 import io.polyplug.proxy.BoundContract;
+import io.polyplug.types.FunctionSignature;
 
 /**
  * Defines the class of one proxy: hidden, beside the contract's interface, with

@@ -14,9 +14,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.NativeType;
-import io.polyplug.abi.ResultForm;
-import io.polyplug.abi.ScalarType;
+import io.polyplug.types.NativeType;
+import io.polyplug.types.ResultForm;
+import io.polyplug.types.ScalarType;
 
 /**
  * The code of one contract function in a proxy class. Used once.

@@ -3,8 +3,8 @@ package io.polyplug.ffm.proxy;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 
-import io.polyplug.abi.ScalarType;
 import io.polyplug.ffm.NativeMemory;
+import io.polyplug.types.ScalarType;
 
 /**
  * How scalars are written to and read from an address. Static and thread-safe.

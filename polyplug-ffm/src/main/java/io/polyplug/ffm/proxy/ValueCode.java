@@ -6,11 +6,11 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
-import io.polyplug.abi.BytesType;
-import io.polyplug.abi.NativeType;
-import io.polyplug.abi.RecordType;
-import io.polyplug.abi.ScalarType;
-import io.polyplug.abi.TextType;
+import io.polyplug.types.BytesType;
+import io.polyplug.types.NativeType;
+import io.polyplug.types.RecordType;
+import io.polyplug.types.ScalarType;
+import io.polyplug.types.TextType;
 
 /**
  * The code that writes values into a home slot and reads them from it. Used for one

@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Method;
@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
 
 /**
  * A contract function: its id, and how its arguments and its result lie in memory.

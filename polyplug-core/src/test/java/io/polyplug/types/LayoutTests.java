@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
+import io.polyplug.abi.ByteSink;
 import io.polyplug.contract.AbiEnum;
 import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;

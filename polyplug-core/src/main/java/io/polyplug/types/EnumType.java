@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
 import io.polyplug.contract.AbiEnum;
 import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.Repr;

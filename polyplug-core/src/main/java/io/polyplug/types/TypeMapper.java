@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;

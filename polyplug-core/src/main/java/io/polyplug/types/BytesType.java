@@ -1,8 +1,12 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
 
 /**
  * {@code Buffer}: pointer at 0, length at 8, capacity at 16. The pointer counts for

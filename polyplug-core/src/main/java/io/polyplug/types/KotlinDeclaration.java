@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
+import io.polyplug.abi.Abi;
 import io.polyplug.contract.AbiEnum;
 import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;

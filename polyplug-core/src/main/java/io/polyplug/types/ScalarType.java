@@ -1,10 +1,13 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
 
 /**
  * Numbers and {@code bool}.

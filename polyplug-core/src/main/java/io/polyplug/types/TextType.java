@@ -1,8 +1,13 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.Abi;
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
+import io.polyplug.abi.Utf8;
 
 /**
  * {@code StringView}: pointer at 0, length at 8. A null pointer reads as the empty text

@@ -1,6 +1,8 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.util.List;
+
+import io.polyplug.abi.Abi;
 
 /**
  * Where the fields of a C struct lie: declaration order, natural alignment, nothing

@@ -1,8 +1,11 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
 
 /**
  * How one Java type lies in native memory. Immutable and thread-safe.

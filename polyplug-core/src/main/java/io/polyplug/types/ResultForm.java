@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

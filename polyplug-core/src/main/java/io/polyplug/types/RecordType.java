@@ -1,4 +1,4 @@
-package io.polyplug.abi;
+package io.polyplug.types;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.polyplug.abi.ByteSink;
+import io.polyplug.abi.ByteSource;
 
 /**
  * A Java record as the C struct of its components.
