@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.bundle.Strictness;
+import io.polyplug.bundle.Violations;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.RuntimeClosedException;
@@ -42,7 +42,7 @@ final class Activation {
 
     private final LifecycleLock lock;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
     private final OperationTrace trace;
 
@@ -52,7 +52,7 @@ final class Activation {
 
     Activation(RuntimeStore<?> store, HostContracts hostContracts, LoadedBundles bundles, Reclaimer reclaimer,
             BundleStaging staging, PhasePublisher phases, LifecycleLock lock, OperationTrace trace,
-            Reclamations reclamations, Strictness strictness) {
+            Reclamations reclamations, Compatibility compatibility) {
         this.store = store;
         this.hostContracts = hostContracts;
         this.bundles = bundles;
@@ -62,7 +62,7 @@ final class Activation {
         this.lock = lock;
         this.trace = trace;
         this.reclamations = reclamations;
-        this.strictness = strictness;
+        this.compatibility = compatibility;
     }
 
     LoadedBundle activate(LoadedGeneration next, @Nullable LoadedBundle replaced) {
@@ -72,7 +72,7 @@ final class Activation {
         this.trace.step(Step.PUBLISHING);
         try {
             this.lock.requireNotAbandoned();
-            dropped = this.store.activate(next.generation(), before, this.strictness.toleratesLoss());
+            dropped = this.store.activate(next.generation(), before, this.compatibility != Compatibility.STRICT);
         }
         catch (Throwable ex) {
             if (!this.store.isPublished(next.generation())) {
@@ -84,7 +84,8 @@ final class Activation {
         LoadedBundle bundle = new LoadedBundle(next, old, Instant.now());
         this.bundles.put(bundle);
         this.staging.activated(next);
-        dropped.forEach((each) -> this.strictness.violated(new BundleLoadException(bundle.name(), each, null)));
+        dropped.forEach(
+                (each) -> Violations.settle(this.compatibility, new BundleLoadException(bundle.name(), each, null)));
         return bundle;
     }
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.BundleScanner;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.bundle.Strictness;
 import io.polyplug.error.PolyplugException;
 
 /**
@@ -29,12 +28,12 @@ final class BundleFolders {
     /** Beyond that many the manifests are forgotten, and read again. */
     private static final int MOST = 10_000;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
     private final Map<Path, Read> manifests = new ConcurrentHashMap<>();
 
-    BundleFolders(Strictness strictness) {
-        this.strictness = strictness;
+    BundleFolders(Compatibility compatibility) {
+        this.compatibility = compatibility;
     }
 
     List<FoundBundle> find(Collection<Path> folders) {
@@ -76,7 +75,7 @@ final class BundleFolders {
 
     private FoundBundle readAnew(Path directory, Path file) {
         try {
-            Manifest manifest = Manifest.read(file, file, this.strictness, (name) -> {
+            Manifest manifest = Manifest.read(file, file, this.compatibility, (name) -> {
             });
             return new FoundBundle(directory, Optional.of(manifest.name()), Optional.of(manifest.version()),
                     Optional.empty());

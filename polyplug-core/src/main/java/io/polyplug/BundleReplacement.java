@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.polyplug.bundle.Violations;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
@@ -43,7 +43,7 @@ final class BundleReplacement {
 
     private final OperationTrace trace;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
     BundleReplacement(LoadedBundles bundles, BundleStaging staging, Activation activation, InProgress inProgress,
             OperationTrace trace) {
@@ -51,7 +51,7 @@ final class BundleReplacement {
         this.inProgress = inProgress;
         this.staging = staging;
         this.activation = activation;
-        this.strictness = staging.strictness();
+        this.compatibility = staging.compatibility();
         this.trace = trace;
     }
 
@@ -146,10 +146,11 @@ final class BundleReplacement {
                 .stream()
                 .map((each) -> "bundle '" + each.getKey() + "' depends on " + each.getValue())
                 .collect(Collectors.joining(", "));
-            this.strictness.violated(new BundleLoadException(bundle.name(),
-                    new Explanation("the new version of bundle '" + bundle.name() + "'" + loss,
-                            "the new version" + loss, "Provide it, or unload them first"),
-                    null));
+            Violations.settle(this.compatibility,
+                    new BundleLoadException(bundle.name(),
+                            new Explanation("the new version of bundle '" + bundle.name() + "'" + loss,
+                                    "the new version" + loss, "Provide it, or unload them first"),
+                            null));
         }
     }
 

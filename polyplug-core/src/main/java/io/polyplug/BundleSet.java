@@ -115,7 +115,7 @@ final class BundleSet implements AutoCloseable {
             this.copies
                 .forEach((directory, copy) -> candidates.add(new LoadOrder.Candidate(directory, copy.manifest())));
             try {
-                return LoadOrder.of(candidates, loaded, this.staging.strictness());
+                return LoadOrder.of(candidates, loaded, this.staging.compatibility());
             }
             catch (DuplicateBundleException ex) {
                 this.refusals.accept(ex);

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.bundle.Manifest;
-import io.polyplug.bundle.MemoryRule;
-import io.polyplug.bundle.Strictness;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
@@ -25,6 +23,7 @@ import io.polyplug.files.WorkDirectory;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.BundleLedger;
 import io.polyplug.store.CallCounters;
+import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;
 
 /**
@@ -41,7 +40,7 @@ final class BundleStaging {
 
     private final SignatureCheck signatures;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
     private final Map<String, ReturnedMemory> returnedMemory;
 
@@ -62,7 +61,7 @@ final class BundleStaging {
         this.trace = trace;
         this.calls = calls;
         this.signatures = options.signatures();
-        this.strictness = options.compatibility().strictness();
+        this.compatibility = options.compatibility();
         this.returnedMemory = options.returnedMemory();
     }
 
@@ -134,7 +133,7 @@ final class BundleStaging {
             this.trace.step(Step.CHECKING);
             AtomicReference<@Nullable VerifyingKey> signer = new AtomicReference<>();
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
-                    source.resolve(Manifest.FILE_NAME), this.strictness,
+                    source.resolve(Manifest.FILE_NAME), this.compatibility,
                     (name) -> signer.set(this.signatures.check(copy.directory(), name, source).orElse(null)));
             this.trace.about(manifest.name());
             return staged(source, copy, manifest, this.loaders.require(manifest), signer.get(), started);
@@ -150,15 +149,17 @@ final class BundleStaging {
         long number = nextNumber(manifest.name());
         BundleLedger known = this.ledgers.get(manifest.name());
         BundleLedger ledger = (known != null) ? known : new BundleLedger(manifest.name(), this.calls);
-        return new StagedBundle(source, copy, manifest, loader, signer, ledger, number, borrows(manifest),
+        return new StagedBundle(source, copy, manifest, loader, signer, ledger, number, rules(manifest),
                 System.nanoTime() - started);
     }
 
     /** The runtime's setting stands over the manifest's. */
-    private boolean borrows(Manifest manifest) {
+    private CallRules rules(Manifest manifest) {
+        Manifest.JvmSettings jvm = manifest.jvm();
         ReturnedMemory setting = this.returnedMemory.get(manifest.name());
-        return (setting != null) ? setting == ReturnedMemory.BORROWED
-                : manifest.jvm().returnedMemory().orElse(MemoryRule.RECLAIM) == MemoryRule.BORROWED;
+        ReturnedMemory returned = (setting != null) ? setting : jvm.returnedMemory().orElse(ReturnedMemory.RECLAIM);
+        return new CallRules(returned == ReturnedMemory.BORROWED, jvm.leavesHostArguments(),
+                jvm.restoresFloatingPoint());
     }
 
     LoadedGeneration stage(StagedBundle staged, @Nullable LoadedGeneration previous) {
@@ -178,8 +179,8 @@ final class BundleStaging {
         this.ledgers.put(activated.bundleName(), activated.ledger());
     }
 
-    Strictness strictness() {
-        return this.strictness;
+    Compatibility compatibility() {
+        return this.compatibility;
     }
 
     /** Returns the ledgers of all bundles that were ever activated, by name. */

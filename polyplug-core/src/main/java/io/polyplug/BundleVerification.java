@@ -129,7 +129,7 @@ final class BundleVerification {
             this.replacement.requireNothingNeededIsLost(bundle, next);
         }
         this.store.requireFit(next, (bundle != null) ? bundle.active().generation() : null,
-                this.staging.strictness().toleratesLoss());
+                this.staging.compatibility() != Compatibility.STRICT);
     }
 
     private void requireFit(StagedBundle staged, @Nullable LoadedBundle bundle) {
@@ -138,7 +138,7 @@ final class BundleVerification {
         }
         else {
             LoadOrder.of(List.of(new LoadOrder.Candidate(staged.source(), staged.manifest())), this.bundles.providers(),
-                    this.staging.strictness());
+                    this.staging.compatibility());
         }
     }
 

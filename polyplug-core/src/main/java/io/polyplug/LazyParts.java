@@ -63,7 +63,7 @@ final class LazyParts {
         this.work = this.backend.opensLibraries() ? WorkDirectory.open(options.workDirectory())
                 : WorkDirectory.openWithoutLibraries(options.workDirectory());
         this.async = new AsyncCalls(options.async());
-        this.folders = new BundleFolders(options.compatibility().strictness());
+        this.folders = new BundleFolders(options.compatibility());
     }
 
     String backend() {

@@ -28,7 +28,6 @@ import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.loader.NativeSettings;
-import io.polyplug.loader.SignalRule;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
 import io.polyplug.store.GuestInterface;
@@ -680,7 +679,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private SignalPolicy signals = SignalPolicy.RESTORE;
 
-        private final Map<String, SignalRule> signalsByBundle = new HashMap<>();
+        private final Map<String, SignalPolicy> signalsByBundle = new HashMap<>();
 
         private OptionalInt closedButMappedLimit = OptionalInt.empty();
 
@@ -969,7 +968,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return this builder
          */
         public Builder signals(String bundleName, SignalPolicy policy) {
-            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"), policy.rule());
+            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"), policy);
             return this;
         }
 
@@ -1032,13 +1031,12 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(
-                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
-                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
-                            this.closeListeners, this.backend, this.drainTimeout, this.reloadWait, this.heldWarning,
-                            this.operationTimeout, this.slowOperationThreshold, this.returnedMemory, this.config,
-                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
-                            new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
+            PolyplugRuntime runtime = new PolyplugRuntime(new RuntimeOptions(this.hotReload, this.workDirectory,
+                    this.dataDirectory, this.compatibility, new SignatureCheck(this.signaturePolicy, this.trustedKeys),
+                    this.listeners, this.closeListeners, this.backend, this.drainTimeout, this.reloadWait,
+                    this.heldWarning, this.operationTimeout, this.slowOperationThreshold, this.returnedMemory,
+                    this.config, new NativeSettings(this.signals, this.signalsByBundle, this.closedButMappedLimit),
+                    new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
             try {
                 this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ContractDefinition;
 import io.polyplug.async.AsyncCalls;
-import io.polyplug.bundle.Strictness;
 import io.polyplug.contract.BundleId;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
@@ -122,7 +121,7 @@ final class RuntimeParts {
         this.options = options;
         this.work = work;
         this.async = async;
-        Strictness strictness = options.compatibility().strictness();
+        Compatibility compatibility = options.compatibility();
         this.backend = choice.create();
         CLibrary.current().tell();
         Pins.Homes homes = (this.backend instanceof ProxyCompiler compiler) ? compiler.homes() : Pins.Homes.NONE;
@@ -151,11 +150,11 @@ final class RuntimeParts {
         this.bundles = new LoadedBundles(this.store);
         this.loaders = new CodeLoaders(this.nativeLoader, this.host);
         this.staging = new BundleStaging(this.work, this.loaders, new GenerationStaging(this.host,
-                new StagingChecks(this.store, strictness), this.trace::step, this.lock::requireNotAbandoned),
+                new StagingChecks(this.store, compatibility), this.trace::step, this.lock::requireNotAbandoned),
                 this.trace, this.calls, options);
         this.activation = new Activation(this.store, this.host.hostContracts(), this.bundles, this.reclaimer,
                 this.staging, new PhasePublisher(options.listeners()), this.lock, this.trace, this.reclamations,
-                strictness);
+                compatibility);
         InProgress inProgress = new InProgress();
         BundleReplacement replacement = new BundleReplacement(this.bundles, this.staging, this.activation, inProgress,
                 this.trace);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.polyplug.contract.Version;
 import io.polyplug.store.BundleLedger;
+import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;
 import io.polyplug.testing.LogAppender;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class FailingLogTests {
     @Test
     void noBinOfAMapIsLockedWhileAStepIsTold() {
         Reclamations reclamations = new Reclamations();
-        Generation generation = new Generation(new BundleLedger("bundle"), new Version(1, 0, 0), 1, 0, Set.of(), false);
+        Generation generation = new Generation(new BundleLedger("bundle"), new Version(1, 0, 0), 1, 0, Set.of(),
+                CallRules.USUAL);
         reclamations.begin(generation);
         try (LogAppender log = LogAppender.of(LIFECYCLE, (message) -> {
             if (message.contains(" went on after ")) {

@@ -99,21 +99,13 @@ public final class GenerationStaging {
     }
 
     private Generation generation(StagedBundle source) {
-        Generation generation = new Generation(source.ledger(), source.manifest().version(), source.number(),
-                this.host.createTable(),
+        return new Generation(source.ledger(), source.manifest().version(), source.number(), this.host.createTable(),
                 source.manifest()
                     .dependencies()
                     .stream()
                     .map(Manifest.Dependency::contractId)
                     .collect(Collectors.toSet()),
-                source.borrowsReturnedMemory());
-        if (source.manifest().jvm().leavesHostArguments()) {
-            generation.leaveHostArguments();
-        }
-        if (source.manifest().jvm().restoresFloatingPoint()) {
-            generation.restoreFloatingPoint();
-        }
-        return generation;
+                source.rules());
     }
 
     private static List<DeclaredDependency> dependencies(Manifest manifest) {

@@ -3,6 +3,8 @@ package io.polyplug.loader;
 import java.util.Map;
 import java.util.OptionalInt;
 
+import io.polyplug.SignalPolicy;
+
 /**
  * What the native loader was told. Immutable.
  *
@@ -11,7 +13,8 @@ import java.util.OptionalInt;
  * @param closedButMapped how many generations of a bundle may stay mapped after they were
  * closed; by default eight, and any number where the C library unmaps nothing
  */
-public record NativeSettings(SignalRule signals, Map<String, SignalRule> signalsByBundle, OptionalInt closedButMapped) {
+public record NativeSettings(SignalPolicy signals, Map<String, SignalPolicy> signalsByBundle,
+        OptionalInt closedButMapped) {
 
     private static final int USUAL_LIMIT = 8;
 
@@ -22,7 +25,7 @@ public record NativeSettings(SignalRule signals, Map<String, SignalRule> signals
         signalsByBundle = Map.copyOf(signalsByBundle);
     }
 
-    SignalRule signalsOf(String bundleName) {
+    SignalPolicy signalsOf(String bundleName) {
         return this.signalsByBundle.getOrDefault(bundleName, this.signals);
     }
 

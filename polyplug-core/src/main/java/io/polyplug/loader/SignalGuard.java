@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.SignalPolicy;
 import io.polyplug.elf.ElfTrait;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.Libraries;
@@ -39,13 +40,13 @@ final class SignalGuard {
 
     private final BundleLibraries bundle;
 
-    private final SignalRule rule;
+    private final SignalPolicy rule;
 
     private Snapshot before;
 
     private Snapshot expected;
 
-    SignalGuard(SignalHandlers handlers, Libraries libraries, BundleLibraries bundle, SignalRule rule) {
+    SignalGuard(SignalHandlers handlers, Libraries libraries, BundleLibraries bundle, SignalPolicy rule) {
         this.handlers = handlers;
         this.libraries = libraries;
         this.bundle = bundle;
@@ -77,14 +78,14 @@ final class SignalGuard {
         if (taken.isEmpty()) {
             return;
         }
-        if (this.rule == SignalRule.IGNORE || this.bundle.have(ElfTrait.GO)) {
+        if (this.rule == SignalPolicy.IGNORE || this.bundle.have(ElfTrait.GO)) {
             logger.debug("Bundle '{}' handles {} from now on", name(), taken);
             this.expected = this.handlers.snapshot();
             return;
         }
         taken.forEach((signal) -> this.handlers.restore(signal, this.expected));
         String what = "installs handlers of its own for " + names(taken) + ", which the JVM needs for itself";
-        if (this.rule == SignalRule.REFUSE) {
+        if (this.rule == SignalPolicy.REFUSE) {
             throw new LibraryRefusal(what, cure()).of(this.bundle.source());
         }
         logger.warn("Bundle '{}' {}: those of the JVM were put back. {}", name(), what, cure());

@@ -8,6 +8,7 @@ import io.polyplug.files.BundleCopy;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.BundleLedger;
+import io.polyplug.store.CallRules;
 
 /**
  * A private copy of a bundle that is about to be opened.
@@ -19,12 +20,11 @@ import io.polyplug.store.BundleLedger;
  * @param signer the key that the copy was verified with, or {@code null}
  * @param ledger what is known of the bundle across generations
  * @param number which activation this will be, from 1
- * @param borrowsReturnedMemory whether a setting says that returned memory is never ours
+ * @param rules what holds for its calls
  * @param copyNanos how long copying and reading took
  */
 public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, CodeLoader loader,
-        @Nullable VerifyingKey signer, BundleLedger ledger, long number, boolean borrowsReturnedMemory,
-        long copyNanos) {
+        @Nullable VerifyingKey signer, BundleLedger ledger, long number, CallRules rules, long copyNanos) {
 
     /**
      * Returns the same for an attempt that is discarded: what is found out about the
@@ -33,7 +33,7 @@ public record StagedBundle(Path source, BundleCopy copy, Manifest manifest, Code
      */
     public StagedBundle apart() {
         return new StagedBundle(this.source, this.copy, this.manifest, this.loader, this.signer,
-                new BundleLedger(this.manifest.name()), this.number, this.borrowsReturnedMemory, this.copyNanos);
+                new BundleLedger(this.manifest.name()), this.number, this.rules, this.copyNanos);
     }
 
     /** Returns the file that the manifest names, in the private copy, links followed. */

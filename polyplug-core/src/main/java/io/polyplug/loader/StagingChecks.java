@@ -5,8 +5,9 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.bundle.Violations;
 import io.polyplug.bundle.Manifest;
-import io.polyplug.bundle.Strictness;
+import io.polyplug.Compatibility;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.store.Cell;
@@ -24,16 +25,16 @@ public final class StagingChecks {
 
     private final RuntimeStore<?> store;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
     /**
      * Creates the checks.
      * @param store the published contracts and the cells that call them
-     * @param strictness what becomes of a wrong function count
+     * @param compatibility what becomes of a wrong function count
      */
-    public StagingChecks(RuntimeStore<?> store, Strictness strictness) {
+    public StagingChecks(RuntimeStore<?> store, Compatibility compatibility) {
         this.store = store;
-        this.strictness = strictness;
+        this.compatibility = compatibility;
     }
 
     /**
@@ -64,10 +65,11 @@ public final class StagingChecks {
                     + Integer.toUnsignedString(provider.version().major()) + "'";
             String why = ": declared function_count " + declared.getAsLong() + " but interface exports "
                     + provider.functionCount();
-            this.strictness.violated(new BundleLoadException(provider.bundleName(),
-                    new Explanation(what + " of bundle '" + provider.bundleName() + "'" + why, what + why,
-                            "Rebuild the library, or correct function_count in its manifest"),
-                    null));
+            Violations.settle(this.compatibility,
+                    new BundleLoadException(provider.bundleName(),
+                            new Explanation(what + " of bundle '" + provider.bundleName() + "'" + why, what + why,
+                                    "Rebuild the library, or correct function_count in its manifest"),
+                            null));
         }
     }
 
