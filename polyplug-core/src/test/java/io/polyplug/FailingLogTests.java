@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.polyplug.contract.Version;
+import io.polyplug.operation.Reclamations;
 import io.polyplug.store.BundleLedger;
 import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;

@@ -1,0 +1,139 @@
+package io.polyplug.staging;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.bundle.Manifest;
+import io.polyplug.contract.GuestContractId;
+import io.polyplug.host.HostApi;
+import io.polyplug.host.HostContracts;
+import io.polyplug.host.Initialization.DeclaredDependency;
+import io.polyplug.loader.BundleCode;
+import io.polyplug.operation.OperationTrace;
+import io.polyplug.operation.Step;
+import io.polyplug.store.Generation;
+
+/**
+ * Turns a candidate into a generation that can be published: opens its code, lets it
+ * register, checks the result. What fails leaves nothing behind. The life-cycle lock
+ * guards it.
+ */
+public final class Staging {
+
+    private final HostApi host;
+
+    private final StagingChecks checks;
+
+    private final OperationTrace trace;
+
+    private final Runnable wanted;
+
+    /**
+     * Creates the staging.
+     * @param host what bundles can call
+     * @param checks what a staged generation has to satisfy
+     * @param trace told what is done next; each of the steps runs code of the bundle,
+     * which may not come back
+     * @param wanted throws once nobody waits for a generation any more
+     */
+    public Staging(HostApi host, StagingChecks checks, OperationTrace trace, Runnable wanted) {
+        this.host = host;
+        this.checks = checks;
+        this.trace = trace;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Stages a generation (docs/behaviour.md 11.1, from step 5).
+     * @param candidate what to stage
+     * @param serving the generation that it will replace, or {@code null}
+     * @return the staged generation, ready to be published
+     * @throws io.polyplug.error.PolyplugException if it cannot serve, or is not wanted
+     * any more; nothing of it is left then
+     */
+    public StagedGeneration stage(Candidate candidate, @Nullable OpenGeneration serving) {
+        this.trace.about(candidate.name());
+        OpenGeneration next = open(candidate);
+        try {
+            Generation before = (serving != null) ? serving.generation() : null;
+            List<HostContracts.Offer> offers = initialise(next, before);
+            check(next, before);
+            return new StagedGeneration(next, offers);
+        }
+        catch (Throwable ex) {
+            next.close(this.trace::step);
+            throw ex;
+        }
+    }
+
+    /**
+     * Closes a staged generation that does not come to be published.
+     * @param staged the generation
+     */
+    public void discard(StagedGeneration staged) {
+        staged.open().close(this.trace::step);
+    }
+
+    private OpenGeneration open(Candidate candidate) {
+        next(Step.OPENING);
+        BundleCode code = this.host.opening(candidate.source()::open);
+        try {
+            return new OpenGeneration(generation(candidate), candidate.source(), code, this.host);
+        }
+        catch (Throwable ex) {
+            code.close(() -> {
+            }, (closing) -> {
+            });
+            throw ex;
+        }
+    }
+
+    private List<HostContracts.Offer> initialise(OpenGeneration next, @Nullable Generation before) {
+        next(Step.INITIALISING);
+        return this.host.initialize(next.generation(), before, dependencies(next.manifest()), next::initialise)
+            .hostContracts();
+    }
+
+    private void check(OpenGeneration next, @Nullable Generation before) {
+        next(Step.MAKING_INSTANCES);
+        this.checks.check(next.generation(), before, next.manifest());
+        next.checked();
+    }
+
+    private void next(String step) {
+        this.wanted.run();
+        this.trace.step(step);
+    }
+
+    private Generation generation(Candidate candidate) {
+        Set<GuestContractId> declared = candidate.manifest()
+            .dependencies()
+            .stream()
+            .map(Manifest.Dependency::contractId)
+            .collect(Collectors.toSet());
+        return new Generation(candidate.ledger(), candidate.manifest().version(), candidate.number(),
+                this.host.createTable(), declared, candidate.rules());
+    }
+
+    private static List<DeclaredDependency> dependencies(Manifest manifest) {
+        return manifest.dependencies()
+            .stream()
+            .map((each) -> new DeclaredDependency(each.contractId().value(), major(each.minVersion()),
+                    each.bundleId().map((id) -> id.value()).orElse(0L)))
+            .toList();
+    }
+
+    private static int major(String version) {
+        int dot = version.indexOf('.');
+        try {
+            return Integer.parseUnsignedInt((dot < 0) ? version : version.substring(0, dot));
+        }
+        catch (NumberFormatException ex) {
+            return 0;
+        }
+    }
+
+}
