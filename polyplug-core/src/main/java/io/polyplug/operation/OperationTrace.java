@@ -22,7 +22,7 @@ public final class OperationTrace {
      * Creates the trace.
      * @param begun told when an operation has begun
      */
-    public OperationTrace(Runnable begun) {
+    OperationTrace(Runnable begun) {
         this.begun = begun;
     }
 
@@ -82,20 +82,16 @@ public final class OperationTrace {
         }
     }
 
-    /**
-     * Returns what runs innermost.
-     * @return the operation, if there is one
-     */
-    public Optional<RunningOperation> running() {
+    /** Returns what runs innermost. */
+    Optional<RunningOperation> running() {
         return Optional.ofNullable(this.current).map(TracedOperation::describe);
     }
 
     /**
      * Tells of a step that takes long, once.
-     * @param threshold what is long
      * @return whether an operation is running
      */
-    public boolean tellIfSlow(Duration threshold) {
+    boolean tellIfSlow(Duration threshold) {
         TracedOperation present = this.current;
         if (present != null) {
             present.tellIfSlow(threshold);

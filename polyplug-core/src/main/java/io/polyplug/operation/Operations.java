@@ -32,18 +32,18 @@ public final class Operations {
 
     private final LifecycleLock lock;
 
-    private final OperationTrace trace;
+    private final OperationWatch watch;
 
     private final InProgress inProgress = new InProgress();
 
     /**
      * Creates it.
      * @param lock serialises the operations
-     * @param trace told what each is doing
+     * @param watch told what each is doing
      */
-    public Operations(LifecycleLock lock, OperationTrace trace) {
+    public Operations(LifecycleLock lock, OperationWatch watch) {
         this.lock = lock;
-        this.trace = trace;
+        this.watch = watch;
     }
 
     /**
@@ -96,8 +96,8 @@ public final class Operations {
      * @return the operation, to be closed
      */
     public Operation beginWithin(OperationKind kind, String bundleName) {
-        this.trace.begin(kind, bundleName);
-        return new Operation(this.inProgress, this.trace::end);
+        trace().begin(kind, bundleName);
+        return new Operation(this.inProgress, trace()::end);
     }
 
     /**
@@ -167,7 +167,31 @@ public final class Operations {
      * @return the trace
      */
     public OperationTrace trace() {
-        return this.trace;
+        return this.watch.trace();
+    }
+
+    /**
+     * {@return what watches operations and reclamations}
+     */
+    public OperationWatch watch() {
+        return this.watch;
+    }
+
+    /**
+     * {@return whether the calling thread may wait for others: it is in no call, guard or
+     * operation}
+     */
+    public boolean mayWait() {
+        return !this.lock.mustNotWait() && !this.lock.isHeldByCurrentThread();
+    }
+
+    /**
+     * Requires that the calling thread may wait for reclamation.
+     * @param what what it wants to do, for messages
+     * @throws ReentrantCallException if it might wait for itself
+     */
+    public void requireMayWait(String what) {
+        this.lock.requireMayWait(what);
     }
 
     /**

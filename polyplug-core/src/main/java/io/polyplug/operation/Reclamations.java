@@ -51,11 +51,8 @@ public final class Reclamations {
         }
     }
 
-    /**
-     * Returns what is running.
-     * @return the reclamations, the oldest step first
-     */
-    public List<RunningOperation> running() {
+    /** Returns what is running, the oldest step first. */
+    List<RunningOperation> running() {
         return this.running.values()
             .stream()
             .map(TracedOperation::describe)
@@ -65,10 +62,9 @@ public final class Reclamations {
 
     /**
      * Tells of steps that take long, each once.
-     * @param threshold what is long
      * @return whether anything is running
      */
-    public boolean tellIfSlow(Duration threshold) {
+    boolean tellIfSlow(Duration threshold) {
         this.running.values().forEach((each) -> each.tellIfSlow(threshold));
         return !this.running.isEmpty();
     }

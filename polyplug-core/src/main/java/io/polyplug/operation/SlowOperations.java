@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * the first operation and rests while there is none: whoever hangs cannot tell it.
  * Thread-safe.
  */
-public final class SlowOperations implements AutoCloseable {
+final class SlowOperations implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.lifecycle");
 
@@ -39,7 +39,7 @@ public final class SlowOperations implements AutoCloseable {
      * @param look looks at what is running, and returns after how many nanoseconds to
      * look again; 0 if nothing is
      */
-    public SlowOperations(LongSupplier look) {
+    SlowOperations(LongSupplier look) {
         this(look, (work) -> new Thread(work, "polyplug-slow-operations"));
     }
 
@@ -48,10 +48,8 @@ public final class SlowOperations implements AutoCloseable {
         this.threads = threads;
     }
 
-    /**
-     * Tells that something has begun, which goes on whether it is looked at or not.
-     */
-    public void begun() {
+    /** Tells that something has begun, which goes on whether it is looked at or not. */
+    void begun() {
         if (!this.looking.get() && this.looking.compareAndSet(false, true)) {
             if (this.started.compareAndSet(false, true)) {
                 start();

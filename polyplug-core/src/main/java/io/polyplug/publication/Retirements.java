@@ -11,8 +11,8 @@ import io.polyplug.ReloadPhase;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.operation.Change;
-import io.polyplug.operation.LifecycleLock;
 import io.polyplug.operation.OperationLog;
+import io.polyplug.operation.Operations;
 import io.polyplug.operation.Reclamations;
 import io.polyplug.staging.OpenGeneration;
 import io.polyplug.store.Generation;
@@ -37,25 +37,22 @@ public final class Retirements {
 
     private final Phases phases;
 
-    private final LifecycleLock lock;
+    private final Operations operations;
 
     private final AtomicLong reclaimed = new AtomicLong();
 
     /**
      * Creates it.
      * @param store knows whose pins may protect a generation
-     * @param reclaimer reclaims when no pin does
-     * @param reclamations told what is being reclaimed
+     * @param operations tells who must not wait, and who watches reclaiming
      * @param phases told what was reclaimed
-     * @param lock tells who must not wait
      */
-    public Retirements(RuntimeStore<?> store, Reclaimer reclaimer, Reclamations reclamations, Phases phases,
-            LifecycleLock lock) {
+    public Retirements(RuntimeStore<?> store, Operations operations, Phases phases) {
         this.store = store;
-        this.reclaimer = reclaimer;
-        this.reclamations = reclamations;
+        this.operations = operations;
+        this.reclaimer = operations.watch().reclaimer();
+        this.reclamations = operations.watch().reclamations();
         this.phases = phases;
-        this.lock = lock;
     }
 
     /** Retires what a replacement took the place of. */
@@ -108,7 +105,7 @@ public final class Retirements {
      * @throws io.polyplug.error.ReloadException if there is no room by then
      */
     public void awaitRoomFor(String bundleName, Duration timeout, Change change) {
-        if (this.lock.mustNotWait() || this.lock.isHeldByCurrentThread()) {
+        if (!this.operations.mayWait()) {
             throw change.refused(bundleName, true,
                     crowd(bundleName).reason() + ", and this thread is in one, or in the middle of another operation",
                     "Do it from another thread");
@@ -133,7 +130,8 @@ public final class Retirements {
 
     /** What hangs on its way out keeps the later ones, or calls do. */
     private Crowd crowd(String bundleName) {
-        return this.reclamations.running()
+        return this.operations.watch()
+            .reclaiming()
             .stream()
             .filter((each) -> each.bundleName().filter(bundleName::equals).isPresent() || !isHeld(bundleName))
             .findFirst()
@@ -163,7 +161,7 @@ public final class Retirements {
      * itself
      */
     public boolean awaitNone(Duration timeout) {
-        this.lock.requireMayWait("wait for reclamation");
+        this.operations.requireMayWait("wait for reclamation");
         return this.reclaimer.awaitEmpty(timeout);
     }
 
@@ -176,7 +174,7 @@ public final class Retirements {
      * itself
      */
     public boolean awaitNoneOf(String bundleName, Duration timeout) {
-        this.lock.requireMayWait("wait for reclamation");
+        this.operations.requireMayWait("wait for reclamation");
         return awaitRetired(bundleName, 0, timeout);
     }
 

@@ -28,6 +28,7 @@ import io.polyplug.publication.LifecycleLog;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.LoadedBundles;
 import io.polyplug.publication.Publication;
+import io.polyplug.staging.BundleSet;
 import io.polyplug.staging.Candidate;
 import io.polyplug.staging.Candidates;
 import io.polyplug.staging.Staging;
@@ -140,7 +141,7 @@ final class Loading {
         Set<String> before = this.bundles.all().stream().map(LoadedBundle::name).collect(Collectors.toSet());
         try (BundleSet set = new BundleSet(this.candidates, refusals)) {
             folders.forEach(set::add);
-            set.leaveOut(this::isStoodInFor);
+            set.leaveOut(this::isStoodInFor, LifecycleLog::leftOut);
             set.check((directory, name) -> requireNotLoaded(name));
             this.operations.trace().about(null);
             this.operations.trace().during(Step.ASKING, () -> set.check(admission));

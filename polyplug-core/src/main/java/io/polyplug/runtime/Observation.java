@@ -1,16 +1,14 @@
 package io.polyplug.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.RunningOperation;
-import io.polyplug.operation.OperationTrace;
-import io.polyplug.operation.Reclamations;
+import io.polyplug.operation.OperationWatch;
 import io.polyplug.publication.LoadedBundles;
-import io.polyplug.publication.PublishedContracts;
+import io.polyplug.publication.Publication;
 import io.polyplug.publication.Retirements;
 
 /**
@@ -21,20 +19,16 @@ public final class Observation {
 
     private final LoadedBundles bundles;
 
-    private final PublishedContracts contracts;
+    private final Publication publication;
 
-    private final OperationTrace trace;
-
-    private final Reclamations reclamations;
+    private final OperationWatch watch;
 
     private final Retirements retirements;
 
-    Observation(LoadedBundles bundles, PublishedContracts contracts, OperationTrace trace, Reclamations reclamations,
-            Retirements retirements) {
+    Observation(LoadedBundles bundles, Publication publication, OperationWatch watch, Retirements retirements) {
         this.bundles = bundles;
-        this.contracts = contracts;
-        this.trace = trace;
-        this.reclamations = reclamations;
+        this.publication = publication;
+        this.watch = watch;
         this.retirements = retirements;
     }
 
@@ -42,7 +36,7 @@ public final class Observation {
      * {@return the loaded bundles, in the order of loading}
      */
     public List<BundleInfo> bundles() {
-        return this.bundles.all().stream().map(this.contracts::describe).toList();
+        return this.bundles.all().stream().map(this.publication::describe).toList();
     }
 
     /**
@@ -51,7 +45,7 @@ public final class Observation {
      * @return the bundle, or nothing if none of that name is loaded
      */
     public Optional<BundleInfo> bundle(String name) {
-        return Optional.ofNullable(this.bundles.find(name)).map(this.contracts::describe);
+        return Optional.ofNullable(this.bundles.find(name)).map(this.publication::describe);
     }
 
     /**
@@ -60,10 +54,7 @@ public final class Observation {
      * reclaimed
      */
     public List<RunningOperation> runningOperations() {
-        List<RunningOperation> running = new ArrayList<>();
-        this.trace.running().ifPresent(running::add);
-        running.addAll(this.reclamations.running());
-        return List.copyOf(running);
+        return this.watch.running();
     }
 
     /**

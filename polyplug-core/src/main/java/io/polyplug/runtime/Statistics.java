@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 import io.polyplug.CallStatistics;
@@ -30,18 +29,18 @@ final class Statistics {
 
     private final Activations activations;
 
-    private final IntSupplier closedButMapped;
-
-    Statistics(CallSide calls, LoadedBundles bundles, Retirements retirements, Activations activations,
-            IntSupplier closedButMapped) {
+    Statistics(CallSide calls, LoadedBundles bundles, Retirements retirements, Activations activations) {
         this.calls = calls;
         this.bundles = bundles;
         this.retirements = retirements;
         this.activations = activations;
-        this.closedButMapped = closedButMapped;
     }
 
-    RuntimeStatistics now() {
+    /**
+     * Counts.
+     * @param closedButMapped how many libraries stay mapped that nobody uses
+     */
+    RuntimeStatistics now(int closedButMapped) {
         List<Generation> active = this.bundles.all().stream().map(LoadedBundle::generation).toList();
         List<Generation> retired = this.retirements.pending();
         long instances = active.stream().mapToLong(Generation::liveInstances).sum()
@@ -53,9 +52,8 @@ final class Statistics {
             .collect(Collectors.groupingBy(Generation::bundleName,
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.calls.store().revision(), this.calls.store().pinned(), active.size(),
-                active.size(), retired.size(), this.retirements.reclaimedGenerations(), this.closedButMapped.getAsInt(),
-                instances, this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(),
-                callStatistics());
+                active.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
+                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics());
     }
 
     /**

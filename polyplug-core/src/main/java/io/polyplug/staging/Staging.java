@@ -12,7 +12,7 @@ import io.polyplug.host.HostApi;
 import io.polyplug.host.HostContracts;
 import io.polyplug.host.Initialization.DeclaredDependency;
 import io.polyplug.loader.BundleCode;
-import io.polyplug.operation.OperationTrace;
+import io.polyplug.operation.Operations;
 import io.polyplug.operation.Step;
 import io.polyplug.store.Generation;
 
@@ -27,23 +27,19 @@ public final class Staging {
 
     private final StagingChecks checks;
 
-    private final OperationTrace trace;
-
-    private final Runnable wanted;
+    private final Operations operations;
 
     /**
      * Creates the staging.
      * @param host what bundles can call
      * @param checks what a staged generation has to satisfy
-     * @param trace told what is done next; each of the steps runs code of the bundle,
-     * which may not come back
-     * @param wanted throws once nobody waits for a generation any more
+     * @param operations told what is done next; each of the steps runs code of the
+     * bundle, which may not come back, and nobody may wait for it any longer
      */
-    public Staging(HostApi host, StagingChecks checks, OperationTrace trace, Runnable wanted) {
+    public Staging(HostApi host, StagingChecks checks, Operations operations) {
         this.host = host;
         this.checks = checks;
-        this.trace = trace;
-        this.wanted = wanted;
+        this.operations = operations;
     }
 
     /**
@@ -55,7 +51,7 @@ public final class Staging {
      * any more; nothing of it is left then
      */
     public StagedGeneration stage(Candidate candidate, @Nullable OpenGeneration serving) {
-        this.trace.about(candidate.name());
+        this.operations.trace().about(candidate.name());
         OpenGeneration next = open(candidate);
         try {
             Generation before = (serving != null) ? serving.generation() : null;
@@ -64,7 +60,7 @@ public final class Staging {
             return new StagedGeneration(next, offers);
         }
         catch (Throwable ex) {
-            next.close(this.trace::step);
+            next.close(this.operations.trace()::step);
             throw ex;
         }
     }
@@ -74,7 +70,7 @@ public final class Staging {
      * @param staged the generation
      */
     public void discard(StagedGeneration staged) {
-        staged.open().close(this.trace::step);
+        staged.open().close(this.operations.trace()::step);
     }
 
     private OpenGeneration open(Candidate candidate) {
@@ -104,8 +100,8 @@ public final class Staging {
     }
 
     private void next(String step) {
-        this.wanted.run();
-        this.trace.step(step);
+        this.operations.requireNotAbandoned();
+        this.operations.trace().step(step);
     }
 
     private Generation generation(Candidate candidate) {

@@ -1,4 +1,4 @@
-package io.polyplug.runtime;
+package io.polyplug.staging;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +23,6 @@ import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.DuplicateBundleException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.PolyplugException;
-import io.polyplug.publication.LifecycleLog;
-import io.polyplug.staging.Candidate;
-import io.polyplug.staging.Candidates;
 
 import static java.util.Comparator.naturalOrder;
 
@@ -34,7 +31,7 @@ import static java.util.Comparator.naturalOrder;
  * is what will be opened. Closing it deletes the copies that were not taken. The
  * life-cycle lock guards it.
  */
-final class BundleSet implements AutoCloseable {
+public final class BundleSet implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.locations");
 
@@ -49,7 +46,7 @@ final class BundleSet implements AutoCloseable {
      * @param candidates makes the copies
      * @param refusals told of each bundle that is left out; may throw what it is told
      */
-    BundleSet(Candidates candidates, Consumer<? super PolyplugException> refusals) {
+    public BundleSet(Candidates candidates, Consumer<? super PolyplugException> refusals) {
         this.candidates = candidates;
         this.refusals = refusals;
     }
@@ -57,8 +54,9 @@ final class BundleSet implements AutoCloseable {
     /**
      * Adds a bundle, or the bundles in a folder. One that is in the set already is not
      * added again.
+     * @param folder a folder with a manifest, or whose children have one
      */
-    void add(Path folder) {
+    public void add(Path folder) {
         for (Path directory : bundlesAt(folder.toAbsolutePath().normalize())) {
             if (!this.copies.containsKey(directory)) {
                 try {
@@ -81,22 +79,32 @@ final class BundleSet implements AutoCloseable {
         }
     }
 
-    boolean isEmpty() {
+    /**
+     * {@return whether none is left}
+     */
+    public boolean isEmpty() {
         return this.copies.isEmpty();
     }
 
-    /** Leaves out the bundles that others stand in for. */
-    void leaveOut(Predicate<String> stoodInFor) {
+    /**
+     * Leaves out the bundles that others stand in for.
+     * @param stoodInFor says it of a name
+     * @param leftOut told of each
+     */
+    public void leaveOut(Predicate<String> stoodInFor, Consumer<? super Candidate> leftOut) {
         for (Candidate copy : List.copyOf(this.copies.values())) {
             if (stoodInFor.test(copy.name())) {
-                LifecycleLog.leftOut(copy);
+                leftOut.accept(copy);
                 drop(copy);
             }
         }
     }
 
-    /** Leaves out the bundles that a check of folder and name refuses. */
-    void check(BiConsumer<? super Path, ? super String> admission) {
+    /**
+     * Leaves out the bundles that a check refuses.
+     * @param admission told folder and name of each; throws for what it refuses
+     */
+    public void check(BiConsumer<? super Path, ? super String> admission) {
         for (Candidate copy : List.copyOf(this.copies.values())) {
             try {
                 admission.accept(copy.directory(), copy.name());
@@ -111,8 +119,10 @@ final class BundleSet implements AutoCloseable {
     /**
      * Returns the names in the order of loading, without those whose dependencies are not
      * met.
+     * @param loaded what the loaded bundles provide
+     * @return the names
      */
-    List<String> loadOrder(Collection<LoadOrder.Provider> loaded) {
+    public List<String> loadOrder(Collection<LoadOrder.Provider> loaded) {
         while (true) {
             List<LoadOrder.Candidate> unordered = new ArrayList<>();
             this.copies
@@ -168,8 +178,12 @@ final class BundleSet implements AutoCloseable {
         copy.delete();
     }
 
-    /** Hands over a copy; deleting it is the caller's from now on. */
-    Candidate take(String name) {
+    /**
+     * Hands over a copy; deleting it is the caller's from now on.
+     * @param name the bundle's name
+     * @return the copy
+     */
+    public Candidate take(String name) {
         Candidate copy = this.copies.values().stream().filter((each) -> isNamed(each, name)).findFirst().orElseThrow();
         this.copies.remove(copy.directory());
         return copy;
