@@ -30,9 +30,6 @@ public record BundleInfo(String name, BundleId id, Version version, Path directo
         Instant activatedAt, List<ContractInfo> contracts, List<DependencyInfo> dependencies, String digest,
         Optional<VerifyingKey> signer) {
 
-    /** How many digits of the digest people are shown. */
-    static final int SHORT_DIGEST = 12;
-
     /**
      * Creates the description with copies of the lists.
      */

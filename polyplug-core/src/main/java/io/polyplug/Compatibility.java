@@ -1,7 +1,5 @@
 package io.polyplug;
 
-import io.polyplug.bundle.Strictness;
-
 /**
  * How strictly declarations are held against what is there: the minor version of a
  * dependency when a set of bundles is loaded, function counts, and contracts that a new
@@ -17,15 +15,6 @@ public enum Compatibility {
     RELAXED,
 
     /** A violation is ignored. */
-    YOLO;
-
-    /** Returns the mode as the lower packages know it. */
-    Strictness strictness() {
-        return switch (this) {
-            case STRICT -> Strictness.STRICT;
-            case RELAXED -> Strictness.RELAXED;
-            case YOLO -> Strictness.YOLO;
-        };
-    }
+    YOLO
 
 }

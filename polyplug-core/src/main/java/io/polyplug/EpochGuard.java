@@ -3,8 +3,6 @@ package io.polyplug;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.polyplug.boundary.CallStack;
-import io.polyplug.epoch.Slot;
-
 /**
  * Keeps everything that was published when it was made, or is published while it is open,
  * from being reclaimed. Guards nest. Any thread may close one, and closing it twice is
@@ -13,22 +11,19 @@ import io.polyplug.epoch.Slot;
  */
 public final class EpochGuard implements AutoCloseable {
 
-    private final PolyplugRuntime runtime;
+    private final Object runtime;
 
-    private final Slot<?> pin;
-
-    private final CallStack maker;
+    private final Runnable end;
 
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    EpochGuard(PolyplugRuntime runtime, Slot<?> pin, CallStack maker) {
+    EpochGuard(Object runtime, Runnable end) {
         this.runtime = runtime;
-        this.pin = pin;
-        this.maker = maker;
+        this.end = end;
     }
 
-    void requireOpenFor(PolyplugRuntime user) {
-        if (this.runtime != user) {
+    void requireOpenFor(Object user) {
+        if (!this.runtime.equals(user)) {
             throw new IllegalArgumentException(
                     "The guard belongs to another polyplug runtime. Use one of this runtime");
         }
@@ -43,8 +38,7 @@ public final class EpochGuard implements AutoCloseable {
     @Override
     public void close() {
         if (this.open.compareAndSet(true, false)) {
-            this.maker.countGuard(-1);
-            this.pin.unpinRelease();
+            this.end.run();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.polyplug;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.bundle.Manifest;
-import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.types.ContractDefinition;
@@ -37,12 +36,12 @@ public final class InProcessBundle {
 
     private final Map<Class<?>, Object> contracts;
 
-    private final List<Manifest.Dependency> dependencies;
+    private final List<DependencyInfo> dependencies;
 
     private final boolean standIn;
 
     private InProcessBundle(String name, Version version, Map<Class<?>, Object> contracts,
-            List<Manifest.Dependency> dependencies, boolean standIn) {
+            List<DependencyInfo> dependencies, boolean standIn) {
         this.name = name;
         this.version = version;
         this.contracts = contracts;
@@ -112,10 +111,10 @@ public final class InProcessBundle {
 
     private InProcessBundle depend(Class<?> contract, @Nullable String bundleName) {
         ContractDefinition definition = ContractDefinition.ofGuest(contract);
-        List<Manifest.Dependency> more = new ArrayList<>(this.dependencies);
-        more.add(new Manifest.Dependency(definition.name(),
+        List<DependencyInfo> more = new ArrayList<>(this.dependencies);
+        more.add(new DependencyInfo(definition.name(),
                 GuestContractId.of(definition.name(), definition.version().major()), definition.version().toString(),
-                Optional.ofNullable(bundleName), Optional.ofNullable(bundleName).map(BundleId::of)));
+                Optional.ofNullable(bundleName)));
         return new InProcessBundle(this.name, this.version, this.contracts, List.copyOf(more), this.standIn);
     }
 
@@ -138,10 +137,27 @@ public final class InProcessBundle {
     }
 
     /**
-     * Returns the objects by contract interface, in the order in which they were added.
+     * Returns the bundle's version.
+     * @return the version
      */
-    Map<Class<?>, Object> contracts() {
-        return this.contracts;
+    public Version version() {
+        return this.version;
+    }
+
+    /**
+     * Returns what the bundle provides.
+     * @return the objects by contract interface, in the order in which they were added
+     */
+    public Map<Class<?>, Object> contracts() {
+        return Collections.unmodifiableMap(this.contracts);
+    }
+
+    /**
+     * Returns what the bundle depends on.
+     * @return the dependencies, in the order in which they were declared
+     */
+    public List<DependencyInfo> dependencies() {
+        return this.dependencies;
     }
 
     /**
@@ -150,21 +166,6 @@ public final class InProcessBundle {
      */
     public boolean isStandIn() {
         return this.standIn;
-    }
-
-    /** Returns what a manifest would say. */
-    Manifest manifest(String loader) {
-        List<Manifest.ProvidedContract> provides = new ArrayList<>();
-        Map<String, Long> counts = new LinkedHashMap<>();
-        for (Class<?> contract : this.contracts.keySet()) {
-            ContractDefinition definition = ContractDefinition.ofGuest(contract);
-            provides.add(new Manifest.ProvidedContract(definition.name(), definition.version(),
-                    GuestContractId.of(definition.name(), definition.version().major())));
-            counts.put(definition.name() + "@" + Integer.toUnsignedString(definition.version().major()),
-                    (long) definition.requiredFunctions());
-        }
-        return new Manifest(this.name, BundleId.of(this.name), this.version, loader, "", provides, counts,
-                this.dependencies, false, Manifest.JvmSettings.DEFAULTS);
     }
 
 }

@@ -26,11 +26,16 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
-import io.polyplug.loader.NativeSettings;
-import io.polyplug.loader.SignalRule;
+import io.polyplug.library.NativeSettings;
+import io.polyplug.publication.Phases;
+import io.polyplug.runtime.Engine;
+import io.polyplug.runtime.LazyEngine;
+import io.polyplug.runtime.Lifecycle;
+import io.polyplug.runtime.RuntimeOptions;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
-import io.polyplug.store.GuestInterface;
+import io.polyplug.staging.SignatureCheck;
+import io.polyplug.staging.StagingRules;
 import io.polyplug.types.ContractDefinition;
 
 /**
@@ -46,10 +51,10 @@ import io.polyplug.types.ContractDefinition;
  */
 public final class PolyplugRuntime implements AutoCloseable {
 
-    private final LazyParts parts;
+    private final LazyEngine engine;
 
     private PolyplugRuntime(RuntimeOptions options) {
-        this.parts = new LazyParts(options);
+        this.engine = new LazyEngine(options);
     }
 
     /**
@@ -144,7 +149,7 @@ public final class PolyplugRuntime implements AutoCloseable {
     public List<BundleInfo> loadBundles(Collection<Path> folders, BiConsumer<? super Path, ? super String> admission,
             Consumer<? super PolyplugException> leftOut) {
         if (folders.isEmpty()) {
-            this.parts.openIfMade();
+            this.engine.openIfMade();
             return List.of();
         }
         return lifecycle().loadAll(folders, admission, leftOut);
@@ -163,7 +168,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * one goes on serving
      */
     public ReloadReport reloadBundle(Path directory) {
-        return open().reload().reload(directory);
+        return lifecycle().reload(directory);
     }
 
     /**
@@ -177,7 +182,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * one goes on serving
      */
     public ReloadReport reloadBundle(String bundleName) {
-        return open().reload().reload(bundleName);
+        return lifecycle().reload(bundleName);
     }
 
     /**
@@ -190,7 +195,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * or the new one cannot serve
      */
     public ReloadReport reloadBundle(InProcessBundle bundle) {
-        return open().reload().reload(bundle);
+        return lifecycle().reload(bundle);
     }
 
     /**
@@ -203,7 +208,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws io.polyplug.error.ReloadException if nothing ran before, or it cannot serve
      */
     public ReloadReport rollbackBundle(String bundleName) {
-        return open().reload().rollback(bundleName);
+        return lifecycle().rollback(bundleName);
     }
 
     /**
@@ -225,7 +230,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws io.polyplug.error.ReloadException if a reload would fail
      */
     public VerificationReport verifyBundle(String bundleName) {
-        return open().verification().verify(Objects.requireNonNull(bundleName, "bundleName"));
+        return lifecycle().verify(Objects.requireNonNull(bundleName, "bundleName"));
     }
 
     /**
@@ -239,7 +244,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws PolyplugException as {@link #loadBundles(Path)} otherwise
      */
     public VerificationReport verifyBundle(Path directory) {
-        return open().verification().verify(directory);
+        return lifecycle().verify(directory);
     }
 
     /**
@@ -249,7 +254,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundles, and the folders that cannot be read
      */
     public List<FoundBundle> findBundles(Collection<Path> folders) {
-        return this.parts.folders().find(folders);
+        return this.engine.folders().find(folders);
     }
 
     /**
@@ -267,8 +272,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * behind it what is being reclaimed, which keeps no operation waiting
      */
     public List<RunningOperation> runningOperations() {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.runningOperations() : List.of();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.observation().runningOperations() : List.of();
     }
 
     /**
@@ -310,8 +315,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundles, in the order of loading
      */
     public List<BundleInfo> bundles() {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.describeBundles() : List.of();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.observation().bundles() : List.of();
     }
 
     /**
@@ -320,8 +325,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the bundle, or nothing if none of that name is loaded
      */
     public Optional<BundleInfo> bundle(String name) {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.describeBundle(name) : Optional.empty();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.observation().bundle(name) : Optional.empty();
     }
 
     /**
@@ -334,7 +339,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public <T> T contract(Class<T> type) {
-        return open().proxies().proxy(type, null);
+        return open().contracts().proxy(type, null);
     }
 
     /**
@@ -347,7 +352,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public <T> T contract(Class<T> type, String bundleName) {
-        return open().proxies().proxy(type, Objects.requireNonNull(bundleName, "bundleName"));
+        return open().contracts().proxy(type, Objects.requireNonNull(bundleName, "bundleName"));
     }
 
     /**
@@ -377,12 +382,12 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public List<String> providers(Class<?> contract) {
-        RuntimeParts made = this.parts.openIfMade();
+        Engine made = this.engine.openIfMade();
         if (made == null) {
             ContractDefinition.ofGuest(contract);
             return List.of();
         }
-        return List.copyOf(made.providersOf(contract));
+        return made.contracts().providers(contract);
     }
 
     /**
@@ -392,9 +397,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the names of the bundles, in the order of registration
      */
     public List<String> providers(GuestContractId id) {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.store().providers(id).stream().map(GuestInterface::bundleName).toList()
-                : List.of();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.contracts().providers(id) : List.of();
     }
 
     /**
@@ -406,7 +410,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws IllegalArgumentException if it is no contract of this runtime
      */
     public Optional<BundleInfo> providerOf(Object contract) {
-        return open().providerOf(contract).flatMap(this::bundle);
+        return open().contracts().providerOf(contract).flatMap(this::bundle);
     }
 
     /**
@@ -421,9 +425,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public <T> void registerHostContract(Class<T> type, T implementation) {
-        open().host()
-            .hostContracts()
-            .register(type, type.cast(Objects.requireNonNull(implementation, "implementation")));
+        open().hostContracts().register(type, type.cast(Objects.requireNonNull(implementation, "implementation")));
     }
 
     /**
@@ -444,7 +446,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * contract
      */
     public <T> void registerHostContractFactory(Class<T> type, Supplier<? extends T> factory) {
-        open().host().hostContracts().registerFactory(type, Objects.requireNonNull(factory, "factory"), null);
+        open().hostContracts().registerFactory(type, Objects.requireNonNull(factory, "factory"), null);
     }
 
     /**
@@ -462,8 +464,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public <T> void registerHostContractFactory(Class<T> type, Supplier<? extends T> factory,
             Consumer<? super T> destruction) {
-        open().host()
-            .hostContracts()
+        open().hostContracts()
             .registerFactory(type, Objects.requireNonNull(factory, "factory"),
                     Objects.requireNonNull(destruction, "destruction"));
     }
@@ -475,8 +476,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return whether it was registered
      */
     public boolean unregisterHostContract(Class<?> type) {
-        RuntimeParts made = this.parts.openIfMade();
-        return made != null && made.host().hostContracts().unregister(type);
+        Engine made = this.engine.openIfMade();
+        return made != null && made.hostContracts().unregister(type);
     }
 
     /**
@@ -486,8 +487,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return its handle, or nothing
      */
     public Optional<GuestContractHandle> findGuestContract(GuestContractId id, int minMajor) {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.store().find(id, minMajor) : Optional.empty();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.contracts().find(id, minMajor) : Optional.empty();
     }
 
     /**
@@ -497,8 +498,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return their handles, in the order of registration
      */
     public List<GuestContractHandle> findAllGuestContracts(GuestContractId id, int minMajor) {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.store().findAll(id, minMajor) : List.of();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.contracts().findAll(id, minMajor) : List.of();
     }
 
     /**
@@ -506,7 +507,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return a guard; close it soon
      */
     public EpochGuard pin() {
-        return open().pin(this);
+        return new EpochGuard(this, open().contracts().pin());
     }
 
     /**
@@ -521,7 +522,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public GuestContractInterface resolve(GuestContractHandle handle, EpochGuard guard) {
         guard.requireOpenFor(this);
-        return open().store().resolve(handle);
+        return open().contracts().resolve(handle);
     }
 
     /**
@@ -530,8 +531,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the revision
      */
     public long revision() {
-        RuntimeParts made = this.parts.openIfMade();
-        return (made != null) ? made.store().revision() : 0;
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.contracts().revision() : 0;
     }
 
     /**
@@ -539,7 +540,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return {@code ffm}, {@code jna} or {@code none}
      */
     public String backend() {
-        return this.parts.backend();
+        return this.engine.backend();
     }
 
     /**
@@ -547,7 +548,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the policy
      */
     public SignaturePolicy signaturePolicy() {
-        return this.parts.signaturePolicy();
+        return this.engine.signaturePolicy();
     }
 
     /**
@@ -555,7 +556,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return what the runtime was built with
      */
     public boolean isHotReloadEnabled() {
-        return this.parts.isHotReloadEnabled();
+        return this.engine.isHotReloadEnabled();
     }
 
     /**
@@ -563,7 +564,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the statistics
      */
     public RuntimeStatistics statistics() {
-        return this.parts.statistics();
+        return this.engine.statistics();
     }
 
     /**
@@ -574,8 +575,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * guard
      */
     public boolean awaitReclamation(Duration timeout) {
-        RuntimeParts made = this.parts.openIfMade();
-        return made == null || made.awaitReclamation(timeout);
+        Engine made = this.engine.openIfMade();
+        return made == null || made.observation().awaitReclamation(timeout);
     }
 
     /**
@@ -588,8 +589,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * guard
      */
     public boolean awaitReclamation(String bundleName, Duration timeout) {
-        RuntimeParts made = this.parts.openIfMade();
-        return made == null || made.awaitReclamation(bundleName, timeout);
+        Engine made = this.engine.openIfMade();
+        return made == null || made.observation().awaitReclamation(bundleName, timeout);
     }
 
     /**
@@ -614,14 +615,14 @@ public final class PolyplugRuntime implements AutoCloseable {
      * thread
      */
     public void close(Duration spent) {
-        this.parts.close(Objects.requireNonNull(spent, "spent"));
+        this.engine.close(Objects.requireNonNull(spent, "spent"));
     }
 
-    private RuntimeParts open() {
-        return this.parts.open();
+    private Engine open() {
+        return this.engine.open();
     }
 
-    private BundleLifecycle lifecycle() {
+    private Lifecycle lifecycle() {
         return open().lifecycle();
     }
 
@@ -680,7 +681,7 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private SignalPolicy signals = SignalPolicy.RESTORE;
 
-        private final Map<String, SignalRule> signalsByBundle = new HashMap<>();
+        private final Map<String, SignalPolicy> signalsByBundle = new HashMap<>();
 
         private OptionalInt closedButMappedLimit = OptionalInt.empty();
 
@@ -795,7 +796,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return tells those that have been added by then
          */
         public Consumer<ReloadPhase> listeners() {
-            return (phase) -> new PhasePublisher(this.listeners).publish(phase);
+            return (phase) -> Phases.publish(List.copyOf(this.listeners), phase);
         }
 
         /**
@@ -969,7 +970,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return this builder
          */
         public Builder signals(String bundleName, SignalPolicy policy) {
-            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"), policy.rule());
+            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"), policy);
             return this;
         }
 
@@ -1032,13 +1033,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @throws PolyplugException if a bundle cannot be loaded; nothing is left then
          */
         public PolyplugRuntime build() {
-            PolyplugRuntime runtime = new PolyplugRuntime(
-                    new RuntimeOptions(this.hotReload, this.workDirectory, this.dataDirectory, this.compatibility,
-                            new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.listeners,
-                            this.closeListeners, this.backend, this.drainTimeout, this.reloadWait, this.heldWarning,
-                            this.operationTimeout, this.slowOperationThreshold, this.returnedMemory, this.config,
-                            new NativeSettings(this.signals.rule(), this.signalsByBundle, this.closedButMappedLimit),
-                            new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext)));
+            PolyplugRuntime runtime = new PolyplugRuntime(options());
             try {
                 this.loaders.forEach(runtime::registerLoader);
                 this.actions.forEach((each) -> each.accept(runtime));
@@ -1049,6 +1044,19 @@ public final class PolyplugRuntime implements AutoCloseable {
                 runtime.close();
                 throw ex;
             }
+        }
+
+        private RuntimeOptions options() {
+            StagingRules rules = new StagingRules(this.compatibility,
+                    new SignatureCheck(this.signaturePolicy, this.trustedKeys), this.returnedMemory);
+            RuntimeOptions.Folders folders = new RuntimeOptions.Folders(this.workDirectory, this.dataDirectory);
+            return new RuntimeOptions(new RuntimeOptions.Bundles(this.hotReload, rules, folders, this.config),
+                    new RuntimeOptions.Patience(this.drainTimeout, this.reloadWait, this.heldWarning,
+                            this.operationTimeout, this.slowOperationThreshold),
+                    new RuntimeOptions.Listeners(this.listeners, this.closeListeners),
+                    new RuntimeOptions.NativeCode(this.backend,
+                            new NativeSettings(this.signals, this.signalsByBundle, this.closedButMappedLimit)),
+                    new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext));
         }
 
     }

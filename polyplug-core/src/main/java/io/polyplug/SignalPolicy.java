@@ -1,7 +1,5 @@
 package io.polyplug;
 
-import io.polyplug.loader.SignalRule;
-
 /**
  * What becomes of signal handlers that a bundle's library takes from the JVM, which needs
  * them: null checks, stack overflows and broken pipes of Java arrive as signals.
@@ -18,10 +16,6 @@ public enum SignalPolicy {
      * The library's handlers stay while it is open: for libraries whose handlers call
      * those that were there before.
      */
-    IGNORE;
-
-    SignalRule rule() {
-        return SignalRule.valueOf(name());
-    }
+    IGNORE
 
 }

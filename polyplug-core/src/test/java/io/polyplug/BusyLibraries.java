@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.concurrent.CountDownLatch;
 
 import io.polyplug.ffi.Libraries;
+import io.polyplug.runtime.LazyEngine;
 
 /**
  * Keeps the thread on which a runtime opens and closes libraries busy, as a constructor
@@ -21,7 +22,7 @@ final class BusyLibraries implements AutoCloseable {
 
     /** Returns when nothing else gets to run on the thread. */
     static BusyLibraries of(PolyplugRuntime runtime) {
-        LazyParts lazy = (LazyParts) field(runtime, "parts");
+        LazyEngine lazy = (LazyEngine) field(runtime, "engine");
         BusyLibraries busy = new BusyLibraries((Libraries) field(lazy.open(), "libraries"));
         CountDownLatch entered = new CountDownLatch(1);
         Thread asking = new Thread(() -> busy.libraries.callAs("busy", () -> {

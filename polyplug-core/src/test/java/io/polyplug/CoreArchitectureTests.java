@@ -2,6 +2,13 @@ package io.polyplug;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,12 +21,27 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The arrows of the house: properties, runtime, loader, store, proxy, call; one way.
+ * The arrows of the house, one way: the runtime, its rooms of operations on bundles
+ * (runtime, publication, staging, operation, and beside them what opens bundles: library
+ * and loader), then what is called and calls.
  */
 @AnalyzeClasses(packages = "io.polyplug", importOptions = ImportOption.DoNotIncludeTests.class)
 class CoreArchitectureTests {
+
+    private static final int MOST_TYPES = 16;
+
+    private static final int MOST_PARAMETERS = 5;
+
+    /** Two whose names are pinned; the others are being moved. */
+    private static final Set<String> CROWDED = Set.of("io.polyplug", "io.polyplug.error", "io.polyplug.host",
+            "io.polyplug.store", "io.polyplug.files");
+
+    /** Nothing that calls go through knows one of these. */
+    private static final String[] OPERATIONS = { "io.polyplug.runtime", "io.polyplug.publication",
+            "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.library", "io.polyplug.loader" };
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.polyplug.(*)..")
@@ -28,12 +50,101 @@ class CoreArchitectureTests {
         .because("a house is understood by walking through it once");
 
     @ArchTest
-    static final ArchRule nothingBelowKnowsTheRuntime = noClasses().that()
+    static final ArchRule nobodyBelowKnowsTheRuntime = noClasses().that()
         .resideInAPackage("io.polyplug.*")
         .should()
         .dependOnClassesThat()
+        .haveNameMatching("io\\.polyplug\\.(PolyplugRuntime|EpochGuard)(\\$.*)?")
+        .because("the runtime puts the parts together, not the other way round; the words of its API are everybody's");
+
+    @ArchTest
+    static final ArchRule wordsOfTheApiStandOnNothing = noClasses().that()
         .resideInAPackage("io.polyplug")
-        .because("the runtime puts the parts together, not the other way round");
+        .and()
+        .haveNameNotMatching("io\\.polyplug\\.(PolyplugRuntime|InProcessBundle)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("io.polyplug", "io.polyplug.async", "io.polyplug.contract", "io.polyplug.error",
+                "io.polyplug.signing", "java..", "org.jspecify..")
+        .because("everybody may use them, so they must not lead to anybody");
+
+    @ArchTest
+    static final ArchRule onlyTheFacadeTakesTheEngine = noClasses()
+        .that(resideInAPackage("io.polyplug..").and(not(resideInAPackage("io.polyplug.runtime"))))
+        .and()
+        .haveNameNotMatching("io\\.polyplug\\.PolyplugRuntime(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.polyplug.runtime")
+        .because("whatever is done to bundles goes through one door, and the rooms below do not begin operations");
+
+    @ArchTest
+    static final ArchRule publicationKnowsNoReasons = noClasses().that()
+        .resideInAPackage("io.polyplug.publication")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.library", "io.polyplug.loader", "io.polyplug.files",
+                "io.polyplug.proxy", "io.polyplug.ffi")
+        .because("publishing and retiring are the same for a load, a reload, a rollback and a set");
+
+    @ArchTest
+    static final ArchRule stagingKnowsNobodyWhoServes = noClasses().that()
+        .resideInAPackage("io.polyplug.staging")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.library",
+                "io.polyplug.proxy", "io.polyplug.epoch", "io.polyplug.ffi")
+        .because("what fails there leaves nothing behind, since nobody has seen it");
+
+    @ArchTest
+    static final ArchRule operationsKnowNoBundles = noClasses().that()
+        .resideInAPackage("io.polyplug.operation")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.staging",
+                "io.polyplug.library", "io.polyplug.loader", "io.polyplug.bundle", "io.polyplug.files",
+                "io.polyplug.proxy")
+        .because("who may begin, and who waits for whom, does not depend on what is done");
+
+    @ArchTest
+    static final ArchRule whatOpensBundlesKnowsNoOperations = noClasses().that()
+        .resideInAnyPackage("io.polyplug.library", "io.polyplug.loader")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.staging",
+                "io.polyplug.operation", "io.polyplug.proxy", "io.polyplug.epoch")
+        .because("it opens and closes what it is given, whatever that is for");
+
+    @ArchTest
+    static final ArchRule loadersAreOpenedByTheSeam = noClasses().that()
+        .resideInAPackage("io.polyplug.loader")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.library", "io.polyplug.ffi", "io.polyplug.elf", "io.polyplug.process")
+        .because("a bundle need not be a native library");
+
+    @ArchTest
+    static void noPackageHasMoreThanSixteenTypes(JavaClasses classes) {
+        Map<String, Long> types = classes.stream()
+            .filter((each) -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        types.keySet().removeAll(CROWDED);
+        assertThat(types).as("a room with more than one idea has more types than one can hold in mind")
+            .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
+    }
+
+    @ArchTest
+    static void constructorsTakeRolesAndNotBags(JavaClasses classes) {
+        List<String> bloated = classes.stream()
+            .filter((each) -> resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication",
+                    "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.loader")
+                .test(each) && !each.isRecord())
+            .flatMap((each) -> each.getConstructors().stream())
+            .filter((each) -> each.getRawParameterTypes().size() > MOST_PARAMETERS)
+            .map(JavaConstructor::getFullName)
+            .toList();
+        assertThat(bloated).as("who needs more than five others is a slice of one thing, and not a thing").isEmpty();
+    }
 
     @ArchTest
     static final ArchRule theEpochKnowsNoPlugins = noClasses().that()
@@ -43,8 +154,10 @@ class CoreArchitectureTests {
         .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.bundle",
                 "io.polyplug.contract", "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files",
                 "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
-                "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy",
-                "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.store", "io.polyplug.types")
+                "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.library", "io.polyplug.loader",
+                "io.polyplug.operation", "io.polyplug.proxy", "io.polyplug.publication", "io.polyplug.runtime",
+                "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.staging", "io.polyplug.store",
+                "io.polyplug.types")
         .because("its proof must hold whatever is retired");
 
     @ArchTest
@@ -77,13 +190,24 @@ class CoreArchitectureTests {
         .because("tables and errors lie in memory the same way, whatever a contract looks like in Java");
 
     @ArchTest
-    static final ArchRule callsDoNotKnowTheLoader = noClasses().that()
+    static final ArchRule callsDoNotKnowOperations = noClasses().that()
         .resideInAnyPackage("io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
-                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.proxy", "io.polyplug.upcall")
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.proxy",
+                "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.types", "io.polyplug.ffi",
+                "io.polyplug.files", "io.polyplug.elf", "io.polyplug.bundle")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.loader", "io.polyplug.bundle")
-        .because("calls do not depend on where the code came from");
+        .resideInAnyPackage(OPERATIONS)
+        .because("calls do not depend on where the code came from, nor on who replaces it");
+
+    @ArchTest
+    static final ArchRule callsKnowNoManifests = noClasses().that()
+        .resideInAnyPackage("io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.proxy")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.polyplug.bundle")
+        .because("what a bundle declares is checked before anybody calls it");
 
     @ArchTest
     static final ArchRule memoryKnowsNoCallers = noClasses().that()

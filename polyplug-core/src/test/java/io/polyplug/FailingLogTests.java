@@ -1,13 +1,10 @@
 package io.polyplug;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.polyplug.contract.Version;
 import io.polyplug.ledger.BundleLedger;
-import io.polyplug.store.Generation;
 import io.polyplug.testing.LogAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,23 +53,6 @@ class FailingLogTests {
             assertThat(log.hasSeen("Reclaimed ")).isTrue();
         }
         assertThat(runtime.runningOperation()).isEmpty();
-    }
-
-    @Test
-    void noBinOfAMapIsLockedWhileAStepIsTold() {
-        Reclamations reclamations = new Reclamations();
-        Generation generation = new Generation(new BundleLedger("bundle"), new Version(1, 0, 0), 1, 0, Set.of(), false);
-        reclamations.begin(generation);
-        try (LogAppender log = LogAppender.of(LIFECYCLE, (message) -> {
-            if (message.contains(" went on after ")) {
-                reclamations.step(generation, "another step");
-            }
-        })) {
-            reclamations.tellIfSlow(Duration.ZERO);
-            reclamations.step(generation, "a step");
-            assertThat(log.hasSeen(" went on after ")).isTrue();
-        }
-        assertThat(reclamations.running()).extracting(RunningOperation::step).containsExactly("another step");
     }
 
 }

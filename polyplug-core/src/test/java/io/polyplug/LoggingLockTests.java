@@ -18,6 +18,7 @@ import io.polyplug.contract.HostContract;
 import io.polyplug.contract.HostContractId;
 import io.polyplug.error.ReloadException;
 import io.polyplug.hostapi.HostApiGuest;
+import io.polyplug.operation.LifecycleLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

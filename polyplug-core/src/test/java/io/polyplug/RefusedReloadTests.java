@@ -129,7 +129,7 @@ class RefusedReloadTests {
     }
 
     @Test
-    @DisplayName("docs/behaviour.md 13.2 step 5: a file that does not exist is told as Failed, and so is a folder"
+    @DisplayName("docs/behaviour.md 13.2 step 3: a file that does not exist is told as Failed, and so is a folder"
             + " that has gone")
     void missingFileAndMissingFolderAreRefused() throws IOException {
         assertRefused(() -> this.stage.runtime().reloadBundle(this.bundle.resolve("no-such.so")),

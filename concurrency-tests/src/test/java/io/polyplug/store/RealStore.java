@@ -39,7 +39,7 @@ public class RealStore extends StoreOperations {
     }
 
     private static Generation generation(BundleLedger ledger, int version) {
-        Generation made = new Generation(ledger, V1, version, 0, Set.of(), false);
+        Generation made = new Generation(ledger, V1, version, 0, Set.of(), CallRules.USUAL);
         for (int contract : VERSIONS.get(version)) {
             made.add(new GuestInterface(made, id(contract), "contract " + contract, V1,
                     new GuestInterface.Code(0, 0, new Dispatch.NativeTable(new long[] { 0x1000 })),

@@ -121,7 +121,7 @@ public final class Shop {
     }
 
     static Generation generation(BundleLedger ledger, long number, String contract) {
-        Generation made = new Generation(ledger, V1, number, 0, Set.of(), false);
+        Generation made = new Generation(ledger, V1, number, 0, Set.of(), CallRules.USUAL);
         GuestInterface provider = new GuestInterface(made, GuestContractId.of(contract, 1), contract, V1,
                 new GuestInterface.Code(0, 0, new Dispatch.NativeTable(new long[] { 0x1000 })), MAKES_NOTHING);
         made.add(provider);

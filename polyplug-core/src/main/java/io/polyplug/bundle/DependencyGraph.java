@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.polyplug.Compatibility;
 import io.polyplug.contract.Version;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.Explanation;
@@ -31,12 +32,12 @@ final class DependencyGraph {
 
     private final Set<String> set;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
     private DependencyGraph(Map<String, LoadOrder.Candidate> set, Collection<LoadOrder.Provider> loaded,
-            Strictness strictness) {
+            Compatibility compatibility) {
         this.set = set.keySet();
-        this.strictness = strictness;
+        this.compatibility = compatibility;
         this.offers = Stream.concat(loaded.stream(),
                 set.values().stream().map((each) -> new LoadOrder.Provider(each.name(), each.manifest().provides())))
             .flatMap((each) -> each.contracts().stream().map((contract) -> new Offer(each.bundleName(), contract)))
@@ -44,8 +45,8 @@ final class DependencyGraph {
     }
 
     static DependencyGraph of(Map<String, LoadOrder.Candidate> set, Collection<LoadOrder.Provider> loaded,
-            Strictness strictness) {
-        DependencyGraph graph = new DependencyGraph(set, loaded, strictness);
+            Compatibility compatibility) {
+        DependencyGraph graph = new DependencyGraph(set, loaded, compatibility);
         set.forEach((name, candidate) -> graph.edges.put(name, graph.edgesOf(candidate)));
         return graph;
     }
@@ -122,7 +123,7 @@ final class DependencyGraph {
         String reason = "version mismatch for contract '" + dependency.contract() + "': bundle '" + requester
                 + "' requires " + minimum + ", and there is "
                 + providers.stream().map(Offer::toString).collect(Collectors.joining(", "));
-        this.strictness.violated(new DependencyGraphException(List.copyOf(concerned),
+        Violations.settle(this.compatibility, new DependencyGraphException(List.copyOf(concerned),
                 new Explanation(reason, reason, "Update the provider, or lower min_version")));
     }
 

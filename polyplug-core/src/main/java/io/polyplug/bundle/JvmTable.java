@@ -3,6 +3,8 @@ package io.polyplug.bundle;
 import java.util.Optional;
 import java.util.Set;
 
+import io.polyplug.ReturnedMemory;
+
 /**
  * Reads the {@code [jvm]} table. It is this host's own, so that nothing in it is ignored:
  * an unknown key or value is refused with those that exist.
@@ -28,7 +30,7 @@ final class JvmTable {
     private Manifest.JvmSettings settings() {
         this.table.keys().stream().filter((key) -> !KEYS.contains(key)).findFirst().ifPresent(this::refuseKey);
         Optional<UnloadRule> unload = this.table.text("unload").map(this::unload);
-        Optional<MemoryRule> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
+        Optional<ReturnedMemory> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
         boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
         boolean bindsLazily = this.table.text("binding").map(this::bindsLazily).orElse(false);
         boolean restoresFloatingPoint = this.table.text("floating_point")
@@ -51,10 +53,10 @@ final class JvmTable {
         };
     }
 
-    private MemoryRule returnedMemory(String value) {
+    private ReturnedMemory returnedMemory(String value) {
         return switch (value) {
-            case "reclaim" -> MemoryRule.RECLAIM;
-            case "borrowed" -> MemoryRule.BORROWED;
+            case "reclaim" -> ReturnedMemory.RECLAIM;
+            case "borrowed" -> ReturnedMemory.BORROWED;
             default -> throw unknownValue("returned_memory", value, "\"reclaim\" or \"borrowed\"");
         };
     }

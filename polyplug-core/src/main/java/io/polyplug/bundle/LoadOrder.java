@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.polyplug.Compatibility;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.DuplicateBundleException;
 import io.polyplug.error.Explanation;
@@ -37,7 +38,7 @@ public final class LoadOrder {
      * Sorts the bundles of a set.
      * @param candidates the bundles, in any order
      * @param loaded what loaded bundles provide
-     * @param strictness what becomes of a provider that is too old
+     * @param compatibility what becomes of a provider that is too old
      * @return the names of the bundles, first to be loaded first
      * @throws DuplicateBundleException if two folders hold a bundle of the same name
      * @throws io.polyplug.error.ManifestException if a least version is not a version
@@ -45,9 +46,9 @@ public final class LoadOrder {
      * each other
      */
     public static List<String> of(Collection<Candidate> candidates, Collection<Provider> loaded,
-            Strictness strictness) {
+            Compatibility compatibility) {
         Map<String, Candidate> set = byName(candidates);
-        return new LoadOrder(set, DependencyGraph.of(set, loaded, strictness)).names();
+        return new LoadOrder(set, DependencyGraph.of(set, loaded, compatibility)).names();
     }
 
     private static Map<String, Candidate> byName(Collection<Candidate> candidates) {

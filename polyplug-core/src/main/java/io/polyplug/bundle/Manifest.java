@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
+import io.polyplug.Compatibility;
+import io.polyplug.ReturnedMemory;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
@@ -52,7 +54,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param file the {@code manifest.toml} to read
      * @param shownAs the path that messages name: the file the user knows where
      * {@code file} is a private copy of it
-     * @param strictness what becomes of a contract without a function count
+     * @param compatibility what becomes of a contract without a function count
      * @param onceIdentified called with the bundle's name where the signature is looked
      * at (docs/abi.md 8.3): once it is known whose manifest this is, and before the rest
      * of it is
@@ -60,8 +62,8 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @throws ManifestException if the file cannot be read or says something that is not
      * allowed
      */
-    public static Manifest read(Path file, Path shownAs, Strictness strictness, Consumer<String> onceIdentified) {
-        return new ManifestReader(new ManifestProblems(shownAs), strictness).read(file, onceIdentified);
+    public static Manifest read(Path file, Path shownAs, Compatibility compatibility, Consumer<String> onceIdentified) {
+        return new ManifestReader(new ManifestProblems(shownAs), compatibility).read(file, onceIdentified);
     }
 
     /**
@@ -71,7 +73,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      */
     public static Optional<String> nameIn(Path file) {
         try {
-            return new ManifestReader(new ManifestProblems(file), Strictness.STRICT).readName(file);
+            return new ManifestReader(new ManifestProblems(file), Compatibility.STRICT).readName(file);
         }
         catch (ManifestException ex) {
             return Optional.empty();
@@ -169,7 +171,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @param restoresFloatingPoint whether the floating-point environment is put back
      * after each call, because the bundle's functions change it
      */
-    public record JvmSettings(Optional<UnloadRule> unload, Optional<MemoryRule> returnedMemory,
+    public record JvmSettings(Optional<UnloadRule> unload, Optional<ReturnedMemory> returnedMemory,
             boolean leavesHostArguments, boolean bindsLazily, boolean restoresFloatingPoint) {
 
         /** What holds where the manifest says nothing. */

@@ -16,6 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.toml.TomlMapper;
 
+import io.polyplug.Compatibility;
+
 /**
  * Reads one {@code manifest.toml}: file, TOML, types, rules, in this order. Whatever the
  * file holds, the only failure is a manifest exception.
@@ -29,16 +31,16 @@ final class ManifestReader {
 
     private final ManifestProblems problems;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
-    ManifestReader(ManifestProblems problems, Strictness strictness) {
+    ManifestReader(ManifestProblems problems, Compatibility compatibility) {
         this.problems = problems;
-        this.strictness = strictness;
+        this.compatibility = compatibility;
     }
 
     Manifest read(Path file, Consumer<String> onceIdentified) {
         ManifestTable root = parse(textOf(file));
-        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems, this.strictness)
+        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems, this.compatibility)
             .check(onceIdentified);
     }
 

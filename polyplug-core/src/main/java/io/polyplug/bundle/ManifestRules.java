@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.polyplug.Compatibility;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
@@ -18,12 +19,12 @@ final class ManifestRules {
 
     private final ManifestProblems problems;
 
-    private final Strictness strictness;
+    private final Compatibility compatibility;
 
-    ManifestRules(ManifestDraft draft, ManifestProblems problems, Strictness strictness) {
+    ManifestRules(ManifestDraft draft, ManifestProblems problems, Compatibility compatibility) {
         this.draft = draft;
         this.problems = problems;
-        this.strictness = strictness;
+        this.compatibility = compatibility;
     }
 
     Manifest check(Consumer<String> onceIdentified) {
@@ -186,9 +187,10 @@ final class ManifestRules {
             String key = contract.name() + "@" + Integer.toUnsignedString(contract.version().major());
             if (!this.draft.functionCounts().containsKey(key)
                     && !this.draft.functionCounts().containsKey(contract.name() + "@" + bundleMajor)) {
-                this.strictness.violated(this.problems.at("function_count",
-                        "function_count has no entry for '" + key + "', a contract that 'provides' lists",
-                        "Write \"" + key + "\" = <number of its functions> below [function_count]"));
+                Violations.settle(this.compatibility,
+                        this.problems.at("function_count",
+                                "function_count has no entry for '" + key + "', a contract that 'provides' lists",
+                                "Write \"" + key + "\" = <number of its functions> below [function_count]"));
             }
         }
     }

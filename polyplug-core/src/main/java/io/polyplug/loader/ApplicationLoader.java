@@ -48,20 +48,20 @@ final class ApplicationLoader implements CodeLoader {
     }
 
     @Override
-    public BundleCode open(StagedBundle source, @Nullable LoadedGeneration previous) {
-        return new Code(source, source.artifact());
+    public BundleCode open(BundleFiles files) {
+        return new Code(files, files.artifact());
     }
 
     /** What the loader makes of one generation. */
     private final class Code implements BundleCode {
 
-        private final StagedBundle source;
+        private final BundleFiles source;
 
         private final Path file;
 
         private @Nullable AutoCloseable opened;
 
-        Code(StagedBundle source, Path file) {
+        Code(BundleFiles source, Path file) {
             this.source = source;
             this.file = file;
         }
@@ -114,7 +114,7 @@ final class ApplicationLoader implements CodeLoader {
      * @param source the private copy
      * @param file the file that the manifest names
      */
-    private record Context(HostApi host, Generation generationState, InitWindow window, StagedBundle source,
+    private record Context(HostApi host, Generation generationState, InitWindow window, BundleFiles source,
             Path file) implements BundleContext {
 
         @Override

@@ -8,7 +8,7 @@ import io.polyplug.store.Generation;
 /**
  * The opened code of one generation.
  */
-interface BundleCode {
+public interface BundleCode {
 
     /**
      * Lets the bundle register its contracts, in its init window on the calling thread.

@@ -3,7 +3,7 @@ package io.polyplug.loader;
 /**
  * What has become of the code of a generation that was to be closed.
  */
-enum Closing {
+public enum Closing {
 
     /** Nothing of it is left. */
     UNMAPPED,

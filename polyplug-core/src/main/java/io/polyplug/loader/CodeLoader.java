@@ -1,7 +1,5 @@
 package io.polyplug.loader;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Opens bundles of one kind. The life-cycle lock guards it.
  */
@@ -22,28 +20,11 @@ public interface CodeLoader {
     }
 
     /**
-     * Returns whether bundles of this kind come from a folder of the user.
-     * @return {@code false} for a loader that stands for one bundle and needs no files
-     */
-    default boolean readsFolder() {
-        return true;
-    }
-
-    /**
-     * Returns whether its bundle is to serve in the place of one from a folder.
-     * @return {@code true} to have the latter left out
-     */
-    default boolean standsIn() {
-        return false;
-    }
-
-    /**
      * Opens a bundle's code without running more of it than opening takes.
-     * @param source the private copy
-     * @param previous the generation that it will replace, or {@code null}
+     * @param files the private copy
      * @return the code; nothing is left open when this throws
      * @throws io.polyplug.error.BundleLoadException if it cannot be opened
      */
-    BundleCode open(StagedBundle source, @Nullable LoadedGeneration previous);
+    BundleCode open(BundleFiles files);
 
 }

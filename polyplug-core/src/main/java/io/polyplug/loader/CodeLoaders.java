@@ -13,9 +13,12 @@ import io.polyplug.spi.BundleLoader;
 
 /**
  * The loaders of a runtime, by name: the native one, and those that the application
- * brings. Thread-safe; a name is never given twice.
+ * brings. In-process bundles need none. Thread-safe; a name is never given twice.
  */
 public final class CodeLoaders {
+
+    /** What manifests of in-process bundles would call their loader. */
+    public static final String IN_PROCESS = "in-process";
 
     private final Map<String, CodeLoader> loaders = new ConcurrentHashMap<>();
 
@@ -26,9 +29,9 @@ public final class CodeLoaders {
      * @param nativeLoader opens libraries
      * @param host what bundles can call
      */
-    public CodeLoaders(NativeLoader nativeLoader, HostApi host) {
+    public CodeLoaders(CodeLoader nativeLoader, HostApi host) {
         this.host = host;
-        this.loaders.put(NativeLoader.NAME, nativeLoader);
+        this.loaders.put(nativeLoader.name(), nativeLoader);
     }
 
     /**
@@ -43,7 +46,7 @@ public final class CodeLoaders {
             throw new ConfigurationException("loader", new Explanation(reason, reason, "Return what manifests call it"),
                     null);
         }
-        boolean taken = name.equals(JavaBundleLoader.NAME);
+        boolean taken = name.equals(IN_PROCESS);
         if (taken || this.loaders.putIfAbsent(name, new ApplicationLoader(name, loader, this.host)) != null) {
             String reason = "duplicate loader '" + name + "': " + loader.getClass().getName()
                     + " has the name of another one";
@@ -53,13 +56,12 @@ public final class CodeLoaders {
     }
 
     /**
-     * Makes the loader of one in-process bundle.
+     * Makes the code of an in-process bundle.
      * @param contracts what the bundle provides: Java objects by contract interface
-     * @param standIn whether it stands in for a bundle of its name that folders hold
-     * @return its loader
+     * @return its code
      */
-    public CodeLoader inProcess(Map<Class<?>, Object> contracts, boolean standIn) {
-        return new JavaBundleLoader(this.host, contracts, standIn);
+    public BundleCode inProcess(Map<Class<?>, Object> contracts) {
+        return new JavaCode(this.host, contracts);
     }
 
     /**

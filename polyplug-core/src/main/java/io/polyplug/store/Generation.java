@@ -30,7 +30,7 @@ public final class Generation {
 
     private final Set<GuestContractId> declaredDependencies;
 
-    private final boolean borrowsReturnedMemory;
+    private final CallRules rules;
 
     private final List<GuestInterface> interfaces = new ArrayList<>();
 
@@ -44,12 +44,6 @@ public final class Generation {
 
     private volatile boolean knownToGuests;
 
-    /** Written while staging, before the generation is published. */
-    private boolean leavesHostArguments;
-
-    /** Written while staging, before the generation is published. */
-    private boolean declaredToChangeFloatingPoint;
-
     /**
      * Creates a generation.
      * @param ledger what is known of the bundle across generations
@@ -58,18 +52,17 @@ public final class Generation {
      * @param hostTable the address of the host table that was made for this generation
      * @param declaredDependencies the contracts that the bundle may look up while it
      * initialises
-     * @param borrowsReturnedMemory whether a setting says that returned memory is never
-     * ours
+     * @param rules what holds for its calls
      */
     public Generation(BundleLedger ledger, Version version, long number, long hostTable,
-            Set<GuestContractId> declaredDependencies, boolean borrowsReturnedMemory) {
+            Set<GuestContractId> declaredDependencies, CallRules rules) {
         this.ledger = ledger;
         this.bundleId = BundleId.of(ledger.bundleName());
         this.version = version;
         this.number = number;
         this.hostTable = hostTable;
         this.declaredDependencies = Set.copyOf(declaredDependencies);
-        this.borrowsReturnedMemory = borrowsReturnedMemory;
+        this.rules = rules;
         if (!declaredDependencies.isEmpty()) {
             ledger.markReachesPeersVolatile();
         }
@@ -161,7 +154,7 @@ public final class Generation {
      * or the bundle's behaviour says so}
      */
     public boolean borrowsReturnedMemory() {
-        return this.borrowsReturnedMemory || this.ledger.keepsReturnedMemory();
+        return this.rules.borrowsReturned() || this.ledger.keepsReturnedMemory();
     }
 
     /**
@@ -190,27 +183,11 @@ public final class Generation {
     }
 
     /**
-     * Says that the bundle leaves to the host what it allocates for the arguments of host
-     * contracts. Only while staging.
-     */
-    public void leaveHostArguments() {
-        this.leavesHostArguments = true;
-    }
-
-    /**
      * {@return whether the bundle leaves to the host what it allocates for the arguments
      * of host contracts, as its manifest says}
      */
     public boolean leavesHostArguments() {
-        return this.leavesHostArguments;
-    }
-
-    /**
-     * Says that the bundle's functions change the floating-point environment of their
-     * thread. Only while staging.
-     */
-    public void restoreFloatingPoint() {
-        this.declaredToChangeFloatingPoint = true;
+        return this.rules.leavesArguments();
     }
 
     /**
@@ -218,7 +195,7 @@ public final class Generation {
      * the manifest says so, or the bundle was seen to change it}
      */
     public boolean restoresFloatingPoint() {
-        return this.declaredToChangeFloatingPoint || this.ledger.changesFloatingPoint();
+        return this.rules.restoresFloatingPoint() || this.ledger.changesFloatingPoint();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.polyplug.contract.Version;
 import io.polyplug.ledger.BundleLedger;
+import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CallStackTests {
     private final CallStack stack = new CallStack();
 
     private static Generation generation(String bundle) {
-        return new Generation(new BundleLedger(bundle), new Version(1, 0, 0), 1, 0, Set.of(), false);
+        return new Generation(new BundleLedger(bundle), new Version(1, 0, 0), 1, 0, Set.of(), CallRules.USUAL);
     }
 
     @Test

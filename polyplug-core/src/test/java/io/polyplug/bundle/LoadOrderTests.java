@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
+import io.polyplug.Compatibility;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
@@ -71,14 +72,14 @@ class LoadOrderTests {
     }
 
     private List<String> order() {
-        return order(Strictness.STRICT);
+        return order(Compatibility.STRICT);
     }
 
-    private List<String> order(Strictness strictness) {
+    private List<String> order(Compatibility strictness) {
         return LoadOrder.of(this.set, this.loaded, strictness);
     }
 
-    private DependencyGraphException refusal(Strictness strictness) {
+    private DependencyGraphException refusal(Compatibility strictness) {
         return catchThrowableOfType(DependencyGraphException.class, () -> order(strictness));
     }
 
@@ -141,7 +142,7 @@ class LoadOrderTests {
     void missingProvider() {
         bundle("a", "");
         bundle("needy", "", "X 1.2");
-        for (Strictness strictness : Strictness.values()) {
+        for (Compatibility strictness : Compatibility.values()) {
             assertThat(refusal(strictness)).hasMessageContaining("unsatisfied capability")
                 .hasMessageContaining("'needy'")
                 .hasMessageContaining("'X'")
@@ -156,7 +157,7 @@ class LoadOrderTests {
     void missingBundle() {
         bundle("needy", "", "X 1.0 b");
         bundle("other", "X@1.0");
-        assertThat(refusal(Strictness.YOLO)).hasMessageContaining("unsatisfied capability")
+        assertThat(refusal(Compatibility.YOLO)).hasMessageContaining("unsatisfied capability")
             .hasMessageContaining("'X'")
             .hasMessageContaining("from bundle 'b', which is not there")
             .hasMessageContaining("and there is 'X' 1.0.0 of bundle 'other'");
@@ -169,14 +170,14 @@ class LoadOrderTests {
         bundle("needy", "", "data.Reporter 1.0 b");
         assertThat(order()).containsExactly("b", "needy");
         bundle("worse", "", "data.Writer 1.0 b");
-        assertThat(refusal(Strictness.STRICT)).hasMessageContaining("'worse'")
+        assertThat(refusal(Compatibility.STRICT)).hasMessageContaining("'worse'")
             .hasMessageContaining("not provided by bundle 'b'");
     }
 
     @ParameterizedTest
-    @EnumSource(Strictness.class)
+    @EnumSource(Compatibility.class)
     @DisplayName("DI-17 V-08 V-09 V-10: another major version is another contract, in every mode")
-    void otherMajorIsUnsatisfied(Strictness strictness) {
+    void otherMajorIsUnsatisfied(Compatibility strictness) {
         bundle("p", "svc.api@2.0");
         bundle("needy", "", "svc.api 1.0");
         assertThat(refusal(strictness)).hasMessageContaining("unsatisfied capability")
@@ -198,7 +199,7 @@ class LoadOrderTests {
     void tooOldIsRefused() {
         bundle("p", "X@1.0");
         bundle("needy", "", "X 1.2");
-        assertThat(refusal(Strictness.STRICT)).hasMessageContaining("version mismatch for contract 'X'")
+        assertThat(refusal(Compatibility.STRICT)).hasMessageContaining("version mismatch for contract 'X'")
             .hasMessageContaining("'needy' requires 1.2.0")
             .hasMessageContaining("'X' 1.0.0 of bundle 'p'")
             .extracting(DependencyGraphException::bundleNames)
@@ -211,7 +212,7 @@ class LoadOrderTests {
         bundle("p", "X@1.0");
         bundle("needy", "", "X 1.2");
         try (CapturedLog log = CapturedLog.warningsOf("polyplug.runtime")) {
-            assertThat(order(Strictness.RELAXED)).containsExactly("p", "needy");
+            assertThat(order(Compatibility.RELAXED)).containsExactly("p", "needy");
             assertThat(log.lines()).singleElement()
                 .asString()
                 .startsWith("WARN version mismatch for contract 'X'")
@@ -225,7 +226,7 @@ class LoadOrderTests {
         bundle("p", "X@1.0");
         bundle("needy", "", "X 1.2");
         try (CapturedLog log = CapturedLog.warningsOf("polyplug.runtime")) {
-            assertThat(order(Strictness.YOLO)).containsExactly("p", "needy");
+            assertThat(order(Compatibility.YOLO)).containsExactly("p", "needy");
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -238,7 +239,7 @@ class LoadOrderTests {
         bundle("needy", "", "X 1.2");
         assertThat(order()).containsExactly("a", "b", "needy");
         bundle("picky", "", "X 1.2 a");
-        assertThat(refusal(Strictness.STRICT)).hasMessageContaining("version mismatch")
+        assertThat(refusal(Compatibility.STRICT)).hasMessageContaining("version mismatch")
             .hasMessageContaining("'picky'")
             .hasMessageContaining("of bundle 'a'");
     }
@@ -250,13 +251,13 @@ class LoadOrderTests {
         bundle("needy", "", "X 1.1", "X 1.0 there");
         assertThat(order()).containsExactly("needy");
         bundle("more", "", "X 1.2");
-        assertThat(refusal(Strictness.STRICT)).hasMessageContaining("'X' 1.1.0 of bundle 'there'");
+        assertThat(refusal(Compatibility.STRICT)).hasMessageContaining("'X' 1.1.0 of bundle 'there'");
     }
 
     @ParameterizedTest
-    @EnumSource(Strictness.class)
+    @EnumSource(Compatibility.class)
     @DisplayName("V-14: a least version that is none is an error in every mode; an empty one asks for nothing")
-    void malformedMinimum(Strictness strictness) {
+    void malformedMinimum(Compatibility strictness) {
         bundle("p", "X@0.9");
         bundle("relaxed", "", "X ");
         assertThat(order(strictness)).containsExactly("p", "relaxed");
@@ -274,7 +275,7 @@ class LoadOrderTests {
         bundle("bundle_a", "A@1.0", "C 1.0");
         bundle("bundle_b", "B@1.0", "A 1.0");
         bundle("bundle_c", "C@1.0", "B 1.0");
-        assertThat(refusal(Strictness.YOLO)).hasMessageContaining("cycle")
+        assertThat(refusal(Compatibility.YOLO)).hasMessageContaining("cycle")
             .hasMessageContaining("'bundle_a' needs 'C' of 'bundle_c'")
             .hasMessageContaining("'bundle_b' needs 'A' of 'bundle_a'")
             .hasMessageContaining("'bundle_c' needs 'B' of 'bundle_b'")
@@ -289,7 +290,7 @@ class LoadOrderTests {
         bundle("a", "A@1.0", "B 1.0");
         bundle("b", "B@1.0", "A 1.0", "C 1.0");
         bundle("c", "C@1.0", "B 1.0");
-        assertThat(refusal(Strictness.STRICT).bundleNames()).containsExactly("a", "b", "c");
+        assertThat(refusal(Compatibility.STRICT).bundleNames()).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -297,7 +298,7 @@ class LoadOrderTests {
             + " provider it is none")
     void bundleThatNeedsItself() {
         bundle("self", "X@1.0", "X 1.0");
-        assertThat(refusal(Strictness.STRICT)).hasMessageContaining("cycle")
+        assertThat(refusal(Compatibility.STRICT)).hasMessageContaining("cycle")
             .hasMessageContaining("'self' needs 'X' of itself")
             .extracting(DependencyGraphException::bundleNames)
             .isEqualTo(List.of("self"));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.polyplug.Compatibility;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.ManifestException;
 
@@ -62,7 +63,7 @@ final class ManifestFile {
 
     /** Reads a file that messages call otherwise. */
     static Manifest read(Path file, Path shownAs) {
-        return Manifest.read(file, shownAs, Strictness.STRICT, (name) -> {
+        return Manifest.read(file, shownAs, Compatibility.STRICT, (name) -> {
         });
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import io.polyplug.ReturnedMemory;
 import io.polyplug.bundle.Manifest.Dependency;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
@@ -187,7 +188,7 @@ class ManifestTests {
                     + "binding = \"lazy\"\nfloating_point = \"restore\"")
             .read(this.folder);
         assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.NEVER),
-                Optional.of(MemoryRule.BORROWED), true, true, true));
+                Optional.of(ReturnedMemory.BORROWED), true, true, true));
     }
 
     @Test
@@ -195,7 +196,7 @@ class ManifestTests {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
         assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.RECLAIM),
-                Optional.of(MemoryRule.RECLAIM), false, false, false));
+                Optional.of(ReturnedMemory.RECLAIM), false, false, false));
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.polyplug.contract.Version;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.jna.JnaBackend;
 import io.polyplug.ledger.BundleLedger;
+import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;
 import io.polyplug.testing.CapturedLog;
 import io.polyplug.testing.RuntimeExtension;
@@ -108,7 +109,7 @@ class GuestLogTests {
     }
 
     private static Generation generationOf(String bundleName) {
-        return new Generation(new BundleLedger(bundleName), new Version(1, 0, 0), 1, 0, Set.of(), false);
+        return new Generation(new BundleLedger(bundleName), new Version(1, 0, 0), 1, 0, Set.of(), CallRules.USUAL);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.FloatingPointWatch;
 import io.polyplug.boundary.NativeInstances;
 import io.polyplug.epoch.Epoch;
+import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Pins;
 import io.polyplug.jna.JnaBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
@@ -80,8 +81,8 @@ class HostFunctionsTests {
 
     private static List<TableFunction> table() {
         try (JnaBackend backend = new JnaBackend(); FloatingPointWatch watch = new FloatingPointWatch(backend)) {
-            Pins<Object> pins = new Pins<>(new Epoch(), Pins.Homes.NONE, 64, (memory) -> memory);
-            CallStacks stacks = new CallStacks(pins, watch);
+            Pins<Object> pins = new Pins<>(new Epoch(), HomeSlots.Plan.NONE, 64, (memory) -> memory);
+            CallStacks stacks = new CallStacks(pins.homes(), watch);
             UpcallGuard guard = new UpcallGuard(backend, stacks);
             HostServices services = new HostServices(backend, ProcessMemory.open(backend),
                     new RuntimeStore<>(pins, (revision) -> {

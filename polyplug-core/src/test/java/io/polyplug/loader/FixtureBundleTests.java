@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-import io.polyplug.bundle.Strictness;
+import io.polyplug.Compatibility;
 import io.polyplug.files.BundleCopy;
 import io.polyplug.elf.ElfFile;
 import io.polyplug.elf.ElfTrait;
@@ -72,8 +72,8 @@ class FixtureBundleTests {
         try (WorkDirectory work = WorkDirectory.open(this.temporary.resolve("work"))) {
             String name = folder.getFileName().toString();
             BundleCopy copy = BundleCopy.of(folder, work.newGenerationDirectory(name, 1), name);
-            Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME), folder, Strictness.STRICT,
-                    (read) -> {
+            Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME), folder,
+                    Compatibility.STRICT, (read) -> {
                     });
             Path library = Artifact.artifact(copy.directory(), manifest, folder);
             return ElfFile.read(library, library, manifest.name());

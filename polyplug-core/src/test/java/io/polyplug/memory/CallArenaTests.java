@@ -8,6 +8,7 @@ import java.util.Set;
 import io.polyplug.contract.Version;
 import io.polyplug.jna.JnaBackend;
 import io.polyplug.ledger.BundleLedger;
+import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +38,7 @@ class CallArenaTests {
     private final BundleLedger ledger = new BundleLedger("machine");
 
     private final CallArena arena = CallArena.create(this.backend, new GuestMemory(this.backend),
-            new Generation(this.ledger, new Version(1, 0, 0), 1, HOST, Set.of(), false));
+            new Generation(this.ledger, new Version(1, 0, 0), 1, HOST, Set.of(), CallRules.USUAL));
 
     private final CallBlocks blocks = new CallBlocks(Runnable::run);
 

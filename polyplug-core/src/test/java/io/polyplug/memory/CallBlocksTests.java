@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.polyplug.contract.Version;
 import io.polyplug.ledger.BundleLedger;
+import io.polyplug.store.CallRules;
 import io.polyplug.store.Generation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class CallBlocksTests {
     private final CallBlocks blocks = new CallBlocks(Runnable::run);
 
     private static Generation generation(String bundle) {
-        return new Generation(new BundleLedger(bundle), new Version(1, 0, 0), 1, 0, Set.of(), false);
+        return new Generation(new BundleLedger(bundle), new Version(1, 0, 0), 1, 0, Set.of(), CallRules.USUAL);
     }
 
     @Test

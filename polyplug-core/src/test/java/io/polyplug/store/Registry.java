@@ -51,11 +51,11 @@ final class Registry {
     final RuntimeStore<Boolean> store = new RuntimeStore<>(this.pins, this.revisions::add);
 
     static Generation generation(String bundle, long number) {
-        return new Generation(new BundleLedger(bundle), V1, number, 0, Set.of(), false);
+        return new Generation(new BundleLedger(bundle), V1, number, 0, Set.of(), CallRules.USUAL);
     }
 
     static Generation after(Generation previous) {
-        return new Generation(previous.ledger(), V1, previous.number() + 1, 0, Set.of(), false);
+        return new Generation(previous.ledger(), V1, previous.number() + 1, 0, Set.of(), CallRules.USUAL);
     }
 
     /** Adds a provider to a generation that is not published yet. */

@@ -1,0 +1,130 @@
+package io.polyplug.runtime;
+
+import java.util.Optional;
+
+import io.polyplug.error.LifecycleBusyException;
+import io.polyplug.error.ReloadException;
+import io.polyplug.operation.Change;
+import io.polyplug.operation.Operation;
+import io.polyplug.publication.LifecycleLog;
+import io.polyplug.publication.LoadedBundle;
+import io.polyplug.staging.Candidate;
+
+/**
+ * What was asked for: to replace a bundle. Used by the thread that asked.
+ */
+final class Request {
+
+    private static final String FROM_ANOTHER_THREAD = "Do it from another thread";
+
+    private final Requests requests;
+
+    private final Change change;
+
+    private final Target target;
+
+    Request(Requests requests, Change change, Target target) {
+        this.requests = requests;
+        this.change = change;
+        this.target = target;
+    }
+
+    /** Waits for other operations; a refusal is told. */
+    Operation begin() {
+        Optional<String> name = this.target.known().map(LoadedBundle::name);
+        try {
+            return this.requests.operations()
+                .begin(this.change.operation(), name.orElse(null), wanted(), this::refusedHere);
+        }
+        catch (LifecycleBusyException ex) {
+            name.ifPresent((known) -> LifecycleLog.refusedToReplace(this.change, known, ex.explanation()));
+            throw ex;
+        }
+    }
+
+    private String wanted() {
+        return this.change.verb() + " "
+                + this.target.known().map((bundle) -> "bundle '" + bundle.name() + "'").orElse(this.target.subject());
+    }
+
+    void requireEnabled() {
+        if (!this.requests.areEnabled()) {
+            throw refused(false, "hot-reload is disabled",
+                    "Build the runtime with hotReload(true), or set polyplug.hot-reload.enabled=true");
+        }
+    }
+
+    /**
+     * Makes the copy; a failure is told as a phase if it is known which bundle it
+     * concerns.
+     */
+    Candidate copy(long started) {
+        try {
+            return this.target.copy();
+        }
+        catch (ReloadException ex) {
+            throw ex;
+        }
+        catch (RuntimeException ex) {
+            LoadedBundle bundle = this.target.concerned().orElse(null);
+            throw (bundle != null) ? attempt(bundle, started).failed(ex) : ex;
+        }
+    }
+
+    /** Begins the attempt at the bundle that is meant; it is loaded, and nobody at it. */
+    Attempt attempt(Candidate next, long started) {
+        try {
+            LoadedBundle bundle = this.target.bundle(next);
+            this.requests.operations().busy(bundle.name()).ifPresent((reason) -> {
+                throw refusedHere("it" + reason);
+            });
+            return attempt(bundle, started);
+        }
+        catch (Throwable ex) {
+            next.delete();
+            throw ex;
+        }
+    }
+
+    private Attempt attempt(LoadedBundle bundle, long started) {
+        return this.requests.attempt(this.change, bundle, started);
+    }
+
+    /** Returns the refusal of what this thread cannot do where it is. */
+    ReloadException refusedHere(String reason) {
+        return refused(true, reason, FROM_ANOTHER_THREAD);
+    }
+
+    /** Tells the refusal of a bundle that is loaded, and returns the exception. */
+    private ReloadException refused(boolean reentrant, String reason, String cure) {
+        String name = this.target.known().map(LoadedBundle::name).orElse(null);
+        return (name != null) ? Attempt.refused(this.change, name, reentrant, reason, cure)
+                : this.change.refusedAt(this.target.subject(), reentrant, reason, cure);
+    }
+
+    /**
+     * Which bundle is to be replaced, and by what.
+     */
+    interface Target {
+
+        /** Returns what was given: a name, or a folder. */
+        String subject();
+
+        /** Finds the bundle, as far as it can be told without reading files. */
+        Optional<LoadedBundle> known();
+
+        /** Finds the bundle that a failure concerns. */
+        Optional<LoadedBundle> concerned();
+
+        /**
+         * Copies, reads and verifies what is to take its place.
+         * @throws ReloadException if it is refused, and that was told
+         */
+        Candidate copy();
+
+        /** Returns the bundle, which is loaded, or this throws. */
+        LoadedBundle bundle(Candidate next);
+
+    }
+
+}

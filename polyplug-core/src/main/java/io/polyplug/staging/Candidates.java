@@ -1,0 +1,173 @@
+package io.polyplug.staging;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.Compatibility;
+import io.polyplug.InProcessBundle;
+import io.polyplug.bundle.Manifest;
+import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
+import io.polyplug.error.ManifestException;
+import io.polyplug.files.BundleCopy;
+import io.polyplug.work.WorkDirectory;
+import io.polyplug.loader.BundleFiles;
+import io.polyplug.loader.CodeLoader;
+import io.polyplug.loader.CodeLoaders;
+import io.polyplug.operation.OperationTrace;
+import io.polyplug.operation.Step;
+import io.polyplug.signing.VerifyingKey;
+
+/**
+ * Copies, reads and verifies what is to be opened: private copy first, then everything
+ * else on that copy. The life-cycle lock guards it.
+ */
+public final class Candidates {
+
+    private final WorkDirectory work;
+
+    private final CodeLoaders loaders;
+
+    private final Activations activations;
+
+    private final StagingRules rules;
+
+    private final OperationTrace trace;
+
+    /**
+     * Creates it.
+     * @param work where private copies go
+     * @param loaders what opens bundles
+     * @param activations counts the generations of each bundle
+     * @param rules what is asked of bundles
+     * @param trace told what is done next
+     */
+    public Candidates(WorkDirectory work, CodeLoaders loaders, Activations activations, StagingRules rules,
+            OperationTrace trace) {
+        this.work = work;
+        this.loaders = loaders;
+        this.activations = activations;
+        this.rules = rules;
+        this.trace = trace;
+    }
+
+    /**
+     * Makes one of a folder whose bundle is not known yet; messages call it by the
+     * folder.
+     * @param directory the user's folder
+     * @return the candidate
+     * @throws io.polyplug.error.PolyplugException if it cannot be copied, read or
+     * verified; nothing is left then
+     */
+    public Candidate of(Path directory) {
+        Path name = directory.getFileName();
+        return of(directory, (name != null) ? name.toString() : directory.toString());
+    }
+
+    /**
+     * Makes one of Java objects.
+     * @param bundle the objects
+     * @return the candidate
+     */
+    public Candidate of(InProcessBundle bundle) {
+        return of(new Source.Objects(JavaManifest.of(bundle), this.loaders.inProcess(bundle.contracts()),
+                bundle.isStandIn()), System.nanoTime());
+    }
+
+    /**
+     * Makes one of what a generation was activated from, as that is now.
+     * @param active the generation
+     * @return the candidate
+     * @throws io.polyplug.error.PolyplugException as {@link #of(Path)}
+     */
+    public Candidate asItIsNow(OpenGeneration active) {
+        return (active.source() instanceof Source.Folder folder)
+                ? of(folder.directory(), active.generation().bundleName()) : of(active.source(), System.nanoTime());
+    }
+
+    /**
+     * Makes one of what a generation was activated with, as that was then.
+     * @param previous the generation
+     * @return the candidate
+     * @throws io.polyplug.error.PolyplugException as {@link #of(Path)}
+     */
+    public Candidate asItWas(OpenGeneration previous) {
+        long started = System.nanoTime();
+        return (previous.source() instanceof Source.Folder folder)
+                ? read(folder.directory(), folder.kept().again(newFolder(previous.generation().bundleName())), started)
+                : of(previous.source(), started);
+    }
+
+    /**
+     * {@return how strict declarations are held}
+     */
+    public Compatibility compatibility() {
+        return this.rules.compatibility();
+    }
+
+    private Candidate of(Path directory, String bundleName) {
+        long started = System.nanoTime();
+        this.trace.about(bundleName);
+        this.trace.step(Step.COPYING);
+        requireManifest(directory.resolve(Manifest.FILE_NAME));
+        return read(directory, copy(directory, bundleName), started);
+    }
+
+    private static void requireManifest(Path manifest) {
+        if (!Files.isRegularFile(manifest)) {
+            boolean link = Files.isSymbolicLink(manifest);
+            String reason = "manifest parse error in " + manifest + ": "
+                    + (link ? "it is a link that leads to no file" : "there is no such file");
+            throw new ManifestException(manifest, "", new Explanation(reason, reason,
+                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"), null);
+        }
+    }
+
+    private BundleCopy copy(Path directory, String bundleName) {
+        try {
+            return BundleCopy.of(directory, newFolder(bundleName), bundleName);
+        }
+        catch (BundleLoadException ex) {
+            throw this.rules.signatures().refusal(directory, bundleName, ex);
+        }
+    }
+
+    private Path newFolder(String bundleName) {
+        return this.work.newGenerationDirectory(bundleName, this.activations.nextNumber(bundleName));
+    }
+
+    private Candidate read(Path directory, BundleCopy copy, long started) {
+        try {
+            this.trace.step(Step.CHECKING);
+            AtomicReference<@Nullable VerifyingKey> signer = new AtomicReference<>();
+            Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
+                    directory.resolve(Manifest.FILE_NAME), this.rules.compatibility(),
+                    (name) -> signer.set(verify(copy, name, directory)));
+            this.trace.about(manifest.name());
+            CodeLoader loader = this.loaders.require(manifest);
+            BundleFiles files = new BundleFiles(directory, copy, manifest,
+                    this.activations.nextNumber(manifest.name()));
+            return of(Source.Folder.of(files, loader, Optional.ofNullable(signer.get())), started);
+        }
+        catch (Throwable ex) {
+            copy.delete();
+            throw ex;
+        }
+    }
+
+    private @Nullable VerifyingKey verify(BundleCopy copy, String bundleName, Path shownAs) {
+        return this.rules.signatures().check(copy.directory(), bundleName, shownAs).orElse(null);
+    }
+
+    private Candidate of(Source source, long started) {
+        Manifest manifest = source.manifest();
+        return new Candidate(source, this.activations.ledger(manifest.name()),
+                this.activations.nextNumber(manifest.name()), this.rules.callRules(manifest),
+                System.nanoTime() - started);
+    }
+
+}
