@@ -269,7 +269,7 @@ class CoreArchitectureTests {
         .because("they are host contracts like those of the application");
 
     @ArchTest
-    static final ArchRule ideasOfTheHostSideAreFreeOfCircles = slices().assignedFrom(new Ideas())
+    static final ArchRule ideasOfARoomAreFreeOfCircles = slices().assignedFrom(new Ideas())
         .should()
         .beFreeOfCycles()
         .because("a room is understood by reading its types one after the other");
@@ -346,12 +346,12 @@ class CoreArchitectureTests {
         .haveSimpleNameStartingWith("Abstract")
         .because("these names say nothing");
 
-    /** Each top-level type of the host side, with what is nested in it. */
+    /** Each top-level type of these rooms, with what is nested in it. */
     private static final class Ideas implements SliceAssignment {
 
         private static final DescribedPredicate<JavaClass> ROOMS = resideInAnyPackage("io.polyplug.abi",
                 "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
-                "io.polyplug.memory", "io.polyplug.upcall");
+                "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -360,7 +360,7 @@ class CoreArchitectureTests {
 
         @Override
         public String getDescription() {
-            return "top-level types of the host side";
+            return "top-level types of the host side and of the ABI";
         }
 
     }

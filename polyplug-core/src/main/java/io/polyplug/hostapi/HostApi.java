@@ -151,7 +151,7 @@ public final class HostApi {
      * @param implementation the object
      * @throws BundleLoadException if the bundle has registered the contract before, or
      * its id belongs to another name
-     * @throws IllegalStateException outside of that initialisation
+     * @throws IllegalStateException outside of that window
      */
     public void provide(InitWindow window, Class<?> type, Object implementation) {
         if (this.stacks.current().window() != window) {

@@ -14,7 +14,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.HostContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.StaleHandleException;
-import io.polyplug.hostcontract.HostContracts;
+import io.polyplug.hostcontract.RegisteredContract;
 import io.polyplug.upcall.UpcallGuard.Answer;
 
 /**
@@ -72,20 +72,19 @@ final class LookupFunctions {
 
     /** {@code HostContractInstance (this, contract_id, min_version)}. */
     long hostContract(CallStack stack, long self, long id, long packedMinimum) {
-        HostContracts.Entry entry = match(stack, self, id, (int) packedMinimum, "host contract not found");
-        return (entry == null) ? 0
-                : this.host.hostContracts().request(entry, this.host.callers().ofOrInnermost(stack, self));
+        RegisteredContract entry = match(stack, self, id, (int) packedMinimum, "host contract not found");
+        return (entry == null) ? 0 : entry.request(this.host.callers().ofOrInnermost(stack, self));
     }
 
     /** {@code const HostContractInterface *(this, contract_id, min_version)}. */
     long hostContractInterface(CallStack stack, long self, long id, long packedMinimum) {
-        HostContracts.Entry entry = match(stack, self, id, (int) packedMinimum, "host contract interface not found");
+        RegisteredContract entry = match(stack, self, id, (int) packedMinimum, "host contract interface not found");
         return (entry == null) ? 0 : entry.offer().address();
     }
 
-    private HostContracts.@Nullable Entry match(CallStack stack, long self, long id, int packedMinimum, String text) {
+    private @Nullable RegisteredContract match(CallStack stack, long self, long id, int packedMinimum, String text) {
         this.host.markReachesPeers(stack, self);
-        HostContracts.Entry entry = this.host.hostContracts().match(id, packedMinimum);
+        RegisteredContract entry = this.host.hostContracts().match(id, packedMinimum);
         if (entry == null) {
             this.host.lastError()
                 .set(text + ": id " + Long.toUnsignedString(id) + " (" + new HostContractId(id) + "), version "

@@ -30,13 +30,13 @@ public final class HostContracts {
 
     private final OfferedInstances offeredInstances;
 
-    private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<Long, RegisteredContract> entries = new ConcurrentHashMap<>();
 
     /**
      * What generations offered, found or not any more, until they are closed: calls that
      * began in time may still use it.
      */
-    private final Map<Generation, List<Entry>> offered = new ConcurrentHashMap<>();
+    private final Map<Generation, List<OfferedContract>> offered = new ConcurrentHashMap<>();
 
     /**
      * Creates the contracts, none yet.
@@ -105,9 +105,9 @@ public final class HostContracts {
         this.lock.hold(definition.name(), () -> add(definition, contract, implementation));
     }
 
-    private Entry add(ContractDefinition definition, JavaHostContract contract,
+    private JavaHostContract add(ContractDefinition definition, JavaHostContract contract,
             Function<JavaHostContract, HostImplementation> implementation) {
-        long id = idOf(definition);
+        long id = contract.id();
         if (this.entries.containsKey(id)) {
             throw new HostContractException(definition.name(),
                     "Host contract '" + definition.name() + "' " + definition.version().major() + " ("
@@ -116,15 +116,8 @@ public final class HostContracts {
                     null);
         }
         contract.setImplementation(implementation.apply(contract));
-        HostContractOffer offer = new HostContractOffer(id, contract.version(), definition.singleton(),
-                contract.address(), null);
-        Entry entry = new Entry(offer, contract, null);
-        this.entries.put(id, entry);
-        return entry;
-    }
-
-    private static long idOf(ContractDefinition definition) {
-        return HostContractId.of(definition.name(), definition.version().major()).value();
+        this.entries.put(id, contract);
+        return contract;
     }
 
     /**
@@ -134,23 +127,21 @@ public final class HostContracts {
      * @return whether it was registered
      */
     public boolean unregister(Class<?> type) {
-        ContractDefinition definition = ContractDefinition.ofHost(type);
-        return unregister(idOf(definition), this.javaContracts.of(definition));
+        return unregister(this.javaContracts.of(ContractDefinition.ofHost(type)));
     }
 
-    private boolean unregister(long id, JavaHostContract contract) {
-        Optional<HostImplementation> gone = this.lock.hold(contract.definition().name(), () -> remove(id, contract));
+    private boolean unregister(JavaHostContract contract) {
+        Optional<HostImplementation> gone = this.lock.hold(contract.definition().name(), () -> remove(contract));
         gone.ifPresent(HostImplementation::close);
         return gone.isPresent();
     }
 
-    private Optional<HostImplementation> remove(long id, JavaHostContract contract) {
-        Entry present = this.entries.get(id);
+    private Optional<HostImplementation> remove(JavaHostContract contract) {
         HostImplementation gone = contract.implementation();
-        if (present == null || present.contract() != contract || gone == null) {
+        if (this.entries.get(contract.id()) != contract || gone == null) {
             return Optional.empty();
         }
-        this.entries.remove(id);
+        this.entries.remove(contract.id());
         contract.setImplementation(null);
         return Optional.of(gone);
     }
@@ -159,12 +150,11 @@ public final class HostContracts {
      * Takes all Java implementations away.
      */
     public void close() {
-        this.entries.forEach((id, entry) -> {
-            JavaHostContract contract = entry.contract();
-            if (contract != null) {
-                unregister(id, contract);
+        for (RegisteredContract entry : this.entries.values()) {
+            if (entry instanceof JavaHostContract contract) {
+                unregister(contract);
             }
-        });
+        }
     }
 
     /**
@@ -174,7 +164,7 @@ public final class HostContracts {
      * @return whether it may
      */
     public boolean accepts(HostContractOffer offer) {
-        Entry present = this.entries.get(offer.id());
+        RegisteredContract present = this.entries.get(offer.id());
         return present == null || isOfSameBundle(present.offer(), offer);
     }
 
@@ -189,11 +179,7 @@ public final class HostContracts {
      * @return whether it is registered now
      */
     public boolean offer(HostContractOffer offer) {
-        return this.lock.hold(name(offer), () -> add(offer));
-    }
-
-    private static String name(HostContractOffer offer) {
-        return new HostContractId(offer.id()).toString();
+        return this.lock.hold(OfferedContract.nameOf(offer), () -> add(offer));
     }
 
     private boolean add(HostContractOffer offer) {
@@ -205,15 +191,11 @@ public final class HostContracts {
         return true;
     }
 
-    private Entry entry(HostContractOffer offer) {
-        Generation owner = offer.owner();
-        if (owner == null) {
-            return new Entry(offer, null, new MadeOnce<>(name(offer), (made) -> {
-            }));
+    private OfferedContract entry(HostContractOffer offer) {
+        OfferedContract entry = new OfferedContract(offer, this.offeredInstances);
+        if (offer.owner() != null) {
+            this.offered.computeIfAbsent(offer.owner(), (key) -> new CopyOnWriteArrayList<>()).add(entry);
         }
-        Entry entry = new Entry(offer, null,
-                new MadeOnce<>(name(offer), (made) -> this.offeredInstances.destroy(owner, offer, made)));
-        this.offered.computeIfAbsent(owner, (key) -> new CopyOnWriteArrayList<>()).add(entry);
         return entry;
     }
 
@@ -224,7 +206,7 @@ public final class HostContracts {
      */
     public void activate(List<HostContractOffer> offers, @Nullable Generation previous) {
         if (!offers.isEmpty()) {
-            this.lock.hold(name(offers.get(0)), () -> publish(offers));
+            this.lock.hold(OfferedContract.nameOf(offers.get(0)), () -> publish(offers));
         }
         if (previous != null) {
             withdraw(previous);
@@ -255,32 +237,10 @@ public final class HostContracts {
      */
     public void closeOffers(Generation generation) {
         withdraw(generation);
-        List<Entry> entries = this.offered.remove(generation);
-        if (entries != null) {
-            entries.forEach(Entry::close);
+        List<OfferedContract> contracts = this.offered.remove(generation);
+        if (contracts != null) {
+            contracts.forEach(OfferedContract::close);
         }
-    }
-
-    /**
-     * Returns the instance for a guest that asks for a contract, or 0. A singleton is
-     * made once; a null instance is handed on, and the next request makes another one.
-     * @param entry the contract
-     * @param caller the generation that asks, if that is known
-     * @return the token for its calls, or 0
-     */
-    public long request(Entry entry, @Nullable Generation caller) {
-        if (entry.contract() != null) {
-            return this.javaContracts.request(entry.contract(), caller);
-        }
-        HostContractOffer offer = entry.offer();
-        if (!offer.singleton() || entry.shared() == null) {
-            return this.offeredInstances.create(offer);
-        }
-        Long made = entry.shared().get(() -> {
-            long instance = this.offeredInstances.create(offer);
-            return (instance != 0) ? instance : null;
-        });
-        return (made != null) ? made : 0;
     }
 
     /**
@@ -299,8 +259,8 @@ public final class HostContracts {
      * @param packedMinimum the major version in the upper, the minor in the lower half
      * @return the contract, or {@code null} if none fits
      */
-    public @Nullable Entry match(long id, int packedMinimum) {
-        Entry entry = this.entries.get(id);
+    public @Nullable RegisteredContract match(long id, int packedMinimum) {
+        RegisteredContract entry = this.entries.get(id);
         if (entry == null || packedMinimum == 0) {
             return entry;
         }
@@ -323,53 +283,6 @@ public final class HostContracts {
      */
     public void free() {
         this.javaContracts.close();
-    }
-
-    /**
-     * A registered contract.
-     */
-    public static final class Entry {
-
-        private final HostContractOffer offer;
-
-        private final @Nullable JavaHostContract contract;
-
-        private final @Nullable MadeOnce<Long> shared;
-
-        /**
-         * @param offer what its table says
-         * @param contract the Java side, or {@code null} if a bundle offers it
-         * @param shared the one instance of a bundle's singleton, or {@code null} for
-         * Java
-         */
-        Entry(HostContractOffer offer, @Nullable JavaHostContract contract, @Nullable MadeOnce<Long> shared) {
-            this.offer = offer;
-            this.contract = contract;
-            this.shared = shared;
-        }
-
-        /**
-         * Returns what its table says.
-         * @return the contract as it was offered
-         */
-        public HostContractOffer offer() {
-            return this.offer;
-        }
-
-        @Nullable JavaHostContract contract() {
-            return this.contract;
-        }
-
-        @Nullable MadeOnce<Long> shared() {
-            return this.shared;
-        }
-
-        void close() {
-            if (this.shared != null) {
-                this.shared.close();
-            }
-        }
-
     }
 
 }

@@ -4,43 +4,68 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.HostContractTable;
 import io.polyplug.abi.TableCode;
+import io.polyplug.boundary.HostContractOffer;
 import io.polyplug.contract.HostContractId;
-import io.polyplug.contract.Version;
+import io.polyplug.error.HostContractException;
+import io.polyplug.store.Generation;
 import io.polyplug.types.ContractDefinition;
+import io.polyplug.upcall.LastError;
 
 /**
  * A host contract that Java implements. Thread-safe; its table stays where it is while
  * the implementation comes and goes.
  */
-final class JavaHostContract {
+final class JavaHostContract extends RegisteredContract {
 
     private final ContractDefinition definition;
 
-    private final long address;
+    private final LastError lastError;
 
     private volatile @Nullable HostImplementation implementation;
 
-    JavaHostContract(ContractDefinition definition, long address) {
+    /**
+     * @param address where its table is
+     * @param lastError told why there is no instance
+     */
+    JavaHostContract(ContractDefinition definition, long address, LastError lastError) {
+        super(new HostContractOffer(HostContractId.of(definition.name(), definition.version().major()).value(),
+                definition.version(), definition.singleton(), address, null));
         this.definition = definition;
-        this.address = address;
+        this.lastError = lastError;
     }
 
     /** Returns what the table says, given where the code is. */
     HostContractTable table(TableCode code) {
-        return new HostContractTable(HostContractId.of(this.definition.name(), version().major()).value(), version(),
-                this.definition.singleton(), code);
+        return new HostContractTable(id(), offer().version(), offer().singleton(), code);
+    }
+
+    /** With a last error where there is no instance. */
+    @Override
+    public long request(@Nullable Generation caller) {
+        HostImplementation present = this.implementation;
+        if (present == null) {
+            this.lastError.set("host contract '" + this.definition.name() + "' is no longer registered");
+            return 0;
+        }
+        try {
+            return present.request(caller);
+        }
+        catch (HostContractException ex) {
+            this.lastError.set(String.valueOf(ex.getMessage()));
+            return 0;
+        }
     }
 
     ContractDefinition definition() {
         return this.definition;
     }
 
-    Version version() {
-        return this.definition.version();
+    long id() {
+        return offer().id();
     }
 
     long address() {
-        return this.address;
+        return offer().address();
     }
 
     /**

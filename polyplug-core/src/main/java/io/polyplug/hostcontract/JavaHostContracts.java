@@ -13,7 +13,6 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.HostContractTable;
 import io.polyplug.abi.TableCode;
 import io.polyplug.boundary.CallStack;
-import io.polyplug.error.HostContractException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.memory.GuestMemory;
@@ -94,7 +93,7 @@ public final class JavaHostContracts {
         int count = definition.requiredFunctions();
         long table = allocate(HostContractTable.SIZE);
         long functions = allocate(Math.max(1, count) * Abi.WORD);
-        JavaHostContract contract = new JavaHostContract(definition, table);
+        JavaHostContract contract = new JavaHostContract(definition, table, this.lastError);
         for (int i = 0; i < count; i++) {
             this.backend.putWord(functions + (long) i * Abi.WORD, this.missingStub);
         }
@@ -121,7 +120,7 @@ public final class JavaHostContracts {
     private long create(CallStack stack, long table, long out) {
         JavaHostContract contract = this.byTable.get(table);
         if (out != 0) {
-            this.backend.putWord(out, (contract != null) ? request(contract, stack.innermost()) : 0);
+            this.backend.putWord(out, (contract != null) ? contract.request(stack.innermost()) : 0);
         }
         return 0;
     }
@@ -134,26 +133,6 @@ public final class JavaHostContracts {
             implementation.destroy(token);
         }
         return 0;
-    }
-
-    /**
-     * Returns the token for a guest that asks for a contract; 0 and a last error if there
-     * is no instance for it.
-     * @param caller the generation that asks, if that is known
-     */
-    long request(JavaHostContract contract, @Nullable Generation caller) {
-        HostImplementation implementation = contract.implementation();
-        if (implementation == null) {
-            this.lastError.set("host contract '" + contract.definition().name() + "' is no longer registered");
-            return 0;
-        }
-        try {
-            return implementation.request(caller);
-        }
-        catch (HostContractException ex) {
-            this.lastError.set(String.valueOf(ex.getMessage()));
-            return 0;
-        }
     }
 
     /** Returns what stands behind a contract: one object of the application. */
