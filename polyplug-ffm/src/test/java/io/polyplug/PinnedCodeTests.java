@@ -97,7 +97,7 @@ class PinnedCodeTests {
                     "io/polyplug/proxy/CallFrame.share", "io/polyplug/ffi/JnaBackend.callGuest",
                     "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/ffi/JnaBackend.invoke",
                     "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/host/GuestMemory.returned",
-                    "io/polyplug/store/Quarantine.keep", "io/polyplug/host/CallStack.leave",
+                    "io/polyplug/quarantine/Quarantine.keep", "io/polyplug/host/CallStack.leave",
                     "io/polyplug/host/ReturnedViews.handOver", "io/polyplug/host/LeftArguments.end",
                     "io/polyplug/host/CallArena.release", "io/polyplug/host/FloatingPointWatch.tell",
                     "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/Pins.adoptHome");
