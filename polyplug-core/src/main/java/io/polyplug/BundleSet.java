@@ -109,11 +109,10 @@ final class BundleSet implements AutoCloseable {
      * Returns the names in the order of loading, without those whose dependencies are not
      * met.
      */
-    List<String> loadOrder(Collection<LoadOrder.Provider> loaded) {
+    List<String> loadOrder(Collection<LoadOrder.Provision> loaded) {
         while (true) {
-            List<LoadOrder.Candidate> candidates = new ArrayList<>();
-            this.copies
-                .forEach((directory, copy) -> candidates.add(new LoadOrder.Candidate(directory, copy.manifest())));
+            List<LoadOrder.Member> candidates = new ArrayList<>();
+            this.copies.forEach((directory, copy) -> candidates.add(new LoadOrder.Member(directory, copy.manifest())));
             try {
                 return LoadOrder.of(candidates, loaded, this.staging.strictness());
             }

@@ -137,7 +137,7 @@ final class BundleVerification {
             BundleReplacement.requireSameBundle(bundle, staged);
         }
         else {
-            LoadOrder.of(List.of(new LoadOrder.Candidate(staged.source(), staged.manifest())), this.bundles.providers(),
+            LoadOrder.of(List.of(new LoadOrder.Member(staged.source(), staged.manifest())), this.bundles.providers(),
                     this.staging.strictness());
         }
     }

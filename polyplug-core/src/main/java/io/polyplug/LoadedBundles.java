@@ -82,9 +82,9 @@ final class LoadedBundles {
     }
 
     /** Returns what the loaded bundles provide: what they have registered. */
-    List<LoadOrder.Provider> providers() {
+    List<LoadOrder.Provision> providers() {
         return all().stream()
-            .map((each) -> new LoadOrder.Provider(each.name(),
+            .map((each) -> new LoadOrder.Provision(each.name(),
                     each.active()
                         .generation()
                         .interfaces()
