@@ -86,11 +86,7 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
     }
 
     private static Duration notNegative(String property, Duration duration) {
-        if (duration.isNegative()) {
-            throw new ConfigurationException(property,
-                    "Property '" + property + "' is " + duration + ", and no time is below zero. Give 0s or more");
-        }
-        return duration;
+        return new DurationProperty(property, duration).notNegative();
     }
 
     /** What is not said for a bundle is as for all. */

@@ -24,10 +24,8 @@ import org.springframework.core.io.ResourceLoader;
  */
 record TrustedKey(String property, String value) {
 
-    /** The number of bytes of a key file. */
-    private static final int FILE_SIZE = 39;
-
-    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}|[0-9a-fA-F]{78}");
+    private static final Pattern HEX = Pattern
+        .compile("[0-9a-fA-F]{" + 2 * VerifyingKey.SIZE + "}|[0-9a-fA-F]{" + 2 * VerifyingKey.FILE_SIZE + "}");
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{43}=?|[A-Za-z0-9+/]{52}");
 
@@ -48,7 +46,7 @@ record TrustedKey(String property, String value) {
         }
         Resource resource = resourceLoader.getResource(location);
         try (InputStream content = resource.getInputStream()) {
-            return content.readNBytes(FILE_SIZE + 1);
+            return content.readNBytes(VerifyingKey.FILE_SIZE + 1);
         }
         catch (IOException | RuntimeException ex) {
             throw refused("it is neither " + 2 * VerifyingKey.SIZE + " hexadecimal digits nor " + VerifyingKey.SIZE

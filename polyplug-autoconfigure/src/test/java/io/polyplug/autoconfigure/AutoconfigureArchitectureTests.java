@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
@@ -59,6 +60,14 @@ class AutoconfigureArchitectureTests {
         .resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.servlet..",
                 "io.polyplug.autoconfigure.web")
         .because("an application need not have them");
+
+    @ArchTest
+    static final ArchRule foldersKnowNoRuntime = noClasses().that()
+        .resideInAPackage("io.polyplug.autoconfigure.watch.folder")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(DescribedPredicate.not(resideInAPackage("io.polyplug.autoconfigure.watch.folder"))))
+        .because("what lies in a folder is one thing, what becomes of it another");
 
     @ArchTest
     static final ArchRule autoConfigurationsAreFinal = classes().that()

@@ -1,6 +1,7 @@
 package io.polyplug.autoconfigure;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -42,7 +43,7 @@ class LoggerNameTests {
 
     private static String name(JavaField field) {
         try {
-            java.lang.reflect.Field reflected = field.reflect();
+            Field reflected = field.reflect();
             reflected.setAccessible(true);
             return ((Logger) reflected.get(null)).getName();
         }

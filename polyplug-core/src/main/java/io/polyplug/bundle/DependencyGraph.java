@@ -28,39 +28,39 @@ final class DependencyGraph {
 
     private final Map<String, List<Edge>> edges = new TreeMap<>();
 
-    private final List<Offer> offers;
+    private final List<Provider> providers;
 
     private final Set<String> set;
 
     private final Compatibility compatibility;
 
-    private DependencyGraph(Map<String, LoadOrder.Candidate> set, Collection<LoadOrder.Provider> loaded,
+    private DependencyGraph(Map<String, LoadOrder.Member> set, Collection<LoadOrder.Provision> loaded,
             Compatibility compatibility) {
         this.set = set.keySet();
         this.compatibility = compatibility;
-        this.offers = Stream.concat(loaded.stream(),
-                set.values().stream().map((each) -> new LoadOrder.Provider(each.name(), each.manifest().provides())))
-            .flatMap((each) -> each.contracts().stream().map((contract) -> new Offer(each.bundleName(), contract)))
+        this.providers = Stream.concat(loaded.stream(),
+                set.values().stream().map((each) -> new LoadOrder.Provision(each.name(), each.manifest().provides())))
+            .flatMap((each) -> each.contracts().stream().map((contract) -> new Provider(each.bundleName(), contract)))
             .toList();
     }
 
-    static DependencyGraph of(Map<String, LoadOrder.Candidate> set, Collection<LoadOrder.Provider> loaded,
+    static DependencyGraph of(Map<String, LoadOrder.Member> set, Collection<LoadOrder.Provision> loaded,
             Compatibility compatibility) {
         DependencyGraph graph = new DependencyGraph(set, loaded, compatibility);
-        set.forEach((name, candidate) -> graph.edges.put(name, graph.edgesOf(candidate)));
+        set.forEach((name, member) -> graph.edges.put(name, graph.edgesOf(member)));
         return graph;
     }
 
-    private List<Edge> edgesOf(LoadOrder.Candidate requester) {
+    private List<Edge> edgesOf(LoadOrder.Member requester) {
         List<Edge> found = new ArrayList<>();
         List<Manifest.Dependency> dependencies = requester.manifest().dependencies();
         for (int i = 0; i < dependencies.size(); i++) {
             Manifest.Dependency dependency = dependencies.get(i);
             requireVersion(requester, dependency, i);
-            List<Offer> providers = providers(requester.name(), dependency);
+            List<Provider> providers = providers(requester.name(), dependency);
             requireMinimum(requester.name(), dependency, providers);
             providers.stream()
-                .map(Offer::bundle)
+                .map(Provider::bundle)
                 .filter(this.set::contains)
                 .distinct()
                 .forEach((provider) -> found.add(new Edge(requester.name(), dependency, provider)));
@@ -68,7 +68,7 @@ final class DependencyGraph {
         return found;
     }
 
-    private static void requireVersion(LoadOrder.Candidate requester, Manifest.Dependency dependency, int index) {
+    private static void requireVersion(LoadOrder.Member requester, Manifest.Dependency dependency, int index) {
         if (!dependency.minVersion().isEmpty() && dependency.minimum().isEmpty()) {
             String field = "dependency[" + index + "].min_version";
             throw new ManifestProblems(requester.directory().resolve(Manifest.FILE_NAME)).at(field,
@@ -79,9 +79,9 @@ final class DependencyGraph {
     }
 
     /** Nobody provides for itself, unless nobody else does; that is a cycle of one. */
-    private List<Offer> providers(String requester, Manifest.Dependency dependency) {
-        List<Offer> all = this.offers.stream().filter((each) -> each.serves(dependency)).toList();
-        List<Offer> others = all.stream().filter((each) -> !each.bundle().equals(requester)).toList();
+    private List<Provider> providers(String requester, Manifest.Dependency dependency) {
+        List<Provider> all = this.providers.stream().filter((each) -> each.serves(dependency)).toList();
+        List<Provider> others = all.stream().filter((each) -> !each.bundle().equals(requester)).toList();
         if (all.isEmpty()) {
             throw unsatisfied(requester, dependency);
         }
@@ -97,13 +97,13 @@ final class DependencyGraph {
         Optional<String> bundle = dependency.bundleName();
         if (bundle.isPresent()) {
             boolean present = this.set.contains(bundle.get())
-                    || this.offers.stream().anyMatch((each) -> each.bundle().equals(bundle.get()));
+                    || this.providers.stream().anyMatch((each) -> each.bundle().equals(bundle.get()));
             capability += present ? ", not provided by bundle '" + bundle.get() + "'"
                     : " (from bundle '" + bundle.get() + "', which is not there)";
         }
-        String others = this.offers.stream()
+        String others = this.providers.stream()
             .filter((each) -> each.contract().name().equals(contract))
-            .map(Offer::toString)
+            .map(Provider::toString)
             .collect(Collectors.joining(", "));
         return new DependencyGraphException(List.of(requester),
                 Explanation.ofBundle(requester,
@@ -113,7 +113,7 @@ final class DependencyGraph {
                         "Add a bundle that provides it, or remove the [[dependency]] entry"));
     }
 
-    private void requireMinimum(String requester, Manifest.Dependency dependency, List<Offer> providers) {
+    private void requireMinimum(String requester, Manifest.Dependency dependency, List<Provider> providers) {
         Version minimum = dependency.minimum().orElse(null);
         if (minimum == null || providers.stream().anyMatch((each) -> each.contract().version().satisfies(minimum))) {
             return;
@@ -122,7 +122,7 @@ final class DependencyGraph {
         providers.forEach((each) -> concerned.add(each.bundle()));
         String reason = "version mismatch for contract '" + dependency.contract() + "': bundle '" + requester
                 + "' requires " + minimum + ", and there is "
-                + providers.stream().map(Offer::toString).collect(Collectors.joining(", "));
+                + providers.stream().map(Provider::toString).collect(Collectors.joining(", "));
         Violations.settle(this.compatibility, new DependencyGraphException(List.copyOf(concerned),
                 new Explanation(reason, reason, "Update the provider, or lower min_version")));
     }
@@ -157,7 +157,7 @@ final class DependencyGraph {
         return this.edges.getOrDefault(name, List.of());
     }
 
-    private record Offer(String bundle, Manifest.ProvidedContract contract) {
+    private record Provider(String bundle, Manifest.ProvidedContract contract) {
 
         boolean serves(Manifest.Dependency dependency) {
             return dependency.isServedBy(this.bundle, this.contract.id());

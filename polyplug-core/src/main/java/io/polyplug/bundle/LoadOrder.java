@@ -23,20 +23,20 @@ import io.polyplug.error.Explanation;
  */
 public final class LoadOrder {
 
-    private final Map<String, Candidate> set;
+    private final Map<String, Member> set;
 
     private final DependencyGraph graph;
 
     private final Set<String> order = new LinkedHashSet<>();
 
-    private LoadOrder(Map<String, Candidate> set, DependencyGraph graph) {
+    private LoadOrder(Map<String, Member> set, DependencyGraph graph) {
         this.set = set;
         this.graph = graph;
     }
 
     /**
      * Sorts the bundles of a set.
-     * @param candidates the bundles, in any order
+     * @param members the bundles, in any order
      * @param loaded what loaded bundles provide
      * @param compatibility what becomes of a provider that is too old
      * @return the names of the bundles, first to be loaded first
@@ -45,16 +45,15 @@ public final class LoadOrder {
      * @throws DependencyGraphException if a dependency has no provider, or bundles need
      * each other
      */
-    public static List<String> of(Collection<Candidate> candidates, Collection<Provider> loaded,
-            Compatibility compatibility) {
-        Map<String, Candidate> set = byName(candidates);
+    public static List<String> of(Collection<Member> members, Collection<Provision> loaded, Compatibility compatibility) {
+        Map<String, Member> set = byName(members);
         return new LoadOrder(set, DependencyGraph.of(set, loaded, compatibility)).names();
     }
 
-    private static Map<String, Candidate> byName(Collection<Candidate> candidates) {
-        Map<String, List<Candidate>> all = new TreeMap<>();
-        candidates.forEach((each) -> all.computeIfAbsent(each.name(), (name) -> new ArrayList<>()).add(each));
-        Map<String, Candidate> set = new TreeMap<>();
+    private static Map<String, Member> byName(Collection<Member> members) {
+        Map<String, List<Member>> all = new TreeMap<>();
+        members.forEach((each) -> all.computeIfAbsent(each.name(), (name) -> new ArrayList<>()).add(each));
+        Map<String, Member> set = new TreeMap<>();
         all.forEach((name, sameName) -> {
             if (sameName.size() > 1) {
                 throw duplicate(name, sameName);
@@ -64,8 +63,8 @@ public final class LoadOrder {
         return set;
     }
 
-    private static DuplicateBundleException duplicate(String name, List<Candidate> sameName) {
-        return new DuplicateBundleException(name, sameName.stream().map(Candidate::directory).toList(),
+    private static DuplicateBundleException duplicate(String name, List<Member> sameName) {
+        return new DuplicateBundleException(name, sameName.stream().map(Member::directory).toList(),
                 "it is there " + ((sameName.size() == 2) ? "twice" : sameName.size() + " times") + ": "
                         + sameName.stream()
                             .map((each) -> "in " + each.directory() + " (" + each.manifest().version() + ")")
@@ -117,7 +116,7 @@ public final class LoadOrder {
      * @param directory the bundle's folder
      * @param manifest what it says about itself
      */
-    public record Candidate(Path directory, Manifest manifest) {
+    public record Member(Path directory, Manifest manifest) {
 
         String name() {
             return this.manifest.name();
@@ -126,17 +125,17 @@ public final class LoadOrder {
     }
 
     /**
-     * A bundle that provides contracts.
+     * What a bundle provides.
      *
      * @param bundleName the bundle's name
-     * @param contracts what it provides
+     * @param contracts the contracts
      */
-    public record Provider(String bundleName, List<Manifest.ProvidedContract> contracts) {
+    public record Provision(String bundleName, List<Manifest.ProvidedContract> contracts) {
 
         /**
-         * Creates the provider with a copy of the list.
+         * Creates the provision with a copy of the list.
          */
-        public Provider {
+        public Provision {
             contracts = List.copyOf(contracts);
         }
 

@@ -1,7 +1,7 @@
 /**
- * Bundles as they lie on disk: the manifest and the folders that hold one.
- * {@link io.polyplug.bundle.Manifest} is the way in. Nothing here opens a library or
- * keeps a file open, and every type is immutable.
+ * Bundles as they lie on disk: the manifest, the folders that hold one, and the order in
+ * which a set is loaded. {@link io.polyplug.bundle.Manifest} is the way in, and
+ * immutable. Nothing here opens a library or keeps a file open.
  */
 @NullMarked
 package io.polyplug.bundle;

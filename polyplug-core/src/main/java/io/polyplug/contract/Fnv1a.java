@@ -1,6 +1,7 @@
 package io.polyplug.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The 64-bit FNV-1a hash behind every identifier (docs/abi.md 6.1).
@@ -24,8 +25,7 @@ final class Fnv1a {
     }
 
     static String hex(long value) {
-        String digits = Long.toHexString(value);
-        return "0".repeat(16 - digits.length()) + digits;
+        return HexFormat.of().toHexDigits(value);
     }
 
 }

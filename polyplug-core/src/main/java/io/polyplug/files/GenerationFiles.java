@@ -11,8 +11,8 @@ public final class GenerationFiles {
 
     private final BundleCopy copy;
 
-    /** The open library is one holder, rollback the other. */
-    private final AtomicInteger holders = new AtomicInteger(2);
+    /** The open library needs the files, and so does rollback. */
+    private final AtomicInteger needs = new AtomicInteger(2);
 
     /**
      * Takes over a copy.
@@ -31,9 +31,9 @@ public final class GenerationFiles {
         return this.copy.again(target);
     }
 
-    /** Tells that one of the two holders is done. */
+    /** Tells that one of the two needs them no more. */
     public void release() {
-        if (this.holders.decrementAndGet() == 0) {
+        if (this.needs.decrementAndGet() == 0) {
             this.copy.delete();
         }
     }

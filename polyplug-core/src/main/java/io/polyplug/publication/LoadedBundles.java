@@ -110,9 +110,9 @@ public final class LoadedBundles {
      * Returns what the loaded bundles provide.
      * @return what each has registered
      */
-    public List<LoadOrder.Provider> providers() {
+    public List<LoadOrder.Provision> providers() {
         return all().stream()
-            .map((each) -> new LoadOrder.Provider(each.name(),
+            .map((each) -> new LoadOrder.Provision(each.name(),
                     each.generation()
                         .interfaces()
                         .stream()

@@ -118,7 +118,7 @@ final class Verification {
             candidate.requireReplaces(bundle.active());
         }
         else {
-            LoadOrder.of(List.of(new LoadOrder.Candidate(candidate.directory(), candidate.manifest())),
+            LoadOrder.of(List.of(new LoadOrder.Member(candidate.directory(), candidate.manifest())),
                     this.bundles.providers(), this.candidates.compatibility());
         }
     }

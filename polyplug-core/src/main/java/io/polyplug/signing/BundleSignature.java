@@ -99,7 +99,7 @@ public final class BundleSignature {
         Bundle bundle = Bundle.at(folder);
         try {
             VerifyingKey key = signer.verifyingKey();
-            byte[] signature = signer.sign(BundleDigest.of(folder));
+            byte[] signature = signer.sign(SignedDigest.of(folder));
             Files.write(folder.resolve(FILE_NAME),
                     ByteBuffer.allocate(SIZE).put(MAGIC).put(VERSION).put(key.bytes()).put(signature).array());
             return new BundleSignature(bundle, key, signature);
@@ -125,7 +125,7 @@ public final class BundleSignature {
      */
     public void verify() {
         try {
-            if (!this.key.verifies(BundleDigest.of(this.bundle.folder()), this.signature)) {
+            if (!this.key.verifies(SignedDigest.of(this.bundle.folder()), this.signature)) {
                 throw this.bundle.failed("its files or its " + FILE_NAME + " are not what was signed", null);
             }
         }

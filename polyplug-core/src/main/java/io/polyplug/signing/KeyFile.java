@@ -48,7 +48,7 @@ enum KeyFile {
 
     /**
      * Returns the key in what a file holds.
-     * @throws IllegalArgumentException if the file is none of this kind
+     * @throws IllegalArgumentException if the file does not hold a key of this kind
      */
     byte[] keyIn(byte[] content, String name) {
         if (content.length != SIZE || !Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {

@@ -10,12 +10,15 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public half of a signing key: whoever trusts it pins its 32 bytes. Immutable.
+ * The public half of a signing key: whoever trusts it names its 32 bytes. Immutable.
  */
 public final class VerifyingKey {
 
     /** The number of bytes of a key. */
     public static final int SIZE = EncodedPoint.SIZE;
+
+    /** The number of bytes of a key file. */
+    public static final int FILE_SIZE = KeyFile.SIZE;
 
     private final byte[] bytes;
 

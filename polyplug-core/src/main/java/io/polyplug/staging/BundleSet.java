@@ -122,11 +122,11 @@ public final class BundleSet implements AutoCloseable {
      * @param loaded what the loaded bundles provide
      * @return the names
      */
-    public List<String> loadOrder(Collection<LoadOrder.Provider> loaded) {
+    public List<String> loadOrder(Collection<LoadOrder.Provision> loaded) {
         while (true) {
-            List<LoadOrder.Candidate> unordered = new ArrayList<>();
+            List<LoadOrder.Member> unordered = new ArrayList<>();
             this.copies
-                .forEach((directory, copy) -> unordered.add(new LoadOrder.Candidate(directory, copy.manifest())));
+                .forEach((directory, copy) -> unordered.add(new LoadOrder.Member(directory, copy.manifest())));
             try {
                 return LoadOrder.of(unordered, loaded, this.candidates.compatibility());
             }

@@ -11,6 +11,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.ledger.BundleLedger;
+import io.polyplug.quarantine.Quarantine;
 
 /**
  * One activated, or soon to be activated, version of a bundle as the store and the calls

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.polyplug.ledger.CallCounter;
+import io.polyplug.quarantine.Quarantine;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;

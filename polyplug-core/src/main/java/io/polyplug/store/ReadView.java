@@ -34,7 +34,7 @@ final class ReadView {
         for (int slot : this.index.getOrDefault(id, List.of())) {
             GuestInterface provider = provider(slot);
             if (Integer.compareUnsigned(provider.version().major(), minMajor) >= 0) {
-                found.add(new GuestContractHandle(slot, this.slots.get(slot).generation()));
+                found.add(new GuestContractHandle(slot, this.slots.get(slot).vacancies()));
             }
         }
         return found;
@@ -55,7 +55,7 @@ final class ReadView {
     @Nullable GuestContractHandle handleOf(GuestInterface provider) {
         for (int slot : this.index.getOrDefault(provider.contractId(), List.of())) {
             if (this.slots.get(slot).provider() == provider) {
-                return new GuestContractHandle(slot, this.slots.get(slot).generation());
+                return new GuestContractHandle(slot, this.slots.get(slot).vacancies());
             }
         }
         return null;
@@ -70,7 +70,7 @@ final class ReadView {
                             + Integer.toUnsignedString(slot) + ". Find the contract again");
         }
         Slot found = this.slots.get(slot);
-        if (found.generation() != handle.generation()) {
+        if (found.vacancies() != handle.generation()) {
             throw new StaleHandleException(handle, "Handle " + handle + " is a stale plugin handle: what slot " + slot
                     + " held when it was made has been unloaded or dropped. Find the contract again");
         }
@@ -89,10 +89,10 @@ final class ReadView {
     /**
      * A slot of the store.
      *
-     * @param generation how often it was vacated
+     * @param vacancies how often it was vacated; handles call that their generation
      * @param provider what it holds, or {@code null} while vacant
      */
-    private record Slot(int generation, @Nullable GuestInterface provider) {
+    private record Slot(int vacancies, @Nullable GuestInterface provider) {
     }
 
     /**
@@ -119,7 +119,7 @@ final class ReadView {
                 this.slots.add(new Slot(0, provider));
             }
             else {
-                this.slots.set(slot, new Slot(this.slots.get(slot).generation(), provider));
+                this.slots.set(slot, new Slot(this.slots.get(slot).vacancies(), provider));
             }
             List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
             order.add(slot);
@@ -131,7 +131,7 @@ final class ReadView {
          * stay.
          */
         void replace(int slot, GuestInterface provider) {
-            this.slots.set(slot, new Slot(this.slots.get(slot).generation(), provider));
+            this.slots.set(slot, new Slot(this.slots.get(slot).vacancies(), provider));
         }
 
         void vacate(int slot) {
@@ -145,7 +145,7 @@ final class ReadView {
             else {
                 this.index.put(provider.contractId(), List.copyOf(order));
             }
-            this.slots.set(slot, new Slot(present.generation() + 1, null));
+            this.slots.set(slot, new Slot(present.vacancies() + 1, null));
         }
 
         List<GuestInterface> providers(GuestContractId id) {

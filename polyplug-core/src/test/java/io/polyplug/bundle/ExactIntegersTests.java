@@ -33,6 +33,13 @@ class ExactIntegersTests {
         }
     }
 
+    @Test
+    void withoutThisJacksonCutsIntegersOf19Digits() {
+        assertThat(this.toml.readTree("id = 3611067157596478540").get("id").bigIntegerValue())
+            .as("if Jackson reads them, ExactIntegers has nothing to do any more")
+            .isNotEqualTo(new BigInteger("3611067157596478540"));
+    }
+
     @ParameterizedTest
     @CsvSource({ "1000000000000000000,0x00de0b6b3a7640000", "9223372036854775807,0x07fffffffffffffff",
             "9223372036854775808,0x08000000000000000", "9999999999999999999,0x08ac7230489e7ffff",

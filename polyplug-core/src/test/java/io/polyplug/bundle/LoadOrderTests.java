@@ -31,9 +31,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class LoadOrderTests {
 
-    private final List<LoadOrder.Candidate> set = new ArrayList<>();
+    private final List<LoadOrder.Member> set = new ArrayList<>();
 
-    private final List<LoadOrder.Provider> loaded = new ArrayList<>();
+    private final List<LoadOrder.Provision> loaded = new ArrayList<>();
 
     private void bundle(String name, String provides, String... needs) {
         bundle(Path.of("plugins", name), name, provides, needs);
@@ -51,13 +51,13 @@ class LoadOrderTests {
             dependencies.add(new Manifest.Dependency(parts[0], GuestContractId.of(parts[0], major), parts[1], from,
                     from.map(BundleId::of)));
         }
-        this.set.add(
-                new LoadOrder.Candidate(directory, new Manifest(name, BundleId.of(name), new Version(7, 0, 0), "native",
-                        "lib.so", contracts(provides), Map.of(), dependencies, false, Manifest.JvmSettings.DEFAULTS)));
+        this.set
+            .add(new LoadOrder.Member(directory, new Manifest(name, BundleId.of(name), new Version(7, 0, 0), "native",
+                    "lib.so", contracts(provides), Map.of(), dependencies, false, Manifest.JvmSettings.DEFAULTS)));
     }
 
     private void loaded(String name, String provides) {
-        this.loaded.add(new LoadOrder.Provider(name, contracts(provides)));
+        this.loaded.add(new LoadOrder.Provision(name, contracts(provides)));
     }
 
     private static List<Manifest.ProvidedContract> contracts(String provides) {

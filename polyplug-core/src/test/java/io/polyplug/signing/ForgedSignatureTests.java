@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -243,7 +244,7 @@ class ForgedSignatureTests {
     @Test
     @DisplayName("of random bytes, those are keys that are points of the curve")
     void randomKeys() {
-        java.util.Random random = new java.util.Random(20);
+        Random random = new Random(20);
         List<String> refusals = new ArrayList<>();
         int accepted = 0;
         for (int i = 0; i < 200; i++) {

@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,7 @@ class SigningKeyTests {
     @Test
     @DisplayName("each generated key is another one, and the public half has its sign where x is odd")
     void generatedKeys() {
-        java.util.Set<String> keys = new java.util.HashSet<>();
+        Set<String> keys = new HashSet<>();
         int odd = 0;
         for (int i = 0; i < 40; i++) {
             VerifyingKey key = SigningKey.generate().verifyingKey();

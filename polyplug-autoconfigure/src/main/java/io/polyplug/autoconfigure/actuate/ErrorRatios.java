@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.CallRatios;
 import io.polyplug.autoconfigure.CallRatios.Calls;
+import io.polyplug.autoconfigure.DurationProperty;
 import io.polyplug.autoconfigure.PolyplugProperties;
 import io.polyplug.error.ConfigurationException;
 
@@ -22,11 +23,10 @@ final class ErrorRatios {
 
     ErrorRatios(PolyplugRuntime runtime, PolyplugProperties.Health health) {
         requireRatio(health.errorRatioThreshold());
-        require(!health.errorRatioWindow().isNegative() && !health.errorRatioWindow().isZero(), "window",
-                health.errorRatioWindow(), "has no calls in it. Make it longer, such as 1m");
         require(health.errorRatioMinimumCalls() > 0, "minimum-calls", health.errorRatioMinimumCalls(),
                 "is no number of calls that have a ratio. Give 1 or more");
-        this.ratios = new CallRatios(runtime, health.errorRatioWindow());
+        this.ratios = new CallRatios(runtime,
+                new DurationProperty(PROPERTY + "window", health.errorRatioWindow()).positive());
         this.health = health;
     }
 

@@ -106,7 +106,8 @@ final class GuestContractBeans {
 
     private void register(String beanName, Class<?> type) {
         RootBeanDefinition definition = proxyDefinition(new GuestContractBinding(type, null));
-        // For resolvers that know nothing of bundles: the name of the bean is none.
+        // Resolvers that know nothing of bundles ask for a qualifier; the bean's name
+        // does not count as one.
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, type.getName()));
         this.beanFactory.registerBeanDefinition(beanName, definition);
     }

@@ -14,6 +14,7 @@ import io.polyplug.ReloadKind;
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.ContextRuntimeListener;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
+import io.polyplug.autoconfigure.watch.folder.FolderState;
 import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@ import io.polyplug.BundleInfo;
 import io.polyplug.OperationKind;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.watch.folder.Hints;
 import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
+import io.polyplug.autoconfigure.watch.folder.FolderState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,6 +13,7 @@ import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
 import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.watch.folder.FolderState;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;

@@ -26,6 +26,8 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.watch.Attempts.Attempt;
 import io.polyplug.autoconfigure.watch.FolderObservation.Verdict;
+import io.polyplug.autoconfigure.watch.folder.FolderState;
+import io.polyplug.autoconfigure.watch.folder.LinkChain;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.polyplug.autoconfigure.watch.Attempts.Attempt;
+import io.polyplug.autoconfigure.watch.folder.BundleContent;
+import io.polyplug.autoconfigure.watch.folder.FolderState;
 import org.jspecify.annotations.Nullable;
 
 /**

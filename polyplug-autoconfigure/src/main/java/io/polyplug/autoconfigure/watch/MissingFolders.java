@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.polyplug.autoconfigure.watch.folder.FolderState;
 import org.jspecify.annotations.Nullable;
 
 /**

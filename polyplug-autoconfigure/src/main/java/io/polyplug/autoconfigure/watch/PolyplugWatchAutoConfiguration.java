@@ -4,12 +4,11 @@ import java.time.Duration;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.DurationProperty;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.PolyplugProperties;
 import io.polyplug.autoconfigure.PolyplugProperties.HotReload;
 import io.polyplug.autoconfigure.PolyplugProperties.WatchMethod;
-import io.polyplug.error.ConfigurationException;
-import io.polyplug.error.Explanation;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,20 +56,14 @@ public final class PolyplugWatchAutoConfiguration {
     BundleWatcher polyplugBundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts,
             Postponements postponements, FolderLook look, PolyplugProperties properties) {
         HotReload hotReload = properties.hotReload();
-        require(hotReload.quietPeriod(), "quiet-period");
-        require(hotReload.pollingInterval(), "polling-interval");
+        Duration quietPeriod = new DurationProperty("polyplug.hot-reload.quiet-period", hotReload.quietPeriod())
+            .positive();
+        Duration pollingInterval = new DurationProperty("polyplug.hot-reload.polling-interval",
+                hotReload.pollingInterval())
+            .positive();
         return new BundleWatcher(runtime, folders, attempts, postponements, look,
-                new WatchSettings(hotReload.watchMethod() == WatchMethod.AUTO, hotReload.quietPeriod(),
-                        hotReload.pollingInterval(), hotReload.watchRemovals(), properties.loadOnStartup()));
-    }
-
-    private static void require(Duration duration, String name) {
-        if (duration.isNegative() || duration.isZero()) {
-            String property = "polyplug.hot-reload." + name;
-            String summary = "Property '" + property + "' is " + duration.toMillis() + " ms";
-            throw new ConfigurationException(property,
-                    new Explanation(summary, summary, "Give a time above zero, such as 1s"));
-        }
+                new WatchSettings(hotReload.watchMethod() == WatchMethod.AUTO, quietPeriod, pollingInterval,
+                        hotReload.watchRemovals(), properties.loadOnStartup()));
     }
 
 }

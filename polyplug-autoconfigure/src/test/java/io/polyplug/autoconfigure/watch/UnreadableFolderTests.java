@@ -8,6 +8,8 @@ import java.time.Duration;
 
 import io.polyplug.autoconfigure.watch.Attempts.Attempt;
 import io.polyplug.autoconfigure.watch.FolderObservation.Verdict;
+import io.polyplug.autoconfigure.watch.folder.BundleContent;
+import io.polyplug.autoconfigure.watch.folder.FolderState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

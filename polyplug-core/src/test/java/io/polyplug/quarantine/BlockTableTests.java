@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.quarantine;
 
 import java.util.Map;
 import java.util.TreeMap;

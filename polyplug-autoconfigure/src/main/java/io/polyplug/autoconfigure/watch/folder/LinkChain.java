@@ -1,4 +1,4 @@
-package io.polyplug.autoconfigure.watch;
+package io.polyplug.autoconfigure.watch.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.Set;
  * the way, and what the path leads to. Where the way ends early it is the last folder
  * that there is.
  */
-final class LinkChain {
+public final class LinkChain {
 
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
@@ -37,7 +37,7 @@ final class LinkChain {
      * @param path an absolute path
      * @return the folders, as they are at present
      */
-    static Set<Path> of(Path path) {
+    public static Set<Path> of(Path path) {
         LinkChain chain = new LinkChain(path);
         chain.follow();
         return chain.folders;

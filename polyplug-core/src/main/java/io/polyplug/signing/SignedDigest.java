@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * the bytes of their paths, the path with {@code /} between names, a zero byte, and the
  * SHA-256 of the content. Empty folders do not count.
  */
-final class BundleDigest extends SimpleFileVisitor<Path> {
+final class SignedDigest extends SimpleFileVisitor<Path> {
 
     private static final byte[] PREFIX = "polyplug-bundle-sig\0\1".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,7 +41,7 @@ final class BundleDigest extends SimpleFileVisitor<Path> {
 
     private final Map<byte[], Path> files = new TreeMap<>(Arrays::compareUnsigned);
 
-    private BundleDigest(Path folder) {
+    private SignedDigest(Path folder) {
         this.folder = folder;
         this.folderLength = encodedPath(folder).length();
     }
@@ -53,7 +53,7 @@ final class BundleDigest extends SimpleFileVisitor<Path> {
      * @throws IOException if the folder or a file cannot be read
      */
     static byte[] of(Path folder) throws IOException {
-        BundleDigest digest = new BundleDigest(folder.toRealPath());
+        SignedDigest digest = new SignedDigest(folder.toRealPath());
         Files.walkFileTree(digest.folder, digest);
         return digest.ofFiles();
     }

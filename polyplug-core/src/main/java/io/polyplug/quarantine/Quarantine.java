@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.quarantine;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +25,7 @@ public final class Quarantine {
     /**
      * Creates the quarantine of a generation.
      */
-    Quarantine() {
+    public Quarantine() {
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Quarantine {
         /**
          * Creates the share of a function that has given nothing yet.
          */
-        Share() {
+        public Share() {
         }
 
         /**

@@ -1,4 +1,4 @@
-package io.polyplug.autoconfigure.watch;
+package io.polyplug.autoconfigure.watch.folder;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * it tells nothing, time passes, and that is as good. One thread waits; any other may
  * close it.
  */
-final class Hints implements AutoCloseable {
+public final class Hints implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.watch");
 
@@ -52,16 +52,18 @@ final class Hints implements AutoCloseable {
      * Creates hints.
      * @param services what to ask for them, or {@code null} to ask nothing
      */
-    Hints(@Nullable Services services) {
+    public Hints(@Nullable Services services) {
         this.services = services;
     }
 
     /**
      * Waits for a hint and for what follows it at once, for the time to pass, or to be
      * closed.
+     * @param nanos how long to wait at most
      * @return whether to look, which is not so once it is closed
+     * @throws InterruptedException if the waiting thread is interrupted
      */
-    boolean await(long nanos) throws InterruptedException {
+    public boolean await(long nanos) throws InterruptedException {
         WatchService present = this.service;
         if (present == null) {
             return !this.closed.await(nanos, TimeUnit.NANOSECONDS);
@@ -110,7 +112,7 @@ final class Hints implements AutoCloseable {
      * @return whether they were asked for anew, so that what happened before may have
      * gone untold
      */
-    boolean watch(Set<Path> folders) {
+    public boolean watch(Set<Path> folders) {
         Services asked = this.services;
         if (asked == null || (!this.stale && this.keys.keySet().equals(folders)
                 && this.keys.values().stream().allMatch(WatchKey::isValid))) {
@@ -191,13 +193,17 @@ final class Hints implements AutoCloseable {
         return this.overflows;
     }
 
-    /** Returns whether the system tells of changes. */
-    boolean areTold() {
+    /**
+     * {@return whether the system tells of changes}
+     */
+    public boolean areTold() {
         return this.service != null && this.failure == null;
     }
 
-    /** Returns why the system tells nothing although it was asked to. */
-    Optional<String> failure() {
+    /**
+     * {@return why the system tells nothing although it was asked to}
+     */
+    public Optional<String> failure() {
         return Optional.ofNullable(this.failure);
     }
 
@@ -218,9 +224,17 @@ final class Hints implements AutoCloseable {
         }
     }
 
-    /** Where watch services come from. */
-    interface Services {
+    /**
+     * Where watch services come from.
+     */
+    @FunctionalInterface
+    public interface Services {
 
+        /**
+         * Opens a service.
+         * @return the service, which the hints close
+         * @throws IOException if the system has none left
+         */
         WatchService open() throws IOException;
 
     }

@@ -1,4 +1,4 @@
-package io.polyplug.autoconfigure.watch;
+package io.polyplug.autoconfigure.watch.folder;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param realPath where the folder is when links to it have been followed
  * @param entries what is in it, by path
  */
-record FolderState(Path realPath, Map<Path, Entry> entries) {
+public record FolderState(Path realPath, Map<Path, Entry> entries) {
 
     private static final String BASIC = "size,lastModifiedTime,fileKey,isDirectory,isSymbolicLink";
 
@@ -41,7 +41,7 @@ record FolderState(Path realPath, Map<Path, Entry> entries) {
      * @return what is there
      * @throws IOException if it cannot be read, or something goes while it is looked at
      */
-    static FolderState of(Path folder) throws IOException {
+    public static FolderState of(Path folder) throws IOException {
         Path realPath = folder.toRealPath();
         Map<Path, Entry> entries = new HashMap<>();
         String attributes = realPath.getFileSystem().supportedFileAttributeViews().contains("unix") ? UNIX : BASIC;
@@ -81,7 +81,7 @@ record FolderState(Path realPath, Map<Path, Entry> entries) {
      * {@return the folders where changes to the folder happen: itself and all folders in
      * it, as real paths}
      */
-    Set<Path> folders() {
+    public Set<Path> folders() {
         Set<Path> folders = new HashSet<>();
         folders.add(this.realPath);
         this.entries.forEach((path, entry) -> {
@@ -92,17 +92,30 @@ record FolderState(Path realPath, Map<Path, Entry> entries) {
         return folders;
     }
 
-    /** Returns whether the manifest of a bundle can be seen in a folder. */
-    static boolean hasManifest(Path folder) {
+    /**
+     * Returns whether the manifest of a bundle can be seen in a folder.
+     * @param folder the folder
+     * @return {@code true} if there is one, or a link of its name
+     */
+    public static boolean hasManifest(Path folder) {
         return Files.exists(manifest(folder), LinkOption.NOFOLLOW_LINKS);
     }
 
-    static Path manifest(Path folder) {
+    /**
+     * Returns where the manifest of a bundle is.
+     * @param folder the bundle's folder
+     * @return a path in it
+     */
+    public static Path manifest(Path folder) {
         return folder.resolve("manifest.toml");
     }
 
-    /** Returns the folder's state, or {@code null} if it cannot be told now. */
-    static @Nullable FolderState orNull(Path folder) {
+    /**
+     * Looks at a folder that may be gone.
+     * @param folder the folder, or a link to it
+     * @return what is there, or {@code null} if it cannot be told now
+     */
+    public static @Nullable FolderState orNull(Path folder) {
         try {
             return of(folder);
         }
@@ -117,7 +130,7 @@ record FolderState(Path realPath, Map<Path, Entry> entries) {
      * @param stamp what tells that it was changed
      * @param isFolder whether it is a folder
      */
-    record Entry(String stamp, boolean isFolder) {
+    public record Entry(String stamp, boolean isFolder) {
     }
 
 }

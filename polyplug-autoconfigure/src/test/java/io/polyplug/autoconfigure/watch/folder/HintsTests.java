@@ -1,4 +1,4 @@
-package io.polyplug.autoconfigure.watch;
+package io.polyplug.autoconfigure.watch.folder;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;

@@ -1,4 +1,4 @@
-package io.polyplug.autoconfigure.watch;
+package io.polyplug.autoconfigure.watch.folder;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param digest what tells it from other content
  * @param unfinished what seems not to be written to its end, or nothing
  */
-record BundleContent(String digest, Optional<String> unfinished) {
+public record BundleContent(String digest, Optional<String> unfinished) {
 
     /**
      * Reads all files of a folder.
@@ -36,7 +36,7 @@ record BundleContent(String digest, Optional<String> unfinished) {
      * @return what it holds
      * @throws IOException if something cannot be read, or goes while it is read
      */
-    static BundleContent of(Path folder) throws IOException {
+    public static BundleContent of(Path folder) throws IOException {
         Reading reading = new Reading(folder.toRealPath());
         reading.addFolder(folder, "");
         return new BundleContent(HexFormat.of().formatHex(reading.digest.digest()),

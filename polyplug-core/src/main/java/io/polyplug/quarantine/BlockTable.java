@@ -1,4 +1,4 @@
-package io.polyplug.store;
+package io.polyplug.quarantine;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;

@@ -1,4 +1,4 @@
-package io.polyplug.autoconfigure.watch;
+package io.polyplug.autoconfigure.watch.folder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
