@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
 import io.polyplug.bundle.Manifest;
@@ -12,7 +11,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.ffi.Libraries;
-import io.polyplug.ffi.Libraries.LibraryException;
+import io.polyplug.ffi.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.files.LinkedFolder;
@@ -21,6 +20,7 @@ import io.polyplug.host.NativeText;
 import io.polyplug.host.PrintableText;
 import io.polyplug.process.SignalHandlers;
 import io.polyplug.store.Generation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open native library with its {@code polyplug_init}. Closed once.
