@@ -19,6 +19,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,17 +148,11 @@ class CoreArchitectureTests {
     }
 
     @ArchTest
-    static final ArchRule theEpochKnowsNoPlugins = noClasses().that()
+    static final ArchRule theEpochKnowsNoPlugins = classes().that()
         .resideInAPackage("io.polyplug.epoch")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.bundle",
-                "io.polyplug.contract", "io.polyplug.elf", "io.polyplug.error", "io.polyplug.ffi", "io.polyplug.files",
-                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
-                "io.polyplug.memory", "io.polyplug.upcall", "io.polyplug.library", "io.polyplug.loader",
-                "io.polyplug.operation", "io.polyplug.proxy", "io.polyplug.publication", "io.polyplug.runtime",
-                "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.staging", "io.polyplug.store",
-                "io.polyplug.types")
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.epoch", "java..", "org.jspecify..", "org.slf4j..")
         .because("its proof must hold whatever is retired");
 
     @ArchTest
@@ -165,10 +160,10 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.store")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.abi", "io.polyplug.async", "io.polyplug.boundary",
-                "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
-                "io.polyplug.types", "io.polyplug.upcall", "io.polyplug.loader", "io.polyplug.proxy",
-                "io.polyplug.bundle")
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.jna", "io.polyplug.backend", "io.polyplug.abi",
+                "io.polyplug.async", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall",
+                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.bundle")
         .because("what is published is data; running it is the caller's");
 
     @ArchTest
@@ -294,8 +289,8 @@ class CoreArchitectureTests {
     static final ArchRule theProcessKnowsNoBundles = noClasses().that()
         .resideInAPackage("io.polyplug.process")
         .should()
-        .dependOnClassesThat(resideInAPackage("io.polyplug..")
-            .and(not(resideInAnyPackage("io.polyplug.process", "io.polyplug.ffi", "io.polyplug.elf"))))
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug.process",
+                "io.polyplug.ffi", "io.polyplug.elf", "io.polyplug.platform"))))
         .because("signals, threads and mappings are those of the process, whoever asks");
 
     @ArchTest
@@ -318,16 +313,55 @@ class CoreArchitectureTests {
         .because("whoever builds a bundle signs it, far from any host");
 
     @ArchTest
-    static final ArchRule onlyBackendsKnowJna = noClasses().that()
-        .resideOutsideOfPackage("io.polyplug.ffi")
+    static final ArchRule oneRoomKnowsJna = noClasses().that()
+        .resideOutsideOfPackage("io.polyplug.jna")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.sun.jna..", "java.lang.foreign..")
+        .resideInAPackage("com.sun.jna..")
         .because("the backend is all that differs between the ways to native code");
 
     @ArchTest
+    static final ArchRule nobodyKnowsForeignMemory = noClasses().should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.foreign..")
+        .because("Java 17 does not have it; polyplug-ffm does");
+
+    @ArchTest
+    static final ArchRule theSeamKnowsNoBackend = classes().that()
+        .resideInAPackage("io.polyplug.ffi")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.platform", "java..", "org.jspecify..", "org.slf4j..")
+        .because("what stands on the seam is the same on every backend");
+
+    @ArchTest
+    static final ArchRule jnaDecidesNothing = classes().that()
+        .resideInAPackage("io.polyplug.jna")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.jna", "io.polyplug.ffi", "io.polyplug.platform", "io.polyplug.error",
+                "com.sun.jna..", "java..", "org.jspecify..")
+        .because("a backend moves bytes; what a call means is decided above it, once for all backends");
+
+    @ArchTest
+    static final ArchRule backendsAreChosenOnce = noClasses().that()
+        .resideOutsideOfPackages("io.polyplug", "io.polyplug.runtime", "io.polyplug.backend", "io.polyplug.jna")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.backend", "io.polyplug.jna")
+        .because("whoever puts a runtime together hands its backend and its compiler to those who need them");
+
+    @ArchTest
+    static final ArchRule thePlatformIsTheLowestRoom = classes().that()
+        .resideInAPackage("io.polyplug.platform")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.platform", "io.polyplug.error", "java..", "org.jspecify..", "org.slf4j..")
+        .because("everybody asks it");
+
+    @ArchTest
     static final ArchRule variableHandlesStayWhereTheOrderIsArgued = noClasses().that()
-        .resideOutsideOfPackages("io.polyplug.epoch", "io.polyplug.store", "io.polyplug.ffi")
+        .resideOutsideOfPackages("io.polyplug.epoch", "io.polyplug.store", "io.polyplug.jna", "io.polyplug.backend")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.invoke.VarHandle")

@@ -123,8 +123,7 @@ public final class HomeSlots<A> {
     }
 
     /**
-     * Returns the clock that pins carry.
-     * @return the epoch
+     * {@return the clock that pins carry}
      */
     public Epoch epoch() {
         return this.epoch;

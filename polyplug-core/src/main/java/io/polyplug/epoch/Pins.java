@@ -225,16 +225,14 @@ public final class Pins<A> {
     }
 
     /**
-     * Returns the clock that pins carry.
-     * @return the epoch
+     * {@return the clock that pins carry}
      */
     public Epoch epoch() {
         return this.epoch;
     }
 
     /**
-     * Returns the slots that belong to threads.
-     * @return the home slots
+     * {@return the slots that belong to threads}
      */
     public HomeSlots<A> homes() {
         return this.homes;

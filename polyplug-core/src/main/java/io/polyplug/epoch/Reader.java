@@ -24,8 +24,7 @@ public final class Reader {
     }
 
     /**
-     * Returns what holders of these pins are called in statistics.
-     * @return the label
+     * {@return what holders of these pins are called in statistics}
      */
     String label() {
         return this.label;

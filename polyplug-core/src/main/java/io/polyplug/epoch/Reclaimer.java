@@ -37,8 +37,6 @@ public final class Reclaimer implements AutoCloseable {
     /** The longest time between the end of the last pin and the round that sees it. */
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
-
     private final Epoch epoch;
 
     private final Pins<?> pins;
@@ -384,7 +382,7 @@ public final class Reclaimer implements AutoCloseable {
     }
 
     private boolean await(BooleanSupplier condition, Duration timeout) {
-        long remaining = (timeout.compareTo(FOREVER) < 0) ? timeout.toNanos() : Long.MAX_VALUE;
+        long remaining = TimeUnit.NANOSECONDS.convert(timeout);
         this.lock.lock();
         try {
             while (!condition.getAsBoolean()) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,12 +26,6 @@ public final class Libraries implements AutoCloseable {
     private static final int RTLD_LAZY = 1;
 
     private static final int RTLD_NOW = 2;
-
-    private static final int LINK_MAP = 2;
-
-    private static final int LINK_MAP_NAME = 8;
-
-    private static final int LINK_MAP_NEXT = 24;
 
     /** {@code Dl_info}: four words. */
     private static final int INFO_SIZE = 32;
@@ -59,7 +52,7 @@ public final class Libraries implements AutoCloseable {
 
     private final long error;
 
-    private final long information;
+    private final LinkMap linkMap;
 
     private final long owner;
 
@@ -83,7 +76,7 @@ public final class Libraries implements AutoCloseable {
         this.symbol = backend.processSymbol("dlsym");
         this.close = backend.processSymbol("dlclose");
         this.error = backend.processSymbol("dlerror");
-        this.information = backend.processSymbol("dlinfo");
+        this.linkMap = new LinkMap(backend);
         this.owner = backend.processSymbol("dladdr");
         this.floatingPoint = new FloatingPoint(backend);
     }
@@ -101,7 +94,7 @@ public final class Libraries implements AutoCloseable {
             if (handle == 0) {
                 throw new LibraryException(lastError());
             }
-            return new Opened(handle, mappedWith(handle));
+            return new Opened(handle, this.linkMap.filesFrom(handle));
         });
     }
 
@@ -136,30 +129,6 @@ public final class Libraries implements AutoCloseable {
     }
 
     /**
-     * The loader's list from the library onward, which is where it puts what came with
-     * it.
-     */
-    private List<Path> mappedWith(long library) {
-        List<Path> files = new ArrayList<>();
-        for (long entry = linkMap(library); entry != 0; entry = this.backend.getWord(entry + LINK_MAP_NEXT)) {
-            String name = CText.at(this.backend, this.backend.getWord(entry + LINK_MAP_NAME));
-            if (name.startsWith("/")) {
-                files.add(Path.of(name).normalize());
-            }
-        }
-        return files;
-    }
-
-    private long linkMap(long library) {
-        if (this.information == 0) {
-            return 0;
-        }
-        ByteBuffer memory = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
-        int result = (int) word(this.information, library, LINK_MAP, this.backend.addressOf(memory));
-        return (result == 0) ? memory.getLong(0) : 0;
-    }
-
-    /**
      * Returns which file serves a name, if one is mapped.
      * @param name a name as libraries need it, or a path
      * @return the file as the loader names it
@@ -170,9 +139,7 @@ public final class Libraries implements AutoCloseable {
             if (handle == 0) {
                 return Optional.empty();
             }
-            long entry = linkMap(handle);
-            Optional<Path> file = (entry == 0) ? Optional.empty()
-                    : Optional.of(Path.of(CText.at(this.backend, this.backend.getWord(entry + LINK_MAP_NAME))));
+            Optional<Path> file = this.linkMap.file(handle);
             word(this.close, handle);
             return file;
         });
@@ -329,28 +296,6 @@ public final class Libraries implements AutoCloseable {
 
         Binding(int mode) {
             this.mode = mode;
-        }
-
-    }
-
-    /** Others keep the thread busy: nothing was done. */
-    public static final class LibraryBusyException extends LibraryException {
-
-        private static final long serialVersionUID = 1L;
-
-        LibraryBusyException(String message) {
-            super(message);
-        }
-
-    }
-
-    /** A refusal of the system's loader, in its own words. */
-    public static sealed class LibraryException extends RuntimeException permits LibraryBusyException {
-
-        private static final long serialVersionUID = 1L;
-
-        LibraryException(String message) {
-            super(message);
         }
 
     }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.polyplug.ffi.Libraries.LibraryBusyException;
-import io.polyplug.ffi.Libraries.LibraryException;
-
 /**
  * The platform thread on which libraries are opened and closed, and on which their
  * constructors and destructors run. Thread-safe.

@@ -23,7 +23,7 @@ import io.polyplug.ffi.NativeBackend.Shape;
  */
 final class CallInterfaces {
 
-    private static final int WORD = 8;
+    private static final int WORD = Long.BYTES;
 
     private static final int VOID = 0;
 

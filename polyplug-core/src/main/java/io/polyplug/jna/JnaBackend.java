@@ -24,7 +24,7 @@ public final class JnaBackend implements NativeBackend {
 
     private static final String NAME = "jna";
 
-    private static final int WORD = 8;
+    private static final int WORD = Long.BYTES;
 
     private static final int CALL_WORDS = 5;
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.ffi.Libraries;
-import io.polyplug.ffi.Libraries.LibraryBusyException;
-import io.polyplug.ffi.Libraries.LibraryException;
+import io.polyplug.ffi.LibraryBusyException;
+import io.polyplug.ffi.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 

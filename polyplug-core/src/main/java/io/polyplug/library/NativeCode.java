@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.Utf8;
 import io.polyplug.boundary.InitWindow;
@@ -16,7 +14,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.ffi.Libraries;
-import io.polyplug.ffi.Libraries.LibraryException;
+import io.polyplug.ffi.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.files.LinkedFolder;
@@ -24,6 +22,7 @@ import io.polyplug.loader.BundleCode;
 import io.polyplug.loader.Closing;
 import io.polyplug.process.SignalHandlers;
 import io.polyplug.store.Generation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open native library with its {@code polyplug_init}. Closed once.

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.elf.ElfTrait;
-import io.polyplug.ffi.Libraries.LibraryBusyException;
-import io.polyplug.ffi.Libraries.LibraryException;
+import io.polyplug.ffi.LibraryBusyException;
+import io.polyplug.ffi.LibraryException;
 import io.polyplug.loader.BundleFiles;
 import io.polyplug.loader.Closing;
 import io.polyplug.process.Mappings;

@@ -193,8 +193,7 @@ public final class SignalHandlers {
         }
 
         /**
-         * Returns the signals that are handled by code.
-         * @return the signals
+         * {@return the signals that are handled by code}
          */
         public Set<Signal> handled() {
             Set<Signal> handled = EnumSet.noneOf(Signal.class);

@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.FloatingPointWatch;
@@ -30,10 +31,6 @@ import io.polyplug.types.FunctionSignature;
  * versions, and its library cannot be unmapped before the unpin.
  */
 final class GuestCall {
-
-    private static final int GENERIC = 1;
-
-    private static final int INVALID_POINTER = 8;
 
     private final NativeBackend backend;
 
@@ -180,7 +177,7 @@ final class GuestCall {
             return function.readResult(result.memory(), result.at(), bytes);
         }
         catch (IllegalArgumentException ex) {
-            throw new GuestCallException(GENERIC, null,
+            throw new GuestCallException(Abi.GENERIC, null,
                     describe(target, function) + " returned a value that its contract does not allow: "
                             + ex.getMessage() + ". The plugin and the Java interface disagree, or the plugin is broken",
                     ex);
@@ -198,7 +195,7 @@ final class GuestCall {
             message = NativeText.lenient(this.backend, frame.errorMessage(), frame.errorMessageLength());
             bytes.add(frame.errorMessage());
         }
-        String hint = (code == INVALID_POINTER) ? invalidPointerHint(function, instance) : "";
+        String hint = (code == Abi.INVALID_POINTER) ? invalidPointerHint(function, instance) : "";
         return new GuestCallException(code, message,
                 describe(target, function) + " failed with code " + Integer.toUnsignedString(code)
                         + ((message != null) ? ": " + PrintableText.of(message) : " and gave no message") + hint,

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import io.polyplug.backend.BackendChoice;
-import io.polyplug.ffi.Libraries.LibraryBusyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

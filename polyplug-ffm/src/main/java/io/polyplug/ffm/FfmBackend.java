@@ -19,6 +19,9 @@ import io.polyplug.ffi.StackRoom;
 @SuppressWarnings("restricted")
 final class FfmBackend implements NativeBackend {
 
+    /** What settings call it. */
+    static final String NAME = "ffm";
+
     private static final Linker LINKER = Linker.nativeLinker();
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -56,7 +59,7 @@ final class FfmBackend implements NativeBackend {
 
     @Override
     public String name() {
-        return FfmBackendProvider.NAME;
+        return NAME;
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.polyplug.platform.Platform;
 public final class FfmBackendProvider implements NativeBackend.Provider {
 
     /** What settings call the backend. */
-    public static final String NAME = "ffm";
+    public static final String NAME = FfmBackend.NAME;
 
     /** Called by the service loader. */
     public FfmBackendProvider() {
