@@ -1,14 +1,12 @@
 package io.polyplug;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
 
 import io.polyplug.testing.ChildJvm;
+import io.polyplug.testing.ModulePath;
 import io.polyplug.testing.TwoRuntimes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
@@ -69,7 +67,7 @@ class NativeAccessTests {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = REASON)
     void moduleThatIsDeniedAccessIsNamed() throws Exception {
-        String module = this.backend.equals("ffm") ? "polyplug.ffm" : "com.sun.jna";
+        String module = this.backend.equals("ffm") ? "io.polyplug.ffm" : "com.sun.jna";
         String denied = "denied --enable-native-access=" + module + " or nothing: Backend '" + this.backend
                 + "' cannot reach native code: this JVM denies native access to module " + module
                 + ". Start the JVM with --enable-native-access=" + module;
@@ -102,38 +100,13 @@ class NativeAccessTests {
     }
 
     /**
-     * With the jars of polyplug and of JNA as modules, and the others on the class path.
+     * With polyplug and what it needs as modules, and the others on the class path.
      */
     private String onModulePath(String... options) throws Exception {
-        List<String> modules = new ArrayList<>();
-        List<String> classPath = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (entry.matches(".*/polyplug-(core|ffm)/target/classes")) {
-                modules.add(jar(Path.of(entry)));
-            }
-            else if (entry.matches(".*/(jna|polyplug-core|polyplug-ffm)-[^/]*(?<!tests)\\.jar")) {
-                modules.add(entry);
-            }
-            else {
-                classPath.add(entry);
-            }
-        }
         List<String> all = new ArrayList<>(List.of(options));
-        all.addAll(List.of("-p", String.join(File.pathSeparator, modules), "--add-modules", "ALL-MODULE-PATH"));
+        all.addAll(List.of("-p", ModulePath.ofPolyplug(), "--add-modules", "ALL-MODULE-PATH"));
         return ChildJvm.with(all.toArray(String[]::new))
-            .run(String.join(File.pathSeparator, classPath), TwoRuntimes.class, this.temporary.resolve("work"));
-    }
-
-    /** A folder of classes is not a module, a jar of them is. */
-    private String jar(Path classes) throws IOException {
-        Path jar = this.temporary.resolve(classes.getName(classes.getNameCount() - 3) + ".jar");
-        if (Files.notExists(jar)) {
-            int result = ToolProvider.findFirst("jar")
-                .orElseThrow()
-                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
-            assertThat(result).isZero();
-        }
-        return jar.toString();
+            .run(ModulePath.remainingClassPath(), TwoRuntimes.class, this.temporary.resolve("work"));
     }
 
 }

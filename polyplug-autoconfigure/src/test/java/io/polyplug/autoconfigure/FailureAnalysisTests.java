@@ -184,11 +184,11 @@ class FailureAnalysisTests {
 
     @Test
     void nativeAccessThatIsDeniedToAModule() {
-        NativeAccessException failure = new NativeAccessException("--enable-native-access=polyplug.ffm", null, "Denied",
-                null);
+        NativeAccessException failure = new NativeAccessException("--enable-native-access=io.polyplug.ffm", null,
+                "Denied", null);
         FailureAnalysis analysis = new NativeAccessFailureAnalyzer().analyze(failure, failure);
         assertThat(analysis).isNotNull();
-        assertThat(analysis.getAction()).contains("--enable-native-access=polyplug.ffm").doesNotContain("manifest");
+        assertThat(analysis.getAction()).contains("--enable-native-access=io.polyplug.ffm").doesNotContain("manifest");
     }
 
     @Test

@@ -35,6 +35,8 @@ final class DefaultMethods {
     private static MethodHandle find(Method method) {
         Class<?> owner = method.getDeclaringClass();
         try {
+            // A lookup into another module wants that ours reads it.
+            DefaultMethods.class.getModule().addReads(owner.getModule());
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
                 .unreflectSpecial(method, owner)
                 .asFixedArity();

@@ -43,7 +43,20 @@ public final class ChildJvm {
 
     /** Runs a main class of a class path until it ends; what it prints is the answer. */
     public String run(String classPath, Class<?> main, Object... arguments) throws IOException, InterruptedException {
-        this.command.addAll(List.of("-cp", classPath, main.getName()));
+        return run(List.of("-cp", classPath, main.getName()), arguments);
+    }
+
+    /**
+     * Runs a main class of a module path until it ends; what it prints is the answer.
+     * @param main the module, a slash and the class
+     */
+    public String runModule(String modulePath, String main, Object... arguments)
+            throws IOException, InterruptedException {
+        return run(List.of("-p", modulePath, "-m", main), arguments);
+    }
+
+    private String run(List<String> main, Object... arguments) throws IOException, InterruptedException {
+        this.command.addAll(main);
         for (Object argument : arguments) {
             this.command.add(argument.toString());
         }

@@ -28,6 +28,8 @@ final class Neighbour {
      * @throws IllegalAccessException if the interface's package is not open to us
      */
     static MethodHandles.Lookup lookup(Class<?> type) throws Throwable {
+        // A lookup into another module wants that ours reads it.
+        Neighbour.class.getModule().addReads(type.getModule());
         MethodHandles.Lookup visitor = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         if (visitor.hasFullPrivilegeAccess()) {
             return visitor;
