@@ -28,12 +28,15 @@ module io.polyplug {
     exports io.polyplug.spi;
 
     exports io.polyplug.abi to io.polyplug.ffm;
+    exports io.polyplug.boundary to io.polyplug.ffm;
     exports io.polyplug.epoch to io.polyplug.ffm;
     exports io.polyplug.ffi to io.polyplug.ffm;
-    exports io.polyplug.host to io.polyplug.ffm;
+    exports io.polyplug.platform to io.polyplug.ffm;
     exports io.polyplug.proxy to io.polyplug.ffm;
     exports io.polyplug.store to io.polyplug.ffm;
+    exports io.polyplug.types to io.polyplug.ffm;
 
     uses io.polyplug.ffi.NativeBackend.Provider;
+    uses io.polyplug.proxy.ProxyCompiler;
 
 }

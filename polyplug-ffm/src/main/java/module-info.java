@@ -8,5 +8,6 @@ module io.polyplug.ffm {
     requires org.slf4j;
 
     provides io.polyplug.ffi.NativeBackend.Provider with io.polyplug.ffm.FfmBackendProvider;
+    provides io.polyplug.proxy.ProxyCompiler with io.polyplug.ffm.proxy.HomeProxyCompiler;
 
 }
