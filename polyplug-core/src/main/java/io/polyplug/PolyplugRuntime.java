@@ -51,6 +51,11 @@ import io.polyplug.staging.StagingRules;
  */
 public final class PolyplugRuntime implements AutoCloseable {
 
+    /*
+     * Longer than other files: nearly all of it is what users read of an API that is
+     * pinned, and each method hands on to who does the work.
+     */
+
     private final LazyEngine engine;
 
     private PolyplugRuntime(RuntimeOptions options) {

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -120,6 +122,12 @@ class CoreArchitectureTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.library", "io.polyplug.ffi", "io.polyplug.elf", "io.polyplug.process")
         .because("a bundle need not be a native library");
+
+    @ArchTest
+    static final ArchRule typesOfTheseRoomsAreFreeOfCircles = slices().assignedFrom(new TypesOfRooms(OPERATIONS))
+        .should()
+        .beFreeOfCycles()
+        .because("a circle of types is one idea in several places, or several in one");
 
     @ArchTest
     static void noPackageHasMoreThanSixteenTypes(JavaClasses classes) {
@@ -260,5 +268,21 @@ class CoreArchitectureTests {
         .orShould()
         .haveSimpleNameStartingWith("Abstract")
         .because("these names say nothing");
+
+    /** A slice for each type of some rooms, with those that are nested in it. */
+    private record TypesOfRooms(String... rooms) implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return resideInAnyPackage(this.rooms).test(type)
+                    ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", "")) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "types of " + List.of(this.rooms);
+        }
+
+    }
 
 }
