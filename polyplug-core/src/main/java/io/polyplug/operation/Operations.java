@@ -160,8 +160,7 @@ public final class Operations {
     }
 
     /**
-     * Returns what tells the steps of the operation that is running.
-     * @return the trace
+     * {@return what tells the steps of the operation that is running}
      */
     public OperationTrace trace() {
         return this.watch.trace();

@@ -64,8 +64,7 @@ final class Request {
 
     void requireEnabled() {
         if (!this.enabled) {
-            throw refused(false, "hot-reload is disabled",
-                    "Build the runtime with hotReload(true), or set polyplug.hot-reload.enabled=true");
+            throw refused(false, "hot-reload is disabled", "Build the runtime with hotReload(true)");
         }
     }
 
