@@ -129,16 +129,14 @@ public final class InProcessBundle {
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the name
+     * {@return the bundle's name}
      */
     public String name() {
         return this.name;
     }
 
     /**
-     * Returns the bundle's version.
-     * @return the version
+     * {@return the bundle's version}
      */
     public Version version() {
         return this.version;

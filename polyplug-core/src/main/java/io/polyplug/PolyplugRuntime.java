@@ -51,6 +51,11 @@ import io.polyplug.types.ContractDefinition;
  */
 public final class PolyplugRuntime implements AutoCloseable {
 
+    /*
+     * Longer than other files: nearly all of it is what users read of an API that is
+     * pinned, and each method hands on to who does the work.
+     */
+
     private final LazyEngine engine;
 
     private PolyplugRuntime(RuntimeOptions options) {
@@ -58,8 +63,7 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Returns a new builder.
-     * @return a builder with the defaults
+     * {@return a new builder, with the defaults}
      */
     public static Builder builder() {
         return new Builder();
@@ -544,16 +548,14 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Returns what happens to bundles without a good signature.
-     * @return the policy
+     * {@return what happens to bundles without a good signature}
      */
     public SignaturePolicy signaturePolicy() {
         return this.engine.signaturePolicy();
     }
 
     /**
-     * Returns whether bundles may be reloaded and rolled back.
-     * @return what the runtime was built with
+     * {@return whether bundles may be reloaded and rolled back}
      */
     public boolean isHotReloadEnabled() {
         return this.engine.isHotReloadEnabled();

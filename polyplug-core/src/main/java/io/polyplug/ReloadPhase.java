@@ -21,20 +21,17 @@ import io.polyplug.contract.Version;
 public sealed interface ReloadPhase {
 
     /**
-     * Returns the bundle's name.
-     * @return the name
+     * {@return the bundle's name}
      */
     String bundleName();
 
     /**
-     * Returns the bundle's id.
-     * @return the id
+     * {@return the bundle's id}
      */
     BundleId bundleId();
 
     /**
-     * Returns the generation concerned.
-     * @return the generation, from 1
+     * {@return the generation concerned, from 1}
      */
     long generation();
 

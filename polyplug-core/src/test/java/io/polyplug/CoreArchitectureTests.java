@@ -125,6 +125,12 @@ class CoreArchitectureTests {
         .because("a bundle need not be a native library");
 
     @ArchTest
+    static final ArchRule typesOfTheseRoomsAreFreeOfCircles = slices().assignedFrom(new TypesOfRooms(OPERATIONS))
+        .should()
+        .beFreeOfCycles()
+        .because("a circle of types is one idea in several places, or several in one");
+
+    @ArchTest
     static void noPackageHasMoreThanSixteenTypes(JavaClasses classes) {
         Map<String, Long> types = classes.stream()
             .filter((each) -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
@@ -264,7 +270,9 @@ class CoreArchitectureTests {
         .because("they are host contracts like those of the application");
 
     @ArchTest
-    static final ArchRule ideasOfARoomAreFreeOfCircles = slices().assignedFrom(new Ideas())
+    static final ArchRule ideasOfARoomAreFreeOfCircles = slices().assignedFrom(new TypesOfRooms("io.polyplug.abi", "io.polyplug.boundary",
+            "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
+            "io.polyplug.types", "io.polyplug.upcall"))
         .should()
         .beFreeOfCycles()
         .because("a room is understood by reading its types one after the other");
@@ -380,21 +388,18 @@ class CoreArchitectureTests {
         .haveSimpleNameStartingWith("Abstract")
         .because("these names say nothing");
 
-    /** Each top-level type of these rooms, with what is nested in it. */
-    private static final class Ideas implements SliceAssignment {
-
-        private static final DescribedPredicate<JavaClass> ROOMS = resideInAnyPackage("io.polyplug.abi",
-                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
-                "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall");
+    /** A slice for each type of some rooms, with those that are nested in it. */
+    private record TypesOfRooms(String... rooms) implements SliceAssignment {
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return ROOMS.test(type) ? SliceIdentifier.of(type.getName().split("\\$")[0]) : SliceIdentifier.ignore();
+            return resideInAnyPackage(this.rooms).test(type)
+                    ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", "")) : SliceIdentifier.ignore();
         }
 
         @Override
         public String getDescription() {
-            return "top-level types of the host side and of the ABI";
+            return "types of " + List.of(this.rooms);
         }
 
     }

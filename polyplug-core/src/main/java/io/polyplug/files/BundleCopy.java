@@ -87,27 +87,6 @@ public final class BundleCopy {
     }
 
     /**
-     * Makes the empty folder of a bundle that has no files.
-     * @param target where it is made; nothing is there yet, and the folder around it is
-     * @param bundleName the bundle's name
-     * @return the copy
-     * @throws BundleLoadException if it cannot be made
-     */
-    public static BundleCopy empty(Path target, String bundleName) {
-        BundleCopy copy = new BundleCopy(bundleName, target);
-        try {
-            copy.createDirectory();
-            Permissions.SEALED.applyTo(target);
-            return copy;
-        }
-        catch (IOException ex) {
-            throw new BundleLoadException(bundleName,
-                    "its private folder could not be made: " + ex.getClass().getSimpleName(),
-                    "Let this process write to the work directory", ex);
-        }
-    }
-
-    /**
      * Copies this copy.
      * @param target where the new copy is made; nothing is there yet, and the folder
      * around it is

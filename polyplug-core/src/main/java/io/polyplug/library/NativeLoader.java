@@ -82,8 +82,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     }
 
     /**
-     * Returns how many libraries stay mapped that nobody uses.
-     * @return the number now
+     * {@return how many libraries stay mapped now that nobody uses}
      */
     public int closedButMapped() {
         return this.open.countLeft();

@@ -227,8 +227,7 @@ public final class LifecycleLock {
     }
 
     /**
-     * Returns what is told of a runtime that was closed.
-     * @return the exception to throw
+     * {@return the exception that tells of a runtime that was closed}
      */
     public static RuntimeClosedException closedFailure() {
         return new RuntimeClosedException("This polyplug runtime has been closed. Build a new one", null);

@@ -8,6 +8,9 @@ import java.util.function.Function;
  */
 public final class Operation implements AutoCloseable {
 
+    /** Why a dry run is refused what it asks for. */
+    static final String VERIFYING = "this thread is verifying a bundle, which changes nothing";
+
     private static final String IN_RELOAD = "this thread is in the middle of a reload, in one of its listeners or in a"
             + " bundle's initialisation";
 
@@ -30,7 +33,7 @@ public final class Operation implements AutoCloseable {
      */
     public void becomeReload(Function<String, ? extends RuntimeException> refusal) {
         if (this.inProgress.isDryRun()) {
-            throw refusal.apply(Operations.VERIFYING);
+            throw refusal.apply(VERIFYING);
         }
         if (this.inProgress.isReload()) {
             throw refusal.apply(IN_RELOAD);

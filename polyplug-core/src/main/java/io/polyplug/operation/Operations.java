@@ -25,9 +25,6 @@ public final class Operations {
     /** What is done to a bundle. */
     public static final String UNLOADED = "being unloaded";
 
-    /** Why a dry run is refused what it asks for. */
-    static final String VERIFYING = "this thread is verifying a bundle, which changes nothing";
-
     private static final String BUSY = " by an operation that this thread is in the middle of";
 
     private final LifecycleLock lock;
@@ -61,7 +58,7 @@ public final class Operations {
         Operation operation = begin(kind, bundleName, wanted, (reason) -> refused(wanted, reason));
         if (this.inProgress.isDryRun()) {
             operation.close();
-            throw refused(wanted, VERIFYING);
+            throw refused(wanted, Operation.VERIFYING);
         }
         return operation;
     }
@@ -163,8 +160,7 @@ public final class Operations {
     }
 
     /**
-     * Returns what tells the steps of the operation that is running.
-     * @return the trace
+     * {@return what tells the steps of the operation that is running}
      */
     public OperationTrace trace() {
         return this.watch.trace();

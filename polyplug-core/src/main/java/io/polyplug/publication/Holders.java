@@ -2,14 +2,11 @@ package io.polyplug.publication;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.polyplug.Holder;
-import io.polyplug.epoch.Held;
-import io.polyplug.store.Generation;
 
 /**
  * What keeps retired generations from being reclaimed, as people want to read it.
@@ -17,15 +14,6 @@ import io.polyplug.store.Generation;
 public final class Holders {
 
     private Holders() {
-    }
-
-    /**
-     * Describes holders.
-     * @param holders of retired generations
-     * @return the same, as people want to read it
-     */
-    public static List<Holder> describe(Collection<Held> holders) {
-        return holders.stream().map(Holders::describe).toList();
     }
 
     /**
@@ -41,14 +29,8 @@ public final class Holders {
             .collect(Collectors.joining(", "));
     }
 
-    private static Holder describe(Held held) {
-        Generation generation = ((RetiredGeneration) held.retired()).generation();
-        return new Holder(generation.bundleName(), generation.number(), held.label(), threadName(held.threadId()),
-                held.age());
-    }
-
     /** Platform threads can be looked up; of a virtual one the id is all there is. */
-    private static Optional<String> threadName(long id) {
+    static Optional<String> threadName(long id) {
         if (id <= 0) {
             return Optional.empty();
         }

@@ -107,8 +107,7 @@ public final class LoadedBundles {
     }
 
     /**
-     * Returns what the loaded bundles provide.
-     * @return what each has registered
+     * {@return what the loaded bundles provide: what each has registered}
      */
     public List<LoadOrder.Provision> providers() {
         return all().stream()

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.Holder;
 import io.polyplug.epoch.Held;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Retired;
@@ -75,7 +76,13 @@ record RetiredGeneration(OpenGeneration open, RuntimeStore<?> store, Reclamation
         logger.warn("{} went {} ms ago and is still held: its library stays open and {} of its instances live. When"
                 + " eight such generations wait, a reload of the bundle waits as well. It is held by {}. A thread dump"
                 + " shows where these threads are", this, age.toMillis(), generation().liveInstances(),
-                Holders.text(Holders.describe(holders)));
+                Holders.text(holders.stream().map(this::describe).toList()));
+    }
+
+    /** Describes who holds this generation. */
+    Holder describe(Held held) {
+        return new Holder(generation().bundleName(), generation().number(), held.label(),
+                Holders.threadName(held.threadId()), held.age());
     }
 
     @Override

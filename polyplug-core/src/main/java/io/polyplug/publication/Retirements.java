@@ -193,7 +193,10 @@ public final class Retirements {
      * {@return what keeps retired generations from being reclaimed}
      */
     public List<Holder> holders() {
-        return Holders.describe(this.reclaimer.holders());
+        return this.reclaimer.holders()
+            .stream()
+            .map((each) -> ((RetiredGeneration) each.retired()).describe(each))
+            .toList();
     }
 
     /**

@@ -6,8 +6,10 @@ import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.operation.Change;
 import io.polyplug.operation.Operation;
+import io.polyplug.operation.Operations;
 import io.polyplug.publication.LifecycleLog;
 import io.polyplug.publication.LoadedBundle;
+import io.polyplug.publication.Phases;
 import io.polyplug.staging.Candidate;
 
 /**
@@ -17,24 +19,37 @@ final class Request {
 
     private static final String FROM_ANOTHER_THREAD = "Do it from another thread";
 
-    private final Requests requests;
-
     private final Change change;
 
     private final Target target;
 
-    Request(Requests requests, Change change, Target target) {
-        this.requests = requests;
+    private final boolean enabled;
+
+    private final Operations operations;
+
+    private final Phases phases;
+
+    /**
+     * Creates it.
+     * @param change what to call it
+     * @param target which bundle is meant, and what takes its place
+     * @param enabled whether bundles may be replaced at all
+     * @param operations where it waits for its turn
+     * @param phases told what becomes of it
+     */
+    Request(Change change, Target target, boolean enabled, Operations operations, Phases phases) {
         this.change = change;
         this.target = target;
+        this.enabled = enabled;
+        this.operations = operations;
+        this.phases = phases;
     }
 
     /** Waits for other operations; a refusal is told. */
     Operation begin() {
         Optional<String> name = this.target.known().map(LoadedBundle::name);
         try {
-            return this.requests.operations()
-                .begin(this.change.operation(), name.orElse(null), wanted(), this::refusedHere);
+            return this.operations.begin(this.change.operation(), name.orElse(null), wanted(), this::refusedHere);
         }
         catch (LifecycleBusyException ex) {
             name.ifPresent((known) -> LifecycleLog.refusedToReplace(this.change, known, ex.explanation()));
@@ -48,9 +63,8 @@ final class Request {
     }
 
     void requireEnabled() {
-        if (!this.requests.areEnabled()) {
-            throw refused(false, "hot-reload is disabled",
-                    "Build the runtime with hotReload(true), or set polyplug.hot-reload.enabled=true");
+        if (!this.enabled) {
+            throw refused(false, "hot-reload is disabled", "Build the runtime with hotReload(true)");
         }
     }
 
@@ -75,7 +89,7 @@ final class Request {
     Attempt attempt(Candidate next, long started) {
         try {
             LoadedBundle bundle = this.target.bundle(next);
-            this.requests.operations().busy(bundle.name()).ifPresent((reason) -> {
+            this.operations.busy(bundle.name()).ifPresent((reason) -> {
                 throw refusedHere("it" + reason);
             });
             return attempt(bundle, started);
@@ -87,7 +101,7 @@ final class Request {
     }
 
     private Attempt attempt(LoadedBundle bundle, long started) {
-        return this.requests.attempt(this.change, bundle, started);
+        return new Attempt(this.change, bundle, started, this.operations, this.phases);
     }
 
     /** Returns the refusal of what this thread cannot do where it is. */

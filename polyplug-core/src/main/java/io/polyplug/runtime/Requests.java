@@ -45,23 +45,27 @@ final class Requests {
     }
 
     Request reload(Path path) {
-        return new Request(this, Change.RELOAD, new InFolder(path, directoryOf(path)));
+        return request(Change.RELOAD, new InFolder(path, directoryOf(path)));
     }
 
     Request reload(String name) {
-        return new Request(this, Change.RELOAD,
+        return request(Change.RELOAD,
                 new Named(name, () -> this.candidates.asItIsNow(this.bundles.require(name).active())));
     }
 
     Request reload(InProcessBundle next) {
-        return new Request(this, Change.RELOAD, new Named(next.name(), () -> {
+        return request(Change.RELOAD, new Named(next.name(), () -> {
             this.bundles.require(next.name());
             return this.candidates.of(next);
         }));
     }
 
     Request rollback(String name) {
-        return new Request(this, Change.ROLLBACK, new Named(name, () -> asItWas(this.bundles.require(name))));
+        return request(Change.ROLLBACK, new Named(name, () -> asItWas(this.bundles.require(name))));
+    }
+
+    private Request request(Change change, Request.Target target) {
+        return new Request(change, target, this.options.bundles().hotReload(), this.operations, this.phases);
     }
 
     private Candidate asItWas(LoadedBundle bundle) {
@@ -75,11 +79,7 @@ final class Requests {
 
     /** Begins an attempt at a bundle that is to follow another one. */
     Attempt after(String trigger, LoadedBundle dependent) {
-        return attempt(Change.after(trigger), dependent, System.nanoTime());
-    }
-
-    Attempt attempt(Change change, LoadedBundle bundle, long started) {
-        return new Attempt(change, bundle, started, this.operations, this.phases);
+        return new Attempt(Change.after(trigger), dependent, System.nanoTime(), this.operations, this.phases);
     }
 
     Candidate asItIsNow(LoadedBundle dependent) {
@@ -92,10 +92,6 @@ final class Requests {
 
     Operations operations() {
         return this.operations;
-    }
-
-    boolean areEnabled() {
-        return this.options.bundles().hotReload();
     }
 
     /** Returns until when room may be waited for, in nanoseconds. */
@@ -184,7 +180,7 @@ final class Requests {
 
         @Override
         public Candidate copy() {
-            if (!this.path.toAbsolutePath().normalize().equals(this.directory) && Files.notExists(this.path)) {
+            if (!this.path.toAbsolutePath().normalize().equals(this.directory) && !Files.exists(this.path)) {
                 concerned().ifPresent(this::refuseMissing);
             }
             return Requests.this.candidates.of(this.directory);

@@ -28,16 +28,14 @@ public record Candidate(Source source, BundleLedger ledger, long number, CallRul
     }
 
     /**
-     * Returns the bundle's name.
-     * @return the name that the manifest gives
+     * {@return the bundle's name, as the manifest gives it}
      */
     public String name() {
         return manifest().name();
     }
 
     /**
-     * Returns what the bundle says of itself.
-     * @return the manifest, read from the private copy
+     * {@return what the bundle says of itself, read from the private copy}
      */
     public Manifest manifest() {
         return this.source.manifest();

@@ -21,8 +21,7 @@ public record StagedGeneration(OpenGeneration open, List<HostContractOffer> offe
     }
 
     /**
-     * Returns the generation as the store and the calls see it.
-     * @return the generation
+     * {@return the generation as the store and the calls see it}
      */
     public Generation generation() {
         return this.open.generation();

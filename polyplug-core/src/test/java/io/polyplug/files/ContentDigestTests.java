@@ -133,9 +133,4 @@ class ContentDigestTests {
         assertThat(digest()).isNotEqualTo(loop);
     }
 
-    @Test
-    void aBundleWithoutFilesHasNone() {
-        assertThat(BundleCopy.empty(this.temporary.resolve("none"), "none").digest()).isEmpty();
-    }
-
 }
