@@ -270,9 +270,10 @@ class CoreArchitectureTests {
         .because("they are host contracts like those of the application");
 
     @ArchTest
-    static final ArchRule ideasOfARoomAreFreeOfCircles = slices().assignedFrom(new TypesOfRooms("io.polyplug.abi", "io.polyplug.boundary",
-            "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
-            "io.polyplug.types", "io.polyplug.upcall"))
+    static final ArchRule ideasOfARoomAreFreeOfCircles = slices()
+        .assignedFrom(new TypesOfRooms("io.polyplug.abi", "io.polyplug.boundary", "io.polyplug.builtin",
+                "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types",
+                "io.polyplug.upcall"))
         .should()
         .beFreeOfCycles()
         .because("a room is understood by reading its types one after the other");

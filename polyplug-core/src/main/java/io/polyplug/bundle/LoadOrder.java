@@ -45,7 +45,8 @@ public final class LoadOrder {
      * @throws DependencyGraphException if a dependency has no provider, or bundles need
      * each other
      */
-    public static List<String> of(Collection<Member> members, Collection<Provision> loaded, Compatibility compatibility) {
+    public static List<String> of(Collection<Member> members, Collection<Provision> loaded,
+            Compatibility compatibility) {
         Map<String, Member> set = byName(members);
         return new LoadOrder(set, DependencyGraph.of(set, loaded, compatibility)).names();
     }

@@ -18,6 +18,9 @@ public final class Reclamations {
 
     private final Map<Generation, TracedOperation> running = new ConcurrentHashMap<>();
 
+    Reclamations() {
+    }
+
     /**
      * Tells that a generation is about to be reclaimed.
      * @param generation the generation

@@ -125,8 +125,7 @@ public final class BundleSet implements AutoCloseable {
     public List<String> loadOrder(Collection<LoadOrder.Provision> loaded) {
         while (true) {
             List<LoadOrder.Member> unordered = new ArrayList<>();
-            this.copies
-                .forEach((directory, copy) -> unordered.add(new LoadOrder.Member(directory, copy.manifest())));
+            this.copies.forEach((directory, copy) -> unordered.add(new LoadOrder.Member(directory, copy.manifest())));
             try {
                 return LoadOrder.of(unordered, loaded, this.candidates.compatibility());
             }
