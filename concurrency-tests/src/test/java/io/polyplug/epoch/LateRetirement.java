@@ -1,5 +1,7 @@
 package io.polyplug.epoch;
 
+import java.util.function.Consumer;
+
 /**
  * A call that replaces and retires what it itself uses, and a round of reclamation that
  * meet. Nobody waits for anybody: the call is pinned before it retires.
@@ -25,7 +27,7 @@ public class LateRetirement extends Meeting {
      * @param retirement what takes the retired library
      * @return the version that was used
      */
-    protected final int call(java.util.function.Consumer<Retired> retirement) {
+    protected final int call(Consumer<Retired> retirement) {
         meetAsFirst();
         Pace.step();
         Slot<Boolean> pin = this.pins.pin(this.calls);

@@ -239,9 +239,9 @@ public final class Pins<A> {
     }
 
     /**
-     * A pin as a scan has seen it. No thread has two with one word in one slot, one after
-     * the other, once the epoch of the word is over: a pin carries the epoch in which it
-     * was taken. So these tell the same pin from the next.
+     * A pin as a scan has seen it. Its word carries the epoch in which the pin was taken:
+     * once that epoch is over, no later pin in the slot has the same word. So two of
+     * these are equal if they are one pin, and differ if they are two.
      *
      * @param slot where
      * @param word the word

@@ -31,8 +31,8 @@ public final class JnaBackend implements NativeBackend {
     private static final int MALLOC_ALIGNMENT = 16;
 
     /**
-     * Comes first because it uses {@link Native} itself: a class that only leans on
-     * another one whose initialisation was refused does not say why.
+     * Comes first because it uses {@link Native} itself. If the JVM refuses to initialise
+     * that class, its first user learns the reason; users of that user do not.
      */
     private final CallInterfaces interfaces = new CallInterfaces(ffiAbi());
 
