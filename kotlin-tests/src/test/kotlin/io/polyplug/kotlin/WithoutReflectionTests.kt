@@ -1,7 +1,7 @@
 package io.polyplug.kotlin
 
 import io.polyplug.abi.ByteSink
-import io.polyplug.abi.ContractDefinition
+import io.polyplug.types.ContractDefinition
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import java.io.File
