@@ -45,6 +45,7 @@ class ArchitecturePageTests {
     static void read() throws IOException {
         page = Files.readString(Path.of("..", "docs", "architecture.md"));
         classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption((location) -> !location.contains("src-native-fixtures"))
             .importPackages("io.polyplug");
     }
 

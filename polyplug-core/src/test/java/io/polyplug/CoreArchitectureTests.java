@@ -213,8 +213,9 @@ class CoreArchitectureTests {
     static final ArchRule memoryKnowsNoCallers = noClasses().that()
         .resideInAPackage("io.polyplug.memory")
         .should()
-        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(
-                resideInAnyPackage("io.polyplug.memory", "io.polyplug.abi", "io.polyplug.ffi", "io.polyplug.quarantine", "io.polyplug.store"))))
+        .dependOnClassesThat(
+                resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug.memory", "io.polyplug.abi",
+                        "io.polyplug.ffi", "io.polyplug.ledger", "io.polyplug.quarantine", "io.polyplug.store"))))
         .because("whose block it is stands in the notes; who is calling, and what, does not matter to it");
 
     @ArchTest

@@ -390,7 +390,8 @@ class RefusalTextTests {
     void reloadsThatAreSwitchedOff() {
         PolyplugRuntime fixed = this.stage.another((builder) -> builder.hotReload(false));
         fixed.loadBundle(bundle());
-        String text = "hot-reload is disabled. Build the runtime with hotReload(true)";
+        String text = "hot-reload is disabled. Build the runtime with hotReload(true), or set"
+                + " polyplug.hot-reload.enabled=true";
         assertRefused(() -> fixed.reloadBundle("reload"), "reload", "reload", text);
         assertRefused(() -> fixed.reloadBundle(bundle()), "reload", "reload", text);
         assertRefused(() -> fixed.rollbackBundle("reload"), "rollback", "roll back", text);

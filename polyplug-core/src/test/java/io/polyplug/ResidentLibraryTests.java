@@ -314,7 +314,7 @@ class ResidentLibraryTests {
             assertThat(runtime.awaitReclamation(Duration.ofSeconds(60))).isTrue();
         }
         assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> runtime.reloadBundle(folder))
-            .withMessageContainingAll("2 closed generations stay mapped", "closedButMappedLimit");
+            .withMessageContainingAll("2 closed generations stay mapped", "closed-but-mapped-limit");
         assertThat(runtime.contract(Actor.class).act()).isEqualTo(1);
         runtime.unloadBundle("many");
         assertThatExceptionOfType(BundleLoadException.class).isThrownBy(() -> runtime.loadBundle(folder))

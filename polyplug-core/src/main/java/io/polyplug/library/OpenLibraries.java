@@ -73,7 +73,8 @@ final class OpenLibraries {
             throw new LibraryRefusal(
                     "would be the next of a bundle of which " + mapped
                             + " closed generations stay mapped, and no more are allowed",
-                    "Restart the process, or raise closedButMappedLimit of the builder")
+                    "Restart the process, or raise polyplug.hot-reload.closed-but-mapped-limit (in plain Java:"
+                            + " closedButMappedLimit of the builder)")
                 .of(source);
         }
     }

@@ -64,7 +64,8 @@ final class Request {
 
     void requireEnabled() {
         if (!this.enabled) {
-            throw refused(false, "hot-reload is disabled", "Build the runtime with hotReload(true)");
+            throw refused(false, "hot-reload is disabled",
+                    "Build the runtime with hotReload(true), or set polyplug.hot-reload.enabled=true");
         }
     }
 
