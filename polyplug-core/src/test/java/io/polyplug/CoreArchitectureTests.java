@@ -164,11 +164,9 @@ class CoreArchitectureTests {
     static final ArchRule theStoreKnowsNoNativeCode = noClasses().that()
         .resideInAPackage("io.polyplug.store")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.ffi", "io.polyplug.jna", "io.polyplug.backend", "io.polyplug.abi",
-                "io.polyplug.async", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
-                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall",
-                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.bundle")
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.store", "io.polyplug.contract", "io.polyplug.error",
+                    "io.polyplug.epoch", "io.polyplug.ledger", "io.polyplug.quarantine"))))
         .because("what is published is data; running it is the caller's");
 
     @ArchTest
@@ -303,15 +301,50 @@ class CoreArchitectureTests {
         .because("signals, threads and mappings are those of the process, whoever asks");
 
     @ArchTest
-    static final ArchRule filesAreFilesOnly = noClasses().that()
+    static final ArchRule copiesAreFilesOnly = noClasses().that()
         .resideInAnyPackage("io.polyplug.files", "io.polyplug.elf")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.abi", "io.polyplug.bundle", "io.polyplug.contract", "io.polyplug.epoch",
-                "io.polyplug.ffi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
-                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall",
-                "io.polyplug.loader", "io.polyplug.proxy", "io.polyplug.store")
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug.files",
+                "io.polyplug.elf", "io.polyplug.error", "io.polyplug.platform"))))
         .because("copying a folder and reading a header need to know nothing about what is in them");
+
+    @ArchTest
+    static final ArchRule theWorkDirectoryKnowsFilesOnly = noClasses().that()
+        .resideInAPackage("io.polyplug.work")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.work", "io.polyplug.files", "io.polyplug.error"))))
+        .because("who owns a folder, and when it goes, is the same whatever lies in it");
+
+    @ArchTest
+    static final ArchRule copyingDoesNotKnowWhereItCopiesTo = noClasses().that()
+        .resideInAPackage("io.polyplug.files")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.polyplug.work")
+        .because("a copy is given its place");
+
+    @ArchTest
+    static final ArchRule ledgersOutliveWhatTheyTellOf = noClasses().that()
+        .resideInAPackage("io.polyplug.ledger")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAPackage("io.polyplug.ledger"))))
+        .because("a ledger that knew a generation would keep it");
+
+    @ArchTest
+    static final ArchRule theQuarantineKnowsAddressesOnly = noClasses().that()
+        .resideInAPackage("io.polyplug.quarantine")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAPackage("io.polyplug.quarantine"))))
+        .because("it is used under pins, where whatever it knew could wait");
+
+    @ArchTest
+    static final ArchRule bundlesOnDiskAreReadOnly = noClasses().that()
+        .resideInAPackage("io.polyplug.bundle")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug",
+                "io.polyplug.bundle", "io.polyplug.contract", "io.polyplug.error", "io.polyplug.platform"))))
+        .because("what a manifest says depends on nothing but the manifest");
 
     @ArchTest
     static final ArchRule signaturesNeedNoRuntime = noClasses().that()

@@ -121,8 +121,7 @@ final class BundleConfig implements Config {
                     "Setting '" + key + "' of bundle '" + this.bundleName + "' is not what the bundle reads it as: "
                             + kind + ". Correct polyplug.bundles."
                             + (PLAIN.matcher(this.bundleName).matches() ? this.bundleName : "[" + this.bundleName + "]")
-                            + ".config." + key + " (in plain Java: what config of the builder returns)",
-                    null);
+                            + ".config." + key + " (in plain Java: what config of the builder returns)");
         }
     }
 

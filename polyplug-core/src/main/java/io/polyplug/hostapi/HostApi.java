@@ -163,10 +163,10 @@ public final class HostApi {
         GuestInterface provider = this.javaGuests.provide(generation, definition, type.cast(implementation));
         if (window.registered(provider.contractId()) != null) {
             throw new BundleLoadException(generation.bundleName(),
-                    ProviderRefusal.duplicate(generation.bundleName(), definition.name()), null);
+                    ProviderRefusal.duplicate(generation.bundleName(), definition.name()));
         }
         this.store.conflict(provider, window.previous()).ifPresent((conflict) -> {
-            throw new BundleLoadException(generation.bundleName(), conflict, null);
+            throw new BundleLoadException(generation.bundleName(), conflict);
         });
         generation.add(provider);
     }

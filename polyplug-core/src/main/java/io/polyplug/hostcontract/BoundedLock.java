@@ -74,8 +74,7 @@ final class BoundedLock {
         return new HostContractException(contractName,
                 "Host contract '" + contractName + "' was not registered or unregistered: " + this.lock.describeOwner()
                         + " has been working on the host contracts for " + TimeUnit.NANOSECONDS.toSeconds(this.patience)
-                        + " seconds. Look what it waits for",
-                null);
+                        + " seconds. Look what it waits for");
     }
 
     private static final class Owned extends ReentrantLock {

@@ -84,7 +84,7 @@ final class CallerImplementation<K> implements HostImplementation {
 
     private HostContractException none(String reason) {
         return new HostContractException(this.contractName,
-                "host contract '" + this.contractName + "' has no instance: " + reason, null);
+                "host contract '" + this.contractName + "' has no instance: " + reason);
     }
 
     private Long make(K key) {

@@ -112,8 +112,7 @@ public final class HostContracts {
             throw new HostContractException(definition.name(),
                     "Host contract '" + definition.name() + "' " + definition.version().major() + " ("
                             + new HostContractId(id)
-                            + ") is a duplicate: it is registered already. Unregister it first",
-                    null);
+                            + ") is a duplicate: it is registered already. Unregister it first");
         }
         contract.setImplementation(implementation.apply(contract));
         this.entries.put(id, contract);

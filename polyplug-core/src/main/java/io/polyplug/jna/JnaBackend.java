@@ -179,10 +179,8 @@ public final class JnaBackend implements NativeBackend {
         Closure closure = new Closure(shape, parameters, target);
         closure.address = Native.ffi_prep_closure(this.interfaces.of(shape, parameters), closure);
         if (closure.address == 0) {
-            throw new ConfigurationException("backend",
-                    "libffi could not make a callback: the system forbids memory"
-                            + " that is writable and executable. Allow it for this process (see SELinux 'execmem')",
-                    null);
+            throw new ConfigurationException("backend", "libffi could not make a callback: the system forbids memory"
+                    + " that is writable and executable. Allow it for this process (see SELinux 'execmem')");
         }
         this.closures.add(closure);
         return getWord(closure.address);

@@ -64,7 +64,7 @@ final class NativeCode implements BundleCode {
             call.run(this.init, generation.hostTable());
             if (call.code() != Abi.OK) {
                 throw new BundleLoadException(this.manifest.name(),
-                        explain(call.message(), call.code(), window.refusal()), null);
+                        explain(call.message(), call.code(), window.refusal()));
             }
         }
         this.library.signals().settle();

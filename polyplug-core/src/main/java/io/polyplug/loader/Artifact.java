@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.files.FileNames;
 
 /**
@@ -115,8 +116,8 @@ final class Artifact {
     }
 
     private BundleLoadException refused(String reason, String cure) {
-        return new BundleLoadException(this.manifest.name(),
-                "its manifest names the library '" + this.manifest.file() + "', " + reason, cure, null);
+        return new BundleLoadException(this.manifest.name(), Explanation.ofBundle(this.manifest.name(),
+                "its manifest names the library '" + this.manifest.file() + "', " + reason, cure));
     }
 
 }

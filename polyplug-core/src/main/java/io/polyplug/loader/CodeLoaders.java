@@ -43,15 +43,15 @@ public final class CodeLoaders {
         String name = loader.name();
         if (name == null || name.isBlank()) {
             String reason = "Loader " + loader.getClass().getName() + " has no name";
-            throw new ConfigurationException("loader", new Explanation(reason, reason, "Return what manifests call it"),
-                    null);
+            throw new ConfigurationException("loader",
+                    new Explanation(reason, reason, "Return what manifests call it"));
         }
         boolean taken = name.equals(IN_PROCESS);
         if (taken || this.loaders.putIfAbsent(name, new ApplicationLoader(name, loader, this.host)) != null) {
             String reason = "duplicate loader '" + name + "': " + loader.getClass().getName()
                     + " has the name of another one";
             throw new ConfigurationException("loader",
-                    new Explanation(reason, reason, "Register each loader once, under a name of its own"), null);
+                    new Explanation(reason, reason, "Register each loader once, under a name of its own"));
         }
     }
 
@@ -74,11 +74,10 @@ public final class CodeLoaders {
         CodeLoader found = this.loaders.get(manifest.loader());
         if (found == null) {
             throw new BundleLoadException(manifest.name(),
-                    "it asks for loader '" + manifest.loader()
-                            + "', and no loader is registered under that name; there are "
+                    Explanation.ofBundle(manifest.name(), "it asks for loader '"
+                            + manifest.loader() + "', and no loader is registered under that name; there are "
                             + new TreeSet<>(this.loaders.keySet()),
-                    "Register the loader before the bundle is loaded, or use a build of the bundle for one of these",
-                    null);
+                            "Register the loader before the bundle is loaded, or use a build of the bundle for one of these"));
         }
         return found;
     }

@@ -67,7 +67,7 @@ public record Change(ReloadKind kind, OperationKind operation, String done, Stri
 
     private ReloadException refused(String name, boolean reentrant, String shown, String reason, String cure) {
         return new ReloadException(name, reentrant,
-                new Explanation(this.noun + " refused for " + shown + ": " + reason, reason, cure), null);
+                new Explanation(this.noun + " refused for " + shown + ": " + reason, reason, cure));
     }
 
     /**

@@ -147,7 +147,7 @@ public final class LifecycleLock {
         if (mustNotWait()) {
             String reason = "this thread is in a guest call or holds a guard, and would have to wait for itself";
             throw new ReentrantCallException(
-                    new Explanation("Refused to " + what + ": " + reason, reason, "Do it from another thread"), null);
+                    new Explanation("Refused to " + what + ": " + reason, reason, "Do it from another thread"));
         }
     }
 
@@ -230,7 +230,7 @@ public final class LifecycleLock {
      * {@return the exception that tells of a runtime that was closed}
      */
     public static RuntimeClosedException closedFailure() {
-        return new RuntimeClosedException("This polyplug runtime has been closed. Build a new one", null);
+        return new RuntimeClosedException("This polyplug runtime has been closed. Build a new one");
     }
 
 }

@@ -83,7 +83,7 @@ public final class Operations {
 
     private static ReentrantCallException refused(String wanted, String reason) {
         return new ReentrantCallException(
-                new Explanation("Refused to " + wanted + ": " + reason, reason, "Do it from another thread"), null);
+                new Explanation("Refused to " + wanted + ": " + reason, reason, "Do it from another thread"));
     }
 
     /**
@@ -154,8 +154,7 @@ public final class Operations {
         busy(bundleName).ifPresent((reason) -> {
             throw new ReentrantCallException(
                     new Explanation("Refused to " + wanted + " bundle '" + bundleName + "': it" + reason,
-                            subject + reason, "Do it after that, or from another thread"),
-                    null);
+                            subject + reason, "Do it after that, or from another thread"));
         });
     }
 

@@ -89,8 +89,7 @@ public record Platform(String os, String arch, String osName, String osArch) {
             throw new ConfigurationException("backend",
                     "Backend '" + backend + "' cannot run on " + this.osName + " " + this.osArch
                             + ": polyplug passes structs the way System V x86-64 and AArch64 do. Run on 64-bit Linux"
-                            + " or macOS",
-                    null);
+                            + " or macOS");
         }
     }
 

@@ -198,8 +198,7 @@ final class GuestCall {
         String hint = (code == Abi.INVALID_POINTER) ? invalidPointerHint(function, instance) : "";
         return new GuestCallException(code, message,
                 describe(target, function) + " failed with code " + Integer.toUnsignedString(code)
-                        + ((message != null) ? ": " + PrintableText.of(message) : " and gave no message") + hint,
-                null);
+                        + ((message != null) ? ": " + PrintableText.of(message) : " and gave no message") + hint);
     }
 
     private static String invalidPointerHint(FunctionSignature function, GuestInstance instance) {

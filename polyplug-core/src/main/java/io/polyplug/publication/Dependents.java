@@ -54,8 +54,7 @@ public final class Dependents {
             Violations.settle(this.compatibility,
                     new BundleLoadException(bundle.name(),
                             new Explanation("the new version of bundle '" + bundle.name() + "'" + loss,
-                                    "the new version" + loss, "Provide it, or unload them first"),
-                            null));
+                                    "the new version" + loss, "Provide it, or unload them first")));
         }
     }
 

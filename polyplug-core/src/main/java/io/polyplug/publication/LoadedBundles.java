@@ -81,7 +81,7 @@ public final class LoadedBundles {
     private static BundleNotFoundException notFound(String name) {
         String reason = "bundle not found: no bundle '" + name + "' is loaded";
         return new BundleNotFoundException(name,
-                new Explanation(reason, reason, "Load it, or use the name that its manifest gives"), null);
+                new Explanation(reason, reason, "Load it, or use the name that its manifest gives"));
     }
 
     /**

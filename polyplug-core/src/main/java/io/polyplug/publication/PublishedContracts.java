@@ -75,8 +75,7 @@ public final class PublishedContracts {
 
     /** Tells of contracts that are called and went. */
     void settle(String bundleName, List<String> dropped) {
-        dropped
-            .forEach((each) -> Violations.settle(this.compatibility, new BundleLoadException(bundleName, each, null)));
+        dropped.forEach((each) -> Violations.settle(this.compatibility, new BundleLoadException(bundleName, each)));
     }
 
     void withdraw(Generation generation) {

@@ -10,6 +10,7 @@ import io.polyplug.Holder;
 import io.polyplug.ReloadPhase;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.operation.Change;
 import io.polyplug.operation.OperationLog;
 import io.polyplug.operation.Operations;
@@ -124,7 +125,7 @@ public final class Retirements {
     public void requireRoomFor(String bundleName) {
         if (!hasRoomFor(bundleName)) {
             Crowd crowd = crowd(bundleName);
-            throw new BundleLoadException(bundleName, crowd.reason(), crowd.cure(), null);
+            throw new BundleLoadException(bundleName, Explanation.ofBundle(bundleName, crowd.reason(), crowd.cure()));
         }
     }
 

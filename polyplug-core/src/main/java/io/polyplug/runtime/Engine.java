@@ -159,8 +159,7 @@ public final class Engine {
         if (this.lock.isHeldByCurrentThread()) {
             String reason = "this thread is in one of its listeners or in a bundle's initialisation";
             throw new ReentrantCallException(
-                    new Explanation("Refused to close the runtime: " + reason, reason, "Close it from another thread"),
-                    null);
+                    new Explanation("Refused to close the runtime: " + reason, reason, "Close it from another thread"));
         }
         if (!this.closing.compareAndSet(false, true)) {
             return;

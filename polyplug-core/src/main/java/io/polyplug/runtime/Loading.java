@@ -17,6 +17,7 @@ import io.polyplug.BundleInfo;
 import io.polyplug.InProcessBundle;
 import io.polyplug.OperationKind;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.LifecycleBusyException;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
@@ -101,8 +102,8 @@ final class Loading {
     private void requireNotLoaded(String name) {
         LoadedBundle present = this.bundles.find(name);
         if (present != null) {
-            throw new BundleLoadException(name, "it is already loaded " + present.active().origin(),
-                    "Reload it, or unload it first", null);
+            throw new BundleLoadException(name, Explanation.ofBundle(name,
+                    "it is already loaded " + present.active().origin(), "Reload it, or unload it first"));
         }
         this.operations.requireIdle(name, "load");
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.InProcessBundle;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.operation.Change;
 import io.polyplug.operation.Operations;
 import io.polyplug.publication.LoadedBundle;
@@ -187,8 +188,8 @@ final class Requests {
         }
 
         private void refuseMissing(LoadedBundle bundle) {
-            throw new BundleLoadException(bundle.name(), "bundle library not found at " + this.path,
-                    "Correct the path, or build the library", null);
+            throw new BundleLoadException(bundle.name(), Explanation.ofBundle(bundle.name(),
+                    "bundle library not found at " + this.path, "Correct the path, or build the library"));
         }
 
         @Override

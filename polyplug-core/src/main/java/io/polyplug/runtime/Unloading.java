@@ -73,8 +73,7 @@ final class Unloading {
             String reason = "bundles " + dependents + " depend on contracts that only it provides";
             throw new DependencyInUseException(bundle.name(), dependents,
                     new Explanation("cannot unload bundle '" + bundle.name() + "': " + reason, reason,
-                            "Unload them first, or cascade"),
-                    null);
+                            "Unload them first, or cascade"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.error.Explanation;
 import io.polyplug.ledger.BundleLedger;
 import io.polyplug.store.CallRules;
 
@@ -60,18 +61,18 @@ public record Candidate(Source source, BundleLedger ledger, long number, CallRul
         String bundleName = serving.generation().bundleName();
         if (!name().equals(bundleName)) {
             throw new BundleLoadException(bundleName,
-                    "its folder " + directory() + " now holds bundle '" + name() + "'",
-                    "Reload it from a folder that holds it", null);
+                    Explanation.ofBundle(bundleName, "its folder " + directory() + " now holds bundle '" + name() + "'",
+                            "Reload it from a folder that holds it"));
         }
         String loader = serving.manifest().loader();
         if (!manifest().loader().equals(loader)) {
-            throw new BundleLoadException(bundleName,
+            throw new BundleLoadException(bundleName, Explanation.ofBundle(bundleName,
                     "it was loaded by loader '" + loader + "' and its manifest now names '" + manifest().loader() + "'",
-                    "Unload it and load it again to change the loader", null);
+                    "Unload it and load it again to change the loader"));
         }
         if (!this.source.supportsReload()) {
-            throw new BundleLoadException(bundleName, "its loader '" + loader + "' does not support hot-reload",
-                    "Unload it and load it again", null);
+            throw new BundleLoadException(bundleName, Explanation.ofBundle(bundleName,
+                    "its loader '" + loader + "' does not support hot-reload", "Unload it and load it again"));
         }
     }
 

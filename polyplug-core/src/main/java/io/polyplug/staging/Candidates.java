@@ -123,7 +123,7 @@ public final class Candidates {
             String reason = "manifest parse error in " + manifest + ": "
                     + (link ? "it is a link that leads to no file" : "there is no such file");
             throw new ManifestException(manifest, "", new Explanation(reason, reason,
-                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"), null);
+                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"));
         }
     }
 

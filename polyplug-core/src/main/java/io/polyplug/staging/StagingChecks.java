@@ -68,8 +68,7 @@ public final class StagingChecks {
             Violations.settle(this.compatibility,
                     new BundleLoadException(provider.bundleName(),
                             new Explanation(what + " of bundle '" + provider.bundleName() + "'" + why, what + why,
-                                    "Rebuild the library, or correct function_count in its manifest"),
-                            null));
+                                    "Rebuild the library, or correct function_count in its manifest")));
         }
     }
 
@@ -98,9 +97,10 @@ public final class StagingChecks {
         for (GuestInterface before : previous.interfaces()) {
             if (before.contractId().equals(provider.contractId()) && !before.instance().equals(GuestInstance.NOTHING)) {
                 throw new BundleLoadException(provider.bundleName(),
-                        "its factory for contract '" + provider.contractName()
-                                + "' returned no instance, and that of the version that serves does",
-                        "Look at the bundle's log for what its create_instance misses", null);
+                        Explanation.ofBundle(provider.bundleName(),
+                                "its factory for contract '" + provider.contractName()
+                                        + "' returned no instance, and that of the version that serves does",
+                                "Look at the bundle's log for what its create_instance misses"));
             }
         }
     }

@@ -165,7 +165,7 @@ public record ContractDefinition(Class<?> type, String name, Version version, bo
 
     private static ContractDefinitionException invalid(Class<?> type, String reason, String cure) {
         String summary = prefix(type) + reason;
-        return new ContractDefinitionException(type.getName(), new Explanation(summary, summary, cure), null);
+        return new ContractDefinitionException(type.getName(), new Explanation(summary, summary, cure));
     }
 
     /**
