@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.async.AsyncContext;
 import io.polyplug.async.AsyncPool;
-import io.polyplug.async.AsyncSettings;
+import io.polyplug.pool.AsyncSettings;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;

@@ -278,15 +278,15 @@ class CoreArchitectureTests {
 
     @ArchTest
     static final ArchRule poolsDoNotKnowWhatTheyCall = noClasses().that()
-        .resideInAPackage("io.polyplug.async")
+        .resideInAnyPackage("io.polyplug.async", "io.polyplug.pool")
         .should()
         .dependOnClassesThat(resideInAPackage("io.polyplug..")
-            .and(not(resideInAnyPackage("io.polyplug.async", "io.polyplug.error"))))
+            .and(not(resideInAnyPackage("io.polyplug.async", "io.polyplug.error", "io.polyplug.pool"))))
         .because("a call that waits is the same whatever it calls");
 
     @ArchTest
     static final ArchRule oneClassKnowsReactor = noClasses().that()
-        .doNotHaveFullyQualifiedName("io.polyplug.async.Monos")
+        .doNotHaveFullyQualifiedName("io.polyplug.pool.Monos")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("reactor..", "org.reactivestreams..")

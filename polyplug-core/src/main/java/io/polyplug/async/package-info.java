@@ -1,10 +1,6 @@
 /**
- * Calls that are made later, on threads of a bounded pool.
- * <p>
- * A call is claimed once: by the thread of the pool that makes it, by whoever cancels it,
- * or by whoever fails what has waited in vain. What is claimed is out of the queue or
- * leaves it without being made. Nothing here knows what a call does, and nothing that is
- * running is ever interrupted.
+ * What an application says and learns of calls that are made later: the pools that make
+ * them, what goes along with a call, and how full the pools are.
  */
 @NullMarked
 package io.polyplug.async;

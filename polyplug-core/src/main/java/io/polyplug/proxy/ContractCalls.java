@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.async.AsyncCalls;
-import io.polyplug.async.AsyncRequest;
-import io.polyplug.async.Reactor;
+import io.polyplug.pool.AsyncCalls;
+import io.polyplug.pool.AsyncRequest;
+import io.polyplug.pool.Reactor;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.store.Cell;
 import io.polyplug.types.FunctionSignature;

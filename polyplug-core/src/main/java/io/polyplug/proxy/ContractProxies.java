@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.async.AsyncCalls;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.memory.GuestMemory;

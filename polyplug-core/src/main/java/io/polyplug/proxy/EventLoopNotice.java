@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.polyplug.async.Reactor;
+import io.polyplug.pool.Reactor;
 import io.polyplug.boundary.CallStacks;
 
 /**

@@ -1,7 +1,7 @@
 package io.polyplug.runtime;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.async.AsyncCalls;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.ffi.NativeBackend;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.Holder;
 import io.polyplug.RunningOperation;
 import io.polyplug.RuntimeStatistics;
-import io.polyplug.async.AsyncCalls;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.SignaturePolicy;
-import io.polyplug.async.AsyncCalls;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.backend.BackendChoice;
 import io.polyplug.operation.LifecycleLock;
 import io.polyplug.staging.BundleFolders;

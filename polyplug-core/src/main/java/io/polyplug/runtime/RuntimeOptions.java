@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.ConfigSource;
 import io.polyplug.ReloadPhase;
-import io.polyplug.async.AsyncSettings;
+import io.polyplug.pool.AsyncSettings;
 import io.polyplug.library.NativeSettings;
 import io.polyplug.staging.StagingRules;
 

@@ -14,7 +14,7 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.abi.ByteSource;
 import io.polyplug.abi.Utf8;
-import io.polyplug.async.Reactor;
+import io.polyplug.pool.Reactor;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.types.FunctionSignature;

@@ -1,4 +1,4 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
+import io.polyplug.async.AsyncPool;
+import io.polyplug.async.AsyncPoolStatistics;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.CallRejectedException;

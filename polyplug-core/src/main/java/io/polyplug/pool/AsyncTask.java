@@ -1,9 +1,10 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.polyplug.async.AsyncContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 

@@ -1,4 +1,4 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
+import io.polyplug.async.AsyncPoolStatistics;
+import io.polyplug.async.AsyncContext;
 import org.jspecify.annotations.Nullable;
 
 /**

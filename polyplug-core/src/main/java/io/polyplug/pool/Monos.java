@@ -1,4 +1,4 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

@@ -1,7 +1,9 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import java.util.Map;
 
+import io.polyplug.async.AsyncPool;
+import io.polyplug.async.AsyncContext;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import org.jspecify.annotations.Nullable;
 

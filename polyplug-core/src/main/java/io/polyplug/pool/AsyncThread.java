@@ -1,4 +1,4 @@
-package io.polyplug.async;
+package io.polyplug.pool;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
