@@ -11,11 +11,12 @@
  *    step    reads                                     writes
  * 1  slot    id of the thread
  * 2  peek    callee of the cell (volatile),
- *            its code, instance and host table
+ *            address of its code, its instance
  * 3  pin     word of the slot (plain)
  *            R1 epoch (volatile)                       R2 word = epoch, reader (opaque)
  *               [full fence, if there is no barrier]
- *            R3 callee of the cell (volatile)          note = host table of the callee (plain)
+ *            R3 callee of the cell (volatile)
+ *            host table of the callee                  note = host table (plain)
  * 4  write   the arguments                             the slot's memory (plain)
  * 5  count                                             the counter's word, plus one (plain)
  * 6  call    what the guest reads                      what the guest writes
@@ -35,15 +36,15 @@
  * If it does not, the thread adopts the slot, which succeeds if its owner has ended, or
  * gives up: then the slot is another thread's, or this thread is in a compiled call
  * already. R1 comes before R2: it pairs with W2, so whoever pins a later epoch sees what
- * was published before that epoch began. R2 is a plain instruction, for nobody else
- * writes here; it pairs with the scan of W3 through a full barrier that stands between R2
- * and R3 and is either ours (the fence) or the one that the reclaimer has all threads
- * pass after taking its list ({@code ProcessBarrier}). So the scan sees the pin, or R3
- * sees W1. R3 asks whether what was peeked is still current: then it had not been retired
- * before the pin, all that was read of it is right, and it stays until R4. Otherwise the
- * word is freed again and the interpreter makes the call. Last the slot's note gets the
- * callee's host table, unless it is there from the call before: a write is waited for by
- * the downcall.
+ * was published before that epoch began. R2 is an opaque store and no more, for nobody
+ * else writes here; it pairs with the scan of W3 through a full barrier that stands
+ * between R2 and R3 and is either ours (the fence) or the one that the reclaimer has all
+ * threads pass after taking its list ({@code ProcessBarrier}). So the scan sees the pin,
+ * or R3 sees W1. R3 asks whether what was peeked is still current: then it had not been
+ * retired before the pin, all that was read of it is right, and it stays until R4.
+ * Otherwise the word is freed again and the interpreter makes the call. Last the slot's
+ * note gets the callee's host table, unless it is there from the call before: a write is
+ * waited for by the downcall.
  * <p>
  * <b>4. Write.</b> Arguments, texts and bytes go to the memory behind the word, which is
  * the frame of the call; what is too long for it goes to a block of its own, which step 8
