@@ -387,7 +387,7 @@ class CoreArchitectureTests {
 
     @ArchTest
     static final ArchRule backendsAreChosenOnce = noClasses().that()
-        .resideOutsideOfPackages("io.polyplug", "io.polyplug.runtime", "io.polyplug.backend", "io.polyplug.jna")
+        .resideOutsideOfPackages("io.polyplug.runtime", "io.polyplug.backend", "io.polyplug.jna")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.backend", "io.polyplug.jna")

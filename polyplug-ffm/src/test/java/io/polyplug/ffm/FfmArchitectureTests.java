@@ -29,9 +29,9 @@ class FfmArchitectureTests {
         .resideInAPackage("io.polyplug.ffm.proxy")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.ffm", "io.polyplug.ffm.proxy", "io.polyplug.proxy", "io.polyplug.host",
-                "io.polyplug.boundary", "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.ffi",
-                "io.polyplug.platform", "java..", "org.jspecify..", "org.slf4j..")
+        .resideInAnyPackage("io.polyplug.ffm", "io.polyplug.ffm.proxy", "io.polyplug.proxy", "io.polyplug.boundary",
+                "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.ffi", "io.polyplug.platform",
+                "java..", "org.jspecify..", "org.slf4j..")
         .because("a compiled call is a call, and no call depends on where the code came from");
 
     @ArchTest
