@@ -30,8 +30,8 @@ class FfmArchitectureTests {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.polyplug.ffm", "io.polyplug.ffm.proxy", "io.polyplug.proxy", "io.polyplug.boundary",
-                "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.ffi", "io.polyplug.platform",
-                "java..", "org.jspecify..", "org.slf4j..")
+                "io.polyplug.store", "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.types", "io.polyplug.ffi",
+                "io.polyplug.platform", "java..", "org.jspecify..", "org.slf4j..")
         .because("a compiled call is a call, and no call depends on where the code came from");
 
     @ArchTest
