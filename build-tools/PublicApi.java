@@ -40,6 +40,8 @@ public class PublicApi {
 
     private static final Pattern TYPE = Pattern.compile("(?m)^[^ @].*?\\b(?:class|interface|record|enum) (\\w+)");
 
+    private static final int INDENT = 4;
+
     private final Path file;
 
     private final Path classes;
@@ -67,7 +69,8 @@ public class PublicApi {
         List<String> then = Files.readAllLines(this.file);
         List<String> now = text().lines().toList();
         if (!then.equals(now)) {
-            Files.write(differences, Stream.concat(missing(now, then, "+"), missing(then, now, "-")).toList());
+            List<String> lines = Stream.concat(missing(now, then, "+"), missing(then, now, "-")).toList();
+            Files.write(differences, lines.isEmpty() ? List.of("  the order of lines, or how often one is there") : lines);
         }
     }
 
@@ -79,13 +82,15 @@ public class PublicApi {
 
     private static List<String> qualified(List<String> lines) {
         List<String> all = new ArrayList<>();
-        String type = "";
+        List<String> types = new ArrayList<>();
         for (String line : lines) {
-            Matcher matcher = TYPE.matcher(line);
-            if (matcher.find()) {
-                type = matcher.group(1);
+            int depth = (line.length() - line.stripLeading().length()) / INDENT;
+            all.add((depth == 0) ? line : String.join(".", types.subList(0, Math.min(depth, types.size()))) + ": " + line.strip());
+            Matcher matcher = TYPE.matcher(line.strip());
+            if (line.endsWith("{") && matcher.find()) {
+                types.subList(Math.min(depth, types.size()), types.size()).clear();
+                types.add(matcher.group(1));
             }
-            all.add(line.startsWith(" ") ? type + ": " + line.trim() : line);
         }
         return all;
     }

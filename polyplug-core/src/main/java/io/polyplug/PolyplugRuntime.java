@@ -972,7 +972,8 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return this builder
          */
         public Builder signals(String bundleName, SignalPolicy policy) {
-            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"), policy);
+            this.signalsByBundle.put(Objects.requireNonNull(bundleName, "bundleName"),
+                    Objects.requireNonNull(policy, "policy"));
             return this;
         }
 

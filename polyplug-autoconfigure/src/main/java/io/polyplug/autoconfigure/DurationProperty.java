@@ -26,7 +26,17 @@ public record DurationProperty(String name, Duration value) {
      * @throws ConfigurationException if it is zero or below
      */
     public Duration positive() {
-        return require(!this.value.isNegative() && !this.value.isZero(), "", "Give a time above zero, such as 1s");
+        return positive("", "Give a time above zero, such as 1s");
+    }
+
+    /**
+     * {@return the time, which is more than none}
+     * @param problem what is wrong with one that is not, as the end of a sentence
+     * @param cure what to give instead
+     * @throws ConfigurationException if it is zero or below
+     */
+    public Duration positive(String problem, String cure) {
+        return require(!this.value.isNegative() && !this.value.isZero(), problem, cure);
     }
 
     private Duration require(boolean condition, String problem, String cure) {

@@ -81,14 +81,22 @@ public final class CallStack {
      * @param generation whose code is called
      */
     public void enter(Generation generation) {
-        int depth = this.blocks.enter();
+        int depth = this.blocks.depth();
         if (depth == this.calls.length) {
-            this.calls = Arrays.copyOf(this.calls, depth * 2);
-            this.hidden = Arrays.copyOf(this.hidden, depth * 2);
+            grow(depth * 2);
         }
+        this.blocks.enter();
         this.calls[depth] = generation;
         this.hidden[depth] = this.window;
         this.window = null;
+    }
+
+    /** All or nothing: whoever has no memory left has not begun a call. */
+    private void grow(int length) {
+        Generation[] moreCalls = Arrays.copyOf(this.calls, length);
+        InitWindow[] moreHidden = Arrays.copyOf(this.hidden, length);
+        this.calls = moreCalls;
+        this.hidden = moreHidden;
     }
 
     /**
@@ -97,10 +105,11 @@ public final class CallStack {
      */
     public void leave() {
         int depth = this.blocks.depth() - 1;
-        this.blocks.leave(Objects.requireNonNull(this.calls[depth]));
+        Generation callee = Objects.requireNonNull(this.calls[depth]);
         this.window = this.hidden[depth];
         this.hidden[depth] = null;
         this.calls[depth] = null;
+        this.blocks.leave(callee);
     }
 
     /**

@@ -103,8 +103,10 @@ public final class Pins<A> {
      * @return the counter
      */
     public synchronized Counter counter() {
-        int index = this.counters++;
-        return new Counter(this::counted, index, this.homes.wordsOf(index), this.homes.wordAt(index));
+        int index = this.counters;
+        Counter counter = new Counter(this::counted, index, this.homes.wordsOf(index), this.homes.wordAt(index));
+        this.counters++;
+        return counter;
     }
 
     /**

@@ -55,14 +55,13 @@ public final class CallBlocks {
 
     /**
      * Begins a guest call.
-     * @return how many guest calls are further out
      */
-    public int enter() {
+    public void enter() {
         if (this.depth == this.marks.length) {
             this.marks = Arrays.copyOf(this.marks, this.depth * 2);
         }
         this.marks[this.depth] = this.notes;
-        return this.depth++;
+        this.depth++;
     }
 
     /**

@@ -75,10 +75,12 @@ public final class Operations {
      */
     public Operation begin(OperationKind kind, @Nullable String bundleName, String wanted,
             Function<String, ? extends RuntimeException> refusal) {
+        // Before the lock is taken: whoever cannot begin keeps nobody out.
+        Operation operation = new Operation(this.inProgress, this.lock::leave);
         if (!this.lock.enter(kind, bundleName, wanted)) {
             throw refusal.apply(LifecycleLock.WOULD_WAIT);
         }
-        return new Operation(this.inProgress, this.lock::leave);
+        return operation;
     }
 
     private static ReentrantCallException refused(String wanted, String reason) {
@@ -93,8 +95,9 @@ public final class Operations {
      * @return the operation, to be closed
      */
     public Operation beginWithin(OperationKind kind, String bundleName) {
+        Operation operation = new Operation(this.inProgress, trace()::end);
         trace().begin(kind, bundleName);
-        return new Operation(this.inProgress, trace()::end);
+        return operation;
     }
 
     /**

@@ -15,7 +15,7 @@ import io.polyplug.store.GuestInterface;
 
 /**
  * Publishes staged generations and takes bundles away: publish first, retire after. The
- * life-cycle lock guards it.
+ * life-cycle lock guards it, but for what describes, which any thread may ask.
  */
 public final class Publication {
 

@@ -18,7 +18,8 @@ import io.polyplug.store.RuntimeStore;
 
 /**
  * The contracts of a generation, those that it provides and those that it offers to
- * guests, as calls and guests find them. The life-cycle lock guards it.
+ * guests, as calls and guests find them. The life-cycle lock guards it, but for what
+ * describes, which any thread may ask.
  */
 public final class PublishedContracts {
 

@@ -42,7 +42,7 @@ public final class Lifecycle {
      * @return what was loaded
      */
     public BundleInfo load(Path path) {
-        return this.loading.load(Requests.directoryOf(path));
+        return this.loading.load(path);
     }
 
     /**

@@ -59,8 +59,9 @@ final class Loading {
         this.publication = publication;
     }
 
-    BundleInfo load(Path directory) {
-        return load(null, () -> this.candidates.of(directory));
+    /** What the path leads to is looked at when its turn has come. */
+    BundleInfo load(Path path) {
+        return load(null, () -> this.candidates.of(Requests.directoryOf(path)));
     }
 
     BundleInfo load(InProcessBundle bundle) {

@@ -1,5 +1,6 @@
 package io.polyplug.autoconfigure.actuate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,10 +24,11 @@ final class ErrorRatios {
 
     ErrorRatios(PolyplugRuntime runtime, PolyplugProperties.Health health) {
         requireRatio(health.errorRatioThreshold());
+        Duration window = new DurationProperty(PROPERTY + "window", health.errorRatioWindow())
+            .positive(", which has no calls in it", "Make it longer, such as 1m");
         require(health.errorRatioMinimumCalls() > 0, "minimum-calls", health.errorRatioMinimumCalls(),
                 "is no number of calls that have a ratio. Give 1 or more");
-        this.ratios = new CallRatios(runtime,
-                new DurationProperty(PROPERTY + "window", health.errorRatioWindow()).positive());
+        this.ratios = new CallRatios(runtime, window);
         this.health = health;
     }
 
