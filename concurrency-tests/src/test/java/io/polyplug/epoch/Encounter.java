@@ -9,7 +9,7 @@ public class Encounter extends Meeting {
 
     protected final Pins<Boolean> pins;
 
-    private final Slot<Boolean> slot;
+    private final PinSlot<Boolean> slot;
 
     protected final SlotWord place;
 
@@ -22,7 +22,7 @@ public class Encounter extends Meeting {
         this.pins = ground.pins();
         this.slot = ground.slot();
         this.place = ground.word();
-        this.word = Slot.word(this.pins.epoch().currentVolatile(), ground.calls());
+        this.word = PinSlot.word(this.pins.epoch().currentVolatile(), ground.calls());
     }
 
     /**

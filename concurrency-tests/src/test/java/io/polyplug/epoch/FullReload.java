@@ -34,7 +34,7 @@ public class FullReload extends Reload {
     private static VarHandle slots() {
         try {
             return MethodHandles.privateLookupIn(Pins.class, MethodHandles.lookup())
-                .findVarHandle(Pins.class, "slots", Slot[].class);
+                .findVarHandle(Pins.class, "slots", PinSlot[].class);
         }
         catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
@@ -42,8 +42,8 @@ public class FullReload extends Reload {
     }
 
     @SuppressWarnings("unchecked")
-    protected final Slot<Boolean>[] presentSlots() {
-        return (Slot<Boolean>[]) SLOTS.getVolatile(this.pins);
+    protected final PinSlot<Boolean>[] presentSlots() {
+        return (PinSlot<Boolean>[]) SLOTS.getVolatile(this.pins);
     }
 
 }

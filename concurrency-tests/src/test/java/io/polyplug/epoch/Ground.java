@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param slot one of its slots, where no other pin comes
  * @param word the word of that slot
  */
-record Ground(Pins<Boolean> pins, Reader calls, Slot<Boolean> slot, SlotWord word) {
+record Ground(Pins<Boolean> pins, Reader calls, PinSlot<Boolean> slot, SlotWord word) {
 
     /** How many home slots there are. */
     static final int HOMES = 2;

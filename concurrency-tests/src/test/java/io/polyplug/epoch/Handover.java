@@ -10,9 +10,9 @@ public class Handover extends Meeting {
 
     private static final int PATIENCE = 2000;
 
-    private static final long MINE = 1L << Slot.READER_BITS;
+    private static final long MINE = 1L << PinSlot.READER_BITS;
 
-    private final Slot<Boolean> slot;
+    private final PinSlot<Boolean> slot;
 
     /** Plain: the claim of the slot is what orders it. */
     private int behind;

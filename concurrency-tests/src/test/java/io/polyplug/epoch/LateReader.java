@@ -52,7 +52,7 @@ public class LateReader extends Meeting {
         meetAsFirst();
         int version = 1;
         for (int i = 0; i < CALLS && version == 1; i++) {
-            Slot<Boolean> pin = this.pins.pin(this.calls);
+            PinSlot<Boolean> pin = this.pins.pin(this.calls);
             Pace.step();
             boolean unchanged = this.revision.getAcquire() == 1;
             Pace.step();

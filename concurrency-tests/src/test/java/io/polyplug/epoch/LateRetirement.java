@@ -30,7 +30,7 @@ public class LateRetirement extends Meeting {
     protected final int call(Consumer<Retired> retirement) {
         meetAsFirst();
         Pace.step();
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         Pace.step();
         retirement.accept(this.retired);
         Pace.steps(4);

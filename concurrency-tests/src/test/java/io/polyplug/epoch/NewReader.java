@@ -19,7 +19,7 @@ public class NewReader extends Meeting {
 
     private final SlotWord place = this.ground.word();
 
-    private final Slot<Boolean> slot = this.ground.slot();
+    private final PinSlot<Boolean> slot = this.ground.slot();
 
     private static VarHandle readers() {
         try {
@@ -36,7 +36,7 @@ public class NewReader extends Meeting {
         meetAsFirst();
         Pace.step();
         Reader added = this.pins.reader("new");
-        this.slot.casPinned(Slot.word(this.pins.epoch().currentVolatile(), added));
+        this.slot.casPinned(PinSlot.word(this.pins.epoch().currentVolatile(), added));
     }
 
     /**
@@ -67,7 +67,7 @@ public class NewReader extends Meeting {
         if (word == 0) {
             return 0;
         }
-        return (Slot.readerOf(word) < known.size()) ? 1 : UNKNOWN;
+        return (PinSlot.readerOf(word) < known.size()) ? 1 : UNKNOWN;
     }
 
     /** Ends the pin. */

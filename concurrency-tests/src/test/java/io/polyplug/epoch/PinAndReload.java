@@ -68,7 +68,7 @@ public final class PinAndReload {
         public int call() {
             Library seen = this.current;
             Pace.step();
-            Slot<Boolean> pin = this.pins.pin(this.calls);
+            PinSlot<Boolean> pin = this.pins.pin(this.calls);
             Pace.step();
             int version = seen.use();
             pin.unpinRelease();
@@ -176,7 +176,7 @@ public final class PinAndReload {
 
         @Override
         public int call() {
-            Slot<Boolean> pin = this.pins.pin(this.calls);
+            PinSlot<Boolean> pin = this.pins.pin(this.calls);
             Pace.step();
             Library seen = this.current;
             pin.unpinRelease();
@@ -202,7 +202,7 @@ public final class PinAndReload {
     @State
     public static class TwinScansSlotsOfBefore extends FullReload {
 
-        private Slot<Boolean>[] slots;
+        private PinSlot<Boolean>[] slots;
 
         @Override
         protected long publishAndStamp() {
@@ -213,9 +213,9 @@ public final class PinAndReload {
 
         @Override
         protected boolean isHeld(long stamp) {
-            for (Slot<Boolean> slot : this.slots) {
+            for (PinSlot<Boolean> slot : this.slots) {
                 long word = slot.wordVolatile();
-                if (Slot.readerOf(word) == this.calls.index() && word != 0 && Slot.epochOf(word) <= stamp) {
+                if (PinSlot.readerOf(word) == this.calls.index() && word != 0 && PinSlot.epochOf(word) <= stamp) {
                     return true;
                 }
             }

@@ -45,7 +45,7 @@ public class Reload extends Meeting {
      * @return the version that was used
      */
     public int call() {
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         Pace.step();
         Library seen = this.current;
         Pace.step();

@@ -25,7 +25,7 @@ final class ScanThenList {
     void round() {
         long oldest = Long.MAX_VALUE;
         for (Pins.Standing pin : this.pins.standing((reader) -> true, Long.MAX_VALUE)) {
-            oldest = Math.min(oldest, Slot.epochOf(pin.word()));
+            oldest = Math.min(oldest, PinSlot.epochOf(pin.word()));
         }
         Pace.step();
         Entry entry = this.pending.get();

@@ -19,7 +19,7 @@ final class SlotWord {
 
     SlotWord(Pins<?> pins, int index) {
         this.memory = MemorySegment.ofBuffer(pins.homes().memory());
-        this.offset = (long) index * pins.homes().slotSize() + Slot.WORD;
+        this.offset = (long) index * pins.homes().slotSize() + PinSlot.WORD;
     }
 
     long getVolatile() {

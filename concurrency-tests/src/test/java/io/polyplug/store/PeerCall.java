@@ -8,7 +8,7 @@ import io.polyplug.epoch.Meeting;
 import io.polyplug.epoch.Pace;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.RetiredLibrary;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.ledger.BundleLedger;
 import io.polyplug.proxy.CallFrame;
@@ -52,7 +52,7 @@ public class PeerCall extends Meeting {
     public final int callPeer() {
         meetAsFirst();
         Pace.step();
-        Slot<CallFrame> pin = this.cell.pin();
+        PinSlot<CallFrame> pin = this.cell.pin();
         try {
             Pace.step();
             resolve();

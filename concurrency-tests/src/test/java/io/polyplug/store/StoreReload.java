@@ -7,7 +7,7 @@ import io.polyplug.epoch.Meeting;
 import io.polyplug.epoch.Pace;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.RetiredLibrary;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.proxy.CallFrame;
 
 /**
@@ -58,7 +58,7 @@ public class StoreReload extends Meeting {
      * @return the version that was used
      */
     protected int call() {
-        Slot<CallFrame> pin = this.shop.cell().pin();
+        PinSlot<CallFrame> pin = this.shop.cell().pin();
         Pace.step();
         GuestInterface provider = this.shop.cell().currentVolatile();
         Pace.step();

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.epoch.HomeSlots;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.epoch.ThreadIds;
 import io.polyplug.store.Generation;
 
@@ -56,7 +56,7 @@ public final class CallStacks {
     public CallStack current() {
         CallStack stack = own();
         long thread = ThreadIds.current();
-        Slot<?> home = this.homes.of(thread);
+        PinSlot<?> home = this.homes.of(thread);
         if (home != null && home.isUnmarkedPinOf(thread)) {
             stack.enter(Objects.requireNonNull(this.callers.of(home.note())));
             stack.beginPin();

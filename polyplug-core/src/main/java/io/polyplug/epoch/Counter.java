@@ -29,7 +29,7 @@ public final class Counter {
     }
 
     /**
-     * Returns what holders of other slots than home slots give to {@link Slot#count}.
+     * Returns what holders of other slots than home slots give to {@link PinSlot#count}.
      * @return a number from 0
      */
     public int index() {

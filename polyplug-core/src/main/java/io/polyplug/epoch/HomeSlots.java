@@ -36,7 +36,7 @@ public final class HomeSlots<A> {
      * Each is made when a thread adopts it; volatile, so that a scan which finds none
      * comes before every pin in it.
      */
-    private final AtomicReferenceArray<@Nullable Slot<A>> adopted;
+    private final AtomicReferenceArray<@Nullable PinSlot<A>> adopted;
 
     /** Whose the slots are; nobody's if the thread has ended. */
     private final AtomicReferenceArray<@Nullable WeakReference<Thread>> owners;
@@ -69,7 +69,7 @@ public final class HomeSlots<A> {
         if (!this.owners.compareAndSet(index, owner, new WeakReference<>(thread))) {
             return false;
         }
-        Slot<A> home = this.adopted.get(index);
+        PinSlot<A> home = this.adopted.get(index);
         if (home == null) {
             home = this.layout.slot(this.memory, index);
             this.adopted.set(index, home);
@@ -87,12 +87,12 @@ public final class HomeSlots<A> {
      * @param threadId the thread's id
      * @return the slot, or {@code null} if no thread has adopted it yet
      */
-    public @Nullable Slot<A> of(long threadId) {
+    public @Nullable PinSlot<A> of(long threadId) {
         return (this.adopted.length() > 0) ? this.adopted.get(index(threadId)) : null;
     }
 
     /** Returns one of the slots, or {@code null} if no thread has adopted it yet. */
-    @Nullable Slot<A> adoptedVolatile(int index) {
+    @Nullable PinSlot<A> adoptedVolatile(int index) {
         return this.adopted.get(index);
     }
 
@@ -107,7 +107,7 @@ public final class HomeSlots<A> {
     /**
      * Returns the memory of the slots: those of the threads 0, 1, 2 and so on, each
      * {@link #slotSize()} bytes. Whoever writes to it keeps to the protocol of
-     * {@link Slot} and must keep these slots reachable.
+     * {@link PinSlot} and must keep these slots reachable.
      * @return a direct buffer whose first byte is aligned to 64 bytes
      */
     public ByteBuffer memory() {

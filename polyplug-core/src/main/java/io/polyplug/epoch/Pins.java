@@ -26,7 +26,7 @@ public final class Pins<A> {
     private static final VarHandle SLOTS;
     static {
         try {
-            SLOTS = MethodHandles.lookup().findVarHandle(Pins.class, "slots", Slot[].class);
+            SLOTS = MethodHandles.lookup().findVarHandle(Pins.class, "slots", PinSlot[].class);
         }
         catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
@@ -47,7 +47,7 @@ public final class Pins<A> {
      * beginning.
      */
     @SuppressWarnings("FieldCanBeFinal")
-    private Slot<A>[] slots;
+    private PinSlot<A>[] slots;
 
     /**
      * By index; replaced as a whole. Volatile: whoever reads a word reads it before this,
@@ -62,7 +62,7 @@ public final class Pins<A> {
      * @param memorySize bytes of memory that the holder of a pin gets
      * @param preparation makes the attachment of each new slot
      */
-    public Pins(Epoch epoch, HomeSlots.Plan homes, int memorySize, Slot.Preparation<A> preparation) {
+    public Pins(Epoch epoch, HomeSlots.Plan homes, int memorySize, PinSlot.Preparation<A> preparation) {
         this.epoch = epoch;
         this.layout = SlotLayout.of(memorySize, preparation);
         this.homes = new HomeSlots<>(epoch, homes, this.layout);
@@ -70,12 +70,12 @@ public final class Pins<A> {
     }
 
     @SuppressWarnings({ "unchecked", "rawtypes" })
-    private static <A> Slot<A>[] newArray(int length) {
-        return new Slot[length];
+    private static <A> PinSlot<A>[] newArray(int length) {
+        return new PinSlot[length];
     }
 
-    private Slot<A>[] grown(Slot<A>[] present, int length) {
-        Slot<A>[] longer = newArray(length);
+    private PinSlot<A>[] grown(PinSlot<A>[] present, int length) {
+        PinSlot<A>[] longer = newArray(length);
         System.arraycopy(present, 0, longer, 0, present.length);
         ByteBuffer memory = this.layout.allocate(length - present.length);
         for (int i = present.length; i < length; i++) {
@@ -115,7 +115,7 @@ public final class Pins<A> {
      */
     private long counted(Counter counter) {
         long sum = this.homes.countedOpaque(counter);
-        for (Slot<A> slot : slotsVolatile()) {
+        for (PinSlot<A> slot : slotsVolatile()) {
             sum += slot.countedOpaque(counter.index());
         }
         return sum;
@@ -123,19 +123,19 @@ public final class Pins<A> {
 
     /**
      * Takes a pin. What is read as current after this returns stays usable until the slot
-     * is given back; call this last before {@code try} and {@link Slot#unpinRelease()}
+     * is given back; call this last before {@code try} and {@link PinSlot#unpinRelease()}
      * last in {@code finally}.
      * @param reader for whom
      * @return the slot that holds the pin
      */
-    public Slot<A> pin(Reader reader) {
-        long word = Slot.word(this.epoch.currentVolatile(), reader);
-        Slot<A>[] present = slotsVolatile();
+    public PinSlot<A> pin(Reader reader) {
+        long word = PinSlot.word(this.epoch.currentVolatile(), reader);
+        PinSlot<A>[] present = slotsVolatile();
         while (true) {
             int mask = present.length - 1;
             int start = (int) ThreadIds.current();
             for (int i = 0; i < present.length; i++) {
-                Slot<A> slot = present[(start + i) & mask];
+                PinSlot<A> slot = present[(start + i) & mask];
                 if (slot.casPinned(word)) {
                     return slot;
                 }
@@ -145,8 +145,8 @@ public final class Pins<A> {
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private synchronized Slot<A>[] grow(Slot<A>[] full) {
-        Slot<A>[] present = slotsVolatile();
+    private synchronized PinSlot<A>[] grow(PinSlot<A>[] full) {
+        PinSlot<A>[] present = slotsVolatile();
         if (present == full) {
             present = grown(full, full.length * 2);
             publishSlotsVolatile(present);
@@ -160,12 +160,12 @@ public final class Pins<A> {
      * it after that scan began, and sees what was published before it.
      */
     @SuppressWarnings("unchecked")
-    private Slot<A>[] slotsVolatile() {
-        return (Slot<A>[]) SLOTS.getVolatile(this);
+    private PinSlot<A>[] slotsVolatile() {
+        return (PinSlot<A>[]) SLOTS.getVolatile(this);
     }
 
     /** Publishes longer slots. Volatile; pairs with {@link #slotsVolatile()}. */
-    private void publishSlotsVolatile(Slot<A>[] longer) {
+    private void publishSlotsVolatile(PinSlot<A>[] longer) {
         SLOTS.setVolatile(this, longer);
     }
 
@@ -176,12 +176,12 @@ public final class Pins<A> {
      */
     boolean isHeld(Predicate<Reader> which, long stamp) {
         for (int i = 0; i < this.homes.count(); i++) {
-            Slot<A> home = this.homes.adoptedVolatile(i);
+            PinSlot<A> home = this.homes.adoptedVolatile(i);
             if (home != null && holds(home.wordVolatile(), which, stamp)) {
                 return true;
             }
         }
-        for (Slot<A> slot : slotsVolatile()) {
+        for (PinSlot<A> slot : slotsVolatile()) {
             if (holds(slot.wordVolatile(), which, stamp)) {
                 return true;
             }
@@ -190,7 +190,7 @@ public final class Pins<A> {
     }
 
     private boolean holds(long word, Predicate<Reader> which, long stamp) {
-        return word > 0 && Slot.epochOf(word) <= stamp && which.test(this.readers.get(Slot.readerOf(word)));
+        return word > 0 && PinSlot.epochOf(word) <= stamp && which.test(this.readers.get(PinSlot.readerOf(word)));
     }
 
     /**
@@ -200,21 +200,22 @@ public final class Pins<A> {
     List<Standing> standing(Predicate<Reader> which, long stamp) {
         List<Standing> found = new ArrayList<>();
         for (int i = 0; i < this.homes.count(); i++) {
-            Slot<A> home = this.homes.adoptedVolatile(i);
+            PinSlot<A> home = this.homes.adoptedVolatile(i);
             if (home != null) {
                 collect(home, which, stamp, found);
             }
         }
-        for (Slot<A> slot : slotsVolatile()) {
+        for (PinSlot<A> slot : slotsVolatile()) {
             collect(slot, which, stamp, found);
         }
         return found;
     }
 
-    private void collect(Slot<A> slot, Predicate<Reader> which, long stamp, List<Standing> found) {
+    private void collect(PinSlot<A> slot, Predicate<Reader> which, long stamp, List<Standing> found) {
         long word = slot.wordVolatile();
         if (holds(word, which, stamp)) {
-            found.add(new Standing(slot, word, slot.threadIdOpaque(), this.readers.get(Slot.readerOf(word)).label()));
+            found
+                .add(new Standing(slot, word, slot.threadIdOpaque(), this.readers.get(PinSlot.readerOf(word)).label()));
         }
     }
 
@@ -250,7 +251,7 @@ public final class Pins<A> {
      * @param threadId the id of the thread that took it
      * @param label what its reader is called
      */
-    record Standing(Slot<?> slot, long word, long threadId, String label) {
+    record Standing(PinSlot<?> slot, long word, long threadId, String label) {
     }
 
 }

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * @param size the distance from one slot to the next, in bytes
  * @param preparation makes the attachment of each new slot
  */
-record SlotLayout<A>(int size, Slot.Preparation<A> preparation) {
+record SlotLayout<A>(int size, PinSlot.Preparation<A> preparation) {
 
     private static final int ALIGNMENT = 64;
 
@@ -19,8 +19,8 @@ record SlotLayout<A>(int size, Slot.Preparation<A> preparation) {
      * Lays slots out.
      * @param memorySize bytes of memory that the holder of a pin gets
      */
-    static <A> SlotLayout<A> of(int memorySize, Slot.Preparation<A> preparation) {
-        return new SlotLayout<>((Slot.MEMORY + memorySize + ALIGNMENT - 1) & -ALIGNMENT, preparation);
+    static <A> SlotLayout<A> of(int memorySize, PinSlot.Preparation<A> preparation) {
+        return new SlotLayout<>((PinSlot.MEMORY + memorySize + ALIGNMENT - 1) & -ALIGNMENT, preparation);
     }
 
     /** Returns memory of the size of some slots, all zeros. */
@@ -31,8 +31,9 @@ record SlotLayout<A>(int size, Slot.Preparation<A> preparation) {
     }
 
     /** Makes one of the slots in such memory. */
-    Slot<A> slot(ByteBuffer memory, int index) {
-        return new Slot<>(memory.slice(index * this.size, this.size).order(ByteOrder.nativeOrder()), this.preparation);
+    PinSlot<A> slot(ByteBuffer memory, int index) {
+        return new PinSlot<>(memory.slice(index * this.size, this.size).order(ByteOrder.nativeOrder()),
+                this.preparation);
     }
 
 }

@@ -11,7 +11,7 @@ import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.FloatingPointWatch;
 import io.polyplug.boundary.NativeText;
 import io.polyplug.boundary.PrintableText;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
@@ -55,7 +55,7 @@ final class GuestCall {
         GuestInterface target = null;
         try {
             while (true) {
-                Slot<CallFrame> pin = cell.pin();
+                PinSlot<CallFrame> pin = cell.pin();
                 stack.beginPin();
                 try {
                     target = cell.currentVolatile();

@@ -11,7 +11,7 @@ import io.polyplug.types.ContractDefinition;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.proxy.CallFrame;
@@ -130,7 +130,7 @@ public final class Contracts {
      */
     public Runnable pin() {
         CallStack stack = this.stacks.current();
-        Slot<CallFrame> pin = this.store.pinGuard();
+        PinSlot<CallFrame> pin = this.store.pinGuard();
         stack.countGuard(1);
         return () -> {
             stack.countGuard(-1);

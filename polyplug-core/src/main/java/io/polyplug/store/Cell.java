@@ -15,7 +15,7 @@ import io.polyplug.contract.Version;
 import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
@@ -76,7 +76,7 @@ public final class Cell<F> {
      * Takes a pin for a call through this cell.
      * @return the slot that holds it
      */
-    public Slot<F> pin() {
+    public PinSlot<F> pin() {
         return this.pins.pin(this.reader);
     }
 

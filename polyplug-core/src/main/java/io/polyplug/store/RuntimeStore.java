@@ -19,7 +19,7 @@ import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.StaleHandleException;
@@ -123,7 +123,7 @@ public final class RuntimeStore<F> {
      * Takes a pin for somebody who holds an interface outside a call.
      * @return the slot that holds it
      */
-    public Slot<F> pinGuard() {
+    public PinSlot<F> pinGuard() {
         return this.pins.pin(this.guards);
     }
 

@@ -38,7 +38,7 @@ class PinsTests {
     @Test
     void pinHoldsTheEpochInWhichItWasTakenAndLaterOnes() {
         this.epoch.advanceVolatile();
-        Slot<ByteBuffer> pin = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> pin = this.pins.pin(this.reader);
         long taken = this.epoch.currentVolatile();
         assertThat(this.pins.isHeld(this.reader::equals, taken)).isTrue();
         assertThat(this.pins.isHeld(this.reader::equals, taken + 1)).isTrue();
@@ -50,15 +50,15 @@ class PinsTests {
     @Test
     void pinTakenAfterAnAdvanceDoesNotHoldWhatWasRetiredBefore() {
         long stamp = this.epoch.advanceVolatile();
-        Slot<ByteBuffer> pin = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> pin = this.pins.pin(this.reader);
         assertThat(this.pins.isHeld(this.reader::equals, stamp)).isFalse();
         pin.unpinRelease();
     }
 
     @Test
     void nestedPinsTakeSlotsOfTheirOwnAndEndInAnyOrder() {
-        Slot<ByteBuffer> outer = this.pins.pin(this.reader);
-        Slot<ByteBuffer> inner = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> outer = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> inner = this.pins.pin(this.reader);
         assertThat(inner).isNotSameAs(outer);
         assertThat(this.pins.pinned()).isEqualTo(2);
         outer.unpinRelease();
@@ -70,9 +70,9 @@ class PinsTests {
 
     @Test
     void innerPinThatEndsFirstLeavesTheOuterOneItsOlderEpoch() {
-        Slot<ByteBuffer> outer = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> outer = this.pins.pin(this.reader);
         long stamp = this.epoch.advanceVolatile();
-        Slot<ByteBuffer> inner = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> inner = this.pins.pin(this.reader);
         inner.unpinRelease();
         assertThat(this.pins.isHeld(this.reader::equals, stamp)).isTrue();
         outer.unpinRelease();
@@ -82,7 +82,7 @@ class PinsTests {
     @Test
     @DisplayName("a ninth pin makes the block grow; the first eight stay where they are, and all are seen by a scan")
     void blockGrowsPastEightPinsAndKeepsThem() {
-        List<Slot<ByteBuffer>> pins = new ArrayList<>();
+        List<PinSlot<ByteBuffer>> pins = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             pins.add(this.pins.pin(this.reader));
         }
@@ -93,16 +93,16 @@ class PinsTests {
         assertThat(new HashSet<>(pins)).hasSize(40);
         assertThat(this.pins.pinned()).isEqualTo(40);
         assertThat(slotsHeldAt(stampOfTheFirstEight)).containsExactlyInAnyOrderElementsOf(pins.subList(0, 8));
-        pins.subList(0, 8).forEach(Slot::unpinRelease);
+        pins.subList(0, 8).forEach(PinSlot::unpinRelease);
         assertThat(this.pins.isHeld(this.reader::equals, stampOfTheFirstEight)).isFalse();
         assertThat(this.pins.pinned()).isEqualTo(32);
-        pins.subList(8, 40).forEach(Slot::unpinRelease);
+        pins.subList(8, 40).forEach(PinSlot::unpinRelease);
         assertThat(this.pins.pinned()).isZero();
     }
 
     @Test
     void memoryBehindEachPinIsItsOwn() {
-        List<Slot<ByteBuffer>> pins = new ArrayList<>();
+        List<PinSlot<ByteBuffer>> pins = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             pins.add(this.pins.pin(this.reader));
         }
@@ -115,16 +115,16 @@ class PinsTests {
             byte[] content = new byte[MEMORY];
             pins.get(i).attachment().get(0, content);
             assertThat(content).containsOnly((byte) (i + 1));
-            assertThat(pins.get(i).wordVolatile()).as("the word before it").isEqualTo(Slot.word(1, this.reader));
+            assertThat(pins.get(i).wordVolatile()).as("the word before it").isEqualTo(PinSlot.word(1, this.reader));
         }
-        pins.forEach(Slot::unpinRelease);
+        pins.forEach(PinSlot::unpinRelease);
     }
 
     @Test
     void slotsAreTakenAgainInsteadOfGrowing() {
-        Set<Slot<ByteBuffer>> used = new HashSet<>();
+        Set<PinSlot<ByteBuffer>> used = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            Slot<ByteBuffer> pin = this.pins.pin(this.reader);
+            PinSlot<ByteBuffer> pin = this.pins.pin(this.reader);
             used.add(pin);
             pin.unpinRelease();
         }
@@ -133,11 +133,11 @@ class PinsTests {
 
     @Test
     void noTwoThreadsEverHoldOneSlot() {
-        Set<Slot<ByteBuffer>> held = ConcurrentHashMap.newKeySet();
+        Set<PinSlot<ByteBuffer>> held = ConcurrentHashMap.newKeySet();
         Crew.run(12, (thread) -> {
             for (int i = 0; i < 5000; i++) {
-                Slot<ByteBuffer> outer = this.pins.pin(this.reader);
-                Slot<ByteBuffer> inner = this.pins.pin(this.reader);
+                PinSlot<ByteBuffer> outer = this.pins.pin(this.reader);
+                PinSlot<ByteBuffer> inner = this.pins.pin(this.reader);
                 assertThat(held.add(outer)).isTrue();
                 assertThat(held.add(inner)).isTrue();
                 held.remove(inner);
@@ -151,21 +151,21 @@ class PinsTests {
 
     @Test
     void pinOfADeadThreadEndsByAnotherThread() {
-        List<Slot<ByteBuffer>> left = new ArrayList<>();
+        List<PinSlot<ByteBuffer>> left = new ArrayList<>();
         Crew.startOne(() -> left.add(this.pins.pin(this.reader))).join();
         assertThat(this.pins.pinned()).isEqualTo(1);
         left.get(0).unpinRelease();
         assertThat(this.pins.pinned()).isZero();
     }
 
-    private List<Slot<?>> slotsHeldAt(long stamp) {
-        return this.pins.standing(this.reader::equals, stamp).stream().<Slot<?>>map(Pins.Standing::slot).toList();
+    private List<PinSlot<?>> slotsHeldAt(long stamp) {
+        return this.pins.standing(this.reader::equals, stamp).stream().<PinSlot<?>>map(Pins.Standing::slot).toList();
     }
 
     @Test
     void standingPinTellsItsThreadAndItsReader() {
         Reader other = this.pins.reader("other");
-        Slot<ByteBuffer> pin = this.pins.pin(other);
+        PinSlot<ByteBuffer> pin = this.pins.pin(other);
         assertThat(this.pins.standing(this.reader::equals, Long.MAX_VALUE)).isEmpty();
         assertThat(this.pins.isHeld(this.reader::equals, Long.MAX_VALUE)).isFalse();
         assertThat(this.pins.standing(other::equals, Long.MAX_VALUE)).singleElement().satisfies((standing) -> {
@@ -179,12 +179,12 @@ class PinsTests {
     @Test
     @DisplayName("one pin of an epoch that is over equals itself in each scan, and no later one in its slot")
     void onePinIsToldFromTheNextInTheSameSlot() {
-        Slot<ByteBuffer> first = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> first = this.pins.pin(this.reader);
         long stamp = this.epoch.advanceVolatile();
         Pins.Standing seen = this.pins.standing(this.reader::equals, stamp).get(0);
         assertThat(this.pins.standing(this.reader::equals, stamp)).containsExactly(seen);
         first.unpinRelease();
-        Slot<ByteBuffer> second = this.pins.pin(this.reader);
+        PinSlot<ByteBuffer> second = this.pins.pin(this.reader);
         assertThat(second).isSameAs(first);
         long later = this.epoch.advanceVolatile();
         assertThat(this.pins.standing(this.reader::equals, later)).hasSize(1).doesNotContain(seen);
@@ -199,21 +199,21 @@ class PinsTests {
         ByteBuffer memory = this.pins.homes().memory();
         assertThat(this.pins.homes().of(thread)).isNull();
         assertThat(this.pins.homes().adopt()).isTrue();
-        Slot<ByteBuffer> home = this.pins.homes().of(thread);
+        PinSlot<ByteBuffer> home = this.pins.homes().of(thread);
         assertThat(memory.getLong(at)).as("free, and whose it is").isEqualTo(-thread);
         assertThat(this.pins.pinned()).isZero();
         assertThat(home.isUnmarkedPinOf(thread)).isFalse();
 
-        memory.putLong(at, Slot.word(this.epoch.currentVolatile(), this.reader));
-        memory.putLong(at + Slot.NOTE, 77);
+        memory.putLong(at, PinSlot.word(this.epoch.currentVolatile(), this.reader));
+        memory.putLong(at + PinSlot.NOTE, 77);
         assertThat(home.isUnmarkedPinOf(thread)).isTrue();
         assertThat(home.isUnmarkedPinOf(thread + 1)).isFalse();
         assertThat(home.note()).isEqualTo(77);
         home.mark(new Object());
-        assertThat(memory.getLong(at + Slot.MARK)).isNotZero();
+        assertThat(memory.getLong(at + PinSlot.MARK)).isNotZero();
         assertThat(home.isUnmarkedPinOf(thread)).isFalse();
         home.attachment().put(0, (byte) 5);
-        assertThat(memory.get(at + Slot.MEMORY)).isEqualTo((byte) 5);
+        assertThat(memory.get(at + PinSlot.MEMORY)).isEqualTo((byte) 5);
         assertThat(this.pins.pinned()).isEqualTo(1);
         assertThat(slotsHeldAt(1)).containsExactly(home);
         for (int i = 0; i < 40; i++) {
@@ -238,11 +238,11 @@ class PinsTests {
         assertThat(one.homes().memory().getLong(0)).isEqualTo(-first.getId());
         end.countDown();
         join(first);
-        one.homes().memory().putLong(Slot.MARK, 1);
+        one.homes().memory().putLong(PinSlot.MARK, 1);
         assertThat(one.homes().adopt()).isTrue();
-        assertThat(one.homes().memory().getLong(Slot.MARK)).as("left by the call of another thread").isZero();
+        assertThat(one.homes().memory().getLong(PinSlot.MARK)).as("left by the call of another thread").isZero();
         assertThat(one.homes().memory().getLong(0)).isEqualTo(-Thread.currentThread().getId());
-        assertThat(one.homes().memory().getLong(Slot.THREAD)).isEqualTo(Thread.currentThread().getId());
+        assertThat(one.homes().memory().getLong(PinSlot.THREAD)).isEqualTo(Thread.currentThread().getId());
     }
 
     @Test
@@ -281,15 +281,15 @@ class PinsTests {
     void whatHoldersCountIsTheSumOverAllSlots() {
         Counter first = this.pins.counter();
         Counter second = this.pins.counter();
-        List<Slot<ByteBuffer>> held = new ArrayList<>();
+        List<PinSlot<ByteBuffer>> held = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            Slot<ByteBuffer> pin = this.pins.pin(this.reader);
+            PinSlot<ByteBuffer> pin = this.pins.pin(this.reader);
             held.add(pin);
             pin.count(second.index());
         }
         held.forEach((pin) -> pin.count(first.index()));
-        held.forEach(Slot::unpinRelease);
-        Slot<ByteBuffer> again = this.pins.pin(this.reader);
+        held.forEach(PinSlot::unpinRelease);
+        PinSlot<ByteBuffer> again = this.pins.pin(this.reader);
         again.count(first.index());
         again.unpinRelease();
         assertThat(first.sum()).isEqualTo(21);

@@ -58,8 +58,8 @@ class ReclaimerTests {
     void releasesSoonAfterTheLastPinAndNotBefore(TestReporter reporter) {
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Slot<Boolean> first = this.pins.pin(this.calls);
-            Slot<Boolean> second = this.pins.pin(this.calls);
+            PinSlot<Boolean> first = this.pins.pin(this.calls);
+            PinSlot<Boolean> second = this.pins.pin(this.calls);
             Watched retired = new Watched(this.calls);
             this.reclaimer.retire(retired);
             retired.awaitScans(3);
@@ -82,7 +82,7 @@ class ReclaimerTests {
     @DisplayName("R-50 W-27: rounds do not become rarer however long something is held: one every 20 ms, as this machine"
             + " wakes threads")
     void roundsDoNotBecomeRarer() {
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
         retired.awaitScans(16);
@@ -111,10 +111,10 @@ class ReclaimerTests {
 
     @Test
     void pinTakenAfterTheRetirementDoesNotHoldItUp() {
-        Slot<Boolean> before = this.pins.pin(this.calls);
+        PinSlot<Boolean> before = this.pins.pin(this.calls);
         Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
-        Slot<Boolean> after = this.pins.pin(this.calls);
+        PinSlot<Boolean> after = this.pins.pin(this.calls);
         retired.awaitScans(3);
         before.unpinRelease();
         retired.awaitRelease(System.nanoTime());
@@ -124,9 +124,9 @@ class ReclaimerTests {
     @Test
     @DisplayName("readers that are told to look again are waited for, once, if they began before that")
     void waitsForReadersThatBeganBeforeTheyWereTold() {
-        Slot<Boolean> before = this.pins.pin(this.calls);
-        AtomicReference<Slot<Boolean>> between = new AtomicReference<>();
-        AtomicReference<Slot<Boolean>> after = new AtomicReference<>();
+        PinSlot<Boolean> before = this.pins.pin(this.calls);
+        AtomicReference<PinSlot<Boolean>> between = new AtomicReference<>();
+        AtomicReference<PinSlot<Boolean>> after = new AtomicReference<>();
         Watched retired = new Watched(this.calls);
         retired.telling(() -> between.set(this.pins.pin(this.calls)));
         this.reclaimer.retire(retired);
@@ -145,7 +145,7 @@ class ReclaimerTests {
     @Test
     @DisplayName("R-50: who never ends holds up nothing that only others can have read")
     void stuckReaderHoldsUpOnlyWhatItMayHaveRead() {
-        Slot<Boolean> stuck = this.pins.pin(this.calls);
+        PinSlot<Boolean> stuck = this.pins.pin(this.calls);
         Watched held = new Watched(this.calls, this.otherCalls);
         Watched free = new Watched(this.otherCalls);
         this.reclaimer.retire(held);
@@ -189,7 +189,7 @@ class ReclaimerTests {
      */
     private final class LateRetirement {
 
-        private final AtomicReference<Slot<Boolean>> reader = new AtomicReference<>();
+        private final AtomicReference<PinSlot<Boolean>> reader = new AtomicReference<>();
 
         private final Watched replaced = new Watched(ReclaimerTests.this.calls);
 
@@ -204,7 +204,7 @@ class ReclaimerTests {
             }, ReclaimerTests.this.calls);
         }
 
-        Slot<Boolean> pin() {
+        PinSlot<Boolean> pin() {
             return this.reader.get();
         }
 
@@ -322,7 +322,7 @@ class ReclaimerTests {
 
     @Test
     void holdersTellBlockThreadAndTheAgeOfOnePin() {
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         Watched retired = new Watched(this.calls, this.otherCalls);
         this.reclaimer.retire(retired);
         retired.awaitScans(3);
@@ -348,7 +348,7 @@ class ReclaimerTests {
     @Test
     void awaitingTellsWhetherEnoughIsGone() {
         assertThat(this.reclaimer.awaitEmpty(Duration.ZERO)).isTrue();
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
         assertThat(this.reclaimer.awaitEmpty(Duration.ofMillis(1))).isFalse();
@@ -361,7 +361,7 @@ class ReclaimerTests {
 
     @Test
     void interruptedWaiterGivesUpAndStaysInterrupted() {
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         this.reclaimer.retire(new Watched(this.calls));
         Thread.currentThread().interrupt();
         assertThat(this.reclaimer.awaitEmpty(Duration.ofSeconds(60))).isFalse();
@@ -371,7 +371,7 @@ class ReclaimerTests {
 
     @Test
     void closingEndsTheThreadAndLeavesWhatIsHeldUnreleased() throws InterruptedException {
-        Slot<Boolean> pin = this.pins.pin(this.calls);
+        PinSlot<Boolean> pin = this.pins.pin(this.calls);
         Watched retired = new Watched(this.calls);
         this.reclaimer.retire(retired);
         this.reclaimer.close();
@@ -392,7 +392,7 @@ class ReclaimerTests {
         AtomicReference<Watched> current = new AtomicReference<>(new Watched(this.calls));
         List<Watched> all = new ArrayList<>(List.of(current.get()));
         try (Crew readers = Crew.repeating(8, (reader) -> {
-            Slot<Boolean> pin = this.pins.pin(this.calls);
+            PinSlot<Boolean> pin = this.pins.pin(this.calls);
             try {
                 Watched read = current.get();
                 for (int i = 0; i < 20; i++) {

@@ -38,7 +38,7 @@ final class ScanFirstReclaimer {
         long oldest = Long.MAX_VALUE;
         for (Entry entry : this.pending) {
             for (Pins.Standing pin : this.pins.standing(entry.retired().readers(), Long.MAX_VALUE)) {
-                oldest = Math.min(oldest, Slot.epochOf(pin.word()));
+                oldest = Math.min(oldest, PinSlot.epochOf(pin.word()));
             }
         }
         return oldest;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import io.polyplug.Crew;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.StaleHandleException;
 import org.junit.jupiter.api.DisplayName;
@@ -137,7 +137,7 @@ class ConcurrentRegistrationTests {
     }
 
     private boolean read() {
-        Slot<Boolean> pin = this.store.pinGuard();
+        PinSlot<Boolean> pin = this.store.pinGuard();
         try {
             Optional<GuestContractHandle> handle = this.store.find(SHARED, 0);
             if (handle.isEmpty()) {

@@ -16,7 +16,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.Reclaimer;
 import io.polyplug.epoch.Retired;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +43,7 @@ class InterfaceSwapTests {
     void handleShowsTheNewInterfaceAfterASwapUnderAPinnedReader() {
         GuestInterface first = swapProvider("bundle 2", V1);
         GuestContractHandle handle = this.registry.activate(first);
-        Slot<Boolean> pin = this.store.pinGuard();
+        PinSlot<Boolean> pin = this.store.pinGuard();
         assertThat(this.store.resolve(handle).version().major()).isEqualTo(1);
 
         this.registry.replace(first, V2);
@@ -60,7 +60,7 @@ class InterfaceSwapTests {
         GuestContractHandle handle = this.registry.activate(first);
         try (Reclaimer reclaimer = new Reclaimer(this.registry.pins, Duration.ofMinutes(1), () -> {
         })) {
-            Slot<Boolean> pin = this.store.pinGuard();
+            PinSlot<Boolean> pin = this.store.pinGuard();
             GuestInterface before = this.store.resolve(handle);
             this.registry.replace(first, V2);
             ReplacedInterface replaced = new ReplacedInterface(this.store, first);
@@ -132,7 +132,7 @@ class InterfaceSwapTests {
         AtomicInteger completed = new AtomicInteger();
         Crew readers = Crew.start(8, (reader) -> {
             for (int i = 0; i < 10_000; i++) {
-                Slot<Boolean> pin = this.store.pinGuard();
+                PinSlot<Boolean> pin = this.store.pinGuard();
                 try {
                     GuestContractHandle handle = this.store.find(CONTRACT, 0).orElseThrow();
                     GuestInterface found = this.store.resolve(handle);
@@ -161,7 +161,7 @@ class InterfaceSwapTests {
         GuestInterface present = swapProvider("bundle 2", V1);
         this.registry.activate(present);
         try (Crew readers = Crew.repeating(8, (reader) -> {
-            Slot<Boolean> pin = this.store.pinGuard();
+            PinSlot<Boolean> pin = this.store.pinGuard();
             try {
                 GuestInterface found = this.store.resolve(this.store.find(CONTRACT, 0).orElseThrow());
                 assertThat(found.version()).isIn(V1, V2);

@@ -13,7 +13,7 @@ import io.polyplug.boundary.CallStack;
 import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
-import io.polyplug.epoch.Slot;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.ffi.StackRoom;
 import io.polyplug.ffm.NativeMemory;
 import io.polyplug.proxy.BoundContract;
@@ -43,22 +43,22 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.
      */
-    private static final int HOST_TABLE = Slot.NOTE;
+    private static final int HOST_TABLE = PinSlot.NOTE;
 
     /** The holder's mark: not 0 once the thread's call stack knows of the call. */
-    private static final int ENTERED = Slot.MARK;
+    private static final int ENTERED = PinSlot.MARK;
 
     /** Offset of the holder's memory, from the start of a slot. */
-    static final int MEMORY = Slot.MEMORY;
+    static final int MEMORY = PinSlot.MEMORY;
 
     /** Offset of the {@code AbiError}, from the start of a slot. */
-    static final int ERROR = Slot.MEMORY + CallFrame.ERROR;
+    static final int ERROR = PinSlot.MEMORY + CallFrame.ERROR;
 
     /** Offset of the room for arguments, result and texts. */
-    static final int ROOM = Slot.MEMORY + CallFrame.ROOM;
+    static final int ROOM = PinSlot.MEMORY + CallFrame.ROOM;
 
     /** Offset of the end of that room. */
-    static final int END = Slot.MEMORY + CallFrame.END;
+    static final int END = PinSlot.MEMORY + CallFrame.END;
 
     /** Texts up to this length are copied char by char while they are ASCII. */
     private static final int SHORT_TEXT = 32;
@@ -121,15 +121,15 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      */
     @SuppressWarnings("ReferenceEquality")
     boolean pin(long slot, Object callee) {
-        if (NativeMemory.getLong(slot + Slot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+        if (NativeMemory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
             return false;
         }
-        NativeMemory.putOpaque(slot + Slot.WORD, this.epoch.currentVolatile() << Slot.READER_BITS | this.reader);
+        NativeMemory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
         if (this.fenced) {
             VarHandle.fullFence();
         }
         if (this.cell.calleeVolatile() != callee) {
-            NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+            NativeMemory.putRelease(slot + PinSlot.WORD, freeWord());
             return false;
         }
         noteCallee(slot, ((NativeCallee) callee).hostTable());
@@ -166,7 +166,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
             leaveAndUnpin(slot);
         }
         else {
-            NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+            NativeMemory.putRelease(slot + PinSlot.WORD, freeWord());
         }
     }
 
@@ -179,7 +179,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
     /** Ends a call that the thread's call stack knows of. */
     private void leaveAndUnpin(long slot) {
         CallStack stack = leave(slot);
-        NativeMemory.putRelease(slot + Slot.WORD, freeWord());
+        NativeMemory.putRelease(slot + PinSlot.WORD, freeWord());
         stack.endPin();
     }
 

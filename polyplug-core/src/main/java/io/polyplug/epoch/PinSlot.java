@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <A> what is prepared once for the memory behind the word
  */
-public final class Slot<A> {
+public final class PinSlot<A> {
 
     /** Offset of the word that makes the pin. */
     public static final int WORD = 0;
@@ -86,7 +86,7 @@ public final class Slot<A> {
      */
     private volatile long[] counts = {};
 
-    Slot(ByteBuffer memory, Preparation<A> preparation) {
+    PinSlot(ByteBuffer memory, Preparation<A> preparation) {
         this.memory = memory;
         this.attachment = preparation
             .prepare(memory.slice(MEMORY, memory.capacity() - MEMORY).order(ByteOrder.nativeOrder()));
