@@ -163,7 +163,7 @@ class ChangedBundleTests {
                 stream.write(library, half, library.length - half);
             }
             context.awaitAnswer(200);
-            assertThat(context.events()).containsExactly("loaded reload", "reloaded reload");
+            context.awaitEvents("loaded reload", "reloaded reload");
             assertThat(context.status().unfinished()).isEmpty();
         }));
     }
@@ -222,7 +222,7 @@ class ChangedBundleTests {
             unchecked(() -> Files.setLastModifiedTime(this.folder.manifest("reload"),
                     FileTime.from(Instant.now().plusSeconds(60))));
             context.awaitLooks();
-            assertThat(context.events()).containsExactly("loaded reload", "failed reload");
+            context.awaitEvents("loaded reload", "failed reload");
             assertThat(context.answer()).isEqualTo(100);
             this.folder.replace("reload-v2", "reload", this.temporary.resolve("aside"));
             context.awaitAnswer(200);
@@ -240,7 +240,7 @@ class ChangedBundleTests {
                     .isThrownBy(() -> context.runtime().reloadBundle("reload"));
             });
             context.awaitLooks();
-            assertThat(context.events()).containsExactly("loaded reload", "failed reload");
+            context.awaitEvents("loaded reload", "failed reload");
             context.whileNobodyLooks(() -> {
                 this.folder.replace("reload-v2", "reload", this.temporary.resolve("aside"));
                 context.runtime().reloadBundle("reload");
@@ -310,7 +310,7 @@ class ChangedBundleTests {
                 assertThat(watched.answer()).isEqualTo(100);
                 released.countDown();
                 watched.awaitVersion("caller", "1.1.0");
-                assertThat(watched.events()).endsWith("reloaded reload", "reloaded caller");
+                watched.awaitLastEvents("reloaded reload", "reloaded caller");
             });
     }
 

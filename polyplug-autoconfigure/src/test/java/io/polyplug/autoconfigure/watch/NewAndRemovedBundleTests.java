@@ -84,7 +84,7 @@ class NewAndRemovedBundleTests {
             context.awaitLooks();
             this.folder.overwrite("reload-v1", "reload");
             context.awaitEvent("loaded consumer");
-            assertThat(context.events()).containsExactly("loaded reload", "loaded consumer");
+            context.awaitEvents("loaded reload", "loaded consumer");
         });
     }
 
@@ -137,7 +137,7 @@ class NewAndRemovedBundleTests {
             this.folder.remove("reload");
             this.folder.remove("consumer");
             Patience.await().until(() -> context.runtime().bundles().isEmpty());
-            assertThat(context.events()).endsWith("unloading consumer", "unloading reload");
+            context.awaitLastEvents("unloading consumer", "unloading reload");
         }, REMOVALS);
     }
 
@@ -203,7 +203,7 @@ class NewAndRemovedBundleTests {
             context.awaitAnswer(200);
             assertThat(context.bundle("reload").orElseThrow().directory())
                 .isEqualTo(this.folder.path().resolve("reload-1.1"));
-            assertThat(context.events()).containsExactly("loaded reload", "reloaded reload");
+            context.awaitEvents("loaded reload", "reloaded reload");
         }, REMOVALS);
         assertThat(output.getAll()).containsOnlyOnce("It takes its place when that one is removed");
     }
@@ -222,7 +222,7 @@ class NewAndRemovedBundleTests {
             assertThat(context.answer()).isEqualTo(100);
             this.folder.overwrite("reload-v2", "reload-1.1");
             context.awaitAnswer(200);
-            assertThat(context.events()).containsExactly("loaded reload", "failed reload", "reloaded reload");
+            context.awaitEvents("loaded reload", "failed reload", "reloaded reload");
         }, REMOVALS);
         assertThat(output.getAll()).containsOnlyOnce("another folder has it too");
     }
@@ -241,7 +241,7 @@ class NewAndRemovedBundleTests {
             assertThat(context.answer()).isEqualTo(100);
             this.folder.overwrite("reload-v2", "reload-1.1");
             context.awaitAnswer(200);
-            assertThat(context.events()).containsExactly("loaded reload", "reloaded reload");
+            context.awaitEvents("loaded reload", "reloaded reload");
         }, REMOVALS);
     }
 
@@ -261,7 +261,7 @@ class NewAndRemovedBundleTests {
             assertThat(output.getAll()).doesNotContain("Refused to unload").containsOnlyOnce("depend on it");
             this.folder.remove("consumer");
             Patience.await().until(() -> context.runtime().bundles().isEmpty());
-            assertThat(context.events()).endsWith("unloading consumer", "unloading reload");
+            context.awaitLastEvents("unloading consumer", "unloading reload");
         }, REMOVALS);
     }
 

@@ -64,8 +64,7 @@ class RelatedBundlesTests {
             this.folder.setVersion("consumer", "1.1.0");
             this.folder.edit("reload", "# other");
             watched.awaitVersion("consumer", "1.1.0");
-            assertThat(watched.events()).containsExactly("loaded reload", "loaded consumer", "reloaded reload",
-                    "reloaded consumer");
+            watched.awaitEvents("loaded reload", "loaded consumer", "reloaded reload", "reloaded consumer");
         });
     }
 
@@ -100,7 +99,7 @@ class RelatedBundlesTests {
             Files.write(target, library);
             Patience.await().until(() -> watched.generation() == 2);
             watched.awaitLooks();
-            assertThat(watched.events()).containsExactly("loaded reload", "loaded consumer", "reloaded reload");
+            watched.awaitEvents("loaded reload", "loaded consumer", "reloaded reload");
         });
     }
 

@@ -90,6 +90,15 @@ final class WatchedContext {
         Patience.await().untilAsserted(() -> assertThat(events()).contains(event));
     }
 
+    /** An event is told after what it tells of can be seen. */
+    void awaitEvents(String... all) {
+        Patience.await().untilAsserted(() -> assertThat(events()).containsExactly(all));
+    }
+
+    void awaitLastEvents(String... last) {
+        Patience.await().untilAsserted(() -> assertThat(events()).endsWith(last));
+    }
+
     void awaitVersion(String bundle, String version) {
         Patience.await()
             .until(() -> bundle(bundle).filter((info) -> info.version().toString().equals(version)).isPresent());
