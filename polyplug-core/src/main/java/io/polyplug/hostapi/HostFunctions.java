@@ -5,10 +5,12 @@ import java.util.List;
 import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.contract.GuestContractHandle;
+import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.upcall.StaticTexts;
 
 import static io.polyplug.hostapi.TableFunction.action;
+import static io.polyplug.hostapi.TableFunction.direct;
 import static io.polyplug.hostapi.TableFunction.list;
 import static io.polyplug.hostapi.TableFunction.word;
 
@@ -51,8 +53,8 @@ final class HostFunctions {
         return List.of(
                 action("register_guest_contract", this.registration::registerGuestContract).fallible(texts)
                     .withoutTable((stack, words, result) -> refuse(words[3])), // 7.2
-                word("alloc", this::allocate).evenWithoutTable(), // 7.3
-                action("free", this::free).evenWithoutTable(), // 7.4
+                direct("alloc", Shape.WORD, 3, this::allocate), // 7.3
+                direct("free", Shape.VOID, 4, this::free), // 7.4
                 word("find_guest_contract", this.lookup::find).withNothing(GuestContractHandle.NULL.packed()), // 7.5
                 list("find_all_guest_contracts", this.lookup::findAll).withoutTable(this.lookup.empty(Integer.BYTES)), // 7.6
                 word("resolve_guest_contract", this.lookup::resolve), // 7.7
@@ -81,13 +83,14 @@ final class HostFunctions {
     }
 
     /** {@code uint8_t *alloc(this, size, align)} (docs/abi.md 7.3). */
-    private long allocate(CallStack stack, long self, long size, long align) {
-        return this.host.memory().allocate(stack.blocks(), this.host.callers().of(stack, self), size, align);
+    private long allocate(CallStack stack, long[] words, long result) {
+        return this.host.memory().allocate(stack.blocks(), this.host.callers().of(stack, words[0]), words[1], words[2]);
     }
 
     /** {@code void free(this, ptr, size, align)} (docs/abi.md 7.4). */
-    private void free(CallStack stack, long self, long address, long size, long align) {
-        this.host.memory().free(this.host.callers().of(stack, self), stack.blocks(), address, size, align);
+    private long free(CallStack stack, long[] words, long result) {
+        this.host.memory().free(this.host.callers().of(stack, words[0]), stack.blocks(), words[1], words[2], words[3]);
+        return 0;
     }
 
 }
