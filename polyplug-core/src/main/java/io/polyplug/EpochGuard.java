@@ -2,8 +2,6 @@ package io.polyplug;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.polyplug.boundary.CallStack;
-
 /**
  * Keeps everything that was published when it was made, or is published while it is open,
  * from being reclaimed. Guards nest. Any thread may close one, and closing it twice is

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.async.AsyncContext;
 import io.polyplug.async.AsyncPool;
-import io.polyplug.pool.AsyncSettings;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.library.NativeSettings;
+import io.polyplug.pool.AsyncSettings;
 import io.polyplug.publication.Phases;
 import io.polyplug.runtime.Engine;
 import io.polyplug.runtime.LazyEngine;

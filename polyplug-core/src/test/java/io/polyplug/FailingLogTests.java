@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.polyplug.ledger.BundleLedger;
 import io.polyplug.testing.LogAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

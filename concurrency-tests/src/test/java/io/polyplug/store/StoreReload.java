@@ -5,9 +5,9 @@ import java.util.function.Predicate;
 import io.polyplug.epoch.Library;
 import io.polyplug.epoch.Meeting;
 import io.polyplug.epoch.Pace;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.epoch.Reader;
 import io.polyplug.epoch.RetiredLibrary;
-import io.polyplug.epoch.PinSlot;
 import io.polyplug.proxy.CallFrame;
 
 /**

@@ -42,9 +42,7 @@ public record GuestTable(long contractId, Version version, TableCode code) {
      * @return what they say
      */
     public static GuestTable read(ByteBuffer table) {
-        return new GuestTable(table.getLong(CONTRACT_ID),
-                new Version(table.getInt(VERSION), table.getInt(VERSION + Integer.BYTES),
-                        table.getInt(VERSION + 2 * Integer.BYTES)),
+        return new GuestTable(table.getLong(CONTRACT_ID), VersionField.read(table, VERSION),
                 new TableCode(table.getInt(DISPATCH_TYPE), table.getLong(CREATE_INSTANCE),
                         table.getLong(DESTROY_INSTANCE), table.getLong(DISPATCH), table.getLong(DISPATCH + Abi.WORD)));
     }
@@ -55,9 +53,7 @@ public record GuestTable(long contractId, Version version, TableCode code) {
      */
     public void write(ByteBuffer table) {
         table.putLong(CONTRACT_ID, this.contractId);
-        table.putInt(VERSION, this.version.major());
-        table.putInt(VERSION + Integer.BYTES, this.version.minor());
-        table.putInt(VERSION + 2 * Integer.BYTES, this.version.patch());
+        VersionField.write(this.version, table, VERSION);
         table.putInt(DISPATCH_TYPE, this.code.dispatchType());
         table.putLong(CREATE_INSTANCE, this.code.createInstance());
         table.putLong(DESTROY_INSTANCE, this.code.destroyInstance());

@@ -54,9 +54,7 @@ public record HostContractTable(long contractId, Version version, boolean single
      * @return what they say
      */
     public static HostContractTable read(ByteBuffer table) {
-        return new HostContractTable(table.getLong(CONTRACT_ID),
-                new Version(table.getInt(VERSION), table.getInt(VERSION + Integer.BYTES),
-                        table.getInt(VERSION + 2 * Integer.BYTES)),
+        return new HostContractTable(table.getLong(CONTRACT_ID), VersionField.read(table, VERSION),
                 table.get(SINGLETON) != 0, new TableCode(table.getInt(DISPATCH_TYPE), table.getLong(CREATE_INSTANCE),
                         table.getLong(DESTROY_INSTANCE), table.getLong(DISPATCH), table.getLong(DISPATCH + Abi.WORD)));
     }
@@ -68,9 +66,7 @@ public record HostContractTable(long contractId, Version version, boolean single
      */
     public void write(ByteBuffer table) {
         table.putLong(CONTRACT_ID, this.contractId);
-        table.putInt(VERSION, this.version.major());
-        table.putInt(VERSION + Integer.BYTES, this.version.minor());
-        table.putInt(VERSION + 2 * Integer.BYTES, this.version.patch());
+        VersionField.write(this.version, table, VERSION);
         table.putInt(SINGLETON, this.singleton ? 1 : 0);
         table.putLong(DISPATCH_TYPE, Integer.toUnsignedLong(this.code.dispatchType()));
         table.putLong(RUNTIME, 0);

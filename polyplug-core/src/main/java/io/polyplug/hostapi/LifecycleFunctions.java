@@ -3,8 +3,6 @@ package io.polyplug.hostapi;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.contract.BundleId;

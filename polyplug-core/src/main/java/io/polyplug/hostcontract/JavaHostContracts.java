@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.HostContractTable;
 import io.polyplug.abi.TableCode;

@@ -3,8 +3,8 @@ package io.polyplug.loader;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.polyplug.hostapi.HostApi;
 import io.polyplug.boundary.InitWindow;
+import io.polyplug.hostapi.HostApi;
 import io.polyplug.store.Generation;
 
 /**

@@ -1,11 +1,11 @@
 package io.polyplug.memory;
 
-import io.polyplug.quarantine.BlockTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.quarantine.BlockTable;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
 

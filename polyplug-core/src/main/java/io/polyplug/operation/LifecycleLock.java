@@ -145,10 +145,14 @@ public final class LifecycleLock {
      */
     public void requireMayWait(String what) {
         if (mustNotWait()) {
-            String reason = "this thread is in a guest call or holds a guard, and would have to wait for itself";
-            throw new ReentrantCallException(
-                    new Explanation("Refused to " + what + ": " + reason, reason, "Do it from another thread"));
+            throw refused(what, "this thread is in a guest call or holds a guard, and would have to wait for itself");
         }
+    }
+
+    /** Returns the refusal of what this thread cannot do where it is. */
+    static ReentrantCallException refused(String what, String reason) {
+        return new ReentrantCallException(
+                new Explanation("Refused to " + what + ": " + reason, reason, "Do it from another thread"));
     }
 
     /**

@@ -55,10 +55,10 @@ public final class Operations {
      * too long
      */
     public Operation begin(OperationKind kind, @Nullable String bundleName, String wanted) {
-        Operation operation = begin(kind, bundleName, wanted, (reason) -> refused(wanted, reason));
+        Operation operation = begin(kind, bundleName, wanted, (reason) -> LifecycleLock.refused(wanted, reason));
         if (this.inProgress.isDryRun()) {
             operation.close();
-            throw refused(wanted, Operation.VERIFYING);
+            throw LifecycleLock.refused(wanted, Operation.VERIFYING);
         }
         return operation;
     }
@@ -81,11 +81,6 @@ public final class Operations {
             throw refusal.apply(LifecycleLock.WOULD_WAIT);
         }
         return operation;
-    }
-
-    private static ReentrantCallException refused(String wanted, String reason) {
-        return new ReentrantCallException(
-                new Explanation("Refused to " + wanted + ": " + reason, reason, "Do it from another thread"));
     }
 
     /**

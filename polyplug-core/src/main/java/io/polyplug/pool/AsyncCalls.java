@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-import io.polyplug.async.AsyncPoolStatistics;
 import io.polyplug.async.AsyncContext;
+import io.polyplug.async.AsyncPoolStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.polyplug.pool;
 
 import java.util.Map;
 
-import io.polyplug.async.AsyncPool;
 import io.polyplug.async.AsyncContext;
+import io.polyplug.async.AsyncPool;
 import org.jspecify.annotations.Nullable;
 
 /**

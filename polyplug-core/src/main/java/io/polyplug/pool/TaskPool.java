@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-import io.polyplug.async.AsyncPool;
-import io.polyplug.async.AsyncPoolStatistics;
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.async.AsyncPool;
+import io.polyplug.async.AsyncPoolStatistics;
 import io.polyplug.error.CallRejectedException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;

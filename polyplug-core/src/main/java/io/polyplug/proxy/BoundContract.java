@@ -2,7 +2,6 @@ package io.polyplug.proxy;
 
 import java.util.Objects;
 
-import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.boundary.CallStack;
@@ -10,6 +9,7 @@ import io.polyplug.boundary.CallStacks;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.ThreadIds;
 import io.polyplug.error.GuestCallException;
+import io.polyplug.ledger.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
 import io.polyplug.types.ContractDefinition;

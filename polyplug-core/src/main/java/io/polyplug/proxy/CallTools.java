@@ -1,8 +1,8 @@
 package io.polyplug.proxy;
 
+import io.polyplug.boundary.CallStacks;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.boundary.CallStacks;
 import io.polyplug.memory.GuestMemory;
 
 /**

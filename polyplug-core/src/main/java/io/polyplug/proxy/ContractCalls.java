@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.error.PolyplugException;
 import io.polyplug.pool.AsyncCalls;
 import io.polyplug.pool.AsyncRequest;
 import io.polyplug.pool.Reactor;
-import io.polyplug.error.PolyplugException;
 import io.polyplug.store.Cell;
 import io.polyplug.types.FunctionSignature;
 import io.polyplug.types.ResultForm;

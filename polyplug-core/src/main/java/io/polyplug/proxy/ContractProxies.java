@@ -10,10 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.pool.AsyncCalls;
-import io.polyplug.boundary.CallStacks;
 import io.polyplug.contract.GuestContractId;
-import io.polyplug.memory.GuestMemory;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.store.Cell;
 import io.polyplug.store.RuntimeStore;
 import io.polyplug.types.ContractDefinition;

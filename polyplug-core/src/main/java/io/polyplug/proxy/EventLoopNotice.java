@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.polyplug.pool.Reactor;
 import io.polyplug.boundary.CallStacks;
+import io.polyplug.pool.Reactor;
 
 /**
  * Tells once that a contract was called on a thread that must not be blocked.

@@ -2,7 +2,6 @@ package io.polyplug.proxy;
 
 import java.lang.ref.Reference;
 
-import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
@@ -16,6 +15,7 @@ import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.ledger.CallCounter;
 import io.polyplug.memory.CallArena;
 import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.Cell;

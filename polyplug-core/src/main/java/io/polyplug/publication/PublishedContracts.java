@@ -71,7 +71,7 @@ public final class PublishedContracts {
 
     /** Closes what does not come to be published. */
     void discard(StagedGeneration next) {
-        next.open().close(this.operations.trace()::step);
+        next.discard(this.operations.trace()::step);
     }
 
     /** Tells of contracts that are called and went. */

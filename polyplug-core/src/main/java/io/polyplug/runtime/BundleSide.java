@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 
 import io.polyplug.Holder;
-import io.polyplug.work.WorkDirectory;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.operation.Operations;
 import io.polyplug.proxy.CallFrame;
@@ -22,6 +21,7 @@ import io.polyplug.staging.Staging;
 import io.polyplug.staging.StagingChecks;
 import io.polyplug.staging.StagingRules;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.work.WorkDirectory;
 
 /**
  * What bundles go through, from a folder until they are reclaimed: staging, publication

@@ -1,20 +1,20 @@
 package io.polyplug.runtime;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.pool.AsyncCalls;
+import io.polyplug.boundary.CallStacks;
+import io.polyplug.boundary.FloatingPointWatch;
+import io.polyplug.boundary.NativeInstances;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.Pins;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.boundary.CallStacks;
-import io.polyplug.boundary.FloatingPointWatch;
 import io.polyplug.hostapi.HostApi;
 import io.polyplug.hostapi.HostOperations;
-import io.polyplug.boundary.NativeInstances;
+import io.polyplug.ledger.CallCounters;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.CallTools;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.proxy.ProxyCompiler;
-import io.polyplug.ledger.CallCounters;
 import io.polyplug.store.RuntimeStore;
 
 /**

@@ -7,18 +7,18 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.types.ContractDefinition;
+import io.polyplug.boundary.CallStack;
+import io.polyplug.boundary.CallStacks;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.epoch.PinSlot;
-import io.polyplug.boundary.CallStack;
-import io.polyplug.boundary.CallStacks;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.proxy.ContractProxies;
 import io.polyplug.store.Cell;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * The contracts that bundles provide, as Java asks for them. Thread-safe.

@@ -14,27 +14,27 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.Holder;
 import io.polyplug.RunningOperation;
 import io.polyplug.RuntimeStatistics;
-import io.polyplug.pool.AsyncCalls;
+import io.polyplug.backend.BackendChoice;
+import io.polyplug.builtin.BuiltInContracts;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
-import io.polyplug.backend.BackendChoice;
-import io.polyplug.builtin.BuiltInContracts;
-import io.polyplug.platform.CLibrary;
 import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.work.DataDirectories;
-import io.polyplug.work.WorkDirectory;
-import io.polyplug.hostcontract.HostContracts;
 import io.polyplug.hostapi.HostOperations;
+import io.polyplug.hostcontract.HostContracts;
 import io.polyplug.library.NativeLoader;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.operation.LifecycleLock;
 import io.polyplug.operation.OperationLog;
 import io.polyplug.operation.OperationWatch;
 import io.polyplug.operation.Operations;
+import io.polyplug.platform.CLibrary;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.publication.Holders;
 import io.polyplug.publication.LoadedBundle;
+import io.polyplug.work.DataDirectories;
+import io.polyplug.work.WorkDirectory;
 
 /**
  * One runtime, put together and taken apart; between the two it only says who does what.

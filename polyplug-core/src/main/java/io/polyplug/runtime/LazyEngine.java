@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.polyplug.work.DataDirectories;
-import io.polyplug.work.WorkDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.SignaturePolicy;
-import io.polyplug.pool.AsyncCalls;
 import io.polyplug.backend.BackendChoice;
 import io.polyplug.operation.LifecycleLock;
+import io.polyplug.pool.AsyncCalls;
 import io.polyplug.staging.BundleFolders;
+import io.polyplug.work.DataDirectories;
+import io.polyplug.work.WorkDirectory;
 
 /**
  * One runtime, made when something is asked for that needs it: a runtime without bundles,

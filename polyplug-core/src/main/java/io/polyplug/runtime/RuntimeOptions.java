@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.ConfigSource;
 import io.polyplug.ReloadPhase;
-import io.polyplug.pool.AsyncSettings;
 import io.polyplug.library.NativeSettings;
+import io.polyplug.pool.AsyncSettings;
 import io.polyplug.staging.StagingRules;
 
 /**

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 
 import io.polyplug.CallStatistics;
 import io.polyplug.RuntimeStatistics;
+import io.polyplug.ledger.CallCounter;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.LoadedBundles;
 import io.polyplug.publication.Retirements;
 import io.polyplug.staging.Activations;
-import io.polyplug.ledger.CallCounter;
 import io.polyplug.store.Generation;
 
 /**

@@ -105,7 +105,7 @@ final class Verification {
                 return report(candidate, next, started);
             }
             finally {
-                this.staging.discard(next);
+                next.discard(this.operations.trace()::step);
             }
         }
         finally {

@@ -14,13 +14,13 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
 import io.polyplug.files.BundleCopy;
-import io.polyplug.work.WorkDirectory;
 import io.polyplug.loader.BundleFiles;
 import io.polyplug.loader.CodeLoader;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.operation.OperationTrace;
 import io.polyplug.operation.Step;
 import io.polyplug.signing.VerifyingKey;
+import io.polyplug.work.WorkDirectory;
 
 /**
  * Copies, reads and verifies what is to be opened: private copy first, then everything

@@ -7,11 +7,11 @@ import java.util.Map;
 
 import io.polyplug.DependencyInfo;
 import io.polyplug.InProcessBundle;
-import io.polyplug.types.ContractDefinition;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.loader.CodeLoaders;
+import io.polyplug.types.ContractDefinition;
 
 /**
  * What the manifest of an in-process bundle would say.

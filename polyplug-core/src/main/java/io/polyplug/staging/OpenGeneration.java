@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.polyplug.boundary.HostContractOffer;
-import io.polyplug.bundle.Manifest;
-import io.polyplug.files.GenerationFiles;
 import io.polyplug.boundary.InitWindow;
+import io.polyplug.bundle.Manifest;
 import io.polyplug.hostapi.HostApi;
 import io.polyplug.loader.BundleCode;
 import io.polyplug.loader.Closing;

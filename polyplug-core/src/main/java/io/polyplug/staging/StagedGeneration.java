@@ -1,6 +1,7 @@
 package io.polyplug.staging;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.polyplug.boundary.HostContractOffer;
 import io.polyplug.store.Generation;
@@ -25,6 +26,14 @@ public record StagedGeneration(OpenGeneration open, List<HostContractOffer> offe
      */
     public Generation generation() {
         return this.open.generation();
+    }
+
+    /**
+     * Closes it, since it does not come to be published.
+     * @param steps told, in words, what is done next
+     */
+    public void discard(Consumer<String> steps) {
+        this.open.close(steps);
     }
 
 }

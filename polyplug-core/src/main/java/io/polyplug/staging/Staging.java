@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.boundary.HostContractOffer;
+import io.polyplug.boundary.InitWindow.DeclaredDependency;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.hostapi.HostApi;
-import io.polyplug.boundary.HostContractOffer;
-import io.polyplug.boundary.InitWindow.DeclaredDependency;
 import io.polyplug.loader.BundleCode;
 import io.polyplug.operation.Operations;
 import io.polyplug.operation.Step;
@@ -63,14 +63,6 @@ public final class Staging {
             next.close(this.operations.trace()::step);
             throw ex;
         }
-    }
-
-    /**
-     * Closes a staged generation that does not come to be published.
-     * @param staged the generation
-     */
-    public void discard(StagedGeneration staged) {
-        staged.open().close(this.operations.trace()::step);
     }
 
     private OpenGeneration open(Candidate candidate) {

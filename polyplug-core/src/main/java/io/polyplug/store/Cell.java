@@ -6,20 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.polyplug.ledger.BundleLedger;
-import io.polyplug.ledger.CallCounter;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.epoch.Counter;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
-import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.RuntimeClosedException;
+import io.polyplug.ledger.BundleLedger;
+import io.polyplug.ledger.CallCounter;
 
 /**
  * Where the implementation that a proxy calls is published, with the pins of those who

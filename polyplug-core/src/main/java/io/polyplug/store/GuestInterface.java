@@ -3,14 +3,14 @@ package io.polyplug.store;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-import io.polyplug.ledger.CallCounter;
-import io.polyplug.quarantine.Quarantine;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.GuestContractInterface;
 import io.polyplug.contract.Version;
 import io.polyplug.error.GuestCallException;
+import io.polyplug.ledger.CallCounter;
+import io.polyplug.quarantine.Quarantine;
 
 /**
  * A registered implementation with what a call needs: code addresses and the one instance

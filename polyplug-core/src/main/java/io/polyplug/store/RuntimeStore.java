@@ -1,7 +1,6 @@
 package io.polyplug.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
-import io.polyplug.ledger.BundleLedger;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.epoch.PinSlot;
 import io.polyplug.epoch.Pins;
 import io.polyplug.epoch.Reader;
-import io.polyplug.epoch.PinSlot;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.StaleHandleException;
+import io.polyplug.ledger.BundleLedger;
 
 /**
  * Published contracts, readable without locks. Thread-safe: any thread may look up;

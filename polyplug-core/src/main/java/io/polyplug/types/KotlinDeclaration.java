@@ -14,12 +14,10 @@ import kotlin.reflect.KClass;
 import kotlin.reflect.KFunction;
 import kotlin.reflect.KMutableProperty;
 import kotlin.reflect.KParameter;
-import kotlin.reflect.KProperty;
 import kotlin.reflect.KProperty1;
 import kotlin.reflect.KType;
 import kotlin.reflect.full.KClasses;
 import kotlin.reflect.jvm.ReflectJvmMapping;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Kotlin says of a declaration and Java does not see. Thread-safe.

@@ -14,9 +14,9 @@ import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.abi.ByteSource;
 import io.polyplug.abi.Utf8;
-import io.polyplug.pool.Reactor;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.pool.Reactor;
 import io.polyplug.types.FunctionSignature;
 import io.polyplug.types.ResultForm;
 

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import io.polyplug.Compatibility;
-import io.polyplug.files.BundleCopy;
+import io.polyplug.bundle.Manifest;
 import io.polyplug.elf.ElfFile;
 import io.polyplug.elf.ElfTrait;
-import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
+import io.polyplug.files.BundleCopy;
 import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.work.WorkDirectory;
 import org.junit.jupiter.api.DisplayName;
