@@ -240,6 +240,15 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     /** Returns the names of all private copies. */
     List<String> privateCopies() {
+        return folders().stream().filter((name) -> !name.endsWith(".spare")).toList();
+    }
+
+    /** Returns the names of what is left of private copies, for the next one. */
+    List<String> spareCopies() {
+        return folders().stream().filter((name) -> name.endsWith(".spare")).toList();
+    }
+
+    private List<String> folders() {
         return children(work()).stream()
             .filter(Files::isDirectory)
             .flatMap((run) -> children(run).stream())

@@ -55,6 +55,7 @@ class ThousandReloadsTests {
                 + (residentAfter[1] - residentAfter[0]) / 1024 + " KiB in the second half");
         assertOneCopyIsMapped();
         assertThat(this.stage.privateCopies()).hasSize(2);
+        assertThat(this.stage.spareCopies()).hasSize(1);
         assertMarks();
         assertStatistics();
     }

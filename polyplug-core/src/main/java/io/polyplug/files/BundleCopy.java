@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
@@ -46,8 +48,14 @@ public final class BundleCopy {
     /** What was copied; set before anybody else sees the copy. */
     private FolderListing content = new FolderListing(Map.of());
 
+    /** Set like the content: the SHA-256 of its files, if that was asked for. */
+    private Map<Path, byte[]> hashes = Map.of();
+
     /** Set like the content. */
-    private String digest = "";
+    private @Nullable BackgroundDigest digest;
+
+    /** What may be written over. */
+    private volatile Set<Path> spare = Set.of();
 
     private BundleCopy(String bundleName, Path directory) {
         this.bundleName = bundleName;
@@ -66,14 +74,21 @@ public final class BundleCopy {
      */
     public static BundleCopy of(Path sourceDirectory, Path target, String bundleName) {
         try (FileCopier copier = new FileCopier()) {
-            return of(sourceDirectory, target, bundleName, copier);
+            return of(sourceDirectory, target, bundleName, copier, () -> null);
         }
     }
 
-    static BundleCopy of(Path sourceDirectory, Path target, String bundleName, FileCopier copier) {
+    /**
+     * Copies a bundle's folder.
+     * @param copier copies the files
+     * @param spares asked once the copy is begun for what may be written over, which may
+     * be nothing
+     */
+    static BundleCopy of(Path sourceDirectory, Path target, String bundleName, FileCopier copier,
+            Supplier<@Nullable SpareCopy> spares) {
         BundleCopy copy = new BundleCopy(bundleName, target);
         try {
-            copy.fillFrom(sourceDirectory, copier);
+            copy.fillFrom(sourceDirectory, copier, spares);
             return copy;
         }
         catch (NoSuchFileException ex) {
@@ -87,20 +102,11 @@ public final class BundleCopy {
     }
 
     /**
-     * Copies this copy.
-     * @param target where the new copy is made; nothing is there yet, and the folder
-     * around it is
-     * @return the new copy
-     * @throws BundleLoadException if this copy is not there any more as it was made, or
-     * cannot be copied
+     * Requires that this copy is there as it was made, before it is copied again. Whoever
+     * cleans temporary folders may have been here.
+     * @throws BundleLoadException if a part of it is gone
      */
-    BundleCopy again(Path target) {
-        requireWhole();
-        return of(this.directory, target, this.bundleName);
-    }
-
-    /** Whoever cleans temporary folders may have been here. */
-    private void requireWhole() {
+    void requireWhole() {
         try {
             Path lost = Files.isDirectory(this.directory) ? this.content.firstLostIn(this.directory).orElse(null)
                     : this.directory;
@@ -130,17 +136,63 @@ public final class BundleCopy {
     }
 
     /**
-     * {@return what tells this content from any other, whenever and from wherever it was
-     * copied: 64 hexadecimal digits, or nothing for a bundle that has no files}
+     * {@return the name that messages call the bundle by}
+     */
+    String bundleName() {
+        return this.bundleName;
+    }
+
+    /**
+     * {@return the SHA-256 of the files that were hashed while they were copied, by their
+     * paths in this copy}
+     */
+    public Map<Path, byte[]> hashes() {
+        return this.hashes;
+    }
+
+    /**
+     * Returns what tells this content from any other, whenever and from wherever it was
+     * copied. Waits until it is computed.
+     * @return 64 hexadecimal digits; nothing if somebody removed the copy before that
      */
     public String digest() {
-        return this.digest;
+        BackgroundDigest computed = this.digest;
+        return (computed != null) ? computed.await() : "";
+    }
+
+    /**
+     * Tells what the next copy may write over once nobody needs this one.
+     * @param files files of this copy that nobody has mapped any more
+     */
+    public void spare(Set<Path> files) {
+        this.spare = Set.copyOf(files);
+    }
+
+    /**
+     * Ends the copy.
+     * @return what the next one can be made of; {@code null} if that is nothing, and all
+     * of it is deleted
+     */
+    @Nullable SpareCopy end() {
+        if (!this.spare.isEmpty()) {
+            try {
+                return SpareCopy.of(this.directory, this.spare);
+            }
+            catch (IOException ex) {
+                logger.debug("The private copy {} cannot be used again", this.directory, ex);
+            }
+        }
+        delete();
+        return null;
     }
 
     /**
      * Removes the copy. What cannot be removed is logged and left to the work directory.
      */
     public void delete() {
+        if (this.digest != null) {
+            this.digest.forget();
+        }
         try {
             FolderDeletion.delete(this.directory);
         }
@@ -149,7 +201,8 @@ public final class BundleCopy {
         }
     }
 
-    private void fillFrom(Path sourceDirectory, FileCopier copier) throws IOException {
+    private void fillFrom(Path sourceDirectory, FileCopier copier, Supplier<@Nullable SpareCopy> spares)
+            throws IOException {
         if (!Files.isDirectory(sourceDirectory)) {
             throw refused(sourceDirectory, "there is no such folder", "Create it or correct the path", null);
         }
@@ -165,14 +218,14 @@ public final class BundleCopy {
         if (refusal.isPresent()) {
             throw refused(sourceDirectory, refusal.get().reason(), refusal.get().cure(), null);
         }
-        createDirectory();
+        Set<Path> present = createDirectory(before, spares.get());
         boolean complete = false;
         try {
-            Map<Path, byte[]> contents = copy(source, before, copier,
+            this.hashes = copy(source, before, present, copier,
                     new CopyProgress(this.bundleName, sourceDirectory, before.bytes(), copier::nanoTime));
             requireUnchanged(sourceDirectory, source, before, recent(before, start), copier);
-            this.digest = ContentDigest.of(this.directory, before, contents);
             seal(before);
+            this.digest = BackgroundDigest.of(this.directory, before, this.hashes);
             complete = true;
         }
         finally {
@@ -182,33 +235,57 @@ public final class BundleCopy {
         }
     }
 
-    private void createDirectory() throws IOException {
+    /** Returns what is there already. */
+    private Set<Path> createDirectory(FolderListing wanted, @Nullable SpareCopy spare) throws IOException {
+        if (spare != null) {
+            try {
+                return spare.moveTo(this.directory, wanted);
+            }
+            catch (IOException ex) {
+                logger.debug("What was left of another private copy cannot be used", ex);
+            }
+        }
         try {
             Files.createDirectory(this.directory, Permissions.PRIVATE.asAttributes());
+            return Set.of();
         }
         catch (NoSuchFileException ex) {
             throw new IOException(this.directory.getParent() + " does not exist", ex);
         }
     }
 
-    /** Returns the SHA-256 of each file. */
-    private Map<Path, byte[]> copy(Path source, FolderListing listing, FileCopier copier, CopyProgress progress)
-            throws IOException {
-        Map<Path, byte[]> contents = new HashMap<>();
+    /** Returns the SHA-256 of each file, if the copier computes it. */
+    private Map<Path, byte[]> copy(Path source, FolderListing listing, Set<Path> present, FileCopier copier,
+            CopyProgress progress) throws IOException {
+        Map<Path, byte[]> hashes = new HashMap<>();
         for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
-            Path target = this.directory.resolve(entry.getKey());
+            Path path = entry.getKey();
+            Path target = this.directory.resolve(path);
             if (entry.getValue() instanceof Entry.Plain) {
-                copier.copy(source.resolve(entry.getKey()), target, progress);
-                contents.put(entry.getKey(), copier.contentDigest());
-            }
-            else if (entry.getValue() instanceof Entry.Folder) {
-                Files.createDirectory(target, Permissions.PRIVATE.asAttributes());
+                copy(source.resolve(path), target, present.contains(path), copier, progress);
+                byte[] hash = copier.contentDigest();
+                if (hash != null) {
+                    hashes.put(path, hash);
+                }
             }
             else if (entry.getValue() instanceof Entry.Link link) {
                 Files.createSymbolicLink(target, link.target());
             }
+            else if (!present.contains(path)) {
+                Files.createDirectory(target, Permissions.PRIVATE.asAttributes());
+            }
         }
-        return contents;
+        return Map.copyOf(hashes);
+    }
+
+    private static void copy(Path source, Path target, boolean present, FileCopier copier, CopyProgress progress)
+            throws IOException {
+        if (present) {
+            copier.copyOver(source, target, progress);
+        }
+        else {
+            copier.copy(source, target, progress);
+        }
     }
 
     private static List<Path> recent(FolderListing listing, Instant start) {

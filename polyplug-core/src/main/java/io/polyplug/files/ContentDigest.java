@@ -1,7 +1,9 @@
 package io.polyplug.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import io.polyplug.files.FolderListing.Entry;
 
@@ -28,9 +31,13 @@ import io.polyplug.files.FolderListing.Entry;
  */
 final class ContentDigest {
 
+    private static final int BUFFER_SIZE = 64 * 1024;
+
     private final Path root;
 
     private final Map<Path, byte[]> contents;
+
+    private final BooleanSupplier wanted;
 
     private final Map<Path, List<Path>> children = new HashMap<>();
 
@@ -42,9 +49,10 @@ final class ContentDigest {
     /** The lines by path; each character of a path is one byte of it. */
     private final SortedMap<String, String> lines = new TreeMap<>();
 
-    private ContentDigest(Path root, FolderListing listing, Map<Path, byte[]> contents) {
+    private ContentDigest(Path root, FolderListing listing, Map<Path, byte[]> contents, BooleanSupplier wanted) {
         this.root = root;
-        this.contents = contents;
+        this.contents = new HashMap<>(contents);
+        this.wanted = wanted;
         this.entries = listing.entries();
         this.entries.keySet()
             .forEach((path) -> this.children.computeIfAbsent(folderOf(path), (folder) -> new ArrayList<>()).add(path));
@@ -54,11 +62,15 @@ final class ContentDigest {
      * Returns the digest of a folder.
      * @param folder the folder
      * @param listing what is in it, without links that lead out of it
-     * @param contents the SHA-256 of each file, by the path in the listing
+     * @param contents the SHA-256 of files, by the path in the listing; other files are
+     * read
+     * @param wanted asked while files are read
      * @return 64 hexadecimal digits
+     * @throws IOException if a file cannot be read, or the digest is not wanted any more
      */
-    static String of(Path folder, FolderListing listing, Map<Path, byte[]> contents) throws IOException {
-        ContentDigest digest = new ContentDigest(folder.toRealPath(), listing, contents);
+    static String of(Path folder, FolderListing listing, Map<Path, byte[]> contents, BooleanSupplier wanted)
+            throws IOException {
+        ContentDigest digest = new ContentDigest(folder.toRealPath(), listing, contents, wanted);
         digest.addFolder(Path.of(""), "");
         MessageDigest all = sha256();
         digest.lines.values().forEach((line) -> all.update(line.getBytes(StandardCharsets.ISO_8859_1)));
@@ -88,16 +100,39 @@ final class ContentDigest {
     }
 
     private void add(Path path, String shownAs) throws IOException {
-        byte[] content = this.contents.get(path);
-        if (this.entries.get(path) instanceof Entry.Link) {
+        Entry entry = this.entries.get(path);
+        if (entry instanceof Entry.Link) {
             add(this.root.relativize(this.root.resolve(path).toRealPath()), shownAs);
         }
-        else if (content != null) {
-            this.lines.put(shownAs, line(HexFormat.of().formatHex(content), shownAs));
+        else if (entry instanceof Entry.Plain) {
+            this.lines.put(shownAs, line(HexFormat.of().formatHex(content(path)), shownAs));
         }
         else {
             addFolder(path, shownAs);
         }
+    }
+
+    private byte[] content(Path path) throws IOException {
+        byte[] known = this.contents.get(path);
+        if (known == null) {
+            known = read(this.root.resolve(path));
+            this.contents.put(path, known);
+        }
+        return known;
+    }
+
+    private byte[] read(Path file) throws IOException {
+        MessageDigest content = sha256();
+        byte[] bytes = new byte[BUFFER_SIZE];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int count = stream.read(bytes); count >= 0; count = stream.read(bytes)) {
+                if (!this.wanted.getAsBoolean()) {
+                    throw new IOException("The digest of " + this.root + " is not wanted any more");
+                }
+                content.update(bytes, 0, count);
+            }
+        }
+        return content.digest();
     }
 
     /** As {@code sha256sum} prints it, line breaks in names included. */

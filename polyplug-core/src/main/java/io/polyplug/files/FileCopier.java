@@ -3,6 +3,8 @@ package io.polyplug.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -28,15 +30,26 @@ class FileCopier implements AutoCloseable {
     private static final Set<StandardOpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW,
             StandardOpenOption.WRITE);
 
+    private static final Set<OpenOption> PRESENT_FILE = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private static final AtomicReference<@Nullable ByteBuffer> spare = new AtomicReference<>();
 
     private final ByteBuffer buffer;
 
-    private final MessageDigest content = ContentDigest.sha256();
+    /** {@code null} where nobody needs to know at once what was copied. */
+    private final @Nullable MessageDigest content;
 
     FileCopier() {
+        this(false);
+    }
+
+    /**
+     * @param hashing whether the SHA-256 of each file is computed as it is copied
+     */
+    FileCopier(boolean hashing) {
         ByteBuffer taken = spare.getAndSet(null);
         this.buffer = (taken != null) ? taken : ByteBuffer.allocateDirect(CAPACITY);
+        this.content = hashing ? ContentDigest.sha256() : null;
     }
 
     /** Returns nanoseconds since whenever. */
@@ -48,30 +61,56 @@ class FileCopier implements AutoCloseable {
      * Copies a file to one that does not exist yet and that nobody can change afterwards.
      */
     void copy(Path source, Path target, CopyProgress progress) throws IOException {
-        ByteBuffer bytes = this.buffer.clear();
-        this.content.reset();
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(target, NEW_FILE, Permissions.SEALED_FILE.asAttributes())) {
-            long position = 0;
-            boolean more;
-            do {
-                more = fill(bytes, from);
-                int count = bytes.remaining();
-                this.content.update(bytes.duplicate());
-                writeAllButZeros(bytes, to, position);
-                position += count;
-                progress.add(count);
-            }
-            while (more);
-            if (to.size() < position) {
-                to.write(ZEROS.slice(0, 1), position - 1);
+            long size = copy(from, to, FileCopier::writeAllButZeros, progress);
+            if (to.size() < size) {
+                to.write(ZEROS.slice(0, 1), size - 1);
             }
         }
     }
 
-    /** Returns the SHA-256 of the file that was copied last. */
-    byte[] contentDigest() {
-        return this.content.digest();
+    /**
+     * Copies a file over one that nobody needs any more, and that nobody can change
+     * afterwards. This is much cheaper than a new file, for it has its memory already.
+     */
+    void copyOver(Path source, Path target, CopyProgress progress) throws IOException {
+        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(target, PRESENT_FILE)) {
+            to.truncate(copy(from, to, FileCopier::writeAll, progress));
+        }
+        Permissions.SEALED_FILE.applyTo(target);
+    }
+
+    /** Returns how many bytes there were. */
+    private long copy(FileChannel from, FileChannel to, Writing writing, CopyProgress progress) throws IOException {
+        ByteBuffer bytes = this.buffer.clear();
+        long position = 0;
+        boolean more;
+        do {
+            more = fill(bytes, from);
+            int count = bytes.remaining();
+            if (this.content != null) {
+                this.content.update(bytes.duplicate());
+            }
+            writing.write(bytes, to, position);
+            position += count;
+            progress.add(count);
+        }
+        while (more);
+        return position;
+    }
+
+    /**
+     * Returns the SHA-256 of the file that was copied last, or {@code null} if none was
+     * computed.
+     */
+    byte @Nullable [] contentDigest() {
+        return (this.content != null) ? this.content.digest() : null;
+    }
+
+    private static void writeAll(ByteBuffer bytes, FileChannel to, long position) throws IOException {
+        write(bytes, 0, bytes.limit(), to, position);
     }
 
     /** Writes runs of pieces that are not all zeros. */
@@ -127,6 +166,13 @@ class FileCopier implements AutoCloseable {
     @Override
     public void close() {
         spare.set(this.buffer);
+    }
+
+    /** How bytes get to a file. */
+    private interface Writing {
+
+        void write(ByteBuffer bytes, FileChannel to, long position) throws IOException;
+
     }
 
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Removes a folder with everything in it, read-only folders included. Links are removed
  * and never followed.
  */
-public final class FolderDeletion extends SimpleFileVisitor<Path> {
+public class FolderDeletion extends SimpleFileVisitor<Path> {
 
     private static final FolderDeletion visitor = new FolderDeletion();
 
-    private FolderDeletion() {
+    FolderDeletion() {
     }
 
     /**
@@ -55,8 +55,12 @@ public final class FolderDeletion extends SimpleFileVisitor<Path> {
         if (failure != null) {
             throw failure;
         }
-        Files.deleteIfExists(directory);
+        deleteFolder(directory);
         return FileVisitResult.CONTINUE;
+    }
+
+    void deleteFolder(Path directory) throws IOException {
+        Files.deleteIfExists(directory);
     }
 
 }

@@ -2,6 +2,7 @@ package io.polyplug.library;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.polyplug.abi.Abi;
@@ -97,7 +98,12 @@ final class NativeCode implements BundleCode {
         }
         signals.afterDestructors(reference);
         try {
-            return this.libraries.callAsUnlessStuck(this.manifest.name(), () -> this.open.close(this.library, later));
+            Closing closing = this.libraries.callAsUnlessStuck(this.manifest.name(),
+                    () -> this.open.close(this.library, later));
+            if (closing == Closing.UNMAPPED && this.linked.isEmpty()) {
+                spareFiles();
+            }
+            return closing;
         }
         catch (LibraryException ex) {
             this.open.postpone(this.library, later, String.valueOf(ex.getMessage()));
@@ -107,6 +113,16 @@ final class NativeCode implements BundleCode {
         finally {
             this.linked.ifPresent(LinkedFolder::delete);
         }
+    }
+
+    /**
+     * Not those that others link, and none that the bundle may have mapped by itself.
+     */
+    private void spareFiles() {
+        BundleLibraries bundle = this.library.bundle();
+        bundle.source()
+            .copy()
+            .spare(Set.of(bundle.artifact(), bundle.source().copy().directory().resolve(Manifest.FILE_NAME)));
     }
 
     /** One call of {@code polyplug_init}, with the memory it needs. */

@@ -73,7 +73,7 @@ public final class Dependents {
      */
     private Map<String, Manifest.Dependency> losses(LoadedBundle provider, List<GuestInterface> instead) {
         Map<String, Manifest.Dependency> losses = new TreeMap<>();
-        for (LoadedBundle other : this.bundles.all()) {
+        for (LoadedBundle other : this.bundles.dependents()) {
             if (!other.name().equals(provider.name())) {
                 other.active()
                     .manifest()
@@ -104,7 +104,7 @@ public final class Dependents {
 
     /** Returns who wants to be reloaded when one of the contracts changes, sorted. */
     List<String> reinitializedAfter(Collection<GuestInterface> changed) {
-        return this.bundles.all()
+        return this.bundles.dependents()
             .stream()
             .filter((each) -> each.active().manifest().reinitOnDependencyReload())
             .filter((each) -> each.active()

@@ -42,8 +42,10 @@ public final class LifecycleLog {
      * @param nanos how long it took
      */
     public static void loaded(LoadedBundle bundle, long nanos) {
-        logger.info("Loaded bundle '{}' {} {} in {} ms", bundle.name(), build(bundle.active()),
-                bundle.active().origin(), millis(nanos));
+        if (logger.isInfoEnabled()) {
+            logger.info("Loaded bundle '{}' {} {} in {} ms", bundle.name(), build(bundle.active()),
+                    bundle.active().origin(), millis(nanos));
+        }
     }
 
     /**
@@ -84,11 +86,14 @@ public final class LifecycleLog {
      * @param nanos how long it took
      */
     public static void replaced(Change change, OpenGeneration before, OpenGeneration now, long nanos) {
-        logger.info("{} bundle '{}' {} -> {} (generation {}){} in {} ms", change.done(), now.generation().bundleName(),
-                build(before), build(now), now.generation().number(), change.after(), millis(nanos));
+        if (logger.isInfoEnabled()) {
+            logger.info("{} bundle '{}' {} -> {} (generation {}){} in {} ms", change.done(),
+                    now.generation().bundleName(), build(before), build(now), now.generation().number(), change.after(),
+                    millis(nanos));
+        }
     }
 
-    /** Two builds of one version have different digests. */
+    /** Two builds of one version have different digests, which are worth waiting for. */
     private static String build(OpenGeneration generation) {
         return build(generation.generation().version(), generation.digest());
     }
@@ -143,8 +148,10 @@ public final class LifecycleLog {
     }
 
     static void unloaded(OpenGeneration generation, boolean closing) {
-        logger.info("Unloaded bundle '{}' {} (generation {}){}", generation.generation().bundleName(),
-                build(generation), generation.generation().number(), closing ? ", for the runtime closes" : "");
+        if (logger.isInfoEnabled()) {
+            logger.info("Unloaded bundle '{}' {} (generation {}){}", generation.generation().bundleName(),
+                    build(generation), generation.generation().number(), closing ? ", for the runtime closes" : "");
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,11 @@ public final class LoadedBundles {
 
     private final Activations activations;
 
-    private volatile Map<String, LoadedBundle> byName = Map.of();
+    /** Only which names there are is copied at a change: a reload sets one reference. */
+    private volatile Map<String, AtomicReference<LoadedBundle>> byName = Map.of();
+
+    /** Those that depend on others, which are few. */
+    private final Map<String, LoadedBundle> dependents = new LinkedHashMap<>();
 
     /**
      * Creates it without any.
@@ -38,8 +43,15 @@ public final class LoadedBundles {
     /**
      * {@return the bundles, in the order of loading}
      */
-    public Collection<LoadedBundle> all() {
-        return this.byName.values();
+    public List<LoadedBundle> all() {
+        return this.byName.values().stream().map(AtomicReference::get).toList();
+    }
+
+    /**
+     * Returns the bundles that depend on others. Only under the life-cycle lock.
+     */
+    Collection<LoadedBundle> dependents() {
+        return this.dependents.values();
     }
 
     /**
@@ -48,7 +60,8 @@ public final class LoadedBundles {
      * @return the bundle, or {@code null} if it is not loaded
      */
     public @Nullable LoadedBundle find(String name) {
-        return this.byName.get(name);
+        AtomicReference<LoadedBundle> bundle = this.byName.get(name);
+        return (bundle != null) ? bundle.get() : null;
     }
 
     /**
@@ -94,16 +107,29 @@ public final class LoadedBundles {
     }
 
     void put(LoadedBundle bundle) {
-        Map<String, LoadedBundle> next = new LinkedHashMap<>(this.byName);
-        next.put(bundle.name(), bundle);
-        this.byName = Collections.unmodifiableMap(next);
+        AtomicReference<LoadedBundle> present = this.byName.get(bundle.name());
+        if (present != null) {
+            present.set(bundle);
+        }
+        else {
+            Map<String, AtomicReference<LoadedBundle>> next = new LinkedHashMap<>(this.byName);
+            next.put(bundle.name(), new AtomicReference<>(bundle));
+            this.byName = Collections.unmodifiableMap(next);
+        }
+        if (bundle.active().manifest().dependencies().isEmpty()) {
+            this.dependents.remove(bundle.name());
+        }
+        else {
+            this.dependents.put(bundle.name(), bundle);
+        }
         this.activations.add(bundle.generation());
     }
 
     void remove(String name) {
-        Map<String, LoadedBundle> next = new LinkedHashMap<>(this.byName);
+        Map<String, AtomicReference<LoadedBundle>> next = new LinkedHashMap<>(this.byName);
         next.remove(name);
         this.byName = Collections.unmodifiableMap(next);
+        this.dependents.remove(name);
     }
 
     /**

@@ -11,8 +11,9 @@ import io.polyplug.staging.OpenGeneration;
  * them; the reclaimer deletes them so that a reload need not wait for the file system.
  *
  * @param generation whose files they are
+ * @param withdrawn whether the bundle is not loaded any more
  */
-record RetiredFiles(OpenGeneration generation) implements Retired {
+record RetiredFiles(OpenGeneration generation, boolean withdrawn) implements Retired {
 
     @Override
     public Predicate<Reader> readers() {
@@ -21,7 +22,12 @@ record RetiredFiles(OpenGeneration generation) implements Retired {
 
     @Override
     public void reclaim() {
-        this.generation.forget();
+        if (this.withdrawn) {
+            this.generation.withdrawn();
+        }
+        else {
+            this.generation.replaced();
+        }
     }
 
 }

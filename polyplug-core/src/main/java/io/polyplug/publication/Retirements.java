@@ -59,20 +59,20 @@ public final class Retirements {
     /** Retires what a replacement took the place of. */
     void retireReplaced(LoadedBundle replaced) {
         retire(replaced.active(), false);
-        forget(replaced.previous());
+        forget(replaced.previous(), false);
     }
 
     /** Retires a bundle that was withdrawn. */
     void retireWithdrawn(LoadedBundle bundle, boolean closing) {
         retire(bundle.active(), closing);
-        forget(bundle.active());
-        forget(bundle.previous());
+        forget(bundle.active(), true);
+        forget(bundle.previous(), true);
     }
 
     /** Gives up the files of a generation, for nobody can roll back to it any more. */
-    private void forget(@Nullable OpenGeneration generation) {
+    private void forget(@Nullable OpenGeneration generation, boolean withdrawn) {
         if (generation != null) {
-            this.reclaimer.retire(new RetiredFiles(generation));
+            this.reclaimer.retire(new RetiredFiles(generation, withdrawn));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,22 @@ public final class BundleSignature {
      * @throws SignatureException if there is none, or if its file is not as it should be
      */
     public static BundleSignature read(Path bundle, String bundleName, Path shownAs) {
-        return of(new Bundle(bundle, bundleName, shownAs));
+        return read(bundle, bundleName, shownAs, Map.of());
+    }
+
+    /**
+     * Reads the signature of a bundle whose files were read already.
+     * @param bundle the bundle's folder
+     * @param bundleName the bundle's name
+     * @param shownAs the path that messages name: the folder the user knows where
+     * {@code bundle} is a private copy of it
+     * @param hashes the SHA-256 of files, 32 bytes each, by their paths relative to the
+     * folder; {@link #verify()} reads the others
+     * @return the signature, not verified yet
+     * @throws SignatureException if there is none, or if its file is not as it should be
+     */
+    public static BundleSignature read(Path bundle, String bundleName, Path shownAs, Map<Path, byte[]> hashes) {
+        return of(new Bundle(bundle, bundleName, shownAs, hashes));
     }
 
     private static BundleSignature of(Bundle bundle) {
@@ -99,7 +115,7 @@ public final class BundleSignature {
         Bundle bundle = Bundle.at(folder);
         try {
             VerifyingKey key = signer.verifyingKey();
-            byte[] signature = signer.sign(SignedDigest.of(folder));
+            byte[] signature = signer.sign(SignedDigest.of(folder, Map.of()));
             Files.write(folder.resolve(FILE_NAME),
                     ByteBuffer.allocate(SIZE).put(MAGIC).put(VERSION).put(key.bytes()).put(signature).array());
             return new BundleSignature(bundle, key, signature);
@@ -125,7 +141,8 @@ public final class BundleSignature {
      */
     public void verify() {
         try {
-            if (!this.key.verifies(SignedDigest.of(this.bundle.folder()), this.signature)) {
+            byte[] digest = SignedDigest.of(this.bundle.folder(), this.bundle.hashes());
+            if (!this.key.verifies(digest, this.signature)) {
                 throw this.bundle.failed("its files or its " + FILE_NAME + " are not what was signed", null);
             }
         }
@@ -159,12 +176,13 @@ public final class BundleSignature {
      * @param folder where the files are read
      * @param name the bundle's name
      * @param shownAs the folder that messages name
+     * @param hashes the SHA-256 of files that were read already
      */
-    private record Bundle(Path folder, String name, Path shownAs) {
+    private record Bundle(Path folder, String name, Path shownAs, Map<Path, byte[]> hashes) {
 
         static Bundle at(Path folder) {
             Path name = folder.toAbsolutePath().normalize().getFileName();
-            return new Bundle(folder, (name != null) ? name.toString() : folder.toString(), folder);
+            return new Bundle(folder, (name != null) ? name.toString() : folder.toString(), folder, Map.of());
         }
 
         byte[] signatureFile() {

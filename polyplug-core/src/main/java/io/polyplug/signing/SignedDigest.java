@@ -41,19 +41,26 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
 
     private final Map<byte[], Path> files = new TreeMap<>(Arrays::compareUnsigned);
 
-    private SignedDigest(Path folder) {
+    private final Map<Path, byte[]> hashes;
+
+    private SignedDigest(Path folder, Map<Path, byte[]> hashes) {
         this.folder = folder;
+        this.hashes = hashes;
         this.folderLength = encodedPath(folder).length();
     }
 
     /**
      * Returns the digest of a folder, or of the folder that a link leads to.
+     * @param folder the folder
+     * @param hashes the SHA-256 of files that were read already, by their paths relative
+     * to the folder
+     * @return 32 bytes
      * @throws UnsignableBundleException if the folder holds no file, or what no signature
      * covers
      * @throws IOException if the folder or a file cannot be read
      */
-    static byte[] of(Path folder) throws IOException {
-        SignedDigest digest = new SignedDigest(folder.toRealPath());
+    static byte[] of(Path folder, Map<Path, byte[]> hashes) throws IOException {
+        SignedDigest digest = new SignedDigest(folder.toRealPath(), hashes);
         Files.walkFileTree(digest.folder, digest);
         return digest.ofFiles();
     }
@@ -119,7 +126,8 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
         for (Map.Entry<byte[], Path> file : this.files.entrySet()) {
             all.update(file.getKey());
             all.update((byte) 0);
-            all.update(ofContent(file.getValue(), one, buffer));
+            byte[] known = this.hashes.get(this.folder.relativize(file.getValue()));
+            all.update((known != null) ? known : ofContent(file.getValue(), one, buffer));
         }
         return all.digest();
     }

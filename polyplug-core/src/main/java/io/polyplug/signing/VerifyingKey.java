@@ -1,6 +1,7 @@
 package io.polyplug.signing;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
@@ -20,9 +21,19 @@ public final class VerifyingKey {
     /** The number of bytes of a key file. */
     public static final int FILE_SIZE = KeyFile.SIZE;
 
+    /** To decode a key takes as long as to open a library. */
+    private static final RecentlyUsed<ByteBuffer, VerifyingKey> known = new RecentlyUsed<>();
+
     private final byte[] bytes;
 
     private final PublicKey key;
+
+    /**
+     * Messages, each with its signature behind it, that were found to be signed with this
+     * key. A bundle is often verified more than once: by a dry run, and by the reload
+     * after it; again when it is rolled back to.
+     */
+    private final RecentlyUsed<ByteBuffer, Boolean> verified = new RecentlyUsed<>();
 
     private VerifyingKey(byte[] bytes, PublicKey key) {
         this.bytes = bytes;
@@ -42,8 +53,14 @@ public final class VerifyingKey {
         if (encoded.length != SIZE) {
             throw new IllegalArgumentException("An Ed25519 public key has " + SIZE + " bytes, not " + encoded.length);
         }
+        VerifyingKey present = known.get(ByteBuffer.wrap(encoded));
+        if (present != null) {
+            return present;
+        }
         try {
-            return new VerifyingKey(encoded, Ed25519.publicKey(encoded));
+            VerifyingKey key = new VerifyingKey(encoded, Ed25519.publicKey(encoded));
+            known.put(ByteBuffer.wrap(encoded), key);
+            return key;
         }
         catch (InvalidKeyException ex) {
             throw new IllegalArgumentException("malformed Ed25519 key: " + ex.getMessage(), ex);
@@ -79,7 +96,16 @@ public final class VerifyingKey {
     }
 
     boolean verifies(byte[] message, byte[] signature) {
-        return Ed25519.verifies(this.key, message, signature);
+        ByteBuffer signed = ByteBuffer.allocate(message.length + signature.length)
+            .put(message)
+            .put(signature)
+            .flip()
+            .asReadOnlyBuffer();
+        boolean verifies = this.verified.get(signed) != null || Ed25519.verifies(this.key, message, signature);
+        if (verifies) {
+            this.verified.put(signed, Boolean.TRUE);
+        }
+        return verifies;
     }
 
     /**

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.Compatibility;
 import io.polyplug.InProcessBundle;
+import io.polyplug.SignaturePolicy;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
 import io.polyplug.files.BundleCopy;
+import io.polyplug.files.PrivateCopies;
 import io.polyplug.loader.BundleFiles;
 import io.polyplug.loader.CodeLoader;
 import io.polyplug.loader.CodeLoaders;
@@ -29,6 +31,8 @@ import io.polyplug.work.WorkDirectory;
 public final class Candidates {
 
     private final WorkDirectory work;
+
+    private final PrivateCopies copies;
 
     private final CodeLoaders loaders;
 
@@ -49,6 +53,7 @@ public final class Candidates {
     public Candidates(WorkDirectory work, CodeLoaders loaders, Activations activations, StagingRules rules,
             OperationTrace trace) {
         this.work = work;
+        this.copies = new PrivateCopies(rules.signatures().policy() != SignaturePolicy.OFF);
         this.loaders = loaders;
         this.activations = activations;
         this.rules = rules;
@@ -129,7 +134,7 @@ public final class Candidates {
 
     private BundleCopy copy(Path directory, String bundleName) {
         try {
-            return BundleCopy.of(directory, newFolder(bundleName), bundleName);
+            return this.copies.copy(directory, newFolder(bundleName), bundleName);
         }
         catch (BundleLoadException ex) {
             throw this.rules.signatures().refusal(directory, bundleName, ex);
@@ -151,7 +156,7 @@ public final class Candidates {
             CodeLoader loader = this.loaders.require(manifest);
             BundleFiles files = new BundleFiles(directory, copy, manifest,
                     this.activations.nextNumber(manifest.name()));
-            return of(Source.Folder.of(files, loader, Optional.ofNullable(signer.get())), started);
+            return of(Source.Folder.of(files, this.copies, loader, Optional.ofNullable(signer.get())), started);
         }
         catch (Throwable ex) {
             copy.delete();
@@ -160,7 +165,7 @@ public final class Candidates {
     }
 
     private @Nullable VerifyingKey verify(BundleCopy copy, String bundleName, Path shownAs) {
-        return this.rules.signatures().check(copy.directory(), bundleName, shownAs).orElse(null);
+        return this.rules.signatures().check(copy, bundleName, shownAs).orElse(null);
     }
 
     private Candidate of(Source source, long started) {

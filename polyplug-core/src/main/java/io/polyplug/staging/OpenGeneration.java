@@ -102,9 +102,14 @@ public final class OpenGeneration {
         this.code.staged();
     }
 
-    /** Gives up the private files, for nobody can roll back to them any more. */
-    public void forget() {
-        this.source.release();
+    /** Gives up the private files: nobody can roll back to them, for others serve. */
+    public void replaced() {
+        this.source.replaced();
+    }
+
+    /** Gives up the private files: nobody can roll back, for the bundle is not loaded. */
+    public void withdrawn() {
+        this.source.withdrawn();
     }
 
     /**
@@ -124,7 +129,7 @@ public final class OpenGeneration {
         if (closing != Closing.POSTPONED) {
             reclaim(closing);
         }
-        this.source.release();
+        this.source.closed();
         return closing == Closing.UNMAPPED;
     }
 

@@ -16,6 +16,7 @@ import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.SignatureException;
+import io.polyplug.files.BundleCopy;
 import io.polyplug.signing.BundleSignature;
 import io.polyplug.signing.VerifyingKey;
 
@@ -75,12 +76,12 @@ public final class SignatureCheck {
      * nobody looked at it
      * @throws SignatureException if it is required and not good
      */
-    Optional<VerifyingKey> check(Path copy, String bundleName, Path shownAs) {
+    Optional<VerifyingKey> check(BundleCopy copy, String bundleName, Path shownAs) {
         if (this.policy == SignaturePolicy.OFF) {
             return Optional.empty();
         }
         try {
-            return Optional.of(verify(copy, bundleName, shownAs));
+            return Optional.of(verify(BundleSignature.read(copy.directory(), bundleName, shownAs, copy.hashes())));
         }
         catch (SignatureException ex) {
             if (this.policy == SignaturePolicy.REQUIRED) {
@@ -93,8 +94,7 @@ public final class SignatureCheck {
         }
     }
 
-    private VerifyingKey verify(Path folder, String bundleName, Path shownAs) {
-        BundleSignature signature = BundleSignature.read(folder, bundleName, shownAs);
+    private VerifyingKey verify(BundleSignature signature) {
         if (this.trusted.isEmpty()) {
             signature.verify();
         }
@@ -113,7 +113,7 @@ public final class SignatureCheck {
             return failure;
         }
         try {
-            verify(folder, bundleName, folder);
+            verify(BundleSignature.read(folder, bundleName, folder));
             return failure;
         }
         catch (SignatureException ex) {

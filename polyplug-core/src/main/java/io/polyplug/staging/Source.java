@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.polyplug.bundle.Manifest;
 import io.polyplug.files.GenerationFiles;
+import io.polyplug.files.PrivateCopies;
 import io.polyplug.loader.BundleCode;
 import io.polyplug.loader.BundleFiles;
 import io.polyplug.loader.CodeLoader;
@@ -40,8 +41,14 @@ sealed interface Source {
     /** Opens the code without running more of it than opening takes. */
     BundleCode open();
 
-    /** Tells that one of the two that keep the files is done: the code, or rollback. */
-    void release();
+    /** Tells that the code is closed. */
+    void closed();
+
+    /** Tells that nobody can roll back to it any more, for others came to serve. */
+    void replaced();
+
+    /** Tells that nobody can roll back to it any more, for the bundle is not loaded. */
+    void withdrawn();
 
     /** Deletes the files of what does not come to serve. */
     void delete();
@@ -57,8 +64,9 @@ sealed interface Source {
     record Folder(BundleFiles files, GenerationFiles kept, CodeLoader loader,
             Optional<VerifyingKey> signer) implements Source {
 
-        static Folder of(BundleFiles files, CodeLoader loader, Optional<VerifyingKey> signer) {
-            return new Folder(files, new GenerationFiles(files.copy()), loader, signer);
+        static Folder of(BundleFiles files, PrivateCopies copies, CodeLoader loader, Optional<VerifyingKey> signer) {
+            return new Folder(files, new GenerationFiles(files.copy(), files.manifest().name(), copies), loader,
+                    signer);
         }
 
         @Override
@@ -97,8 +105,18 @@ sealed interface Source {
         }
 
         @Override
-        public void release() {
-            this.kept.release();
+        public void closed() {
+            this.kept.closed();
+        }
+
+        @Override
+        public void replaced() {
+            this.kept.replaced();
+        }
+
+        @Override
+        public void withdrawn() {
+            this.kept.withdrawn();
         }
 
         @Override
@@ -148,8 +166,18 @@ sealed interface Source {
         }
 
         @Override
-        public void release() {
+        public void closed() {
             // Nobody can take the objects away.
+        }
+
+        @Override
+        public void replaced() {
+            // The same objects may serve again.
+        }
+
+        @Override
+        public void withdrawn() {
+            // They are the application's.
         }
 
         @Override

@@ -2,9 +2,11 @@ package io.polyplug.store;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,20 @@ final class ReadView {
     }
 
     List<GuestInterface> providers(GuestContractId id) {
-        return this.index.getOrDefault(id, List.of()).stream().map(this::provider).toList();
+        return providers(id, this.slots, this.index);
+    }
+
+    private static List<GuestInterface> providers(GuestContractId id, List<Slot> slots,
+            Map<GuestContractId, List<Integer>> index) {
+        return index.getOrDefault(id, List.of()).stream().map((slot) -> provider(slot, slots)).toList();
     }
 
     private GuestInterface provider(int slot) {
-        GuestInterface provider = this.slots.get(slot).provider();
+        return provider(slot, this.slots);
+    }
+
+    private static GuestInterface provider(int slot, List<Slot> slots) {
+        GuestInterface provider = slots.get(slot).provider();
         if (provider == null) {
             throw new IllegalStateException("Slot " + slot + " is indexed and vacant");
         }
@@ -103,11 +114,35 @@ final class ReadView {
 
         private final List<Slot> slots;
 
-        private final Map<GuestContractId, List<Integer>> index;
+        private final Set<GuestContractId> changed = new HashSet<>();
+
+        /** The base's own until something changes. */
+        private Map<GuestContractId, List<Integer>> index;
+
+        private boolean copied;
 
         private Draft(ReadView base) {
             this.slots = new ArrayList<>(base.slots);
-            this.index = new HashMap<>(base.index);
+            this.index = base.index;
+        }
+
+        private void changeIndex(GuestContractId id, List<Integer> order) {
+            if (!this.copied) {
+                this.index = new HashMap<>(this.index);
+                this.copied = true;
+            }
+            if (order.isEmpty()) {
+                this.index.remove(id);
+            }
+            else {
+                this.index.put(id, List.copyOf(order));
+            }
+            this.changed.add(id);
+        }
+
+        /** Returns whether other implementations of a contract serve than before. */
+        boolean hasChanged(GuestContractId id) {
+            return this.changed.contains(id);
         }
 
         void add(GuestInterface provider) {
@@ -123,7 +158,7 @@ final class ReadView {
             }
             List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
             order.add(slot);
-            this.index.put(provider.contractId(), List.copyOf(order));
+            changeIndex(provider.contractId(), order);
         }
 
         /**
@@ -132,6 +167,7 @@ final class ReadView {
          */
         void replace(int slot, GuestInterface provider) {
             this.slots.set(slot, new Slot(this.slots.get(slot).vacancies(), provider));
+            this.changed.add(provider.contractId());
         }
 
         void vacate(int slot) {
@@ -139,29 +175,23 @@ final class ReadView {
             GuestInterface provider = Objects.requireNonNull(present.provider());
             List<Integer> order = new ArrayList<>(this.index.getOrDefault(provider.contractId(), List.of()));
             order.remove(Integer.valueOf(slot));
-            if (order.isEmpty()) {
-                this.index.remove(provider.contractId());
-            }
-            else {
-                this.index.put(provider.contractId(), List.copyOf(order));
-            }
+            changeIndex(provider.contractId(), order);
             this.slots.set(slot, new Slot(present.vacancies() + 1, null));
         }
 
         List<GuestInterface> providers(GuestContractId id) {
-            return view().providers(id);
+            return ReadView.providers(id, this.slots, this.index);
         }
 
         /** Returns the slots of a generation, in the order of their indices. */
         List<Integer> slotsOf(Generation generation) {
-            List<Integer> found = new ArrayList<>();
-            for (int slot = 0; slot < this.slots.size(); slot++) {
-                GuestInterface provider = this.slots.get(slot).provider();
-                if (provider != null && provider.owner() == generation) {
-                    found.add(slot);
-                }
-            }
-            return found;
+            return generation.interfaces()
+                .stream()
+                .flatMap((provider) -> this.index.getOrDefault(provider.contractId(), List.of()).stream())
+                .filter((slot) -> at(slot).owner() == generation)
+                .distinct()
+                .sorted()
+                .toList();
         }
 
         GuestInterface at(int slot) {
@@ -169,7 +199,8 @@ final class ReadView {
         }
 
         ReadView view() {
-            return new ReadView(List.copyOf(this.slots), Map.copyOf(this.index));
+            this.copied = false;
+            return new ReadView(List.copyOf(this.slots), this.index);
         }
 
     }

@@ -286,20 +286,20 @@ public final class RuntimeStore<F> {
      * @return the reason, or nothing
      */
     public Optional<Explanation> conflict(GuestInterface provider, @Nullable Generation previous) {
-        return Optional.ofNullable(conflict(this.view.draft(), provider, previous));
+        return Optional.ofNullable(conflict(providers(provider.contractId()), provider, previous));
     }
 
     private static void requireNewProvider(ReadView.Draft draft, GuestInterface provider,
             @Nullable Generation previous) {
-        Explanation conflict = conflict(draft, provider, previous);
+        Explanation conflict = conflict(draft.providers(provider.contractId()), provider, previous);
         if (conflict != null) {
             throw new BundleLoadException(provider.bundleName(), conflict);
         }
     }
 
-    private static @Nullable Explanation conflict(ReadView.Draft draft, GuestInterface provider,
+    private static @Nullable Explanation conflict(List<GuestInterface> present, GuestInterface provider,
             @Nullable Generation previous) {
-        for (GuestInterface other : draft.providers(provider.contractId())) {
+        for (GuestInterface other : present) {
             if (!other.contractName().equals(provider.contractName())) {
                 return ProviderRefusal.collision(provider, other);
             }
@@ -312,21 +312,24 @@ public final class RuntimeStore<F> {
 
     /**
      * View, then cells, then revision: whoever sees the revision sees the view
-     * (docs/abi.md 7.22).
+     * (docs/abi.md 7.22). Cells of other contracts stay as they are.
      */
     private void publish(ReadView.Draft draft) {
         ReadView next = draft.view();
-        Map<Cell<F>, GuestInterface> bindings = new HashMap<>();
+        Map<Cell<F>, @Nullable GuestInterface> bindings = new HashMap<>();
         for (Cell<F> cell : this.cells.values()) {
-            GuestInterface provider = cell.requirement().firstFitting(next.providers(cell.requirement().contractId()));
-            if (provider != null) {
-                cell.expect(provider);
+            GuestContractId id = cell.requirement().contractId();
+            if (draft.hasChanged(id)) {
+                GuestInterface provider = cell.requirement().firstFitting(next.providers(id));
+                if (provider != null) {
+                    cell.expect(provider);
+                }
                 bindings.put(cell, provider);
             }
         }
         this.view = next;
         if (!this.closed) {
-            this.cells.values().forEach((cell) -> cell.setVolatile(bindings.get(cell)));
+            bindings.forEach(Cell::setVolatile);
         }
         advanceRevision();
     }

@@ -97,7 +97,7 @@ class BundleCopyTests {
     @Test
     void copyCanBeCopiedAgainAndDeleted() {
         BundleCopy copy = copy(this.source, this.target);
-        BundleCopy second = copy.again(this.temporary.resolve("second"));
+        BundleCopy second = new PrivateCopies(false).copyAgain(copy, this.temporary.resolve("second"));
         copy.delete();
         assertThat(this.target).doesNotExist();
         assertThat(second.directory().resolve("lib").resolve("libp.so"))
@@ -194,7 +194,7 @@ class BundleCopyTests {
             }
 
         }) {
-            BundleCopy.of(this.source, this.target, "tools", slow);
+            BundleCopy.of(this.source, this.target, "tools", slow, () -> null);
             assertThat(toldAfterEachFile.get(toldAfterEachFile.size() - 1)).isEqualTo(log.lines())
                 .hasSize(2)
                 .allMatch((line) -> line.startsWith("WARN Copying bundle 'tools' from " + this.source + " has taken "))
@@ -214,7 +214,7 @@ class BundleCopyTests {
             }
 
         }) {
-            BundleCopy.of(this.source, this.target, "tools", standing);
+            BundleCopy.of(this.source, this.target, "tools", standing, () -> null);
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -227,7 +227,7 @@ class BundleCopyTests {
         Permissions.PRIVATE.applyTo(this.target.resolve("lib"));
         FolderDeletion.delete(this.target.resolve(swept));
         assertThatExceptionOfType(BundleLoadException.class)
-            .isThrownBy(() -> copy.again(this.temporary.resolve("second")))
+            .isThrownBy(() -> new PrivateCopies(false).copyAgain(copy, this.temporary.resolve("second")))
             .withMessageContainingAll("'image-tools' cannot be rolled back", "its private copy is gone",
                     "'" + swept + "'", "Reload the bundle from a folder");
         assertThat(this.temporary.resolve("second")).doesNotExist();
@@ -338,7 +338,7 @@ class BundleCopyTests {
                 return same;
             }
         }) {
-            BundleCopy.of(this.source, this.target, "tools", copier);
+            BundleCopy.of(this.source, this.target, "tools", copier, () -> null);
         }
         assertThat(this.target.resolve("manifest.toml")).content().isEqualTo("manifest");
         assertThat(compared).hasSize(3);
@@ -439,7 +439,7 @@ class BundleCopyTests {
     private BundleLoadException refusal(FileCopier copier) {
         try (copier) {
             BundleLoadException refusal = catchThrowableOfType(BundleLoadException.class,
-                    () -> BundleCopy.of(this.source, this.target, "tools", copier));
+                    () -> BundleCopy.of(this.source, this.target, "tools", copier, () -> null));
             assertThat(refusal).isNotNull();
             return refusal;
         }
