@@ -22,7 +22,8 @@ import io.polyplug.signing.VerifyingKey;
  * @param dependencies what its manifest says it depends on
  * @param digest what tells this build from any other: the SHA-256, in 64 hexadecimal
  * digits, of the paths and contents of the files that were activated, whenever and from
- * wherever; empty for an in-process bundle, which has no files
+ * wherever; empty for an in-process bundle, which has no files, and for one whose private
+ * copy was removed before it was hashed
  * @param signer the key that signed what was activated, verified then; empty if there was
  * no good signature, or the policy for signatures was {@code OFF}
  */
