@@ -49,6 +49,9 @@ public final class SignalHandlers {
 
     private final long actionAddress;
 
+    /** The last one of all signals: they rarely change, and each library keeps one. */
+    private Snapshot last = new Snapshot(ByteBuffer.allocate(SIGNALS * ACTION_SIZE).order(ByteOrder.nativeOrder()));
+
     /**
      * Finds the function that reads and sets handlers, where the whole process finds it:
      * with {@code libjsig} preloaded that is the one of that library.
@@ -67,8 +70,12 @@ public final class SignalHandlers {
      * Reads all handlers.
      * @return what is set now; nothing that ever differs where the system is not Linux
      */
-    public Snapshot snapshot() {
-        return snapshot(EnumSet.allOf(Signal.class));
+    public synchronized Snapshot snapshot() {
+        Snapshot now = snapshot(EnumSet.allOf(Signal.class));
+        if (!now.differences(this.last).isEmpty()) {
+            this.last = now;
+        }
+        return this.last;
     }
 
     /**

@@ -14,15 +14,22 @@ import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.Repr;
 
 /**
- * A Java enum whose constants stand for unsigned integers.
+ * A Java enum whose constants stand for unsigned integers. Immutable.
  */
-final class EnumType implements NativeType {
+public final class EnumType implements NativeType {
+
+    /** Constants with smaller numbers are found without hashing. */
+    private static final int SMALL = 256;
 
     private final Class<?> type;
 
     private final Repr repr;
 
-    private final Map<Object, Long> values = new HashMap<>();
+    /** By ordinal. */
+    private final long[] numbers;
+
+    /** By number, as far as the largest small one. */
+    private final @Nullable Object[] small;
 
     private final Map<Long, Object> constants = new HashMap<>();
 
@@ -38,14 +45,66 @@ final class EnumType implements NativeType {
         }
         this.type = type;
         this.repr = annotation.value();
-        for (Object constant : type.getEnumConstants()) {
+        Object[] declared = type.getEnumConstants();
+        this.numbers = new long[declared.length];
+        for (Object constant : declared) {
             long value = valueOf((Enum<?>) constant);
             if (this.constants.put(value, constant) != null) {
                 throw new IllegalArgumentException("enum " + type.getName() + " gives value "
                         + Long.toUnsignedString(value) + " to two constants");
             }
-            this.values.put(constant, value);
+            this.numbers[ordinal(constant)] = value;
         }
+        this.small = new Object[(int) this.constants.keySet()
+            .stream()
+            .mapToLong((number) -> number + 1)
+            .filter((size) -> size > 0 && size <= SMALL)
+            .max()
+            .orElse(0)];
+        this.constants.forEach((number, constant) -> {
+            if (number >= 0 && number < this.small.length) {
+                this.small[number.intValue()] = constant;
+            }
+        });
+    }
+
+    /**
+     * {@return the integer type that constants are passed as}
+     */
+    public Repr repr() {
+        return this.repr;
+    }
+
+    /**
+     * Returns the number of a constant.
+     * @param constant a constant of the enum
+     * @return its number; unsigned, and as wide as {@link #repr()}
+     * @throws NullPointerException if it is {@code null}
+     */
+    public long numberOf(Object constant) {
+        return this.numbers[ordinal(constant)];
+    }
+
+    /**
+     * Returns the constant of a number.
+     * @param number the number, unsigned
+     * @return the constant
+     * @throws IllegalArgumentException if there is none
+     */
+    public Object constantOf(long number) {
+        Object constant = (number >= 0 && number < this.small.length) ? this.small[(int) number]
+                : this.constants.get(number);
+        if (constant == null) {
+            throw new IllegalArgumentException(
+                    Long.toUnsignedString(number) + " is no value of enum " + this.type.getName());
+        }
+        return constant;
+    }
+
+    /** The numbers live as long as the class does, and no longer than its order. */
+    @SuppressWarnings("EnumOrdinal")
+    private static int ordinal(Object constant) {
+        return ((Enum<?>) constant).ordinal();
     }
 
     private long valueOf(Enum<?> constant) {
@@ -81,32 +140,26 @@ final class EnumType implements NativeType {
 
     @Override
     public void write(ByteBuffer memory, int at, @Nullable Object value, ByteSink sink) {
-        Long number = this.values.get(value);
-        if (number == null) {
+        if (value == null) {
             throw new IllegalArgumentException("null is not allowed here. Pass a constant of " + this.type.getName());
         }
+        long number = numberOf(value);
         switch (this.repr) {
-            case U8 -> memory.put(at, number.byteValue());
-            case U16 -> memory.putShort(at, number.shortValue());
-            case U32 -> memory.putInt(at, number.intValue());
+            case U8 -> memory.put(at, (byte) number);
+            case U16 -> memory.putShort(at, (short) number);
+            case U32 -> memory.putInt(at, (int) number);
             case U64 -> memory.putLong(at, number);
         }
     }
 
     @Override
     public Object read(ByteBuffer memory, int at, ByteSource source) {
-        long number = switch (this.repr) {
+        return constantOf(switch (this.repr) {
             case U8 -> memory.get(at) & 0xffL;
             case U16 -> memory.getShort(at) & 0xffffL;
             case U32 -> memory.getInt(at) & 0xffffffffL;
             case U64 -> memory.getLong(at);
-        };
-        Object constant = this.constants.get(number);
-        if (constant == null) {
-            throw new IllegalArgumentException(
-                    Long.toUnsignedString(number) + " is no value of enum " + this.type.getName());
-        }
-        return constant;
+        });
     }
 
 }

@@ -212,7 +212,7 @@ final class ProxyMethod {
             readCompiled(code, this.result);
         }
         else if (ValueCode.canRead(this.result)) {
-            readRecord(code, this.result);
+            readRefusable(code, this.result);
         }
         else {
             readAnything(code);
@@ -228,8 +228,8 @@ final class ProxyMethod {
         code.storeLocal(kind(), this.value);
     }
 
-    /** A record that refuses its components is made again, to say so as elsewhere. */
-    private void readRecord(CodeBuilder code, NativeType type) {
+    /** What is refused is read again, to say so as elsewhere. */
+    private void readRefusable(CodeBuilder code, NativeType type) {
         Label begin = code.newBoundLabel();
         readCompiled(code, type);
         Label end = code.newBoundLabel();

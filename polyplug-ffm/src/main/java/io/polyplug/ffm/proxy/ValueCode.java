@@ -7,6 +7,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 import io.polyplug.types.BytesType;
+import io.polyplug.types.EnumType;
 import io.polyplug.types.NativeType;
 import io.polyplug.types.RecordType;
 import io.polyplug.types.ScalarType;
@@ -47,7 +48,7 @@ final class ValueCode {
 
     static boolean canWrite(NativeType type) {
         return switch (type) {
-            case ScalarType _, TextType _, BytesType _ -> true;
+            case ScalarType _, EnumType _, TextType _, BytesType _ -> true;
             case RecordType struct -> struct.fields().stream().allMatch(ValueCode::canWrite);
             default -> false;
         };
@@ -64,10 +65,14 @@ final class ValueCode {
                 || (type instanceof RecordType struct && struct.fields().stream().anyMatch(ValueCode::canAllocate));
     }
 
-    /** Whether values of a type, whatever the bytes, can be read without help. */
+    /**
+     * Whether values of a type can be read without help; what is not of the type is
+     * refused.
+     */
     static boolean canRead(NativeType type) {
         return switch (type) {
             case ScalarType scalar -> scalar != ScalarType.BOOLEAN;
+            case EnumType _ -> true;
             case RecordType struct -> struct.fields().stream().allMatch(ValueCode::canRead);
             default -> false;
         };
@@ -81,6 +86,10 @@ final class ValueCode {
     void write(NativeType type, int at, Runnable push) {
         switch (type) {
             case ScalarType scalar -> invoke(Scalars.put(scalar), () -> {
+                address(at);
+                push.run();
+            });
+            case EnumType numbers -> invoke(EnumNumbers.put(numbers), () -> {
                 address(at);
                 push.run();
             });
@@ -125,6 +134,9 @@ final class ValueCode {
     void read(NativeType type, int at) {
         if (type instanceof ScalarType scalar) {
             invoke(Scalars.get(scalar), () -> address(at));
+        }
+        else if (type instanceof EnumType numbers) {
+            invoke(EnumNumbers.get(numbers), () -> address(at));
         }
         else {
             RecordType struct = (RecordType) type;

@@ -1,0 +1,76 @@
+package io.polyplug.ffm.proxy;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+
+import io.polyplug.ffm.NativeMemory;
+import io.polyplug.types.EnumType;
+
+/**
+ * How the constants of an enum are written to and read from an address. Thread-safe.
+ *
+ * @param type the enum
+ */
+record EnumNumbers(EnumType type) {
+
+    private static final long U8 = 0xff;
+
+    private static final long U16 = 0xffff;
+
+    private static final long U32 = 0xffffffffL;
+
+    /** Returns {@code void put(long address, Object constant)}. */
+    static MethodHandle put(EnumType type) {
+        String name = switch (type.repr()) {
+            case U8 -> "putByte";
+            case U16 -> "putShort";
+            case U32 -> "putInt";
+            case U64 -> "putLong";
+        };
+        return Constants.of(new EnumNumbers(type), name, MethodType.methodType(void.class, long.class, Object.class));
+    }
+
+    /** Returns {@code Object get(long address)}, which refuses what is no constant. */
+    static MethodHandle get(EnumType type) {
+        String name = switch (type.repr()) {
+            case U8 -> "getByte";
+            case U16 -> "getShort";
+            case U32 -> "getInt";
+            case U64 -> "getLong";
+        };
+        return Constants.of(new EnumNumbers(type), name, MethodType.methodType(Object.class, long.class));
+    }
+
+    void putByte(long address, Object constant) {
+        NativeMemory.putByte(address, (byte) this.type.numberOf(constant));
+    }
+
+    void putShort(long address, Object constant) {
+        NativeMemory.putShort(address, (short) this.type.numberOf(constant));
+    }
+
+    void putInt(long address, Object constant) {
+        NativeMemory.putInt(address, (int) this.type.numberOf(constant));
+    }
+
+    void putLong(long address, Object constant) {
+        NativeMemory.putLong(address, this.type.numberOf(constant));
+    }
+
+    Object getByte(long address) {
+        return this.type.constantOf(NativeMemory.getByte(address) & U8);
+    }
+
+    Object getShort(long address) {
+        return this.type.constantOf(NativeMemory.getShort(address) & U16);
+    }
+
+    Object getInt(long address) {
+        return this.type.constantOf(NativeMemory.getInt(address) & U32);
+    }
+
+    Object getLong(long address) {
+        return this.type.constantOf(NativeMemory.getLong(address));
+    }
+
+}
