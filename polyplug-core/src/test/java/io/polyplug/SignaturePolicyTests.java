@@ -405,12 +405,13 @@ class SignaturePolicyTests {
         assertThat(answer(runtime)).isEqualTo(200);
     }
 
-    /** Returns the data files of the private copies that are not mapped. */
+    /** Returns the libraries of the private copies that are not mapped. */
     private List<Path> privateFiles() throws IOException {
         List<String> mapped = this.stage.mappedLibraries();
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(this.stage.work())) {
             all.filter((each) -> each.toString().endsWith(".so") && !mapped.contains(each.toString()))
+                .filter((each) -> !each.getParent().toString().endsWith(".spare"))
                 .forEach(files::add);
         }
         return files;
