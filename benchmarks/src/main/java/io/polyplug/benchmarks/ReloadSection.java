@@ -18,9 +18,9 @@ import io.polyplug.signing.SigningKey;
 final class ReloadSection {
 
     /** Until all that Java does for a reload is compiled. */
-    private static final int WARM_UP = 1000;
+    private static final int WARM_UP = Effort.chosen().times(1000);
 
-    private static final int RELOADS = 501;
+    private static final int RELOADS = Effort.chosen().times(501);
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
 

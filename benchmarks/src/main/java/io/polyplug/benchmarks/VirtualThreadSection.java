@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What a million virtual threads leave behind that make one call each. */
 final class VirtualThreadSection {
 
-    private static final int WARM_UP = 200_000;
+    private static final int WARM_UP = Effort.chosen().times(200_000);
 
-    private static final int THREADS = 1_000_000;
+    private static final int THREADS = Effort.chosen().times(1_000_000);
 
-    private static final int AT_ONCE = 10_000;
+    private static final int AT_ONCE = Effort.chosen().times(10_000);
 
     private static final long PAGE = 4096;
 
