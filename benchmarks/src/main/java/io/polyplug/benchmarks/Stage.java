@@ -55,8 +55,17 @@ final class Stage implements AutoCloseable {
 
     /** Returns the library with the native methods. */
     Path jniLibrary() {
-        Path library = this.folder.resolve("libjni.so");
-        try (InputStream stream = Objects.requireNonNull(Stage.class.getResourceAsStream(JNI_LIBRARY))) {
+        return copy(JNI_LIBRARY, "libjni.so");
+    }
+
+    /** Returns the library with the system calls of a reload. */
+    Path floorLibrary() {
+        return copy("/floor/libfloor.so", "libfloor.so");
+    }
+
+    private Path copy(String resource, String file) {
+        Path library = this.folder.resolve(file);
+        try (InputStream stream = Objects.requireNonNull(Stage.class.getResourceAsStream(resource))) {
             Files.write(library, stream.readAllBytes());
             return library;
         }
