@@ -104,8 +104,7 @@ final class Floor implements AutoCloseable {
 
     /** The first ones have nothing to write over. */
     private MemorySegment open(MemorySegment from, MemorySegment spare, MemorySegment present) throws Throwable {
-        return (this.writesOver && this.number >= 3)
-                ? (MemorySegment) this.openOver.invokeExact(from, spare, present)
+        return (this.writesOver && this.number >= 3) ? (MemorySegment) this.openOver.invokeExact(from, spare, present)
                 : (MemorySegment) this.openNew.invokeExact(from, present);
     }
 

@@ -11,22 +11,39 @@ import java.nio.file.Path;
 
 /**
  * The memory of this process. All of the Java heap is resident from the start, so what
- * grows is the rest.
+ * grows of the resident memory is the rest.
+ *
+ * @param resident bytes
+ * @param heap bytes of the Java heap that are in use
  */
-final class ProcessMemory {
+record ProcessMemory(long resident, long heap) {
 
     private static final long PAGE = 4096;
 
-    private ProcessMemory() {
-    }
+    /** What is found to be unused is often let go of only by the next collection. */
+    private static final int COLLECTIONS = 3;
 
     /**
-     * Returns the bytes that are resident once the collector has run and the C library
-     * has given back what is free.
+     * Looks, once the collector has run and the C library has given back what is free.
      */
+    static ProcessMemory atRest() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        trim();
+        try {
+            Runtime runtime = Runtime.getRuntime();
+            return new ProcessMemory(
+                    Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]) * PAGE,
+                    runtime.totalMemory() - runtime.freeMemory());
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
     @SuppressWarnings("restricted")
-    static long residentAtRest() {
-        System.gc();
+    private static void trim() {
         Linker linker = Linker.nativeLinker();
         linker.defaultLookup().find("malloc_trim").ifPresent((function) -> {
             MethodHandle trim = linker.downcallHandle(function,
@@ -39,18 +56,6 @@ final class ProcessMemory {
                 throw RawHost.unexpected(ex);
             }
         });
-        try {
-            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]) * PAGE;
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    /** Returns the bytes of the Java heap that were in use when the collector ran last. */
-    static long heap() {
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
 }

@@ -45,7 +45,8 @@ final class ReloadSection implements AutoCloseable {
     private final Floor writtenOver;
 
     /** The versions that take turns. */
-    private final List<Path> builds = List.of(signed(this.stage.bundle("large")), signed(this.stage.bundle("large-v2")));
+    private final List<Path> builds = List.of(signed(this.stage.bundle("large")),
+            signed(this.stage.bundle("large-v2")));
 
     private final List<Path> changing;
 
@@ -116,8 +117,7 @@ final class ReloadSection implements AutoCloseable {
         ReloadTimes ours = times.getFirst();
         ReloadTimes floor = times.getLast();
         ratio(report, "reload: ours / the same system calls in C", ours.returned(), floor.returned());
-        ratio(report, "reload: ours until reclaimed / the same in C", ours.reclaimed(),
-                floor.reclaimed());
+        ratio(report, "reload: ours until reclaimed / the same in C", ours.reclaimed(), floor.reclaimed());
     }
 
     /** Of the medians, and the median of the rounds. */
@@ -126,7 +126,9 @@ final class ReloadSection implements AutoCloseable {
         report.figure(name + ", median", ours.medianRatioTo(floor));
     }
 
-    /** Returns a version in which one file is as never before, and that is signed anew. */
+    /**
+     * Returns a version in which one file is as never before, and that is signed anew.
+     */
     private Path changed(int i) {
         Path build = this.changing.get(i & 1);
         try {

@@ -54,7 +54,10 @@ public final class ShortRun {
                 run.runSection(section);
             }
         }
-        System.out.println(new Tables(run.figures).toMarkdown());
+        if (run.effort == Effort.SMOKE) {
+            run.figures.read(Report.NOTE + "This was a smoke run: its figures mean nothing.");
+        }
+        System.out.println(new Tables(run.figures, Machine.here(Stage.around())).toMarkdown());
     }
 
     private static List<Section> chosen(String[] args) {

@@ -26,11 +26,16 @@ final class Stage implements AutoCloseable {
 
     Stage() {
         try {
-            this.folder = Files.createTempDirectory("polyplug-benchmarks-").toRealPath();
+            this.folder = Files.createTempDirectory(around(), "polyplug-benchmarks-").toRealPath();
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Returns the folder that all stages are made in. */
+    static Path around() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Returns a folder that holds a bundle of the class path. */

@@ -20,9 +20,9 @@ final class VirtualThreadSection {
         try (Hosts hosts = new Hosts()) {
             Measured measured = hosts.measured(Way.PROXY);
             call(measured, WARM_UP);
-            long before = ProcessMemory.residentAtRest();
+            long before = ProcessMemory.atRest().resident();
             call(measured, THREADS);
-            long after = ProcessMemory.residentAtRest();
+            long after = ProcessMemory.atRest().resident();
             report.figure("virtual threads: resident before, MiB", mebibytes(before));
             report.figure("virtual threads: resident after, MiB", mebibytes(after));
             report.figure("virtual threads: growth, MiB", mebibytes(after - before));
