@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ import com.sun.management.OperatingSystemMXBean;
  * @param kernel name and version
  * @param fileSystem the type of the file system that bundles and their copies lie on
  * @param jvm name and version
- * @param date the day
+ * @param date the day, in UTC
  */
 record Machine(String processor, int processors, long memory, String kernel, String fileSystem, String jvm,
         LocalDate date) {
@@ -42,7 +43,7 @@ record Machine(String processor, int processors, long memory, String kernel, Str
             return new Machine(model(Files.readString(PROCESSORS)), system.getAvailableProcessors(),
                     system.getTotalMemorySize(), system.getName() + ' ' + system.getVersion(),
                     Files.getFileStore(folder).type(), System.getProperty("java.vm.name") + ' ' + Runtime.version(),
-                    LocalDate.now());
+                    LocalDate.now(ZoneOffset.UTC));
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);

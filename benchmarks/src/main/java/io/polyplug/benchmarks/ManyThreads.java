@@ -2,9 +2,12 @@ package io.polyplug.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -32,7 +35,7 @@ final class ManyThreads {
         }
     }
 
-    static void run(Report report) throws InterruptedException {
+    static void run(Report report) throws InterruptedException, ExecutionException {
         try (Hosts hosts = new Hosts()) {
             ManyThreads threads = new ManyThreads(Variant.of("add", Operation.ADD.by(Way.PROXY, hosts)));
             threads.add.nanos(CALLS);
@@ -43,7 +46,7 @@ final class ManyThreads {
         }
     }
 
-    private void round(int round) throws InterruptedException {
+    private void round(int round) throws InterruptedException, ExecutionException {
         for (int turn = 0; turn < this.crews.size(); turn++) {
             Crew crew = this.crews.get((turn + round) % this.crews.size());
             crew.nanos().add((double) nanos(crew) / CALLS);
@@ -51,24 +54,25 @@ final class ManyThreads {
     }
 
     /** Returns how long it takes the threads to make all calls. */
-    private long nanos(Crew crew) throws InterruptedException {
+    private long nanos(Crew crew) throws InterruptedException, ExecutionException {
         CountDownLatch ready = new CountDownLatch(crew.count());
         CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(crew.count());
+        Callable<Long> task = () -> {
+            ready.countDown();
+            go.await();
+            return this.add.nanos(CALLS / crew.count());
+        };
         try (ExecutorService executor = Executors.newThreadPerTaskExecutor(crew.factory())) {
+            List<Future<Long>> threads = new ArrayList<>();
             for (int thread = 0; thread < crew.count(); thread++) {
-                executor.submit(() -> {
-                    ready.countDown();
-                    go.await();
-                    this.add.nanos(CALLS / crew.count());
-                    done.countDown();
-                    return null;
-                });
+                threads.add(executor.submit(task));
             }
             ready.await();
             long start = System.nanoTime();
             go.countDown();
-            done.await();
+            for (Future<Long> thread : threads) {
+                thread.get();
+            }
             return System.nanoTime() - start;
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 
 import io.polyplug.PolyplugRuntime;
 
@@ -57,7 +58,7 @@ final class ScaleSection {
         this.crowd = Crowd.in(stage.folder("crowd"), SIZES.getLast());
     }
 
-    static void run(Report report) throws IOException, InterruptedException {
+    static void run(Report report) throws IOException, InterruptedException, ExecutionException {
         try (Stage stage = new Stage()) {
             ScaleSection section = new ScaleSection(stage);
             section.warmUp();
