@@ -35,6 +35,14 @@ final class AddCalls {
         return (i) -> measured.add(i, 1L);
     }
 
+    /**
+     * Returns calls through a proxy, about which the compiler learns nothing from those
+     * through other proxies.
+     */
+    static Call alone(Measured measured) {
+        return (Call) Variant.copied(Alone.class, Measured.class, measured);
+    }
+
     static Call raw(Bound bound) {
         RawFrame frame = new RawFrame();
         return (i) -> {
@@ -63,6 +71,22 @@ final class AddCalls {
             frame.call(bound.function);
             return frame.memory.getLong(FfiFrame.RESULT);
         };
+    }
+
+    /** The class that is copied. */
+    static final class Alone implements Call {
+
+        private final Measured measured;
+
+        Alone(Measured measured) {
+            this.measured = measured;
+        }
+
+        @Override
+        public long call(int i) {
+            return this.measured.add(i, 1L);
+        }
+
     }
 
 }

@@ -9,9 +9,9 @@ import com.sun.management.ThreadMXBean;
 /** One operation, called in several ways. */
 final class CallSection {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = Effort.chosen().times(150);
 
-    private static final int COUNTED_CALLS = 1_000_000;
+    private static final int COUNTED_CALLS = Effort.chosen().times(1_000_000);
 
     private final Operation operation;
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class CountersSection {
 
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = Effort.chosen().times(200);
 
     private static final String NOT_MEASURED = "not measured";
 

@@ -30,6 +30,11 @@ final class Figures {
         return List.copyOf(this.values.keySet());
     }
 
+    /** Returns what a figure was each time that it was told. */
+    List<Double> each(String name) {
+        return List.copyOf(this.values.getOrDefault(name, List.of()));
+    }
+
     List<String> notes() {
         return List.copyOf(this.notes);
     }
@@ -42,7 +47,7 @@ final class Figures {
 
     /** Returns a figure as text, with what it was in single forks if these differ. */
     String text(String name) {
-        List<Double> each = this.values.getOrDefault(name, List.of());
+        List<Double> each = each(name);
         if (each.isEmpty()) {
             return "";
         }

@@ -19,9 +19,9 @@ final class LatencySection {
 
     private static final int CALLERS = 4;
 
-    private static final int TURNS = 5;
+    private static final int TURNS = Effort.chosen().times(5);
 
-    private static final long PHASE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long PHASE_NANOS = Effort.chosen().nanos(Duration.ofSeconds(2).toNanos());
 
     private final PolyplugRuntime runtime;
 

@@ -11,7 +11,7 @@ final class PairedSlices {
 
     private static final long SLICE_NANOS = 4_000_000;
 
-    private static final long WARM_UP_NANOS = 500_000_000;
+    private static final long WARM_UP_NANOS = Effort.chosen().nanos(500_000_000);
 
     private final List<Variant> variants;
 

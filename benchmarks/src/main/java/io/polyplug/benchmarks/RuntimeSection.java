@@ -10,7 +10,7 @@ import io.polyplug.contract.GuestContractId;
 /** What else callers do: pin, resolve a handle, be called back. */
 final class RuntimeSection {
 
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = Effort.chosen().times(100);
 
     private RuntimeSection() {
     }

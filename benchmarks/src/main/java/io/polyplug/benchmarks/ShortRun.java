@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.Main;
 
 /**
  * Runs all sections, or those that are named, and prints the tables; or runs JMH, if the
- * system property {@code jmh.args} has arguments for it.
+ * system property {@code jmh.args} has arguments for it. With the system property
+ * {@code benchmarks.smoke} the sections do just enough to see that they work.
  */
 public final class ShortRun {
 
@@ -22,9 +24,12 @@ public final class ShortRun {
     private static final List<String> JVM_ARGUMENTS = List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m",
             "-Xmx512m", "-XX:+AlwaysPreTouch");
 
+    private final Effort effort;
+
     private final Figures figures = new Figures();
 
-    private ShortRun() {
+    ShortRun(Effort effort) {
+        this.effort = effort;
     }
 
     /**
@@ -42,14 +47,17 @@ public final class ShortRun {
             Main.main(jmh.split("\\s+", -1));
             return;
         }
-        ShortRun run = new ShortRun();
+        ShortRun run = new ShortRun(Effort.chosen());
         for (Section section : chosen(args)) {
             System.err.println("Measuring: " + section.key());
-            for (int fork = 0; fork < section.forks(); fork++) {
+            for (int fork = 0; fork < run.effort.times(section.forks()); fork++) {
                 run.runSection(section);
             }
         }
-        System.out.println(new Tables(run.figures).toMarkdown());
+        if (run.effort == Effort.SMOKE) {
+            run.figures.read(Report.NOTE + "This was a smoke run: its figures mean nothing.");
+        }
+        System.out.println(new Tables(run.figures, Machine.here(Stage.around())).toMarkdown());
     }
 
     private static List<Section> chosen(String[] args) {
@@ -60,14 +68,24 @@ public final class ShortRun {
         return Arrays.stream(names.split(",", -1)).map((name) -> Section.of(name.strip())).toList();
     }
 
-    private void runSection(Section section) throws IOException, InterruptedException {
+    /** Returns what was measured so far. */
+    Figures figures() {
+        return this.figures;
+    }
+
+    /** Runs a section in a JVM of its own, and reads what it tells. */
+    void runSection(Section section) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_ARGUMENTS);
         command.add("-D" + UpstreamBuild.SOURCES + "=" + System.getProperty(UpstreamBuild.SOURCES, ""));
+        command.add(this.effort.jvmArgument());
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ShortRun.class.getName(),
                 ONE_SECTION, section.name()));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        process.onExit()
+            .orTimeout(this.effort.longest().toSeconds(), TimeUnit.SECONDS)
+            .exceptionally((timeout) -> process.destroyForcibly());
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

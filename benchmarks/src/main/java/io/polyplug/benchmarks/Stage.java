@@ -26,11 +26,16 @@ final class Stage implements AutoCloseable {
 
     Stage() {
         try {
-            this.folder = Files.createTempDirectory("polyplug-benchmarks-").toRealPath();
+            this.folder = Files.createTempDirectory(around(), "polyplug-benchmarks-").toRealPath();
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Returns the folder that all stages are made in. */
+    static Path around() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Returns a folder that holds a bundle of the class path. */
@@ -55,8 +60,17 @@ final class Stage implements AutoCloseable {
 
     /** Returns the library with the native methods. */
     Path jniLibrary() {
-        Path library = this.folder.resolve("libjni.so");
-        try (InputStream stream = Objects.requireNonNull(Stage.class.getResourceAsStream(JNI_LIBRARY))) {
+        return copy(JNI_LIBRARY, "libjni.so");
+    }
+
+    /** Returns the library with the system calls of a reload. */
+    Path floorLibrary() {
+        return copy("/floor/libfloor.so", "libfloor.so");
+    }
+
+    private Path copy(String resource, String file) {
+        Path library = this.folder.resolve(file);
+        try (InputStream stream = Objects.requireNonNull(Stage.class.getResourceAsStream(resource))) {
             Files.write(library, stream.readAllBytes());
             return library;
         }

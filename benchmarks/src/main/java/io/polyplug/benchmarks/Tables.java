@@ -12,18 +12,23 @@ final class Tables {
     private static final String MEDIAN = ", median";
 
     private static final List<Goal> GOALS = List.of(
-            Goal.atMost(1.10, "call of `add(i32, i64)`: our proxy / raw FFM", "add: proxy on FFM / raw FFM"),
+            Goal.atMost(1.05, "call of `add(i32, i64)`: our proxy / raw FFM", "add: proxy on FFM / raw FFM"),
             Goal.atMost(1.02, "the same with its counter / without", "counters: counted / uncounted"),
             Goal.atMost(0, "the same: bytes on the heap for each call", "add: proxy on FFM, B"),
             Goal.atLeast(0.95, "the same on two threads: scaling of our proxy / scaling of raw FFM",
                     "two threads: proxy / raw"),
-            Goal.atMost(1.2, "the same on backend `jna`: our proxy / bare `ffi_call`", "add: proxy on JNA / bare JNA"),
+            Goal.atMost(1.15, "the same on backend `jna`: our proxy / bare `ffi_call`", "add: proxy on JNA / bare JNA"),
+            Goal.atMost(1.15, "`greet`: our proxy / raw FFM", "greet: proxy on FFM / raw FFM"),
+            Goal.atMost(1.05, "`mid`: our proxy / raw FFM", "mid: proxy on FFM / raw FFM"),
+            Goal.atMost(1.05, "`mirror`: our proxy / raw FFM", "mirror: proxy on FFM / raw FFM"),
             Goal.atMost(1.25, "upstream's Rust bundle, `add`: our proxy / upstream's Rust host",
                     "Rust add: proxy on FFM / upstream's host"),
             Goal.atMost(1.2, "upstream's Rust bundle, string round trip: our proxy / upstream's Rust host",
                     "Rust greet: proxy on FFM / upstream's host"),
             Goal.atMost(500, "reload, library of 400 KiB, no signature, no load: median in µs",
                     "reload: no signature, us"),
+            Goal.atMost(1.15, "reload of one bundle: with 1,000 loaded / with 10", ScaleSection.RELOADS),
+            Goal.atMost(1.10, "load of each bundle: of 1,000 / of 10", ScaleSection.LOADS),
             Goal.atMost(0, "calls that failed while the bundle was reloaded without a pause", "latency: failed calls"),
             Goal.atMost(2, "p99.9 of a call then / p99.9 without reloads", "latency: p99.9 reloads / idle"),
             Goal.atMost(2, "a million virtual threads, one call each: growth of resident memory in MiB",
@@ -31,12 +36,21 @@ final class Tables {
 
     private final Figures figures;
 
-    Tables(Figures figures) {
+    private final Machine machine;
+
+    /**
+     * Makes tables.
+     * @param figures what they are of
+     * @param machine where that was measured
+     */
+    Tables(Figures figures, Machine machine) {
         this.figures = figures;
+        this.machine = machine;
     }
 
     String toMarkdown() {
         List<String> parts = new ArrayList<>();
+        parts.add("Measured on: " + this.machine.toLine() + '.');
         parts.add(goals());
         parts.add(times());
         parts.add(others());

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class TwoThreadsSection {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = Effort.chosen().times(150);
 
     private static final int CALIBRATION_ROUNDS = 3;
 

@@ -14,7 +14,7 @@ import io.polyplug.benchmarks.UpstreamBuild.UnavailableException;
  */
 final class UpstreamSection {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = Effort.chosen().times(150);
 
     private static final String RAW = "raw FFM";
 

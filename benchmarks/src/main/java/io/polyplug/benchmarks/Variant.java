@@ -29,9 +29,22 @@ record Variant(String name, LongUnaryOperator loop) {
      * does not decide how another is compiled.
      */
     private static LongUnaryOperator loop(Call call) {
-        try (InputStream code = Objects.requireNonNull(Loop.class.getResourceAsStream("Variant$Loop.class"))) {
+        return (LongUnaryOperator) copied(Loop.class, Call.class, call);
+    }
+
+    /**
+     * Returns an instance of a copy of a class, about which the compiler learns for
+     * itself.
+     * @param type the class, which is in this package and has a constructor with one
+     * parameter
+     * @param parameter the type of the parameter
+     * @param argument the argument
+     */
+    static <T> Object copied(Class<?> type, Class<T> parameter, T argument) {
+        String file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
+        try (InputStream code = Objects.requireNonNull(type.getResourceAsStream(file))) {
             Class<?> copy = MethodHandles.lookup().defineHiddenClass(code.readAllBytes(), true).lookupClass();
-            return (LongUnaryOperator) copy.getDeclaredConstructor(Call.class).newInstance(call);
+            return copy.getDeclaredConstructor(parameter).newInstance(argument);
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);

@@ -1,13 +1,5 @@
 package io.polyplug.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,13 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What a million virtual threads leave behind that make one call each. */
 final class VirtualThreadSection {
 
-    private static final int WARM_UP = 200_000;
+    private static final int WARM_UP = Effort.chosen().times(200_000);
 
-    private static final int THREADS = 1_000_000;
+    private static final int THREADS = Effort.chosen().times(1_000_000);
 
-    private static final int AT_ONCE = 10_000;
-
-    private static final long PAGE = 4096;
+    private static final int AT_ONCE = Effort.chosen().times(10_000);
 
     private VirtualThreadSection() {
     }
@@ -30,9 +20,9 @@ final class VirtualThreadSection {
         try (Hosts hosts = new Hosts()) {
             Measured measured = hosts.measured(Way.PROXY);
             call(measured, WARM_UP);
-            long before = residentAtRest();
+            long before = ProcessMemory.atRest().resident();
             call(measured, THREADS);
-            long after = residentAtRest();
+            long after = ProcessMemory.atRest().resident();
             report.figure("virtual threads: resident before, MiB", mebibytes(before));
             report.figure("virtual threads: resident after, MiB", mebibytes(after));
             report.figure("virtual threads: growth, MiB", mebibytes(after - before));
@@ -50,30 +40,6 @@ final class VirtualThreadSection {
         }
         if (sum.get() != 2L * threads) {
             throw new IllegalStateException("Calls failed");
-        }
-    }
-
-    /** Once the collector has run and the C library has given back what is free. */
-    @SuppressWarnings("restricted")
-    private static long residentAtRest() {
-        System.gc();
-        Linker linker = Linker.nativeLinker();
-        linker.defaultLookup().find("malloc_trim").ifPresent((function) -> {
-            MethodHandle trim = linker.downcallHandle(function,
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-            try {
-                int trimmed = (int) trim.invokeExact(0L);
-                assert trimmed >= 0;
-            }
-            catch (Throwable ex) {
-                throw RawHost.unexpected(ex);
-            }
-        });
-        try {
-            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]) * PAGE;
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
         }
     }
 

@@ -1,0 +1,203 @@
+package io.polyplug.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+
+import io.polyplug.PolyplugRuntime;
+
+/**
+ * What it costs that there are many bundles: 1, 10, 100 and 1,000 of them, in turns that
+ * favour none. Then what it costs that many threads call.
+ */
+final class ScaleSection {
+
+    /** The figure that compares reloads. */
+    static final String RELOADS = "scale: reload with 1,000 / with 10";
+
+    /** The figure that compares loads. */
+    static final String LOADS = "scale: load each of 1,000 / of 10";
+
+    private static final int FEW = 10;
+
+    private static final int MANY = 1000;
+
+    private static final List<Integer> SIZES = (Effort.chosen() == Effort.SMOKE) ? List.of(1, FEW)
+            : List.of(1, FEW, 100, MANY);
+
+    private static final int WARM_UP_TURNS = Effort.chosen().times(5);
+
+    private static final int ROUNDS = Effort.chosen().times(3);
+
+    private static final int LOADS_A_TURN = Effort.chosen().times(100);
+
+    private static final int RELOADS_A_TURN = Effort.chosen().times(200);
+
+    private static final int LOOKS_A_TURN = Effort.chosen().times(100);
+
+    private static final int SLICES_A_TURN = Effort.chosen().times(60);
+
+    private static final int CALLS_A_SLICE = 400_000;
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Stage stage;
+
+    private final Crowd crowd;
+
+    private final Map<Integer, Costs> costs = new TreeMap<>();
+
+    private ScaleSection(Stage stage) throws IOException {
+        this.stage = stage;
+        this.crowd = Crowd.in(stage.folder("crowd"), SIZES.getLast());
+    }
+
+    static void run(Report report) throws IOException, InterruptedException, ExecutionException {
+        try (Stage stage = new Stage()) {
+            ScaleSection section = new ScaleSection(stage);
+            section.warmUp();
+            for (int round = 0; round < ROUNDS; round++) {
+                section.round();
+            }
+            section.report(report);
+        }
+        ManyThreads.run(report);
+    }
+
+    /** Goes on until the bundles' files are no new ones any more, either. */
+    private void warmUp() {
+        for (int turn = 0; turn < WARM_UP_TURNS || !this.crowd.isSettled(); turn++) {
+            turn(FEW, new Costs());
+        }
+    }
+
+    /** Up to the largest size and down again. */
+    private void round() {
+        List<Integer> order = new ArrayList<>(SIZES);
+        order.addAll(SIZES.reversed().subList(1, SIZES.size()));
+        for (int size : order) {
+            turn(size, this.costs.computeIfAbsent(size, (key) -> new Costs()));
+        }
+    }
+
+    /** With few bundles, takes several runtimes one after the other for enough loads. */
+    private void turn(int size, Costs told) {
+        for (int loads = size; loads < LOADS_A_TURN; loads += size) {
+            PolyplugRuntime runtime = runtime();
+            load(runtime, size, told);
+            close(runtime, told);
+        }
+        PolyplugRuntime runtime = runtime();
+        ProcessMemory before = ProcessMemory.atRest();
+        load(runtime, size, told);
+        ProcessMemory after = ProcessMemory.atRest();
+        told.resident.add((after.resident() - before.resident()) / 1024.0 / size);
+        told.heap.add((after.heap() - before.heap()) / 1024.0 / size);
+        reload(runtime, told);
+        look(runtime, size, told);
+        call(runtime.contract(Measured.class), told);
+        close(runtime, told);
+    }
+
+    private PolyplugRuntime runtime() {
+        return this.stage.runtime("ffm", (builder) -> {
+        });
+    }
+
+    private void load(PolyplugRuntime runtime, int size, Costs told) {
+        for (Path bundle : this.crowd.first(size)) {
+            long start = System.nanoTime();
+            runtime.loadBundle(bundle);
+            told.load.addMicrosSince(start);
+        }
+    }
+
+    private void reload(PolyplugRuntime runtime, Costs told) {
+        Path bundle = this.crowd.first(1).getFirst();
+        for (int i = 0; i < RELOADS_A_TURN; i++) {
+            long start = System.nanoTime();
+            runtime.reloadBundle(bundle);
+            told.reload.addMicrosSince(start);
+            if (!runtime.awaitReclamation(LONGEST)) {
+                throw new IllegalStateException("What was replaced is not reclaimed");
+            }
+        }
+    }
+
+    private static void look(PolyplugRuntime runtime, int size, Costs told) {
+        for (int i = 0; i < LOOKS_A_TURN; i++) {
+            long start = System.nanoTime();
+            int bundles = runtime.bundles().size();
+            told.bundles.addMicrosSince(start);
+            start = System.nanoTime();
+            int counted = runtime.statistics().bundles();
+            told.statistics.addMicrosSince(start);
+            if (bundles != size || counted != size) {
+                throw new IllegalStateException(bundles + " and " + counted + " of " + size + " bundles are there");
+            }
+        }
+    }
+
+    private static void call(Measured measured, Costs told) {
+        Variant add = Variant.of("add", AddCalls.alone(measured));
+        for (int slice = 0; slice < SLICES_A_TURN; slice++) {
+            told.call.add((double) add.nanos(CALLS_A_SLICE) / CALLS_A_SLICE);
+        }
+    }
+
+    private static void close(PolyplugRuntime runtime, Costs told) {
+        long start = System.nanoTime();
+        runtime.close();
+        told.close.addMicrosSince(start);
+    }
+
+    private void report(Report report) {
+        this.costs.forEach((size, each) -> each.report(
+                String.format(Locale.ROOT, (size == 1) ? "scale: %d bundle, " : "scale: %,d bundles, ", size), report));
+        Costs few = this.costs.get(FEW);
+        Costs many = this.costs.get(MANY);
+        if (few != null && many != null) {
+            report.figure(RELOADS, many.reload.median() / few.reload.median());
+            report.figure(LOADS, many.load.median() / few.load.median());
+        }
+    }
+
+    /** What was measured with one size. */
+    private static final class Costs {
+
+        private final Samples load = new Samples();
+
+        private final Samples reload = new Samples();
+
+        private final Samples bundles = new Samples();
+
+        private final Samples statistics = new Samples();
+
+        private final Samples call = new Samples();
+
+        private final Samples resident = new Samples();
+
+        private final Samples heap = new Samples();
+
+        private final Samples close = new Samples();
+
+        void report(String size, Report report) {
+            report.figure(size + "load each, us", this.load.median());
+            report.figure(size + "reload of one, us", this.reload.median());
+            report.figure(size + "bundles(), us", this.bundles.median());
+            report.figure(size + "statistics(), us", this.statistics.median());
+            report.figure(size + "call of add, ns", this.call.least());
+            report.figure(size + "growth of resident memory a bundle, KiB", this.resident.median());
+            report.figure(size + "growth of the Java heap a bundle, KiB", this.heap.median());
+            report.figure(size + "close(), ms", this.close.median() / 1e3);
+        }
+
+    }
+
+}
