@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,8 +24,6 @@ final class ReloadSection implements AutoCloseable {
     private static final int WARM_UP = Effort.chosen().times(1000);
 
     private static final int RELOADS = Effort.chosen().times(501);
-
-    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Stage stage = new Stage();
 
@@ -74,7 +71,7 @@ final class ReloadSection implements AutoCloseable {
         this.strict.loadBundle(this.builds.getLast());
         this.fresh.loadBundle(changed(-1));
         ReloadTimes first = new ReloadTimes("the first in a JVM");
-        reload(this.plain, this.builds.getFirst(), first);
+        first.reload(this.plain, this.builds.getFirst());
         report.figure("reload: the first in a JVM, us", first.returned().median());
         reloads(WARM_UP);
         report(report, reloads(RELOADS));
@@ -91,8 +88,8 @@ final class ReloadSection implements AutoCloseable {
             Path build = this.builds.get(i & 1);
             Path changed = changed(i);
             Path library = NativeFixtures.library(build);
-            List<Consumer<ReloadTimes>> ways = List.of((told) -> reload(this.plain, build, told),
-                    (told) -> reload(this.strict, build, told), (told) -> reload(this.fresh, changed, told),
+            List<Consumer<ReloadTimes>> ways = List.of((told) -> told.reload(this.plain, build),
+                    (told) -> told.reload(this.strict, build), (told) -> told.reload(this.fresh, changed),
                     (told) -> this.newFiles.reload(library, told), (told) -> this.writtenOver.reload(library, told));
             for (int turn = 0; turn < ways.size(); turn++) {
                 int each = (turn + i) % ways.size();
@@ -100,16 +97,6 @@ final class ReloadSection implements AutoCloseable {
             }
         }
         return times;
-    }
-
-    private static void reload(PolyplugRuntime runtime, Path build, ReloadTimes times) {
-        long start = System.nanoTime();
-        runtime.reloadBundle(build);
-        times.returned().addMicrosSince(start);
-        if (!runtime.awaitReclamation(LONGEST)) {
-            throw new IllegalStateException("What was replaced is not reclaimed");
-        }
-        times.reclaimed().addMicrosSince(start);
     }
 
     private static void report(Report report, List<ReloadTimes> times) {

@@ -2,7 +2,6 @@ package io.polyplug.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +43,6 @@ final class ScaleSection {
     private static final int SLICES_A_TURN = Effort.chosen().times(60);
 
     private static final int CALLS_A_SLICE = 400_000;
-
-    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Stage stage;
 
@@ -121,12 +118,7 @@ final class ScaleSection {
     private void reload(PolyplugRuntime runtime, Costs told) {
         Path bundle = this.crowd.first(1).getFirst();
         for (int i = 0; i < RELOADS_A_TURN; i++) {
-            long start = System.nanoTime();
-            runtime.reloadBundle(bundle);
-            told.reload.addMicrosSince(start);
-            if (!runtime.awaitReclamation(LONGEST)) {
-                throw new IllegalStateException("What was replaced is not reclaimed");
-            }
+            told.reload.reload(runtime, bundle);
         }
     }
 
@@ -163,7 +155,7 @@ final class ScaleSection {
         Costs few = this.costs.get(FEW);
         Costs many = this.costs.get(MANY);
         if (few != null && many != null) {
-            report.figure(RELOADS, many.reload.median() / few.reload.median());
+            report.figure(RELOADS, many.reload.returned().median() / few.reload.returned().median());
             report.figure(LOADS, many.load.median() / few.load.median());
         }
     }
@@ -173,7 +165,7 @@ final class ScaleSection {
 
         private final Samples load = new Samples();
 
-        private final Samples reload = new Samples();
+        private final ReloadTimes reload = new ReloadTimes("of one");
 
         private final Samples bundles = new Samples();
 
@@ -189,7 +181,7 @@ final class ScaleSection {
 
         void report(String size, Report report) {
             report.figure(size + "load each, us", this.load.median());
-            report.figure(size + "reload of one, us", this.reload.median());
+            report.figure(size + "reload of one, us", this.reload.returned().median());
             report.figure(size + "bundles(), us", this.bundles.median());
             report.figure(size + "statistics(), us", this.statistics.median());
             report.figure(size + "call of add, ns", this.call.least());
