@@ -22,8 +22,20 @@ final class Samples {
         return this.values.stream().sorted().toList().get(this.values.size() / 2);
     }
 
+    /** Returns the median of the latest ones. */
+    double medianOfLast(int count) {
+        Samples last = new Samples();
+        last.values.addAll(this.values.subList(Math.max(0, this.values.size() - count), this.values.size()));
+        return last.median();
+    }
+
     double least() {
         return Collections.min(this.values);
+    }
+
+    /** Takes all of another's. */
+    void add(Samples other) {
+        this.values.addAll(other.values);
     }
 
     /** Returns the median of the ratios to what was measured in the same round. */
