@@ -69,16 +69,9 @@ public final class EnumType implements NativeType {
     }
 
     /**
-     * {@return the integer type that constants are passed as}
-     */
-    public Repr repr() {
-        return this.repr;
-    }
-
-    /**
      * Returns the number of a constant.
      * @param constant a constant of the enum
-     * @return its number; unsigned, and as wide as {@link #repr()}
+     * @return its number, unsigned
      * @throws NullPointerException if it is {@code null}
      */
     public long numberOf(Object constant) {

@@ -21,24 +21,23 @@ record EnumNumbers(EnumType type) {
 
     /** Returns {@code void put(long address, Object constant)}. */
     static MethodHandle put(EnumType type) {
-        String name = switch (type.repr()) {
-            case U8 -> "putByte";
-            case U16 -> "putShort";
-            case U32 -> "putInt";
-            case U64 -> "putLong";
-        };
-        return Constants.of(new EnumNumbers(type), name, MethodType.methodType(void.class, long.class, Object.class));
+        return Constants.of(new EnumNumbers(type), "put" + suffix(type),
+                MethodType.methodType(void.class, long.class, Object.class));
     }
 
     /** Returns {@code Object get(long address)}, which refuses what is no constant. */
     static MethodHandle get(EnumType type) {
-        String name = switch (type.repr()) {
-            case U8 -> "getByte";
-            case U16 -> "getShort";
-            case U32 -> "getInt";
-            case U64 -> "getLong";
+        return Constants.of(new EnumNumbers(type), "get" + suffix(type),
+                MethodType.methodType(Object.class, long.class));
+    }
+
+    private static String suffix(EnumType type) {
+        return switch (type.size()) {
+            case Byte.BYTES -> "Byte";
+            case Short.BYTES -> "Short";
+            case Integer.BYTES -> "Int";
+            default -> "Long";
         };
-        return Constants.of(new EnumNumbers(type), name, MethodType.methodType(Object.class, long.class));
     }
 
     void putByte(long address, Object constant) {
