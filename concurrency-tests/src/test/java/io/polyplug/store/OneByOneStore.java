@@ -1,5 +1,7 @@
 package io.polyplug.store;
 
+import io.polyplug.epoch.Pace;
+
 /**
  * Twin: changes a bundle's contracts one after the other, each with a view of its own.
  */
@@ -8,6 +10,7 @@ public class OneByOneStore extends UnlockedStore {
     @Override
     ReadView.Draft changed(ReadView.Draft draft) {
         publish(draft);
+        Pace.steps(4);
         return view().draft();
     }
 
