@@ -174,6 +174,7 @@ public final class BundleCopy {
      * of it is deleted
      */
     @Nullable SpareCopy end() {
+        forgetDigest();
         if (!this.spare.isEmpty()) {
             try {
                 return SpareCopy.of(this.directory, this.spare);
@@ -190,14 +191,19 @@ public final class BundleCopy {
      * Removes the copy. What cannot be removed is logged and left to the work directory.
      */
     public void delete() {
-        if (this.digest != null) {
-            this.digest.forget();
-        }
+        forgetDigest();
         try {
             FolderDeletion.delete(this.directory);
         }
         catch (IOException | RuntimeException ex) {
             logger.warn("The private copy {} of bundle '{}' was not removed", this.directory, this.bundleName, ex);
+        }
+    }
+
+    /** The files go, or become those of another copy. */
+    private void forgetDigest() {
+        if (this.digest != null) {
+            this.digest.forget();
         }
     }
 

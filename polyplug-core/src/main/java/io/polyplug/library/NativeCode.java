@@ -18,6 +18,7 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.files.BundleCopy;
 import io.polyplug.files.LinkedFolder;
 import io.polyplug.loader.BundleCode;
 import io.polyplug.loader.Closing;
@@ -120,9 +121,8 @@ final class NativeCode implements BundleCode {
      */
     private void spareFiles() {
         BundleLibraries bundle = this.library.bundle();
-        bundle.source()
-            .copy()
-            .spare(Set.of(bundle.artifact(), bundle.source().copy().directory().resolve(Manifest.FILE_NAME)));
+        BundleCopy copy = bundle.source().copy();
+        copy.spare(Set.of(bundle.artifact(), copy.directory().resolve(Manifest.FILE_NAME)));
     }
 
     /** One call of {@code polyplug_init}, with the memory it needs. */

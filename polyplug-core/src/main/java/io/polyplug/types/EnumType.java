@@ -28,8 +28,8 @@ public final class EnumType implements NativeType {
     /** By ordinal. */
     private final long[] numbers;
 
-    /** By number, as far as the largest small one. */
-    private final @Nullable Object[] small;
+    /** By number. */
+    private final @Nullable Object[] small = new Object[SMALL];
 
     private final Map<Long, Object> constants = new HashMap<>();
 
@@ -54,18 +54,10 @@ public final class EnumType implements NativeType {
                         + Long.toUnsignedString(value) + " to two constants");
             }
             this.numbers[ordinal(constant)] = value;
-        }
-        this.small = new Object[(int) this.constants.keySet()
-            .stream()
-            .mapToLong((number) -> number + 1)
-            .filter((size) -> size > 0 && size <= SMALL)
-            .max()
-            .orElse(0)];
-        this.constants.forEach((number, constant) -> {
-            if (number >= 0 && number < this.small.length) {
-                this.small[number.intValue()] = constant;
+            if (value >= 0 && value < SMALL) {
+                this.small[(int) value] = constant;
             }
-        });
+        }
     }
 
     /**
@@ -85,8 +77,7 @@ public final class EnumType implements NativeType {
      * @throws IllegalArgumentException if there is none
      */
     public Object constantOf(long number) {
-        Object constant = (number >= 0 && number < this.small.length) ? this.small[(int) number]
-                : this.constants.get(number);
+        Object constant = (number >= 0 && number < SMALL) ? this.small[(int) number] : this.constants.get(number);
         if (constant == null) {
             throw new IllegalArgumentException(
                     Long.toUnsignedString(number) + " is no value of enum " + this.type.getName());

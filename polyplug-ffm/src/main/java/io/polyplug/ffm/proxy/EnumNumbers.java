@@ -13,12 +13,6 @@ import io.polyplug.types.EnumType;
  */
 record EnumNumbers(EnumType type) {
 
-    private static final long U8 = 0xff;
-
-    private static final long U16 = 0xffff;
-
-    private static final long U32 = 0xffffffffL;
-
     /** Returns {@code void put(long address, Object constant)}. */
     static MethodHandle put(EnumType type) {
         return Constants.of(new EnumNumbers(type), "put" + suffix(type),
@@ -57,15 +51,15 @@ record EnumNumbers(EnumType type) {
     }
 
     Object getByte(long address) {
-        return this.type.constantOf(NativeMemory.getByte(address) & U8);
+        return this.type.constantOf(Scalars.getUnsignedByte(address));
     }
 
     Object getShort(long address) {
-        return this.type.constantOf(NativeMemory.getShort(address) & U16);
+        return this.type.constantOf(Scalars.getUnsignedShort(address));
     }
 
     Object getInt(long address) {
-        return this.type.constantOf(NativeMemory.getInt(address) & U32);
+        return this.type.constantOf(Scalars.getUnsignedInt(address));
     }
 
     Object getLong(long address) {
