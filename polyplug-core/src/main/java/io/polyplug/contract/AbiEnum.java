@@ -9,6 +9,10 @@ import java.lang.annotation.Target;
 /**
  * Makes a Java enum usable in a contract. Each constant carries an {@link AbiValue}; a
  * value that no constant carries is an error in either direction.
+ * <p>
+ * Bit flags are a {@link java.util.Set} of such an enum, in which each constant has
+ * exactly one bit: as parameters, results and record components. A set that comes back
+ * cannot be changed, and is in the order of the bits.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -1,14 +1,11 @@
 package io.polyplug.types;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.polyplug.abi.ByteSink;
-import io.polyplug.abi.ByteSource;
 import io.polyplug.contract.AbiEnum;
 import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.Repr;
@@ -16,14 +13,12 @@ import io.polyplug.contract.Repr;
 /**
  * A Java enum whose constants stand for unsigned integers. Immutable.
  */
-public final class EnumType implements NativeType {
+public final class EnumType extends NumberType {
 
     /** Constants with smaller numbers are found without hashing. */
     private static final int SMALL = 256;
 
     private final Class<?> type;
-
-    private final Repr repr;
 
     /** By ordinal. */
     private final long[] numbers;
@@ -39,16 +34,12 @@ public final class EnumType implements NativeType {
      * fit
      */
     EnumType(Class<?> type) {
-        AbiEnum annotation = type.getAnnotation(AbiEnum.class);
-        if (annotation == null) {
-            throw new IllegalArgumentException("enum " + type.getName() + " has no @AbiEnum");
-        }
+        super(reprOf(type));
         this.type = type;
-        this.repr = annotation.value();
         Object[] declared = type.getEnumConstants();
         this.numbers = new long[declared.length];
         for (Object constant : declared) {
-            long value = valueOf((Enum<?>) constant);
+            long value = declaredBy((Enum<?>) constant);
             if (this.constants.put(value, constant) != null) {
                 throw new IllegalArgumentException("enum " + type.getName() + " gives value "
                         + Long.toUnsignedString(value) + " to two constants");
@@ -60,23 +51,21 @@ public final class EnumType implements NativeType {
         }
     }
 
-    /**
-     * Returns the number of a constant.
-     * @param constant a constant of the enum
-     * @return its number, unsigned
-     * @throws NullPointerException if it is {@code null}
-     */
+    private static Repr reprOf(Class<?> type) {
+        AbiEnum annotation = type.getAnnotation(AbiEnum.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException("enum " + type.getName() + " has no @AbiEnum");
+        }
+        return annotation.value();
+    }
+
+    @Override
     public long numberOf(Object constant) {
         return this.numbers[ordinal(constant)];
     }
 
-    /**
-     * Returns the constant of a number.
-     * @param number the number, unsigned
-     * @return the constant
-     * @throws IllegalArgumentException if there is none
-     */
-    public Object constantOf(long number) {
+    @Override
+    public Object valueOf(long number) {
         Object constant = (number >= 0 && number < SMALL) ? this.small[(int) number] : this.constants.get(number);
         if (constant == null) {
             throw new IllegalArgumentException(
@@ -91,7 +80,7 @@ public final class EnumType implements NativeType {
         return ((Enum<?>) constant).ordinal();
     }
 
-    private long valueOf(Enum<?> constant) {
+    private long declaredBy(Enum<?> constant) {
         AbiValue annotation;
         try {
             annotation = this.type.getField(constant.name()).getAnnotation(AbiValue.class);
@@ -103,47 +92,17 @@ public final class EnumType implements NativeType {
             throw new IllegalArgumentException(
                     "constant " + constant.name() + " of enum " + this.type.getName() + " has no @AbiValue");
         }
-        int bits = this.repr.byteSize() * Byte.SIZE;
+        int bits = repr().byteSize() * Byte.SIZE;
         if (bits < Long.SIZE && (annotation.value() >>> bits) != 0) {
-            throw new IllegalArgumentException(
-                    "constant " + constant.name() + " of enum " + this.type.getName() + " has value "
-                            + annotation.value() + ", which is no " + this.repr.name().toLowerCase(Locale.ROOT));
+            throw new IllegalArgumentException("constant " + constant.name() + " of enum " + this.type.getName()
+                    + " has value " + annotation.value() + ", which is no " + repr().name().toLowerCase(Locale.ROOT));
         }
         return annotation.value();
     }
 
     @Override
-    public int size() {
-        return this.repr.byteSize();
-    }
-
-    @Override
-    public int alignment() {
-        return this.repr.byteSize();
-    }
-
-    @Override
-    public void write(ByteBuffer memory, int at, @Nullable Object value, ByteSink sink) {
-        if (value == null) {
-            throw new IllegalArgumentException("null is not allowed here. Pass a constant of " + this.type.getName());
-        }
-        long number = numberOf(value);
-        switch (this.repr) {
-            case U8 -> memory.put(at, (byte) number);
-            case U16 -> memory.putShort(at, (short) number);
-            case U32 -> memory.putInt(at, (int) number);
-            case U64 -> memory.putLong(at, number);
-        }
-    }
-
-    @Override
-    public Object read(ByteBuffer memory, int at, ByteSource source) {
-        return constantOf(switch (this.repr) {
-            case U8 -> memory.get(at) & 0xffL;
-            case U16 -> memory.getShort(at) & 0xffffL;
-            case U32 -> memory.getInt(at) & 0xffffffffL;
-            case U64 -> memory.getLong(at);
-        });
+    String description() {
+        return "a constant of " + this.type.getName();
     }
 
 }

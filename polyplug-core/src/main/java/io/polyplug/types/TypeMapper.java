@@ -4,14 +4,17 @@ import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ final class TypeMapper {
      * why and what to use
      */
     NativeType map(AnnotatedType type, AnnotatedElement declaration, boolean incoming) {
+        if (type.getType() instanceof ParameterizedType generic && generic.getRawType() == Set.class) {
+            return new FlagsType(elementOf(generic));
+        }
         Class<?> javaType = classOf(type);
         boolean nullable = javaType == String.class
                 && (has("Nullable", type, declaration) || KotlinDeclaration.isNullable(declaration));
@@ -48,9 +54,23 @@ final class TypeMapper {
      * @throws IllegalArgumentException if the type has no native form
      */
     @Nullable NativeType mapPromised(AnnotatedType type, AnnotatedElement method) {
+        if (type.getType() instanceof ParameterizedType) {
+            return map(type, method, false);
+        }
         Class<?> javaType = classOf(type);
         return (javaType != Void.class) ? map(MethodType.methodType(javaType).unwrap().returnType(),
                 isUnsigned(type, method), has("Nullable", type), false) : null;
+    }
+
+    /** Kotlin declares sets of enums whose constants have bodies with a wildcard. */
+    private static Class<?> elementOf(ParameterizedType set) {
+        Type element = set.getActualTypeArguments()[0];
+        Type bound = (element instanceof WildcardType wildcard) ? wildcard.getUpperBounds()[0] : element;
+        if (bound instanceof Class<?> javaType) {
+            return javaType;
+        }
+        throw new IllegalArgumentException(
+                "a Set is of bit flags, and " + bound.getTypeName() + " is no enum. Name an enum with @AbiEnum");
     }
 
     private static Class<?> classOf(AnnotatedType type) {
@@ -58,7 +78,8 @@ final class TypeMapper {
         if (plain instanceof Class<?> javaType) {
             return javaType;
         }
-        throw new IllegalArgumentException(plain.getTypeName() + " is generic, and native code knows no generics");
+        throw new IllegalArgumentException(plain.getTypeName()
+                + " is generic, and native code knows no generics. For bit flags there is java.util.Set of an enum");
     }
 
     private static boolean isUnsigned(AnnotatedType type, AnnotatedElement declaration) {
@@ -92,6 +113,10 @@ final class TypeMapper {
         }
         if (type.isEnum()) {
             return new EnumType(type);
+        }
+        if (Set.class.isAssignableFrom(type)) {
+            throw new IllegalArgumentException(type.getName() + " does not say of which flags. Write Set<E>,"
+                    + " with an enum that has @AbiEnum and one bit for each constant");
         }
         if (type.isRecord()) {
             return mapRecord(type, incoming);

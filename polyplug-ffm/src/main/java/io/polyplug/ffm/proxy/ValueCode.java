@@ -7,8 +7,8 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 import io.polyplug.types.BytesType;
-import io.polyplug.types.EnumType;
 import io.polyplug.types.NativeType;
+import io.polyplug.types.NumberType;
 import io.polyplug.types.RecordType;
 import io.polyplug.types.ScalarType;
 import io.polyplug.types.TextType;
@@ -48,7 +48,7 @@ final class ValueCode {
 
     static boolean canWrite(NativeType type) {
         return switch (type) {
-            case ScalarType _, EnumType _, TextType _, BytesType _ -> true;
+            case ScalarType _, NumberType _, TextType _, BytesType _ -> true;
             case RecordType struct -> struct.fields().stream().allMatch(ValueCode::canWrite);
             default -> false;
         };
@@ -72,7 +72,7 @@ final class ValueCode {
     static boolean canRead(NativeType type) {
         return switch (type) {
             case ScalarType scalar -> scalar != ScalarType.BOOLEAN;
-            case EnumType _ -> true;
+            case NumberType _ -> true;
             case RecordType struct -> struct.fields().stream().allMatch(ValueCode::canRead);
             default -> false;
         };
@@ -89,7 +89,7 @@ final class ValueCode {
                 address(at);
                 push.run();
             });
-            case EnumType numbers -> invoke(EnumNumbers.put(numbers), () -> {
+            case NumberType numbers -> invoke(NumberBytes.put(numbers), () -> {
                 address(at);
                 push.run();
             });
@@ -135,8 +135,8 @@ final class ValueCode {
         if (type instanceof ScalarType scalar) {
             invoke(Scalars.get(scalar), () -> address(at));
         }
-        else if (type instanceof EnumType numbers) {
-            invoke(EnumNumbers.get(numbers), () -> address(at));
+        else if (type instanceof NumberType numbers) {
+            invoke(NumberBytes.get(numbers), () -> address(at));
         }
         else {
             RecordType struct = (RecordType) type;

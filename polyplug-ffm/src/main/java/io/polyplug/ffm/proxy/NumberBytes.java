@@ -1,0 +1,72 @@
+package io.polyplug.ffm.proxy;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+
+import io.polyplug.ffm.NativeMemory;
+import io.polyplug.types.NumberType;
+
+/**
+ * How objects that stand for numbers, such as constants of an enum, are written to and
+ * read from an address. Thread-safe.
+ *
+ * @param type which objects those are
+ */
+record NumberBytes(NumberType type) {
+
+    /** Returns {@code void put(long address, Object value)}. */
+    static MethodHandle put(NumberType type) {
+        return Constants.of(new NumberBytes(type), "put" + suffix(type),
+                MethodType.methodType(void.class, long.class, Object.class));
+    }
+
+    /**
+     * Returns {@code Object get(long address)}, which refuses what stands for no object.
+     */
+    static MethodHandle get(NumberType type) {
+        return Constants.of(new NumberBytes(type), "get" + suffix(type),
+                MethodType.methodType(Object.class, long.class));
+    }
+
+    private static String suffix(NumberType type) {
+        return switch (type.size()) {
+            case Byte.BYTES -> "Byte";
+            case Short.BYTES -> "Short";
+            case Integer.BYTES -> "Int";
+            default -> "Long";
+        };
+    }
+
+    void putByte(long address, Object value) {
+        NativeMemory.putByte(address, (byte) this.type.numberOf(value));
+    }
+
+    void putShort(long address, Object value) {
+        NativeMemory.putShort(address, (short) this.type.numberOf(value));
+    }
+
+    void putInt(long address, Object value) {
+        NativeMemory.putInt(address, (int) this.type.numberOf(value));
+    }
+
+    void putLong(long address, Object value) {
+        NativeMemory.putLong(address, this.type.numberOf(value));
+    }
+
+    Object getByte(long address) {
+        return this.type.valueOf(Scalars.getUnsignedByte(address));
+    }
+
+    Object getShort(long address) {
+        return this.type.valueOf(Scalars.getUnsignedShort(address));
+    }
+
+    Object getInt(long address) {
+        return this.type.valueOf(Scalars.getUnsignedInt(address));
+    }
+
+    Object getLong(long address) {
+        return this.type.valueOf(NativeMemory.getLong(address));
+    }
+
+}
