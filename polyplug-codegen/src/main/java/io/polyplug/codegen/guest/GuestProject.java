@@ -1,0 +1,100 @@
+package io.polyplug.codegen.guest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.polyplug.codegen.api.Api;
+import io.polyplug.codegen.guest.model.GuestModel;
+import io.polyplug.codegen.guest.model.Language;
+import io.polyplug.codegen.output.GeneratedFiles;
+
+/**
+ * A project for a bundle. Its folder {@code bundle} is the one to load: the manifest lies
+ * there from the beginning, and the build puts the library beside it. Immutable.
+ */
+public final class GuestProject {
+
+    /** Which files of the author's were written, one place a line. */
+    static final String LIST = ".polyplug-authored";
+
+    /** Where the manifest lies. */
+    static final String MANIFEST = "bundle/manifest.toml";
+
+    private final GeneratedFiles generated;
+
+    private final SortedMap<String, String> authored;
+
+    private GuestProject(GeneratedFiles generated, SortedMap<String, String> authored) {
+        this.generated = generated;
+        this.authored = authored;
+    }
+
+    /**
+     * Makes the project of a bundle.
+     * @param api what is declared
+     * @param settings which bundle, and in which language
+     * @return the project
+     * @throws IllegalArgumentException if hosts would refuse the bundle, or the language
+     * has no way to say what the api does; the message tells the cure
+     */
+    public static GuestProject of(Api api, GuestSettings settings) {
+        GuestModel model = Bundles.model(api, settings);
+        Language language = settings.language().language();
+        Map<String, String> generated = new TreeMap<>(language.generated(model));
+        generated.put(MANIFEST, BundleManifest.of(model, language.jvmSettings()));
+        return new GuestProject(GeneratedFiles.of(generated), new TreeMap<>(language.authored(model)));
+    }
+
+    /**
+     * {@return what is made again each time: stubs, types, the manifest}
+     */
+    public GeneratedFiles generated() {
+        return this.generated;
+    }
+
+    /**
+     * {@return what is written once and is the author's from then on: function bodies,
+     * the build file, the test; by place, sorted, unmodifiable}
+     */
+    public Map<String, String> authored() {
+        return Collections.unmodifiableSortedMap(this.authored);
+    }
+
+    /**
+     * Brings a folder to this state. A file of the author's is written once: afterwards
+     * it may be changed, renamed or deleted, and stays so.
+     * @param folder the folder, which is made if there is none
+     * @return the files that were written or deleted, sorted; empty if all was there
+     * @throws IOException if the folder cannot be read or written, or a file that was not
+     * generated stands in the way of one that is
+     */
+    public List<Path> write(Path folder) throws IOException {
+        List<Path> changed = new ArrayList<>(this.generated.write(folder));
+        Path list = folder.resolve(LIST);
+        SortedSet<String> known = new TreeSet<>(Files.exists(list) ? Files.readAllLines(list) : List.of());
+        for (Map.Entry<String, String> text : this.authored.entrySet()) {
+            Path file = folder.resolve(text.getKey());
+            if (known.add(text.getKey()) && !Files.exists(file)) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.writeString(file, text.getValue());
+                changed.add(file);
+            }
+        }
+        String places = String.join("\n", known) + "\n";
+        if (!Files.exists(list) || !Files.readString(list).equals(places)) {
+            Files.writeString(list, places);
+        }
+        changed.sort(null);
+        return changed;
+    }
+
+}

@@ -1,0 +1,130 @@
+package io.polyplug.codegen.output;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Texts that are made from something else, under their places below a folder. What is
+ * there already stays untouched, so that builds see only what changed; what an earlier
+ * run wrote and this one does not is deleted.
+ * <p>
+ * The folder has a list of what was written, in a file of its own. Files that are not in
+ * the list are never changed nor deleted. Immutable.
+ */
+public final class GeneratedFiles {
+
+    /** The list, with one place a line. */
+    static final String LIST = ".polyplug-generated";
+
+    private final SortedMap<String, String> texts;
+
+    private GeneratedFiles(SortedMap<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * Takes texts.
+     * @param texts the texts by place: a path relative to the folder, with {@code /}
+     * between names
+     * @return the files
+     * @throws IllegalArgumentException if a place is outside of the folder
+     */
+    public static GeneratedFiles of(Map<String, String> texts) {
+        texts.keySet().forEach(GeneratedFiles::checkInside);
+        return new GeneratedFiles(new TreeMap<>(texts));
+    }
+
+    private static void checkInside(String place) {
+        Path path = Path.of(place);
+        if (place.isEmpty() || path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
+            throw new IllegalArgumentException("'" + place + "' is no place below a folder");
+        }
+    }
+
+    /**
+     * {@return the texts by place, sorted, unmodifiable}
+     */
+    public Map<String, String> texts() {
+        return Collections.unmodifiableSortedMap(this.texts);
+    }
+
+    /**
+     * Brings a folder to this state.
+     * @param folder the folder, which is made if there is none
+     * @return the files that were written or deleted, sorted; empty if all was there
+     * @throws IOException if the folder cannot be read or written, or a file that no
+     * earlier run wrote stands in the way; then nothing was changed
+     */
+    public List<Path> write(Path folder) throws IOException {
+        List<String> earlier = earlier(folder);
+        checkNothingIsInTheWay(folder, earlier);
+        List<Path> changed = new ArrayList<>();
+        for (Map.Entry<String, String> text : this.texts.entrySet()) {
+            Path file = folder.resolve(text.getKey());
+            if (writeIfOther(file, text.getValue())) {
+                changed.add(file);
+            }
+        }
+        for (String place : earlier) {
+            Path file = folder.resolve(place);
+            if (!this.texts.containsKey(place) && Files.deleteIfExists(file)) {
+                changed.add(file);
+            }
+        }
+        writeIfOther(folder.resolve(LIST), String.join("\n", this.texts.keySet()) + "\n");
+        changed.sort(null);
+        return changed;
+    }
+
+    private List<String> earlier(Path folder) throws IOException {
+        Path list = folder.resolve(LIST);
+        if (!Files.exists(list)) {
+            return List.of();
+        }
+        List<String> places = Files.readAllLines(list).stream().filter((place) -> !place.isEmpty()).toList();
+        for (String place : places) {
+            try {
+                checkInside(place);
+            }
+            catch (IllegalArgumentException ex) {
+                throw new IOException(list + " was changed by somebody else: " + ex.getMessage()
+                        + ". Delete it, and the files that were generated", ex);
+            }
+        }
+        return places;
+    }
+
+    private void checkNothingIsInTheWay(Path folder, List<String> earlier) throws IOException {
+        for (Map.Entry<String, String> text : this.texts.entrySet()) {
+            Path file = folder.resolve(text.getKey());
+            if (Files.exists(file) && !earlier.contains(text.getKey()) && !has(file, text.getValue())) {
+                throw new IOException(file
+                        + " is in the way: it was not generated. Move it elsewhere, or generate into another folder");
+            }
+        }
+    }
+
+    private static boolean writeIfOther(Path file, String text) throws IOException {
+        if (has(file, text)) {
+            return false;
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, text);
+        return true;
+    }
+
+    private static boolean has(Path file, String text) throws IOException {
+        return Files.isRegularFile(file)
+                && Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+}
