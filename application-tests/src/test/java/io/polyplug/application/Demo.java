@@ -11,9 +11,9 @@ import java.util.List;
  */
 final class Demo {
 
-    private static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
-    private static final Path BUILD = MODULE.getParent();
+    static final Path BUILD = MODULE.getParent();
 
     static final Page README = new Page(BUILD.resolve("README.md"));
 
@@ -36,9 +36,7 @@ final class Demo {
      * Writes the application and has Maven build it.
      */
     static Demo build(Path folder) throws IOException, InterruptedException {
-        LocalRepository repository = LocalRepository.create(MODULE.resolve("target/repository"),
-                Path.of(System.getProperty("maven.repository")), BUILD);
-        Demo demo = new Demo(folder, maven(repository));
+        Demo demo = new Demo(folder, quietMaven());
         demo.write();
         List<String> command = new ArrayList<>(demo.maven);
         command.add("package");
@@ -47,22 +45,13 @@ final class Demo {
         return demo;
     }
 
-    private static List<String> maven(LocalRepository repository) {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("maven.executable"), "-B", "-q", "-ntp",
-                "-Dmaven.repo.local=" + repository.folder()));
-        if (Boolean.parseBoolean(property("offline"))) {
-            command.add("-o");
-        }
-        String settings = property("settings");
-        if (!settings.isEmpty() && Files.exists(Path.of(settings))) {
-            command.addAll(List.of("-s", settings));
-        }
+    /**
+     * Returns the command that runs Maven, which says nothing unless something is wrong.
+     */
+    static List<String> quietMaven() throws IOException {
+        List<String> command = new ArrayList<>(Build.command());
+        command.add("-q");
         return command;
-    }
-
-    /** Returns a setting of the build, without the word before it. */
-    private static String property(String name) {
-        return System.getProperty("maven." + name, "").replaceFirst("^" + name + ": ", "");
     }
 
     private void write() throws IOException {

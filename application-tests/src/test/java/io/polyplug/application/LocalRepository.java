@@ -14,10 +14,11 @@ import java.util.stream.Stream;
  */
 final class LocalRepository {
 
-    private static final String VERSION = "0.1.0-SNAPSHOT";
+    static final String VERSION = "0.1.0-SNAPSHOT";
 
     private static final List<String> MODULES = List.of("polyplug-abi", "polyplug-core", "polyplug-ffm",
-            "polyplug-autoconfigure", "polyplug-spring-boot-starter");
+            "polyplug-autoconfigure", "polyplug-spring-boot-starter", "polyplug-codegen", "polyplug-maven-plugin",
+            "polyplug-application-archetype");
 
     private final Path folder;
 

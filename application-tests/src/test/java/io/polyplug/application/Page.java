@@ -56,8 +56,26 @@ record Page(Path file) {
      * {@code $}, and what is answered.
      */
     List<Step> console() {
+        return console(read());
+    }
+
+    /**
+     * Returns what a section of the page shows of a console.
+     * @param heading the heading of the second level
+     */
+    List<Step> section(String heading) {
+        String start = "\n## " + heading + "\n";
+        String text = read() + "\n## ";
+        int begin = text.indexOf(start);
+        if (begin < 0) {
+            throw new IllegalStateException(this.file + " has no section '" + heading + "'");
+        }
+        return console(text.substring(begin, text.indexOf("\n## ", begin + start.length())));
+    }
+
+    private static List<Step> console(String text) {
         List<Step> steps = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(read());
+        Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
             if (matcher.group(2).equals("console")) {
                 String[] commands = matcher.group(3).replaceAll("(?m)^" + matcher.group(1), "").split("(?m)^\\$ ");
@@ -93,7 +111,7 @@ record Page(Path file) {
     record Step(String line, String answer) {
 
         private static Step of(String text) {
-            String[] parts = text.split("\n", 2);
+            String[] parts = (text + "\n").split("\n", 2);
             return new Step(parts[0], parts[1].strip());
         }
 

@@ -19,7 +19,7 @@ final class RunningDemo implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
-    private static final String READY = "Started DemoApplication";
+    private static final Pattern READY = Pattern.compile("Started \\w*Application in ");
 
     private final Process process;
 
@@ -41,7 +41,15 @@ final class RunningDemo implements AutoCloseable {
      * @param jar what stands for {@code app.jar}
      */
     static RunningDemo start(Path directory, List<String> command, Path jar) throws IOException {
-        RunningDemo demo = new RunningDemo(Command.start(directory, withJava(command, jar, "--server.port=0")));
+        return start(directory, withJava(command, jar, "--server.port=0"));
+    }
+
+    /**
+     * Starts a command that runs an application on a free port, and waits until it
+     * serves.
+     */
+    static RunningDemo start(Path directory, List<String> command) throws IOException {
+        RunningDemo demo = new RunningDemo(Command.start(directory, command));
         try {
             demo.awaitReady();
             return demo;
@@ -71,7 +79,7 @@ final class RunningDemo implements AutoCloseable {
             if (started.find()) {
                 this.port = Integer.parseInt(started.group(1));
             }
-            if (line.contains(READY)) {
+            if (READY.matcher(line).find()) {
                 drain();
                 return;
             }
@@ -135,12 +143,14 @@ final class RunningDemo implements AutoCloseable {
     }
 
     /**
-     * Ends the application as an operator does. The process itself would close what is
-     * read of it.
+     * Ends the application as an operator does, with what it has started. The process
+     * itself would close what is read of it.
      */
     @Override
     public void close() {
+        List<ProcessHandle> children = this.process.descendants().toList();
         this.process.toHandle().destroy();
+        children.forEach((child) -> child.onExit().join());
         this.process.onExit().join();
     }
 

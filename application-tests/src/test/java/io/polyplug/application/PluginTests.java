@@ -1,0 +1,217 @@
+package io.polyplug.application;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The goals of polyplug-maven-plugin, each in a build as a user would have it.
+ */
+class PluginTests {
+
+    private static final String API = """
+            [[types]]
+            name = "Person"
+            docs = "Whom one greets."
+            fields = [{ name = "name", type = "StringView" }, { name = "age", type = "u8" }]
+
+            [[guest_contract]]
+            name = "demo.Greeter"
+            version = "1.0.0"
+            functions = [{ name = "greet", params = [{ name = "person", type = "Person" }], return = "StringView" }]
+            """;
+
+    /**
+     * As little as there can be, with the plugins' versions of this build, so that it can
+     * be offline.
+     */
+    private static final String POM = """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>com.example</groupId>
+              <artifactId>contracts</artifactId>
+              <version>1.0</version>
+              <packaging>@packaging@</packaging>
+              <properties>
+                <maven.compiler.release>17</maven.compiler.release>
+                <maven.compiler.parameters>true</maven.compiler.parameters>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+              <dependencies>
+                <dependency>
+                  <groupId>io.polyplug</groupId>
+                  <artifactId>polyplug-core</artifactId>
+                  <version>@version@</version>
+                </dependency>
+              </dependencies>
+              <build>
+                <plugins>
+                  <plugin>
+                    <groupId>org.apache.maven.plugins</groupId>
+                    <artifactId>maven-resources-plugin</artifactId>
+                    <version>3.5.0</version>
+                  </plugin>
+                  <plugin>
+                    <groupId>org.apache.maven.plugins</groupId>
+                    <artifactId>maven-compiler-plugin</artifactId>
+                    <version>3.15.0</version>
+                  </plugin>
+                  <plugin>
+                    <groupId>io.polyplug</groupId>
+                    <artifactId>polyplug-maven-plugin</artifactId>
+                    <version>@version@</version>
+                    <executions>
+                      @executions@
+                    </executions>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
+    private static final String GENERATE = """
+            <execution>
+              <goals>
+                <goal>generate</goal>
+              </goals>
+              <configuration>
+                <packageName>com.example.contracts</packageName>
+              </configuration>
+            </execution>
+            """;
+
+    private static final String EXPORT = """
+            <execution>
+              <id>export</id>
+              <goals>
+                <goal>export-api</goal>
+              </goals>
+              <configuration>
+                <contracts>
+                  <contract>com.example.contracts.Greeter</contract>
+                </contracts>
+              </configuration>
+            </execution>
+            """;
+
+    private static final String DIFF = """
+            <execution>
+              <goals>
+                <goal>diff</goal>
+              </goals>
+              <configuration>
+                <before>${project.basedir}/released.toml</before>
+              </configuration>
+            </execution>
+            """;
+
+    @TempDir
+    private Path project;
+
+    @Test
+    void generatesBeforeCompilingAndExportsTheSameApi() throws Exception {
+        write("pom.xml", pom("jar", GENERATE + EXPORT));
+        write("src/main/polyplug/api.toml", API);
+        write("src/main/java/com/example/Polite.java", """
+                package com.example;
+
+                import com.example.contracts.Greeter;
+                import com.example.contracts.Person;
+
+                public class Polite {
+
+                    public static String greet(Greeter greeter) {
+                        return greeter.greet(new Person("Ada", (short) 36));
+                    }
+
+                }
+                """);
+        Build first = build("process-classes");
+        assertThat(first.exitCode()).as(first.output()).isZero();
+        assertThat(this.project.resolve("target/classes/com/example/contracts/Greeter.class")).exists();
+        assertThat(this.project.resolve("target/polyplug/api.toml")).content()
+            .contains("name = \"demo.Greeter\"", "name = \"Person\"", "type = \"u8\"");
+        Path generated = this.project.resolve("target/generated-sources/polyplug/com/example/contracts/Greeter.java");
+        FileTime past = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(generated, past);
+        Build second = build("process-classes");
+        assertThat(second.exitCode()).as(second.output()).isZero();
+        assertThat(Files.getLastModifiedTime(generated)).isEqualTo(past);
+        assertThat(second.output()).contains("polyplug: nothing to change", "api.toml is up to date");
+    }
+
+    @Test
+    void failsWithThePlaceOfEachProblem() throws Exception {
+        write("pom.xml", pom("jar", GENERATE));
+        write("src/main/polyplug/api.toml",
+                API.replace("type = \"Person\"", "type = \"Persn\"").replace("\"u8\"", "\"u9\""));
+        Build build = build("generate-sources");
+        assertThat(build.exitCode()).isNotZero();
+        assertThat(build.output()).contains("BUILD FAILURE", "api.toml:4:", "api.toml:9:", "u9", "Persn")
+            .doesNotContain("MojoExecutionException");
+    }
+
+    @Test
+    void namesTheFileThatIsMissing() throws Exception {
+        write("pom.xml", pom("jar", GENERATE));
+        Build build = build("generate-sources");
+        assertThat(build.exitCode()).isNotZero();
+        assertThat(build.output())
+            .contains("There is no file " + this.project.toRealPath().resolve("src/main/polyplug/api.toml")
+                    + ". Write the api there, or set the parameter 'api'");
+    }
+
+    @Test
+    void beginsABundleWithoutAProject() throws Exception {
+        write("api.toml", API);
+        Build build = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=c",
+                "-Dpolyplug.bundleName=greeter", "-Dpolyplug.provides=demo.Greeter");
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        assertThat(this.project.resolve("greeter/CMakeLists.txt")).exists();
+        Build unknown = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=cobol",
+                "-Dpolyplug.bundleName=greeter");
+        assertThat(unknown.exitCode()).isNotZero();
+        assertThat(unknown.output()).contains("cobol", "rust");
+    }
+
+    @Test
+    void refusesToVerifyWhatBreaksAndTellsWhere() throws Exception {
+        write("pom.xml", pom("pom", DIFF));
+        write("released.toml", API);
+        write("src/main/polyplug/api.toml", API.replace("\"u8\"", "\"u16\""));
+        Build refused = build("verify");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output()).contains("api.toml:4:",
+                ": breaking for callers, guests: Person: Field age is u16 and was u8", "Raise the major version");
+        Build warned = build("verify", "-Dpolyplug.failOnBreaking=false");
+        assertThat(warned.exitCode()).as(warned.output()).isZero();
+        assertThat(warned.lines("WARNING")).anyMatch((line) -> line.contains("Person: Field age is u16 and was u8"));
+        write("src/main/polyplug/api.toml", API.replace("\"greet\"", "\"welcome\""));
+        Build renamed = build("verify");
+        assertThat(renamed.exitCode()).as(renamed.output()).isZero();
+        assertThat(renamed.lines("INFO")).anyMatch((line) -> line.contains("compatible for callers, guests"));
+    }
+
+    private static String pom(String packaging, String executions) {
+        return POM.replace("@packaging@", packaging)
+            .replace("@executions@", executions)
+            .replace("@version@", LocalRepository.VERSION);
+    }
+
+    private void write(String place, String text) throws Exception {
+        Path file = this.project.resolve(place);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private Build build(String... words) throws Exception {
+        return Build.run(this.project.toRealPath(), words);
+    }
+
+}
