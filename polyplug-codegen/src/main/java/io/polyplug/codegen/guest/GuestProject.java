@@ -1,20 +1,16 @@
 package io.polyplug.codegen.guest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.guest.model.GuestModel;
 import io.polyplug.codegen.guest.model.Language;
+import io.polyplug.codegen.output.AuthoredFiles;
 import io.polyplug.codegen.output.GeneratedFiles;
 
 /**
@@ -23,17 +19,14 @@ import io.polyplug.codegen.output.GeneratedFiles;
  */
 public final class GuestProject {
 
-    /** Which files of the author's were written, one place a line. */
-    static final String LIST = ".polyplug-authored";
-
     /** Where the manifest lies. */
     static final String MANIFEST = "bundle/manifest.toml";
 
     private final GeneratedFiles generated;
 
-    private final SortedMap<String, String> authored;
+    private final AuthoredFiles authored;
 
-    private GuestProject(GeneratedFiles generated, SortedMap<String, String> authored) {
+    private GuestProject(GeneratedFiles generated, AuthoredFiles authored) {
         this.generated = generated;
         this.authored = authored;
     }
@@ -51,7 +44,7 @@ public final class GuestProject {
         Language language = settings.language().language();
         Map<String, String> generated = new TreeMap<>(language.generated(model));
         generated.put(MANIFEST, BundleManifest.of(model, language.jvmSettings()));
-        return new GuestProject(GeneratedFiles.of(generated), new TreeMap<>(language.authored(model)));
+        return new GuestProject(GeneratedFiles.of(generated), AuthoredFiles.of(language.authored(model)));
     }
 
     /**
@@ -66,7 +59,7 @@ public final class GuestProject {
      * the build file, the test; by place, sorted, unmodifiable}
      */
     public Map<String, String> authored() {
-        return Collections.unmodifiableSortedMap(this.authored);
+        return this.authored.texts();
     }
 
     /**
@@ -79,20 +72,7 @@ public final class GuestProject {
      */
     public List<Path> write(Path folder) throws IOException {
         List<Path> changed = new ArrayList<>(this.generated.write(folder));
-        Path list = folder.resolve(LIST);
-        SortedSet<String> known = new TreeSet<>(Files.exists(list) ? Files.readAllLines(list) : List.of());
-        for (Map.Entry<String, String> text : this.authored.entrySet()) {
-            Path file = folder.resolve(text.getKey());
-            if (known.add(text.getKey()) && !Files.exists(file)) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.writeString(file, text.getValue());
-                changed.add(file);
-            }
-        }
-        String places = String.join("\n", known) + "\n";
-        if (!Files.exists(list) || !Files.readString(list).equals(places)) {
-            Files.writeString(list, places);
-        }
+        changed.addAll(this.authored.write(folder));
         changed.sort(null);
         return changed;
     }

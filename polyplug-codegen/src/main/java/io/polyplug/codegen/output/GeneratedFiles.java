@@ -1,14 +1,13 @@
 package io.polyplug.codegen.output;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,15 +38,8 @@ public final class GeneratedFiles {
      * @throws IllegalArgumentException if a place is outside of the folder
      */
     public static GeneratedFiles of(Map<String, String> texts) {
-        texts.keySet().forEach(GeneratedFiles::checkInside);
+        texts.keySet().forEach(PlaceList::checkInside);
         return new GeneratedFiles(new TreeMap<>(texts));
-    }
-
-    private static void checkInside(String place) {
-        Path path = Path.of(place);
-        if (place.isEmpty() || path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
-            throw new IllegalArgumentException("'" + place + "' is no place below a folder");
-        }
     }
 
     /**
@@ -65,12 +57,14 @@ public final class GeneratedFiles {
      * earlier run wrote stands in the way; then nothing was changed
      */
     public List<Path> write(Path folder) throws IOException {
-        List<String> earlier = earlier(folder);
+        PlaceList list = new PlaceList(folder.resolve(LIST));
+        Set<String> earlier = list.read();
+        checkMayBeDeleted(list, earlier);
         checkNothingIsInTheWay(folder, earlier);
         List<Path> changed = new ArrayList<>();
         for (Map.Entry<String, String> text : this.texts.entrySet()) {
             Path file = folder.resolve(text.getKey());
-            if (writeIfOther(file, text.getValue())) {
+            if (PlaceList.writeIfOther(file, text.getValue())) {
                 changed.add(file);
             }
         }
@@ -80,51 +74,29 @@ public final class GeneratedFiles {
                 changed.add(file);
             }
         }
-        writeIfOther(folder.resolve(LIST), String.join("\n", this.texts.keySet()) + "\n");
+        list.write(this.texts.keySet());
         changed.sort(null);
         return changed;
     }
 
-    private List<String> earlier(Path folder) throws IOException {
-        Path list = folder.resolve(LIST);
-        if (!Files.exists(list)) {
-            return List.of();
+    private static void checkMayBeDeleted(PlaceList list, Set<String> earlier) throws IOException {
+        try {
+            earlier.forEach(PlaceList::checkInside);
         }
-        List<String> places = Files.readAllLines(list).stream().filter((place) -> !place.isEmpty()).toList();
-        for (String place : places) {
-            try {
-                checkInside(place);
-            }
-            catch (IllegalArgumentException ex) {
-                throw new IOException(list + " was changed by somebody else: " + ex.getMessage()
-                        + ". Delete it, and the files that were generated", ex);
-            }
+        catch (IllegalArgumentException ex) {
+            throw new IOException(list.file() + " was changed by somebody else: " + ex.getMessage()
+                    + ". Delete it, and the files that were generated", ex);
         }
-        return places;
     }
 
-    private void checkNothingIsInTheWay(Path folder, List<String> earlier) throws IOException {
+    private void checkNothingIsInTheWay(Path folder, Set<String> earlier) throws IOException {
         for (Map.Entry<String, String> text : this.texts.entrySet()) {
             Path file = folder.resolve(text.getKey());
-            if (Files.exists(file) && !earlier.contains(text.getKey()) && !has(file, text.getValue())) {
+            if (Files.exists(file) && !earlier.contains(text.getKey()) && !PlaceList.has(file, text.getValue())) {
                 throw new IOException(file
                         + " is in the way: it was not generated. Move it elsewhere, or generate into another folder");
             }
         }
-    }
-
-    private static boolean writeIfOther(Path file, String text) throws IOException {
-        if (has(file, text)) {
-            return false;
-        }
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, text);
-        return true;
-    }
-
-    private static boolean has(Path file, String text) throws IOException {
-        return Files.isRegularFile(file)
-                && Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8));
     }
 
 }
