@@ -36,14 +36,19 @@ public record Api(List<Declaration> declarations, List<Contract> guestContracts,
     }
 
     /**
+     * {@return the contracts of both kinds, those of guests first}
+     */
+    public List<Contract> contracts() {
+        return Stream.concat(this.guestContracts.stream(), this.hostContracts.stream()).toList();
+    }
+
+    /**
      * Looks for a contract of either kind.
      * @param name its name, such as {@code demo.Greeter}
      * @return the contract, or nothing
      */
     public Optional<Contract> contract(String name) {
-        return Stream.concat(this.guestContracts.stream(), this.hostContracts.stream())
-            .filter((contract) -> contract.name().equals(name))
-            .findFirst();
+        return contracts().stream().filter((contract) -> contract.name().equals(name)).findFirst();
     }
 
 }

@@ -52,8 +52,7 @@ public record Layout(int size, int alignment, List<Integer> offsets) {
         }
         Declaration declaration = api.declaration((Reference) type);
         if (declaration instanceof Enumeration enumeration) {
-            int size = enumeration.repr().byteSize();
-            return new Layout(size, size, List.of(0));
+            return of(api, Primitive.of(enumeration.repr()));
         }
         return of(api, ((Struct) declaration).fields());
     }

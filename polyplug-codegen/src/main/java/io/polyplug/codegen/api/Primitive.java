@@ -3,6 +3,8 @@ package io.polyplug.codegen.api;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.polyplug.contract.Repr;
+
 /**
  * The types that every api has (docs/abi.md 5.3). Each lies at a multiple of its
  * alignment.
@@ -71,6 +73,20 @@ public enum Primitive implements Type {
     public static Optional<Primitive> of(String spelling) {
         String usual = spelling.equals("ptr") ? PTR.spelling : spelling;
         return Stream.of(values()).filter((type) -> type.spelling.equals(usual)).findFirst();
+    }
+
+    /**
+     * Returns the number that an enum is in native memory.
+     * @param repr how the enum lies there
+     * @return the unsigned number of that size
+     */
+    public static Primitive of(Repr repr) {
+        return switch (repr) {
+            case U8 -> U8;
+            case U16 -> U16;
+            case U32 -> U32;
+            case U64 -> U64;
+        };
     }
 
     @Override

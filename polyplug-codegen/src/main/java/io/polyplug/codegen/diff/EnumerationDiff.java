@@ -1,11 +1,11 @@
 package io.polyplug.codegen.diff;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.polyplug.codegen.api.Enumeration;
+import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Variant;
 import io.polyplug.codegen.diff.Difference.Kind;
 
@@ -80,7 +80,7 @@ final class EnumerationDiff {
     }
 
     private static String spelling(Enumeration enumeration) {
-        return enumeration.repr().name().toLowerCase(Locale.ROOT);
+        return Primitive.of(enumeration.repr()).spelling();
     }
 
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Contract;
 import io.polyplug.codegen.api.Declaration;
@@ -31,8 +30,7 @@ final class Exposure {
 
     Exposure(Apis apis) {
         this.apis = apis;
-        Stream.concat(apis.before().guestContracts().stream(), apis.before().hostContracts().stream())
-            .forEach(this::addLasting);
+        apis.before().contracts().forEach(this::addLasting);
     }
 
     private void addLasting(Contract contract) {

@@ -2,7 +2,6 @@ package io.polyplug.codegen.toml;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Enumeration;
 import io.polyplug.codegen.api.Position;
+import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Variant;
 import io.polyplug.codegen.toml.Expression.Malformed;
 import io.polyplug.codegen.toml.SourceText.Text;
@@ -74,7 +74,7 @@ final class EnumReader {
      * {@return a representation as it is written}
      */
     static String spelling(Repr repr) {
-        return repr.name().toLowerCase(Locale.ROOT);
+        return Primitive.of(repr).spelling();
     }
 
     private Optional<Repr> repr(Text text) {

@@ -55,10 +55,9 @@ final class DeclaredTypes {
     }
 
     private Map<String, Object> enumeration(Enumeration enumeration, Names macros) {
-        int bits = 8 * enumeration.repr().byteSize();
         Names names = new Names(Words::free, List.of());
         return Map.of("name", Words.free(enumeration.name()), "comment", Words.comment(enumeration.docs(), ""), "repr",
-                "uint" + bits + "_t", "bitFlag", enumeration.bitFlag(), "variants",
+                CDialect.primitive(Primitive.of(enumeration.repr())), "bitFlag", enumeration.bitFlag(), "variants",
                 enumeration.variants()
                     .stream()
                     .map((variant) -> variant(variant, enumeration, names, macros))

@@ -129,8 +129,7 @@ final class ProjectView {
         view.put("major", Integer.toUnsignedString(contract.version().major()));
         view.put("minor", Integer.toUnsignedString(contract.version().minor()));
         view.put("patch", Integer.toUnsignedString(contract.version().patch()));
-        view.put("packedVersion",
-                String.format("0x%08x", (contract.version().major() << 16) | contract.version().minor()));
+        view.put("packedVersion", String.format("0x%08x", this.model.requiredVersion(contract)));
         view.put("functions",
                 contract.functions().stream().map((function) -> function(function, names, label)).toList());
         view.put("hasFunctions", !contract.functions().isEmpty());

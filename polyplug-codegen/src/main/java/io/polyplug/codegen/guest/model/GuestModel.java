@@ -3,7 +3,6 @@ package io.polyplug.codegen.guest.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.api.Contract;
@@ -74,6 +73,15 @@ public record GuestModel(Api api, String bundle, Version version, List<Contract>
     }
 
     /**
+     * Returns the version of a contract that a bundle asks a host for.
+     * @param contract a contract of either kind
+     * @return the major version in the upper 16 bits, the minor one in the lower
+     */
+    public int requiredVersion(Contract contract) {
+        return (contract.version().major() << 16) | contract.version().minor();
+    }
+
+    /**
      * Returns the layout of a function's arguments. One argument alone lies like a struct
      * of one field.
      * @param function a function of the api
@@ -93,9 +101,7 @@ public record GuestModel(Api api, String bundle, Version version, List<Contract>
     public String shortName(Contract contract) {
         String simple = contract.simpleName().toLowerCase(Locale.ROOT);
         Predicate<String> same = (name) -> name.toLowerCase(Locale.ROOT).equals(simple);
-        long contracts = Stream.concat(this.api.guestContracts().stream(), this.api.hostContracts().stream())
-            .filter((other) -> same.test(other.simpleName()))
-            .count();
+        long contracts = this.api.contracts().stream().filter((other) -> same.test(other.simpleName())).count();
         boolean taken = contracts > 1 || this.api.declarations().stream().anyMatch((type) -> same.test(type.name()));
         return taken ? contract.name().replace('.', '_') : contract.simpleName();
     }

@@ -14,6 +14,7 @@ import io.polyplug.codegen.api.Enumeration;
 import io.polyplug.codegen.api.Field;
 import io.polyplug.codegen.api.Function;
 import io.polyplug.codegen.api.Layout;
+import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Reference;
 import io.polyplug.codegen.api.Struct;
 import io.polyplug.codegen.api.Variant;
@@ -111,7 +112,7 @@ final class ProjectContext {
                     (earlier != null) ? earlier : name));
         }
         return Map.of("enum", this.types.of(enumeration.name()), "docs", docs(enumeration.docs()), "variants", variants,
-                "aliases", aliases, "number", this.values.number(enumeration.repr()));
+                "aliases", aliases, "number", this.values.scalar(Primitive.of(enumeration.repr())));
     }
 
     private Map<String, Object> contract(Contract contract) {
@@ -126,7 +127,7 @@ final class ProjectContext {
         context.put("major", Integer.toUnsignedString(version.major()));
         context.put("minor", Integer.toUnsignedString(version.minor()));
         context.put("patch", Integer.toUnsignedString(version.patch()));
-        context.put("least", Integer.toUnsignedString((version.major() << 16) | version.minor()));
+        context.put("least", Integer.toUnsignedString(this.model.requiredVersion(contract)));
         context.put("singleton", contract.singleton());
         context.put("functions", functions(contract));
         context.put("count", contract.functions().size());

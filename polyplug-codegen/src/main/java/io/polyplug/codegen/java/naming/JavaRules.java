@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.api.Contract;
@@ -42,7 +41,7 @@ public final class JavaRules {
      */
     public static List<Problem> problemsOf(Api api) {
         JavaRules rules = new JavaRules();
-        List<Contract> contracts = Stream.concat(api.guestContracts().stream(), api.hostContracts().stream()).toList();
+        List<Contract> contracts = api.contracts();
         rules.checkTypes(contracts, api.declarations());
         contracts.forEach((contract) -> contract.functions().forEach((function) -> rules.check(contract, function)));
         contracts.forEach(rules::checkFunctionNames);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.codegen.api.Enumeration;
 import io.polyplug.codegen.api.Position;
+import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Variant;
 import io.polyplug.codegen.java.naming.EnumShape;
 import io.polyplug.codegen.java.naming.JavaNames;
@@ -87,7 +87,7 @@ final class EnumReader {
         long value = annotation.value();
         int bits = repr.byteSize() * Byte.SIZE;
         if (bits < Long.SIZE && (value >>> bits) != 0) {
-            throw refused(java, "has value " + value + ", which is no " + repr.name().toLowerCase(Locale.ROOT),
+            throw refused(java, "has value " + value + ", which is no " + Primitive.of(repr).spelling(),
                     "Give it a smaller one, or the enum a wider form");
         }
         if (this.asSet && Long.bitCount(value) != 1) {

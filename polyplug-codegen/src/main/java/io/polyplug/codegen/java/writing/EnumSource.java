@@ -2,7 +2,6 @@ package io.polyplug.codegen.java.writing;
 
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 import javax.lang.model.element.Modifier;
@@ -15,6 +14,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 
 import io.polyplug.codegen.api.Enumeration;
+import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Variant;
 import io.polyplug.codegen.java.naming.EnumShape;
 import io.polyplug.contract.AbiEnum;
@@ -49,7 +49,7 @@ final class EnumSource {
     }
 
     private static String whatItIs(Enumeration enumeration) {
-        String repr = "{@code " + enumeration.repr().name().toLowerCase(Locale.ROOT) + "}";
+        String repr = "{@code " + Primitive.of(enumeration.repr()).spelling() + "}";
         return enumeration.bitFlag() ? "Flags, which are the bits of a " + repr + " in native memory."
                 : "An enum, which is a " + repr + " in native memory.";
     }

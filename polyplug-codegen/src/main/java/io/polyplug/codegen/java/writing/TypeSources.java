@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import com.palantir.javapoet.TypeSpec;
 
 import io.polyplug.codegen.api.Api;
-import io.polyplug.codegen.api.Contract;
 import io.polyplug.codegen.api.Declaration;
 import io.polyplug.codegen.api.Enumeration;
 import io.polyplug.codegen.api.Struct;
@@ -28,8 +27,7 @@ public final class TypeSources {
     public static Stream<TypeSpec> of(Api api, String packageName) {
         JavaTypes types = new JavaTypes(api, packageName);
         InterfaceSource interfaces = new InterfaceSource(types);
-        Stream<Contract> contracts = Stream.concat(api.guestContracts().stream(), api.hostContracts().stream());
-        return Stream.concat(contracts.map(interfaces::of),
+        return Stream.concat(api.contracts().stream().map(interfaces::of),
                 api.declarations().stream().map((declaration) -> of(declaration, types)));
     }
 
