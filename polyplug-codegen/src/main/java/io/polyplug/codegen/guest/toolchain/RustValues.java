@@ -1,15 +1,11 @@
 package io.polyplug.codegen.guest.toolchain;
 
-import java.util.Locale;
-
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.api.Declaration;
-import io.polyplug.codegen.api.Enumeration;
 import io.polyplug.codegen.api.Primitive;
-import io.polyplug.codegen.api.Reference;
+import io.polyplug.codegen.api.Struct;
 import io.polyplug.codegen.api.Type;
 import io.polyplug.codegen.guest.model.Names;
-import io.polyplug.contract.Repr;
 
 /**
  * Types and values in Rust.
@@ -25,11 +21,8 @@ record RustValues(Api api, Names names) implements Values {
     }
 
     @Override
-    public String owned(Type type) {
-        if (type instanceof Primitive primitive) {
-            return spelled(primitive, "String", "Vec<u8>", scalar(primitive));
-        }
-        return name(this.api.declaration((Reference) type));
+    public String ownedPrimitive(Primitive primitive) {
+        return Values.choose(primitive, "String", "Vec<u8>", "bool", scalar(primitive));
     }
 
     @Override
@@ -40,37 +33,26 @@ record RustValues(Api api, Names names) implements Values {
     @Override
     public String borrowed(Type type) {
         if (type instanceof Primitive primitive) {
-            return spelled(primitive, "&str", "&[u8]", scalar(primitive));
+            return Values.choose(primitive, "&str", "&[u8]", "bool", scalar(primitive));
         }
-        Declaration declaration = this.api.declaration((Reference) type);
-        return (declaration instanceof Enumeration) ? name(declaration) : "&" + name(declaration);
+        return (declaration(type) instanceof Struct) ? "&" + owned(type) : owned(type);
     }
 
     @Override
-    public String form(Type type) {
-        if (type instanceof Primitive primitive) {
-            return spelled(primitive, "abi::View", "abi::Bytes", "u8");
-        }
-        Declaration declaration = this.api.declaration((Reference) type);
-        return (declaration instanceof Enumeration enumeration) ? number(enumeration.repr())
-                : "native::" + this.names.of(declaration.name());
+    public String nativePrimitive(Primitive primitive) {
+        return Values.choose(primitive, "abi::View", "abi::Bytes", "u8", scalar(primitive));
     }
 
     @Override
-    public String number(Repr repr) {
-        return repr.name().toLowerCase(Locale.ROOT);
+    public String nativeStruct(Struct struct) {
+        return "native::" + this.names.of(struct.name());
     }
 
     @Override
     public String sample(Type type) {
         if (type instanceof Primitive primitive) {
-            return switch (primitive) {
-                case STRING_VIEW -> "\"\"";
-                case BUFFER -> "&[]";
-                case BOOL -> "false";
-                case F32, F64 -> "0.0";
-                default -> "0";
-            };
+            boolean real = primitive == Primitive.F32 || primitive == Primitive.F64;
+            return Values.choose(primitive, "\"\"", "&[]", "false", real ? "0.0" : "0");
         }
         return borrowed(type) + "::default()";
     }
@@ -78,16 +60,11 @@ record RustValues(Api api, Names names) implements Values {
     @Override
     public String read(Type type, String form) {
         if (type instanceof Primitive primitive) {
-            return switch (primitive) {
-                case STRING_VIEW -> "abi::text(" + form + ")?.to_owned()";
-                case BUFFER -> "abi::bytes(" + form + ").to_vec()";
-                case BOOL -> form + " != 0";
-                default -> form;
-            };
+            return Values.choose(primitive, "abi::text(" + form + ")?.to_owned()", "abi::bytes(" + form + ").to_vec()",
+                    form + " != 0", form);
         }
-        Declaration declaration = this.api.declaration((Reference) type);
-        String reference = (declaration instanceof Enumeration) ? "" : "&";
-        return name(declaration) + "::read(" + reference + form + ")?";
+        String reference = (declaration(type) instanceof Struct) ? "&" : "";
+        return owned(type) + "::read(" + reference + form + ")?";
     }
 
     @Override
@@ -104,15 +81,10 @@ record RustValues(Api api, Names names) implements Values {
     @Override
     public String write(Type type, String value) {
         if (type instanceof Primitive primitive) {
-            return switch (primitive) {
-                case STRING_VIEW -> "texts.view(&" + value + ")?";
-                case BUFFER -> "texts.bytes(&" + value + ")?";
-                case BOOL -> "u8::from(" + value + ")";
-                default -> value;
-            };
+            return Values.choose(primitive, "texts.view(&" + value + ")?", "texts.bytes(&" + value + ")?",
+                    "u8::from(" + value + ")", value);
         }
-        Declaration declaration = this.api.declaration((Reference) type);
-        return (declaration instanceof Enumeration) ? value + ".write()" : value + ".write(texts)?";
+        return value + ((declaration(type) instanceof Struct) ? ".write(texts)?" : ".write()");
     }
 
 }

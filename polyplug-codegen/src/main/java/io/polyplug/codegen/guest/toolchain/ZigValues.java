@@ -1,15 +1,12 @@
 package io.polyplug.codegen.guest.toolchain;
 
-import java.util.Locale;
-
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.api.Declaration;
 import io.polyplug.codegen.api.Enumeration;
 import io.polyplug.codegen.api.Primitive;
-import io.polyplug.codegen.api.Reference;
+import io.polyplug.codegen.api.Struct;
 import io.polyplug.codegen.api.Type;
 import io.polyplug.codegen.guest.model.Names;
-import io.polyplug.contract.Repr;
 
 /**
  * Types and values in Zig. Texts and bytes live as long as the call, whosever they are.
@@ -26,11 +23,8 @@ record ZigValues(Api api, Names names, Conventions.Kind variants) implements Val
     }
 
     @Override
-    public String owned(Type type) {
-        if (type instanceof Primitive primitive) {
-            return spelled(primitive, "[]const u8", "[]const u8", scalar(primitive));
-        }
-        return name(this.api.declaration((Reference) type));
+    public String ownedPrimitive(Primitive primitive) {
+        return Values.choose(primitive, "[]const u8", "[]const u8", "bool", scalar(primitive));
     }
 
     @Override
@@ -39,37 +33,22 @@ record ZigValues(Api api, Names names, Conventions.Kind variants) implements Val
     }
 
     @Override
-    public String borrowed(Type type) {
-        return owned(type);
+    public String nativePrimitive(Primitive primitive) {
+        return Values.choose(primitive, "abi.View", "abi.Buffer", "u8", scalar(primitive));
     }
 
     @Override
-    public String form(Type type) {
-        if (type instanceof Primitive primitive) {
-            return spelled(primitive, "abi.View", "abi.Buffer", "u8");
-        }
-        Declaration declaration = this.api.declaration((Reference) type);
-        return (declaration instanceof Enumeration enumeration) ? number(enumeration.repr())
-                : "forms." + this.names.of(declaration.name());
-    }
-
-    @Override
-    public String number(Repr repr) {
-        return repr.name().toLowerCase(Locale.ROOT);
+    public String nativeStruct(Struct struct) {
+        return "forms." + this.names.of(struct.name());
     }
 
     @Override
     public String sample(Type type) {
         if (type instanceof Primitive primitive) {
-            return switch (primitive) {
-                case STRING_VIEW, BUFFER -> "\"\"";
-                case BOOL -> "false";
-                default -> "0";
-            };
+            return Values.choose(primitive, "\"\"", "\"\"", "false", "0");
         }
-        Declaration declaration = this.api.declaration((Reference) type);
-        boolean plain = declaration instanceof Enumeration enumeration && !enumeration.bitFlag();
-        return plain ? "." + first((Enumeration) declaration) : ".{}";
+        return (declaration(type) instanceof Enumeration enumeration && !enumeration.bitFlag())
+                ? "." + first(enumeration) : ".{}";
     }
 
     /** No name is taken before the first. */
@@ -80,32 +59,19 @@ record ZigValues(Api api, Names names, Conventions.Kind variants) implements Val
     @Override
     public String read(Type type, String form) {
         if (type instanceof Primitive primitive) {
-            return switch (primitive) {
-                case STRING_VIEW -> "try io.text(" + form + ")";
-                case BUFFER -> "try io.bytes(" + form + ")";
-                case BOOL -> form + " != 0";
-                default -> form;
-            };
+            return Values.choose(primitive, "try io.text(" + form + ")", "try io.bytes(" + form + ")", form + " != 0",
+                    form);
         }
-        return "try forms.read" + this.names.of(((Reference) type).name()) + "(io, " + form + ")";
-    }
-
-    @Override
-    public String borrow(Type type, String form) {
-        return read(type, form);
+        return "try forms.read" + this.names.of(type.spelling()) + "(io, " + form + ")";
     }
 
     @Override
     public String write(Type type, String value) {
         if (type instanceof Primitive primitive) {
-            return switch (primitive) {
-                case STRING_VIEW -> "try io.view(" + value + ")";
-                case BUFFER -> "try io.buffer(" + value + ")";
-                case BOOL -> "@intFromBool(" + value + ")";
-                default -> value;
-            };
+            return Values.choose(primitive, "try io.view(" + value + ")", "try io.buffer(" + value + ")",
+                    "@intFromBool(" + value + ")", value);
         }
-        return "try forms.write" + this.names.of(((Reference) type).name()) + "(io, " + value + ")";
+        return "try forms.write" + this.names.of(type.spelling()) + "(io, " + value + ")";
     }
 
 }
