@@ -1,8 +1,6 @@
 package io.polyplug.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,9 +35,6 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.isDirectory(this.key)) {
-            throw new FileSystemException(this.key.toString(), null, "it is a folder. Name the file that has the key");
-        }
         SigningKey signer = SigningKey.read(this.key);
         for (Path bundle : this.bundles) {
             if (this.key.toRealPath().startsWith(bundle.toRealPath())) {

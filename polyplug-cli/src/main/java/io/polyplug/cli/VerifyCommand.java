@@ -2,8 +2,6 @@ package io.polyplug.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +42,6 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<VerifyingKey> trusted = new ArrayList<>();
         for (Path file : (this.keys != null) ? this.keys : List.<Path>of()) {
-            if (Files.isDirectory(file)) {
-                throw new FileSystemException(file.toString(), null, "it is a folder. Name the file that has the key");
-            }
             trusted.add(VerifyingKey.read(file));
         }
         boolean good = true;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,10 @@ enum KeyFile {
     }
 
     byte[] read(Path file) throws IOException {
+        // What Java says of a folder does not name it.
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "it is a folder. Name the file that has the key");
+        }
         try (var stream = Files.newInputStream(file)) {
             return keyIn(stream.readNBytes(SIZE + 1), "'" + file + "'");
         }

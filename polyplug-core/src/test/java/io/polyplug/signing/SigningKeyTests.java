@@ -2,6 +2,7 @@ package io.polyplug.signing;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -140,6 +141,14 @@ class SigningKeyTests {
         }
         assertThat(keys).hasSize(40);
         assertThat(odd).isBetween(1, 39);
+    }
+
+    @Test
+    void folderInThePlaceOfAKeyIsNamed() {
+        assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> SigningKey.read(this.folder))
+            .withMessage(this.folder + ": it is a folder. Name the file that has the key");
+        assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> VerifyingKey.read(this.folder))
+            .withMessage(this.folder + ": it is a folder. Name the file that has the key");
     }
 
 }

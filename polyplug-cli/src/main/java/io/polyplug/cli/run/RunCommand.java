@@ -2,7 +2,6 @@ package io.polyplug.cli.run;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,10 +111,6 @@ public final class RunCommand implements Callable<Integer> {
         if (this.trusted != null) {
             builder.signaturePolicy(SignaturePolicy.REQUIRED);
             for (Path file : this.trusted) {
-                if (Files.isDirectory(file)) {
-                    throw new FileSystemException(file.toString(), null,
-                            "it is a folder. Name the file that has the key");
-                }
                 builder.trustedKey(VerifyingKey.read(file).bytes());
             }
         }
