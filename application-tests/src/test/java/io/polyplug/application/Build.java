@@ -37,10 +37,8 @@ record Build(int exitCode, String output) {
      * Returns the command that runs Maven with what this build has made.
      */
     static List<String> command() throws IOException {
-        LocalRepository repository = LocalRepository.create(Demo.MODULE.resolve("target/repository"),
-                Path.of(System.getProperty("maven.repository")), Demo.BUILD);
         List<String> command = new ArrayList<>(List.of(System.getProperty("maven.executable"), "-B", "-ntp",
-                "-Dstyle.color=never", "-Dmaven.repo.local=" + repository.folder()));
+                "-Dstyle.color=never", "-Dmaven.repo.local=" + LocalRepository.ofThisBuild().folder()));
         if (Boolean.parseBoolean(property("offline"))) {
             command.add("-o");
         }

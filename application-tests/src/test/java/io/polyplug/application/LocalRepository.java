@@ -20,10 +20,24 @@ final class LocalRepository {
             "polyplug-autoconfigure", "polyplug-spring-boot-starter", "polyplug-codegen", "polyplug-maven-plugin",
             "polyplug-application-archetype");
 
+    /** Made once, for all tests. */
+    private static LocalRepository made;
+
     private final Path folder;
 
     private LocalRepository(Path folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Returns the repository of this build.
+     */
+    static synchronized LocalRepository ofThisBuild() throws IOException {
+        if (made == null) {
+            made = create(Demo.MODULE.resolve("target/repository"), Path.of(System.getProperty("maven.repository")),
+                    Demo.BUILD);
+        }
+        return made;
     }
 
     /**
@@ -32,7 +46,7 @@ final class LocalRepository {
      * @param users the user's own
      * @param build the root of this build
      */
-    static LocalRepository create(Path folder, Path users, Path build) throws IOException {
+    private static LocalRepository create(Path folder, Path users, Path build) throws IOException {
         LocalRepository repository = new LocalRepository(folder);
         Path ours = Files.createDirectories(folder.resolve("io/polyplug"));
         link(users, folder);
