@@ -174,6 +174,11 @@ class PluginTests {
                 "-Dpolyplug.bundleName=greeter", "-Dpolyplug.provides=demo.Greeter");
         assertThat(build.exitCode()).as(build.output()).isZero();
         assertThat(this.project.resolve("greeter/CMakeLists.txt")).exists();
+        Build other = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=rust",
+                "-Dpolyplug.bundleName=greeter");
+        assertThat(other.exitCode()).isNotZero();
+        assertThat(other.output()).contains("greeter has a bundle in C, and what is generated now, a bundle in Rust,");
+        assertThat(this.project.resolve("greeter/src/generated/bundle.c")).exists();
         Build unknown = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=cobol",
                 "-Dpolyplug.bundleName=greeter");
         assertThat(unknown.exitCode()).isNotZero();

@@ -98,6 +98,28 @@ class GenerationTests {
     }
 
     @Test
+    void leavesTheProjectInAnotherLanguage() {
+        Path project = this.folder.resolve("everything");
+        guest("c", project);
+        Terminal terminal = guest("rust", project);
+        assertThat(terminal).isEqualTo(new Terminal(1, "",
+                project + " has a bundle in C, and what is generated now, a bundle in Rust, would take its place."
+                        + " Generate into another folder, or delete that one first\n"));
+        assertThat(guest("c", project)).isEqualTo(new Terminal(0, "", ""));
+    }
+
+    @Test
+    void leavesTheSourcesOfAnotherPackage() {
+        generate();
+        Terminal terminal = Terminal.run("generate", "--api", this.api, "--package", "other", "--output",
+                this.folder.resolve("java"));
+        assertThat(terminal.exitCode()).isEqualTo(1);
+        assertThat(terminal.err()).contains(
+                "/java has Java sources of package demo, and what is generated now, Java sources of package other,");
+        assertThat(this.folder.resolve("java/demo/Everything.java")).exists();
+    }
+
+    @Test
     void namesTheLanguagesThatThereAre() {
         Terminal terminal = guest("cobol", this.folder.resolve("everything"));
         assertThat(terminal.exitCode()).isEqualTo(1);

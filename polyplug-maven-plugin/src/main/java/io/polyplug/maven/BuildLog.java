@@ -2,8 +2,10 @@ package io.polyplug.maven;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -42,8 +44,11 @@ final class BuildLog {
         catch (PolyplugException | IllegalArgumentException ex) {
             throw new MojoFailureException(ex.getMessage(), ex);
         }
-        catch (IOException ex) {
+        catch (FileSystemException ex) {
             throw new MojoExecutionException(ex.toString(), ex);
+        }
+        catch (IOException ex) {
+            throw new MojoExecutionException(Objects.requireNonNullElse(ex.getMessage(), ex.toString()), ex);
         }
     }
 

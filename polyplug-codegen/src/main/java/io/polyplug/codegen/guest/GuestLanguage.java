@@ -14,19 +14,25 @@ import io.polyplug.codegen.guest.toolchain.ZigGuest;
 public enum GuestLanguage {
 
     /** C11. */
-    C,
+    C("C"),
 
     /** C++17. */
-    CPP,
+    CPP("C++"),
 
     /** Rust. */
-    RUST,
+    RUST("Rust"),
 
     /** Go. */
-    GO,
+    GO("Go"),
 
     /** Zig. */
-    ZIG;
+    ZIG("Zig");
+
+    private final String title;
+
+    GuestLanguage(String title) {
+        this.title = title;
+    }
 
     /**
      * Returns the language of a name.
@@ -45,6 +51,10 @@ public enum GuestLanguage {
             default -> throw new IllegalArgumentException(
                     "There is no project in '" + name + "'. Take one of c, c++, rust, go, zig");
         };
+    }
+
+    String title() {
+        return this.title;
     }
 
     Language language() {

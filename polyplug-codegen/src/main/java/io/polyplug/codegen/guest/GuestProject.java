@@ -44,7 +44,9 @@ public final class GuestProject {
         Language language = settings.language().language();
         Map<String, String> generated = new TreeMap<>(language.generated(model));
         generated.put(MANIFEST, BundleManifest.of(model, language.jvmSettings()));
-        return new GuestProject(GeneratedFiles.of(generated), AuthoredFiles.of(language.authored(model)));
+        String content = "a bundle in " + settings.language().title();
+        return new GuestProject(GeneratedFiles.of(content, generated),
+                AuthoredFiles.of(content, language.authored(model)));
     }
 
     /**
@@ -67,10 +69,12 @@ public final class GuestProject {
      * it may be changed, renamed or deleted, and stays so.
      * @param folder the folder, which is made if there is none
      * @return the files that were written or deleted, sorted; empty if all was there
-     * @throws IOException if the folder cannot be read or written, or a file that was not
-     * generated stands in the way of one that is
+     * @throws IOException if the folder cannot be read or written, a file that was not
+     * generated stands in the way of one that is, or the folder has the project of a
+     * bundle in another language; then nothing was changed
      */
     public List<Path> write(Path folder) throws IOException {
+        this.authored.checkFolder(folder);
         List<Path> changed = new ArrayList<>(this.generated.write(folder));
         changed.addAll(this.authored.write(folder));
         changed.sort(null);

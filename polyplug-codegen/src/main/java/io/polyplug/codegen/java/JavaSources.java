@@ -56,7 +56,7 @@ public final class JavaSources {
         texts.put(folder + "package-info.java", packageInfo(packageName));
         TypeSources.of(api, packageName)
             .forEach((type) -> texts.put(folder + type.name() + ".java", file(packageName, type)));
-        return GeneratedFiles.of(texts);
+        return GeneratedFiles.of("Java sources of package " + packageName, texts);
     }
 
     private static String file(String packageName, TypeSpec type) {

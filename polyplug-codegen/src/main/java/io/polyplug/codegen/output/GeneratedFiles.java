@@ -21,25 +21,30 @@ import java.util.TreeMap;
  */
 public final class GeneratedFiles {
 
-    /** The list, with one place a line. */
+    /** The list, with what was written and one place a line. */
     static final String LIST = ".polyplug-generated";
+
+    private final String content;
 
     private final SortedMap<String, String> texts;
 
-    private GeneratedFiles(SortedMap<String, String> texts) {
+    private GeneratedFiles(String content, SortedMap<String, String> texts) {
+        this.content = content;
         this.texts = texts;
     }
 
     /**
      * Takes texts.
+     * @param content what they are all together, such as {@code a bundle in C}: a folder
+     * has files of one content
      * @param texts the texts by place: a path relative to the folder, with {@code /}
      * between names
      * @return the files
      * @throws IllegalArgumentException if a place is outside of the folder
      */
-    public static GeneratedFiles of(Map<String, String> texts) {
+    public static GeneratedFiles of(String content, Map<String, String> texts) {
         texts.keySet().forEach(PlaceList::checkInside);
-        return new GeneratedFiles(new TreeMap<>(texts));
+        return new GeneratedFiles(content, new TreeMap<>(texts));
     }
 
     /**
@@ -54,10 +59,11 @@ public final class GeneratedFiles {
      * @param folder the folder, which is made if there is none
      * @return the files that were written or deleted, sorted; empty if all was there
      * @throws IOException if the folder cannot be read or written, or a file that no
-     * earlier run wrote stands in the way; then nothing was changed
+     * earlier run wrote stands in the way, or the folder has generated files of another
+     * content; then nothing was changed
      */
     public List<Path> write(Path folder) throws IOException {
-        PlaceList list = new PlaceList(folder.resolve(LIST));
+        PlaceList list = new PlaceList(folder.resolve(LIST), this.content);
         Set<String> earlier = list.read();
         checkMayBeDeleted(list, earlier);
         checkNothingIsInTheWay(folder, earlier);

@@ -9,14 +9,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * A file in a folder that tells what was written there, with one place a line: a path
- * relative to the folder, with {@code /} between names.
+ * A file in a folder that tells what was written there: in its first line what it is all
+ * together, then one place a line, a path relative to the folder with {@code /} between
+ * names.
  *
  * @param file the file
+ * @param content what is written, such as {@code a bundle in C}
  */
-record PlaceList(Path file) {
+record PlaceList(Path file, String content) {
+
+    private static final String MARK = "# ";
 
     /**
      * Proves that a place is in the folder.
@@ -24,7 +29,7 @@ record PlaceList(Path file) {
      */
     static void checkInside(String place) {
         Path path = Path.of(place);
-        if (place.isEmpty() || path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
+        if (place.isEmpty() || place.startsWith(MARK) || path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
             throw new IllegalArgumentException("'" + place + "' is no place below a folder");
         }
     }
@@ -49,15 +54,33 @@ record PlaceList(Path file) {
 
     /**
      * Returns what was written, nothing if there is no such file.
+     * @throws IOException if something else was written; the message says what
      */
     SortedSet<String> read() throws IOException {
-        SortedSet<String> places = new TreeSet<>(Files.exists(this.file) ? Files.readAllLines(this.file) : List.of());
-        places.remove("");
+        List<String> lines = Files.exists(this.file) ? Files.readAllLines(this.file) : List.of();
+        SortedSet<String> places = new TreeSet<>();
+        for (String line : lines) {
+            if (line.startsWith(MARK)) {
+                checkContent(line.substring(MARK.length()));
+            }
+            else if (!line.isEmpty()) {
+                places.add(line);
+            }
+        }
         return places;
     }
 
+    private void checkContent(String found) throws IOException {
+        if (!found.equals(this.content)) {
+            Path folder = this.file.toAbsolutePath().getParent();
+            throw new IOException(folder + " has " + found + ", and what is generated now, " + this.content
+                    + ", would take its place. Generate into another folder, or delete that one first");
+        }
+    }
+
     void write(Collection<String> places) throws IOException {
-        writeIfOther(this.file, String.join("\n", places) + "\n");
+        String lines = places.stream().map((place) -> place + "\n").collect(Collectors.joining());
+        writeIfOther(this.file, MARK + this.content + "\n" + lines);
     }
 
 }

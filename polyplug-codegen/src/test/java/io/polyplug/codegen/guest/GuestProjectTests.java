@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.api.Contract;
 import io.polyplug.codegen.api.Position;
+import io.polyplug.codegen.java.JavaSources;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.Version;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -124,6 +129,32 @@ class GuestProjectTests {
         assertThat(changed).contains(folder.resolve("CMakeLists.txt"), folder.resolve("bundle/manifest.toml"))
             .doesNotContain(folder.resolve("README.md"));
         assertThat(folder.resolve("README.md")).hasContent("mine");
+    }
+
+    @Test
+    void projectInAnotherLanguageIsNamedAndLeftAlone(@TempDir Path folder) throws IOException {
+        project("every-type", new Version(1, 0, 0)).write(folder);
+        Map<Path, String> before = texts(folder);
+        GuestProject other = GuestProject.of(EveryType.api(),
+                new GuestSettings("every-type", new Version(1, 0, 0), List.of(), GuestLanguage.CPP));
+        String message = folder + " has a bundle in C, and what is generated now, a bundle in C++, would take its place."
+                + " Generate into another folder, or delete that one first";
+        assertThatIOException().isThrownBy(() -> other.write(folder)).withMessage(message);
+        assertThatIOException().isThrownBy(() -> JavaSources.of(EveryType.api(), "com.acme").write(folder))
+            .withMessageContaining("has a bundle in C, and what is generated now, Java sources of package com.acme,");
+        assertThat(texts(folder)).isEqualTo(before);
+        Files.delete(folder.resolve(".polyplug-generated"));
+        assertThatIOException().as("by what the author has").isThrownBy(() -> other.write(folder)).withMessage(message);
+    }
+
+    private static Map<Path, String> texts(Path folder) throws IOException {
+        Map<Path, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                texts.put(file, Files.readString(file));
+            }
+        }
+        return texts;
     }
 
     @Test
