@@ -2,6 +2,7 @@ package io.polyplug.cli;
 
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.Optional;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,16 @@ public final class Polyplug implements Runnable {
      * @param arguments what stands behind the program's name
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    private static int execute(String[] arguments) {
+        TerminalEncoding encoding = TerminalEncoding.ofThisProcess();
+        CommandLine line = commandLine();
+        encoding.adapt(line);
+        Optional<String> damage = encoding.damageOf(arguments);
+        damage.ifPresent(line.getErr()::println);
+        return damage.isPresent() ? ExitCode.SOFTWARE : line.execute(arguments);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,35 @@ class ExecutableJarTests {
     }
 
     @Test
+    void namesTheLocaleThatDamagesWords() throws Exception {
+        Path api = Terminal.resource("everything.toml", this.folder);
+        Path bundle = NativeFixtures.copyTo("everything", this.folder.resolve("everything"));
+        Object[] words = { "run", "--api", api, bundle, "demo.Everything.greet", "Grüße" };
+        assertThat(javaIn("C.UTF-8", words)).isEqualTo(new Terminal(0, "hello Grüße\n", ""));
+        for (String locale : List.of("C", "POSIX")) {
+            Terminal terminal = javaIn(locale, words);
+            assertThat(terminal.exitCode()).as(locale).isEqualTo(1);
+            assertThat(terminal.out()).as(locale).isEmpty();
+            assertThat(terminal.err()).as(locale)
+                .matches("Word 6 of the command line, 'Gr\ufffd+e', was damaged before polyplug saw it: in this locale"
+                        + " text is US-ASCII, and it has other bytes\\. Set another one: LC_ALL=C\\.UTF-8\\n");
+        }
+    }
+
+    @Test
+    void printsTextInEveryLocale() throws Exception {
+        Path api = Files.writeString(this.folder.resolve("api.toml"), """
+                [[types]]
+                name = "Person"
+                fields = [{ name = "age", type = "Größe" }]
+                """);
+        Terminal expected = javaIn("C.UTF-8", "generate", "--api", api, "--package", "demo", "--output", this.folder);
+        assertThat(expected.err()).contains("has the unknown type 'Größe'");
+        assertThat(javaIn("C", "generate", "--api", api, "--package", "demo", "--output", this.folder))
+            .isEqualTo(expected);
+    }
+
+    @Test
     void tellsItsVersionAndEndsAsItShould() throws Exception {
         assertThat(java("--version").out()).matches("(?s)polyplug \\d+\\.\\d+.*");
         assertThat(java().exitCode()).isEqualTo(2);
@@ -65,9 +95,24 @@ class ExecutableJarTests {
     }
 
     private Terminal java(Object... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        List<String> command = new ArrayList<>(List.of(program(), "-jar", JAR));
         Stream.of(words).map(Object::toString).forEach(command::add);
+        return start(command);
+    }
+
+    /** From a script, for the locale of these tests may have no letters for the words. */
+    private Terminal javaIn(String locale, Object... words) throws IOException, InterruptedException {
+        String line = Stream.of(words).map((word) -> " '" + word + "'").collect(Collectors.joining());
+        Path script = Files.writeString(this.folder.resolve("script.sh"),
+                "LC_ALL=" + locale + " exec '" + program() + "' -jar '" + JAR + "'" + line + "\n");
+        return start(List.of("sh", script.toString()));
+    }
+
+    private static String program() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private Terminal start(List<String> command) throws IOException, InterruptedException {
         Path out = this.folder.resolve("out.txt");
         Path err = this.folder.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
