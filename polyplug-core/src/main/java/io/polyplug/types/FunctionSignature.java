@@ -68,8 +68,7 @@ public final class FunctionSignature {
     private static @Nullable NativeType result(TypeMapper mapper, Method method, ResultForm form,
             boolean calledByJava) {
         if (form == ResultForm.PLAIN) {
-            return (method.getReturnType() != void.class)
-                    ? mapper.map(method.getAnnotatedReturnType(), method, !calledByJava) : null;
+            return mapper.mapResult(method, !calledByJava);
         }
         String name = method.getReturnType().getSimpleName();
         if (!calledByJava) {

@@ -148,20 +148,18 @@ public enum ScalarType implements NativeType {
         }
     };
 
-    private static final Map<Class<?>, ScalarType> PLAIN = Map.of(byte.class, BYTE, short.class, SHORT, int.class, INT,
+    /** What numbers are that nothing is said of. */
+    static final Map<Class<?>, ScalarType> PLAIN = Map.of(byte.class, BYTE, short.class, SHORT, int.class, INT,
             long.class, LONG, float.class, FLOAT, double.class, DOUBLE, boolean.class, BOOLEAN);
 
-    private static final Map<Class<?>, ScalarType> UNSIGNED = Map.of(short.class, UNSIGNED_BYTE, int.class,
-            UNSIGNED_SHORT, long.class, UNSIGNED_INT);
+    /** What numbers are that are unsigned, of half the width. */
+    static final Map<Class<?>, ScalarType> UNSIGNED = Map.of(short.class, UNSIGNED_BYTE, int.class, UNSIGNED_SHORT,
+            long.class, UNSIGNED_INT);
 
     private final int size;
 
     ScalarType(int size) {
         this.size = size;
-    }
-
-    static @Nullable ScalarType of(Class<?> type, boolean unsigned) {
-        return (unsigned ? UNSIGNED : PLAIN).get(type);
     }
 
     abstract void put(ByteBuffer memory, int at, Object value);

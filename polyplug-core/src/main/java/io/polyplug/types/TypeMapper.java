@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-
-import io.polyplug.contract.Unsigned;
 
 /**
  * Finds the native form of Java types. Not thread-safe; one is made for each contract.
@@ -36,13 +35,30 @@ final class TypeMapper {
      * why and what to use
      */
     NativeType map(AnnotatedType type, AnnotatedElement declaration, boolean incoming) {
+        NumberMark mark = NumberMark.of(type, declaration);
         if (type.getType() instanceof ParameterizedType generic && generic.getRawType() == Set.class) {
+            mark.checkNone("a set of flags");
             return new FlagsType(elementOf(generic));
         }
         Class<?> javaType = classOf(type);
         boolean nullable = javaType == String.class
                 && (has("Nullable", type, declaration) || KotlinDeclaration.isNullable(declaration));
-        return map(javaType, isUnsigned(type, declaration), nullable, incoming);
+        return map(javaType, mark, nullable, incoming);
+    }
+
+    /**
+     * Maps what a method returns.
+     * @param method the method
+     * @param incoming whether values go from Java to native code
+     * @return the type, or {@code null} for {@code void}
+     * @throws IllegalArgumentException if the type has no native form
+     */
+    @Nullable NativeType mapResult(Method method, boolean incoming) {
+        if (method.getReturnType() == void.class) {
+            NumberMark.of(method).checkNone("no result");
+            return null;
+        }
+        return map(method.getAnnotatedReturnType(), method, incoming);
     }
 
     /**
@@ -58,8 +74,12 @@ final class TypeMapper {
             return map(type, method, false);
         }
         Class<?> javaType = classOf(type);
-        return (javaType != Void.class) ? map(MethodType.methodType(javaType).unwrap().returnType(),
-                isUnsigned(type, method), has("Nullable", type), false) : null;
+        NumberMark mark = NumberMark.of(type, method);
+        if (javaType == Void.class) {
+            mark.checkNone("no result");
+            return null;
+        }
+        return map(MethodType.methodType(javaType).unwrap().returnType(), mark, has("Nullable", type), false);
     }
 
     /** Kotlin declares sets of enums whose constants have bodies with a wildcard. */
@@ -82,18 +102,10 @@ final class TypeMapper {
                 + " is generic, and native code knows no generics. For bit flags there is java.util.Set of an enum");
     }
 
-    private static boolean isUnsigned(AnnotatedType type, AnnotatedElement declaration) {
-        return has(Unsigned.class.getSimpleName(), type, declaration);
-    }
-
-    private NativeType map(Class<?> javaType, boolean unsigned, boolean nullable, boolean incoming) {
-        NativeType scalar = ScalarType.of(javaType, unsigned);
+    private NativeType map(Class<?> javaType, NumberMark mark, boolean nullable, boolean incoming) {
+        NativeType scalar = mark.scalar(javaType);
         if (scalar != null) {
             return scalar;
-        }
-        if (unsigned) {
-            throw new IllegalArgumentException(
-                    "@Unsigned goes with short (u8), int (u16) and long (u32), not with " + javaType.getTypeName());
         }
         if (javaType == String.class) {
             return new TextType(nullable);
@@ -129,7 +141,7 @@ final class TypeMapper {
         if (primitive == void.class || type.getName().equals("kotlin.Unit")) {
             return "Declare the function without a result, which is void, and Unit without '?' in Kotlin";
         }
-        if (primitive.isPrimitive() && ScalarType.of(primitive, false) != null) {
+        if (primitive.isPrimitive() && ScalarType.PLAIN.containsKey(primitive)) {
             return "It can be null, and native numbers cannot. Use " + primitive
                     + ", which is Kotlin's type without '?'";
         }

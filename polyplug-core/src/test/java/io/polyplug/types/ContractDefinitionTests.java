@@ -1,10 +1,13 @@
 package io.polyplug.types;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -15,6 +18,7 @@ import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.HostContract;
+import io.polyplug.contract.Ptr;
 import io.polyplug.contract.Repr;
 import io.polyplug.contract.Unsigned;
 import io.polyplug.contract.Version;
@@ -214,6 +218,40 @@ class ContractDefinitionTests {
             assertRefused(UnsignedText.class, "method f, result: @Unsigned goes with", "not with java.lang.String");
             assertRefused(UnsignedInRecord.class, "method f, parameter record: component flag of record "
                     + UnsignedRecord.class.getName() + ": @Unsigned goes with", "not with boolean");
+        }
+
+        @Test
+        void integerThatIsNamedGoesWithItsOwnTypeOnly() {
+            assertRefused(NamedTooNarrow.class,
+                    "method f, parameter number: @Unsigned(U64) goes with long, not with int");
+            assertRefused(NamedTooWide.class, "method f, result: @Unsigned(U8) goes with short, not with long");
+            assertRefused(NamedTwice.class, "method f, parameter number: @Unsigned names several integers. Leave one");
+            assertRefused(PromisedNarrow.class, "method f, result: @Unsigned(U64) goes with long, not with int");
+        }
+
+        @Test
+        void addressesAreLongs() {
+            assertRefused(NarrowAddress.class, "method f, parameter address: @Ptr goes with long, not with int");
+            assertRefused(AddressOfText.class, "method f, result: @Ptr goes with long, not with java.lang.String");
+            assertRefused(AddressInRecord.class, "method f, parameter record: component address of record "
+                    + AddressRecord.class.getName() + ": @Ptr goes with long, not with double");
+            assertRefused(AddressAndNumber.class,
+                    "method f, parameter address: @Unsigned(U64) and @Ptr contradict each other. Leave one of them");
+        }
+
+        @Test
+        void nothingIsSaidOfWhatIsNoNumber() {
+            assertRefused(AddressOfNothing.class, "method f, result: @Ptr goes with long, not with no result");
+            assertRefused(AddressOfNothingLater.class, "method f, result: @Ptr goes with long, not with no result");
+            assertRefused(UnsignedFlags.class, "method f, parameter flags: @Unsigned goes with short (u8), int (u16) and"
+                    + " long (u32), not with a set of flags");
+        }
+
+        @Test
+        void annotationsOfTheSameNameAreNotOurs() {
+            assertThat(ContractDefinition.ofGuest(UnsignedBySomebodyElse.class).functions().values())
+                .extracting((each) -> each.argumentTypes().get(0))
+                .containsExactly(ScalarType.INT);
         }
 
     }
@@ -717,6 +755,118 @@ class ContractDefinitionTests {
 
         @ContractFunction(0)
         void f(UnsignedRecord record);
+
+    }
+
+    @GuestContract(name = "test.NamedTooNarrow", version = "1.0")
+    interface NamedTooNarrow {
+
+        @ContractFunction(0)
+        void f(@Unsigned(Repr.U64) int number);
+
+    }
+
+    @GuestContract(name = "test.NamedTooWide", version = "1.0")
+    interface NamedTooWide {
+
+        @ContractFunction(0)
+        @Unsigned(Repr.U8)
+        long f();
+
+    }
+
+    @GuestContract(name = "test.NamedTwice", version = "1.0")
+    interface NamedTwice {
+
+        @ContractFunction(0)
+        void f(@Unsigned({ Repr.U32, Repr.U64 }) long number);
+
+    }
+
+    @GuestContract(name = "test.PromisedNarrow", version = "1.0")
+    interface PromisedNarrow {
+
+        @ContractFunction(0)
+        CompletionStage<@Unsigned(Repr.U64) Integer> f();
+
+    }
+
+    @GuestContract(name = "test.NarrowAddress", version = "1.0")
+    interface NarrowAddress {
+
+        @ContractFunction(0)
+        void f(@Ptr int address);
+
+    }
+
+    @GuestContract(name = "test.AddressOfText", version = "1.0")
+    interface AddressOfText {
+
+        @ContractFunction(0)
+        @Ptr
+        String f();
+
+    }
+
+    record AddressRecord(@Ptr double address) {
+    }
+
+    @GuestContract(name = "test.AddressInRecord", version = "1.0")
+    interface AddressInRecord {
+
+        @ContractFunction(0)
+        void f(AddressRecord record);
+
+    }
+
+    @GuestContract(name = "test.AddressAndNumber", version = "1.0")
+    interface AddressAndNumber {
+
+        @ContractFunction(0)
+        void f(@Ptr @Unsigned(Repr.U64) long address);
+
+    }
+
+    @GuestContract(name = "test.AddressOfNothing", version = "1.0")
+    interface AddressOfNothing {
+
+        @ContractFunction(0)
+        @Ptr
+        void f();
+
+    }
+
+    @GuestContract(name = "test.AddressOfNothingLater", version = "1.0")
+    interface AddressOfNothingLater {
+
+        @ContractFunction(0)
+        CompletionStage<@Ptr Void> f();
+
+    }
+
+    @GuestContract(name = "test.UnsignedFlags", version = "1.0")
+    interface UnsignedFlags {
+
+        @ContractFunction(0)
+        void f(@Unsigned Set<Thread.State> flags);
+
+    }
+
+    @GuestContract(name = "test.UnsignedBySomebodyElse", version = "1.0")
+    interface UnsignedBySomebodyElse {
+
+        @ContractFunction(0)
+        void f(@Foreign.Unsigned int number);
+
+    }
+
+    interface Foreign {
+
+        /** Of a checker that knows of no widths. */
+        @Retention(RetentionPolicy.RUNTIME)
+        @interface Unsigned {
+
+        }
 
     }
 

@@ -2,6 +2,8 @@ package io.polyplug.types;
 
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
+import io.polyplug.contract.Ptr;
+import io.polyplug.contract.Repr;
 import io.polyplug.contract.Unsigned;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.testing.RuntimeExtension;
@@ -63,6 +65,8 @@ class ScalarTests {
         assertThat(this.widened.minusU32(65535, 4294967295L)).isEqualTo(65536);
         assertThat(this.widened.minusU32(0, 1)).isEqualTo(4294967295L);
         assertThat(this.widened.minusU64((short) 255, 255)).as("u64 stays a long").isZero();
+        assertThat(this.widened.minusU64((short) 200, -1L)).as("200 - (2^64 - 1)").isEqualTo(201);
+        assertThat(this.widened.minusU64((short) 0, 1)).as("2^64 - 1").isEqualTo(-1);
     }
 
     @Test
@@ -132,6 +136,7 @@ class ScalarTests {
     @DisplayName("LY-34: a Ptr is 64 bits that nobody follows")
     void pointersAreOpaque(long address) {
         assertThat(this.everything.pointer(address)).isEqualTo(address + 1);
+        assertThat(this.widened.pointer(address)).isEqualTo(address + 1);
     }
 
     @Test
@@ -159,11 +164,16 @@ class ScalarTests {
         long minusU32(@Unsigned int a, @Unsigned long b);
 
         @ContractFunction(12)
-        long minusU64(@Unsigned short a, long b);
+        @Unsigned(Repr.U64)
+        long minusU64(@Unsigned(Repr.U8) short a, @Unsigned(Repr.U64) long b);
 
         @ContractFunction(17)
-        String prims(@Unsigned short a, byte b, @Unsigned int c, short d, @Unsigned long e, int f, long g, long h,
-                float i, double j, boolean k, long l);
+        String prims(@Unsigned short a, byte b, @Unsigned(Repr.U16) int c, short d, @Unsigned(Repr.U32) long e, int f,
+                @Unsigned(Repr.U64) long g, long h, float i, double j, boolean k, @Ptr long l);
+
+        @ContractFunction(37)
+        @Ptr
+        long pointer(@Ptr long address);
 
     }
 

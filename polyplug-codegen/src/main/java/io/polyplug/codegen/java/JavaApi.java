@@ -19,10 +19,10 @@ import io.polyplug.codegen.java.reading.ContractReader;
  * and enums that these use. {@link JavaSources} makes the same methods, records and enums
  * of it again.
  * <p>
- * Some of what Java says has no word in an api. A {@code long} is an {@code i64}, for the
- * class does not tell {@code u64} and {@code Ptr} from it. A {@code ByteBuffer} is a
- * {@code Buffer}, as {@code byte[]} is; a result that comes later is that result; whether
- * a text may be null is not told. Comments are not in a class.
+ * Numbers are what their annotations say: without one they have a sign. Some of what Java
+ * says has no word in an api. A {@code ByteBuffer} is a {@code Buffer}, as {@code byte[]}
+ * is; a result that comes later is that result; whether a text may be null is not told.
+ * Comments are not in a class.
  * <p>
  * The interfaces have to be compiled with {@code -parameters}, and seen by a class loader
  * that shares polyplug's annotations. The enums are initialised.

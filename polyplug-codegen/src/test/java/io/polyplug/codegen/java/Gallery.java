@@ -9,6 +9,7 @@ import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.HostContract;
+import io.polyplug.contract.Ptr;
 import io.polyplug.contract.Repr;
 import io.polyplug.contract.Unsigned;
 
@@ -37,6 +38,10 @@ final class Gallery {
 
         @ContractFunction(4)
         void parseURL(String theURL, @Unsigned short u8, @Unsigned long u32, int i32);
+
+        @ContractFunction(5)
+        @Ptr
+        long map(@Ptr long address, @Unsigned(Repr.U64) long size, Span span);
 
         /** Java's own. */
         default Photo applyTwice(Photo photo) {
@@ -71,6 +76,10 @@ final class Gallery {
 
     /** With an array, an enum, flags and another record. */
     public record Photo(String fileName, byte[] data, Size size, Tone tone, Set<Channel> channels) {
+    }
+
+    /** Of memory. */
+    public record Span(@Ptr long start, @Unsigned(Repr.U64) long size, long offset) {
     }
 
     /** Two numbers. */

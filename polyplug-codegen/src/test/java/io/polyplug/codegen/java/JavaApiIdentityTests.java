@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Api;
+import io.polyplug.codegen.api.Struct;
+import io.polyplug.codegen.api.Type;
 import io.polyplug.contract.AbiEnum;
 import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;
@@ -54,7 +56,7 @@ class JavaApiIdentityTests {
         for (Class<?> contract : List.of(Gallery.Filter.class, Gallery.Album.class)) {
             assertThat(contract(types.type(contract.getSimpleName()))).isEqualTo(contract(contract));
         }
-        for (Class<?> type : List.of(Gallery.Photo.class, Gallery.Size.class)) {
+        for (Class<?> type : List.of(Gallery.Photo.class, Gallery.Size.class, Gallery.Span.class)) {
             assertThat(record(types.type(type.getSimpleName()))).isEqualTo(record(type));
         }
         assertThat(enumeration(types.type("Tone"))).isEqualTo(enumeration(Gallery.Tone.class));
@@ -69,6 +71,32 @@ class JavaApiIdentityTests {
         GeneratedTypes types = GeneratedTypes.of(api, "com.acme", this.classes);
         Api again = JavaApi.of(types.contracts(api));
         assertThat(JavaSources.of(again, "com.acme").texts()).isEqualTo(JavaSources.of(api, "com.acme").texts());
+    }
+
+    @ParameterizedTest
+    @MethodSource("apis")
+    void typesOfTheApiReturn(Api api) {
+        Api read = JavaApi.of(GeneratedTypes.of(api, "com.acme", this.classes).contracts(api));
+        assertThat(types(read)).isEqualTo(types(api));
+    }
+
+    private static List<String> types(Api api) {
+        Stream<String> functions = api.contracts()
+            .stream()
+            .flatMap((contract) -> contract.functions().stream())
+            .map((function) -> function.name() + types(function.parameters())
+                    + function.result().map(Type::spelling).orElse(""));
+        Stream<String> structs = api.declarations()
+            .stream()
+            .filter(Struct.class::isInstance)
+            .map((struct) -> struct.name() + types(((Struct) struct).fields()));
+        return Stream.concat(functions, structs).sorted().toList();
+    }
+
+    private static String types(List<io.polyplug.codegen.api.Field> fields) {
+        return fields.stream()
+            .map((field) -> field.name() + ": " + field.type().spelling())
+            .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static List<String> contract(Class<?> type) {

@@ -61,6 +61,11 @@ class JavaApiRefusalTests {
                 arguments(Characters.class, "method f, parameter c: char has no native form. " + NATIVE),
                 arguments(Lists.class, "method f, result: java.util.List<java.lang.String> is generic"),
                 arguments(Boxes.class, "method f, parameter i: java.lang.Integer has no native form. " + NATIVE),
+                arguments(NarrowAddress.class, "method f, parameter address: @Ptr does not go with int. Use it with long"),
+                arguments(NamedTooNarrow.class, "method f, result: @Unsigned(U64) does not go with int"),
+                arguments(NamedTwice.class, "method f, parameter n: @Unsigned names several integers"),
+                arguments(AddressAndNumber.class, "method f, parameter n: @Unsigned and @Ptr contradict each other"),
+                arguments(AddressOfNothing.class, "method f, result: @Ptr does not go with no result"),
                 arguments(UnsignedText.class, "method f, parameter s: @Unsigned does not go with java.lang.String"),
                 arguments(BufferResult.class,
                         "method f, result: java.nio.ByteBuffer has no native form. Use byte[] for what comes back."),
@@ -258,6 +263,48 @@ class JavaApiRefusalTests {
 
         @ContractFunction(0)
         void f(Integer i);
+
+    }
+
+    @GuestContract(name = "demo.T", version = "1.0")
+    interface NarrowAddress {
+
+        @ContractFunction(0)
+        void f(@io.polyplug.contract.Ptr int address);
+
+    }
+
+    @GuestContract(name = "demo.T", version = "1.0")
+    interface NamedTooNarrow {
+
+        @ContractFunction(0)
+        @Unsigned(Repr.U64)
+        int f();
+
+    }
+
+    @GuestContract(name = "demo.T", version = "1.0")
+    interface NamedTwice {
+
+        @ContractFunction(0)
+        void f(@Unsigned({ Repr.U8, Repr.U16 }) int n);
+
+    }
+
+    @GuestContract(name = "demo.T", version = "1.0")
+    interface AddressAndNumber {
+
+        @ContractFunction(0)
+        void f(@Unsigned @io.polyplug.contract.Ptr long n);
+
+    }
+
+    @GuestContract(name = "demo.T", version = "1.0")
+    interface AddressOfNothing {
+
+        @ContractFunction(0)
+        @io.polyplug.contract.Ptr
+        void f();
 
     }
 

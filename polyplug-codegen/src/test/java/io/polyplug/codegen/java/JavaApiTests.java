@@ -52,7 +52,7 @@ class JavaApiTests {
     @Test
     void functionsAreAbstractMethodsInheritedOnesIncludedInTheOrderOfTheirIds() {
         assertThat(this.api.guestContracts().get(0).functions()).extracting(Function::name)
-            .containsExactly("name", "apply", "used_channels", "best_tone", "parseURL");
+            .containsExactly("name", "apply", "used_channels", "best_tone", "parseURL", "map");
     }
 
     @Test
@@ -69,12 +69,19 @@ class JavaApiTests {
         assertThat(parse.parameters()).extracting(Field::name).containsExactly("theURL", "u8", "u32", "i32");
         assertThat(parse.parameters()).extracting(Field::type)
             .containsExactly(Primitive.STRING_VIEW, Primitive.U8, Primitive.U32, Primitive.I32);
+        Function map = this.api.guestContracts().get(0).functions().get(5);
+        assertThat(map.result()).contains(Primitive.PTR);
+        assertThat(map.parameters()).extracting(Field::type)
+            .containsExactly(Primitive.PTR, Primitive.U64, new Reference("Span"));
+        Struct span = (Struct) this.api.declaration(new Reference("Span"));
+        assertThat(span.fields()).extracting(Field::type)
+            .containsExactly(Primitive.PTR, Primitive.U64, Primitive.I64);
     }
 
     @Test
     void declarationsStandBehindThoseThatTheyUse() {
         assertThat(this.api.declarations()).extracting(Declaration::name)
-            .containsExactly("Size", "Tone", "Channel", "Photo");
+            .containsExactly("Size", "Tone", "Channel", "Photo", "Span");
         Struct photo = (Struct) this.api.declaration(new Reference("Photo"));
         assertThat(photo.fields()).extracting(Field::name)
             .containsExactly("file_name", "data", "size", "tone", "channels");

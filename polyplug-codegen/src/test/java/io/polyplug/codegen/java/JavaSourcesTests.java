@@ -41,6 +41,7 @@ class JavaSourcesTests {
                 import io.polyplug.contract.ContractFunction;
                 import io.polyplug.contract.GuestContract;
                 import io.polyplug.contract.GuestContractId;
+                import io.polyplug.contract.Repr;
                 import io.polyplug.contract.Unsigned;
                 import java.util.Set;
 
@@ -64,10 +65,10 @@ class JavaSourcesTests {
                      *
                      * @param firstName a text
                      * @param times a number from 0 to 4294967295
-                     * @return a number of 64 bits
+                     * @return an unsigned number of 64 bits
                      */
                     @ContractFunction(0)
-                    long sayHello(String firstName, @Unsigned long times);
+                    @Unsigned(Repr.U64) long sayHello(String firstName, @Unsigned long times);
 
                     /**
                      * Calls function 1 of the contract.

@@ -17,7 +17,7 @@ final class ReservedNames {
     /** What generated sources call by its simple name. */
     private static final Set<String> TYPES = Set.of("AbiEnum", "AbiValue", "Arrays", "Collections", "ContractFunction",
             "Double", "EnumSet", "Float", "GuestContract", "GuestContractId", "HostContract", "HostContractId",
-            "NullMarked", "Nullable", "Object", "Objects", "Override", "Repr", "Set", "String", "Unsigned");
+            "NullMarked", "Nullable", "Object", "Objects", "Override", "Ptr", "Repr", "Set", "String", "Unsigned");
 
     /** Methods of every object that take nothing. */
     private static final Set<String> METHODS = Set.of("clone", "finalize", "getClass", "hashCode", "notify",

@@ -1,6 +1,5 @@
 package io.polyplug.codegen.java.reading;
 
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -11,32 +10,21 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.WildcardType;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 import io.polyplug.codegen.api.Declaration;
 import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Reference;
 import io.polyplug.codegen.api.Type;
-import io.polyplug.contract.Unsigned;
 
 /**
  * Finds the types of an api for those of Java, and keeps the records and enums among
  * them. Not thread-safe; one is made for each api.
  */
 final class TypeReader {
-
-    private static final Map<Class<?>, Primitive> PLAIN = Map.of(byte.class, Primitive.I8, short.class, Primitive.I16,
-            int.class, Primitive.I32, long.class, Primitive.I64, float.class, Primitive.F32, double.class,
-            Primitive.F64, boolean.class, Primitive.BOOL, String.class, Primitive.STRING_VIEW, byte[].class,
-            Primitive.BUFFER);
-
-    private static final Map<Class<?>, Primitive> UNSIGNED = Map.of(short.class, Primitive.U8, int.class, Primitive.U16,
-            long.class, Primitive.U32);
 
     /** By name, for Reactor need not be there. */
     private static final Set<String> PROMISES = Set.of(CompletionStage.class.getName(),
@@ -64,9 +52,12 @@ final class TypeReader {
      */
     Optional<Type> result(Method method, boolean calledByJava) {
         Class<?> returned = method.getReturnType();
+        if (returned == void.class) {
+            NumberMark.of(method).checkNone("no result");
+            return Optional.empty();
+        }
         if (!PROMISES.contains(returned.getName())) {
-            return (returned != void.class) ? Optional.of(of(method.getAnnotatedReturnType(), method, !calledByJava))
-                    : Optional.empty();
+            return Optional.of(of(method.getAnnotatedReturnType(), method, !calledByJava));
         }
         if (!calledByJava) {
             throw new Refusal("a guest waits for what a host contract answers",
@@ -83,8 +74,12 @@ final class TypeReader {
         if (!(type.getType() instanceof Class<?> javaType)) {
             return Optional.of(of(type, method, false));
         }
-        return (javaType != Void.class) ? Optional.of(of(unboxed(javaType), isUnsigned(type, method), false))
-                : Optional.empty();
+        NumberMark mark = NumberMark.of(type, method);
+        if (javaType == Void.class) {
+            mark.checkNone("no result");
+            return Optional.empty();
+        }
+        return Optional.of(of(unboxed(javaType), mark, false));
     }
 
     private static Class<?> unboxed(Class<?> type) {
@@ -99,9 +94,11 @@ final class TypeReader {
      * @throws Refusal if an api has no such type
      */
     Type of(AnnotatedType type, AnnotatedElement declaration, boolean incoming) {
+        NumberMark mark = NumberMark.of(type, declaration);
         if (type.getType() instanceof Class<?> javaType) {
-            return of(javaType, isUnsigned(type, declaration), incoming);
+            return of(javaType, mark, incoming);
         }
+        mark.checkNone("what is generic");
         if (type.getType() instanceof ParameterizedType generic && generic.getRawType() == Set.class
                 && bound(generic.getActualTypeArguments()[0]) instanceof Class<?> element && element.isEnum()) {
             return new Reference(this.declarations.flags(element));
@@ -115,14 +112,10 @@ final class TypeReader {
         return (element instanceof WildcardType wildcard) ? wildcard.getUpperBounds()[0] : element;
     }
 
-    private Type of(Class<?> type, boolean unsigned, boolean incoming) {
-        Primitive primitive = (unsigned ? UNSIGNED : PLAIN).get(type);
+    private Type of(Class<?> type, NumberMark mark, boolean incoming) {
+        Primitive primitive = mark.primitive(type);
         if (primitive != null) {
             return primitive;
-        }
-        if (unsigned) {
-            throw new Refusal("@Unsigned does not go with " + type.getTypeName(),
-                    "Use it with short (u8), int (u16) and long (u32)");
         }
         if (type == ByteBuffer.class && incoming) {
             return Primitive.BUFFER;
@@ -136,14 +129,6 @@ final class TypeReader {
         throw new Refusal(type.getTypeName() + " has no native form",
                 (type == ByteBuffer.class) ? "Use byte[] for what comes back"
                         : "Use a number, boolean, String, byte[], a record, an enum with @AbiEnum or a Set of one");
-    }
-
-    /** By simple name, as the runtime finds it. */
-    private static boolean isUnsigned(AnnotatedElement... places) {
-        return Stream.of(places)
-            .flatMap((place) -> Stream.of(place.getAnnotations()))
-            .map(Annotation::annotationType)
-            .anyMatch((type) -> type.getSimpleName().equals(Unsigned.class.getSimpleName()));
     }
 
 }

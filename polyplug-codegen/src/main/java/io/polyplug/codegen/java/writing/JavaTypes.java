@@ -15,6 +15,8 @@ import io.polyplug.codegen.api.Primitive;
 import io.polyplug.codegen.api.Reference;
 import io.polyplug.codegen.api.Type;
 import io.polyplug.codegen.java.naming.JavaNames;
+import io.polyplug.contract.Ptr;
+import io.polyplug.contract.Repr;
 import io.polyplug.contract.Unsigned;
 
 /**
@@ -26,6 +28,12 @@ import io.polyplug.contract.Unsigned;
 record JavaTypes(Api api, String packageName) {
 
     private static final AnnotationSpec UNSIGNED = AnnotationSpec.builder(Unsigned.class).build();
+
+    private static final AnnotationSpec UNSIGNED_64 = AnnotationSpec.builder(Unsigned.class)
+        .addMember("value", "$T.$L", Repr.class, Repr.U64)
+        .build();
+
+    private static final AnnotationSpec PTR = AnnotationSpec.builder(Ptr.class).build();
 
     /**
      * Returns the class of a contract, record or enum.
@@ -51,7 +59,9 @@ record JavaTypes(Api api, String packageName) {
             case U16 -> TypeName.INT.annotated(UNSIGNED);
             case I32 -> TypeName.INT;
             case U32 -> TypeName.LONG.annotated(UNSIGNED);
-            case I64, U64, PTR -> TypeName.LONG;
+            case I64 -> TypeName.LONG;
+            case U64 -> TypeName.LONG.annotated(UNSIGNED_64);
+            case PTR -> TypeName.LONG.annotated(PTR);
             case F32 -> TypeName.FLOAT;
             case F64 -> TypeName.DOUBLE;
             case BOOL -> TypeName.BOOLEAN;
@@ -86,7 +96,9 @@ record JavaTypes(Api api, String packageName) {
             case U16 -> "a number from 0 to 65535";
             case U32 -> "a number from 0 to 4294967295";
             case I8, I16, I32, F32, F64 -> "a number";
-            case I64, U64, PTR -> "a number of 64 bits";
+            case I64 -> "a number of 64 bits";
+            case U64 -> "an unsigned number of 64 bits";
+            case PTR -> "an address";
             case BOOL -> "{@code true} or {@code false}";
             case STRING_VIEW -> "a text";
             case BUFFER -> "bytes";
