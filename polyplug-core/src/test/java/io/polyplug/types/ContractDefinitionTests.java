@@ -243,8 +243,9 @@ class ContractDefinitionTests {
         void nothingIsSaidOfWhatIsNoNumber() {
             assertRefused(AddressOfNothing.class, "method f, result: @Ptr goes with long, not with no result");
             assertRefused(AddressOfNothingLater.class, "method f, result: @Ptr goes with long, not with no result");
-            assertRefused(UnsignedFlags.class, "method f, parameter flags: @Unsigned goes with short (u8), int (u16) and"
-                    + " long (u32), not with a set of flags");
+            assertRefused(UnsignedFlags.class,
+                    "method f, parameter flags: @Unsigned goes with short (u8), int (u16) and"
+                            + " long (u32), not with a set of flags");
         }
 
         @Test

@@ -29,7 +29,8 @@ record PlaceList(Path file, String content) {
      */
     static void checkInside(String place) {
         Path path = Path.of(place);
-        if (place.isEmpty() || place.startsWith(MARK) || path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
+        if (place.isEmpty() || place.startsWith(MARK) || path.isAbsolute() || !path.equals(path.normalize())
+                || path.startsWith("..")) {
             throw new IllegalArgumentException("'" + place + "' is no place below a folder");
         }
     }

@@ -137,7 +137,8 @@ class GuestProjectTests {
         Map<Path, String> before = texts(folder);
         GuestProject other = GuestProject.of(EveryType.api(),
                 new GuestSettings("every-type", new Version(1, 0, 0), List.of(), GuestLanguage.CPP));
-        String message = folder + " has a bundle in C, and what is generated now, a bundle in C++, would take its place."
+        String message = folder
+                + " has a bundle in C, and what is generated now, a bundle in C++, would take its place."
                 + " Generate into another folder, or delete that one first";
         assertThatIOException().isThrownBy(() -> other.write(folder)).withMessage(message);
         assertThatIOException().isThrownBy(() -> JavaSources.of(EveryType.api(), "com.acme").write(folder))

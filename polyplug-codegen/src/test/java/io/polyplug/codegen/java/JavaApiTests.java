@@ -74,8 +74,7 @@ class JavaApiTests {
         assertThat(map.parameters()).extracting(Field::type)
             .containsExactly(Primitive.PTR, Primitive.U64, new Reference("Span"));
         Struct span = (Struct) this.api.declaration(new Reference("Span"));
-        assertThat(span.fields()).extracting(Field::type)
-            .containsExactly(Primitive.PTR, Primitive.U64, Primitive.I64);
+        assertThat(span.fields()).extracting(Field::type).containsExactly(Primitive.PTR, Primitive.U64, Primitive.I64);
     }
 
     @Test

@@ -51,8 +51,7 @@ class GeneratedFilesTests {
     void whatIsNotGeneratedAnyMoreIsDeletedAndNothingElse() throws IOException {
         files(Map.of("A.java", "a", "x/B.java", "b")).write(this.parent);
         Path own = Files.writeString(this.parent.resolve("x/Own.java"), "mine");
-        assertThat(files(Map.of("A.java", "a")).write(this.parent))
-            .containsExactly(this.parent.resolve("x/B.java"));
+        assertThat(files(Map.of("A.java", "a")).write(this.parent)).containsExactly(this.parent.resolve("x/B.java"));
         assertThat(this.parent.resolve("x/B.java")).doesNotExist();
         assertThat(own).hasContent("mine");
         assertThat(this.parent.resolve(GeneratedFiles.LIST)).hasContent("# letters\nA.java\n");
@@ -85,15 +84,13 @@ class GeneratedFilesTests {
     void fileOfSomebodyElseWithTheSameTextIsTakenOver() throws IOException {
         Files.writeString(this.parent.resolve("A.java"), "a");
         assertThat(files(Map.of("A.java", "a")).write(this.parent)).isEmpty();
-        assertThat(files(Map.of("A.java", "a2")).write(this.parent))
-            .containsExactly(this.parent.resolve("A.java"));
+        assertThat(files(Map.of("A.java", "a2")).write(this.parent)).containsExactly(this.parent.resolve("A.java"));
     }
 
     @Test
     void folderInPlaceOfAFileIsInTheWay() throws IOException {
         Path folder = Files.createDirectory(this.parent.resolve("A.java"));
-        assertThatExceptionOfType(IOException.class)
-            .isThrownBy(() -> files(Map.of("A.java", "a")).write(this.parent))
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> files(Map.of("A.java", "a")).write(this.parent))
             .withMessageStartingWith(folder + " is in the way");
     }
 

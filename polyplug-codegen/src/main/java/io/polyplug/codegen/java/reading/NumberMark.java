@@ -20,9 +20,10 @@ import io.polyplug.contract.Unsigned;
 enum NumberMark {
 
     /** Nothing: what has the type's width, with its sign. */
-    NONE("", "", Map.of(byte.class, Primitive.I8, short.class, Primitive.I16, int.class, Primitive.I32, long.class,
-            Primitive.I64, float.class, Primitive.F32, double.class, Primitive.F64, boolean.class, Primitive.BOOL,
-            String.class, Primitive.STRING_VIEW, byte[].class, Primitive.BUFFER)),
+    NONE("", "",
+            Map.of(byte.class, Primitive.I8, short.class, Primitive.I16, int.class, Primitive.I32, long.class,
+                    Primitive.I64, float.class, Primitive.F32, double.class, Primitive.F64, boolean.class,
+                    Primitive.BOOL, String.class, Primitive.STRING_VIEW, byte[].class, Primitive.BUFFER)),
 
     /** An unsigned integer of half the width. */
     UNSIGNED("@Unsigned", "short (u8), int (u16) and long (u32)",
