@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.polyplug.bundle.Manifest;
-import io.polyplug.files.FileNames;
+import io.polyplug.platform.FileNames;
 import io.polyplug.zip.ArchiveProblems;
 import io.polyplug.zip.ZipArchive;
 import io.polyplug.zip.ZipMember;
