@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 import io.polyplug.Compatibility;
@@ -48,7 +49,7 @@ final class ManifestReader {
         return parse(textOf(file)).text("name");
     }
 
-    private String textOf(Path file) {
+    String textOf(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
@@ -80,8 +81,12 @@ final class ManifestReader {
     }
 
     private ManifestTable parse(String text) {
+        return new ManifestTable(treeOf(text), "", this.problems);
+    }
+
+    JsonNode treeOf(String text) {
         try {
-            return new ManifestTable(toml.readTree(ExactIntegers.in(text)), "", this.problems);
+            return toml.readTree(ExactIntegers.in(text));
         }
         catch (JacksonException ex) {
             TokenStreamLocation location = ex.getLocation();

@@ -10,7 +10,7 @@ import java.util.Objects;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
-import io.polyplug.files.FileNames;
+import io.polyplug.platform.FileNames;
 
 /**
  * Finds a bundle's library and keeps the search inside the bundle's folder: links are
