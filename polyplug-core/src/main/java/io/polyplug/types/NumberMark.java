@@ -18,36 +18,33 @@ import io.polyplug.contract.Unsigned;
 enum NumberMark {
 
     /** Nothing: what has the type's width, with its sign. */
-    NONE("", "", ScalarType.PLAIN),
+    NONE("", ""),
 
     /** An unsigned integer of half the width. */
-    UNSIGNED("@Unsigned", "short (u8), int (u16) and long (u32)", ScalarType.UNSIGNED),
+    UNSIGNED("@Unsigned", "short (u8), int (u16) and long (u32)"),
 
     /** {@code u8}, by name. */
-    U8("@Unsigned(U8)", "short", Map.of(short.class, ScalarType.UNSIGNED_BYTE)),
+    U8("@Unsigned(U8)", "short"),
 
     /** {@code u16}, by name. */
-    U16("@Unsigned(U16)", "int", Map.of(int.class, ScalarType.UNSIGNED_SHORT)),
+    U16("@Unsigned(U16)", "int"),
 
     /** {@code u32}, by name. */
-    U32("@Unsigned(U32)", "long", Map.of(long.class, ScalarType.UNSIGNED_INT)),
+    U32("@Unsigned(U32)", "long"),
 
     /** {@code u64}, which Java has no wider type for. */
-    U64("@Unsigned(U64)", "long", Map.of(long.class, ScalarType.LONG)),
+    U64("@Unsigned(U64)", "long"),
 
     /** An address. */
-    PTR("@Ptr", "long", Map.of(long.class, ScalarType.LONG));
+    PTR("@Ptr", "long");
 
     private final String annotation;
 
     private final String home;
 
-    private final Map<Class<?>, ScalarType> scalars;
-
-    NumberMark(String annotation, String home, Map<Class<?>, ScalarType> scalars) {
+    NumberMark(String annotation, String home) {
         this.annotation = annotation;
         this.home = home;
-        this.scalars = scalars;
     }
 
     /**
@@ -95,11 +92,23 @@ enum NumberMark {
      * @throws IllegalArgumentException if the mark does not go with the type
      */
     @Nullable ScalarType scalar(Class<?> type) {
-        ScalarType scalar = this.scalars.get(type);
+        ScalarType scalar = scalars().get(type);
         if (scalar == null) {
             checkNone(type.getTypeName());
         }
         return scalar;
+    }
+
+    private Map<Class<?>, ScalarType> scalars() {
+        return switch (this) {
+            case NONE -> ScalarType.PLAIN;
+            case UNSIGNED -> ScalarType.UNSIGNED;
+            case U8 -> Map.of(short.class, ScalarType.UNSIGNED_BYTE);
+            case U16 -> Map.of(int.class, ScalarType.UNSIGNED_SHORT);
+            case U32 -> Map.of(long.class, ScalarType.UNSIGNED_INT);
+            case U64 -> Map.of(long.class, ScalarType.LONG);
+            case PTR -> Map.of(long.class, ScalarType.LONG);
+        };
     }
 
     /**

@@ -20,40 +20,37 @@ import io.polyplug.contract.Unsigned;
 enum NumberMark {
 
     /** Nothing: what has the type's width, with its sign. */
-    NONE("", "",
-            Map.of(byte.class, Primitive.I8, short.class, Primitive.I16, int.class, Primitive.I32, long.class,
-                    Primitive.I64, float.class, Primitive.F32, double.class, Primitive.F64, boolean.class,
-                    Primitive.BOOL, String.class, Primitive.STRING_VIEW, byte[].class, Primitive.BUFFER)),
+    NONE("", ""),
 
     /** An unsigned integer of half the width. */
-    UNSIGNED("@Unsigned", "short (u8), int (u16) and long (u32)",
-            Map.of(short.class, Primitive.U8, int.class, Primitive.U16, long.class, Primitive.U32)),
+    UNSIGNED("@Unsigned", "short (u8), int (u16) and long (u32)"),
 
     /** {@code u8}, by name. */
-    U8("@Unsigned(U8)", "short", Map.of(short.class, Primitive.U8)),
+    U8("@Unsigned(U8)", "short"),
 
     /** {@code u16}, by name. */
-    U16("@Unsigned(U16)", "int", Map.of(int.class, Primitive.U16)),
+    U16("@Unsigned(U16)", "int"),
 
     /** {@code u32}, by name. */
-    U32("@Unsigned(U32)", "long", Map.of(long.class, Primitive.U32)),
+    U32("@Unsigned(U32)", "long"),
 
     /** {@code u64}, which Java has no wider type for. */
-    U64("@Unsigned(U64)", "long", Map.of(long.class, Primitive.U64)),
+    U64("@Unsigned(U64)", "long"),
 
     /** An address. */
-    PTR("@Ptr", "long", Map.of(long.class, Primitive.PTR));
+    PTR("@Ptr", "long");
+
+    private static final Map<Class<?>, Primitive> PLAIN = Map.of(byte.class, Primitive.I8, short.class, Primitive.I16, int.class, Primitive.I32, long.class,
+                    Primitive.I64, float.class, Primitive.F32, double.class, Primitive.F64, boolean.class,
+                    Primitive.BOOL, String.class, Primitive.STRING_VIEW, byte[].class, Primitive.BUFFER);
 
     private final String annotation;
 
     private final String home;
 
-    private final Map<Class<?>, Primitive> primitives;
-
-    NumberMark(String annotation, String home, Map<Class<?>, Primitive> primitives) {
+    NumberMark(String annotation, String home) {
         this.annotation = annotation;
         this.home = home;
-        this.primitives = primitives;
     }
 
     /**
@@ -101,11 +98,23 @@ enum NumberMark {
      * @throws Refusal if the mark does not go with the type
      */
     @Nullable Primitive primitive(Class<?> type) {
-        Primitive primitive = this.primitives.get(type);
+        Primitive primitive = primitives().get(type);
         if (primitive == null) {
             checkNone(type.getTypeName());
         }
         return primitive;
+    }
+
+    private Map<Class<?>, Primitive> primitives() {
+        return switch (this) {
+            case NONE -> PLAIN;
+            case UNSIGNED -> Map.of(short.class, Primitive.U8, int.class, Primitive.U16, long.class, Primitive.U32);
+            case U8 -> Map.of(short.class, Primitive.U8);
+            case U16 -> Map.of(int.class, Primitive.U16);
+            case U32 -> Map.of(long.class, Primitive.U32);
+            case U64 -> Map.of(long.class, Primitive.U64);
+            case PTR -> Map.of(long.class, Primitive.PTR);
+        };
     }
 
     /**
