@@ -12,7 +12,9 @@ import io.polyplug.ReturnedMemory;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.ManifestException;
+import io.polyplug.zip.BundlePath;
 
 /**
  * What a bundle says about itself in its {@code manifest.toml}, checked. Immutable.
@@ -49,9 +51,18 @@ public record Manifest(String name, BundleId id, Version version, String loader,
     }
 
     /**
+     * Returns where the manifest of a bundle is read.
+     * @param bundle the bundle's folder or archive
+     * @return the {@code manifest.toml} in the folder, or the archive that has one in it
+     */
+    public static Path fileOf(Path bundle) {
+        return BundlePath.isArchive(bundle) ? bundle : bundle.resolve(FILE_NAME);
+    }
+
+    /**
      * Reads a manifest and checks everything that can be checked before a library is
      * opened.
-     * @param file the {@code manifest.toml} to read
+     * @param file the {@code manifest.toml} to read, or an archive that has one in it
      * @param shownAs the path that messages name: the file the user knows where
      * {@code file} is a private copy of it
      * @param compatibility what becomes of a contract without a function count
@@ -61,6 +72,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @return the manifest
      * @throws ManifestException if the file cannot be read or says something that is not
      * allowed
+     * @throws BundleArchiveException if the archive cannot be read
      */
     public static Manifest read(Path file, Path shownAs, Compatibility compatibility, Consumer<String> onceIdentified) {
         return new ManifestReader(new ManifestProblems(shownAs), compatibility).read(file, onceIdentified);
@@ -68,14 +80,14 @@ public record Manifest(String name, BundleId id, Version version, String loader,
 
     /**
      * Returns the name in a manifest that may break every other rule.
-     * @param file the {@code manifest.toml} to read
+     * @param file the {@code manifest.toml} to read, or an archive that has one in it
      * @return the name as it stands there, or nothing if it cannot be read
      */
     public static Optional<String> nameIn(Path file) {
         try {
             return new ManifestReader(new ManifestProblems(file), Compatibility.STRICT).readName(file);
         }
-        catch (ManifestException ex) {
+        catch (ManifestException | BundleArchiveException ex) {
             return Optional.empty();
         }
     }
