@@ -15,6 +15,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.polyplug.cli.archive.PackCommand;
+import io.polyplug.cli.archive.UnpackCommand;
 import io.polyplug.cli.doctor.DoctorCommand;
 import io.polyplug.cli.run.RunCommand;
 
@@ -25,7 +27,8 @@ import io.polyplug.cli.run.RunCommand;
 @Command(name = "polyplug", mixinStandardHelpOptions = true, versionProvider = Polyplug.Version.class,
         description = "Native plugins for Java: contracts, bundles, signatures, calls.",
         subcommands = { GenerateCommand.class, ExportApiCommand.class, GuestCommand.class, DiffCommand.class,
-                KeygenCommand.class, SignCommand.class, VerifyCommand.class, RunCommand.class, DoctorCommand.class })
+                PackCommand.class, UnpackCommand.class, KeygenCommand.class, SignCommand.class, VerifyCommand.class,
+                RunCommand.class, DoctorCommand.class })
 @SuppressWarnings("NullAway.Init")
 public final class Polyplug implements Runnable {
 

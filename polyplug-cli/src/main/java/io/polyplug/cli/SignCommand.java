@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.polyplug.cli.archive.SecretKey;
 import io.polyplug.signing.BundleSignature;
 import io.polyplug.signing.SigningKey;
 
@@ -35,13 +36,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SigningKey signer = SigningKey.read(this.key);
-        for (Path bundle : this.bundles) {
-            if (this.key.toRealPath().startsWith(bundle.toRealPath())) {
-                throw new IllegalArgumentException("The key " + this.key + " is in the bundle " + bundle
-                        + ", so whoever gets the bundle could sign in your name. Keep it elsewhere, and make another");
-            }
-        }
+        SigningKey signer = SecretKey.read(this.key, this.bundles);
         for (Path bundle : this.bundles) {
             BundleSignature signature = signer.sign(bundle);
             this.spec.commandLine().getOut().println(bundle + " is signed with " + signature.key());

@@ -35,6 +35,17 @@ class ExecutableJarTests {
     }
 
     @Test
+    void packsWhatItRuns() throws Exception {
+        Path api = Terminal.resource("everything.toml", this.folder);
+        Path bundle = NativeFixtures.copyTo("everything", this.folder.resolve("bundle"));
+        Path archive = this.folder.resolve("everything-1.2.0.ppb");
+        assertThat(java("pack", bundle)).isEqualTo(new Terminal(0, archive + "\n", ""));
+        assertThat(java("run", "--api", api, archive, "demo.Everything.greet", "Ada"))
+            .isEqualTo(new Terminal(0, "hello Ada\n", ""));
+        assertThat(java("unpack", archive)).isEqualTo(new Terminal(0, this.folder.resolve("everything-1.2.0") + "\n", ""));
+    }
+
+    @Test
     void takesTheFastestBackendThatThisJavaHas() throws Exception {
         Terminal terminal = java("doctor", "--work-directory", this.folder);
         assertThat(terminal.exitCode()).as(terminal.toString()).isZero();

@@ -41,7 +41,7 @@ class UsageTests {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : List.of("generate", "export-api", "guest", "diff", "keygen", "sign", "verify", "run",
+        for (String command : List.of("generate", "export-api", "guest", "diff", "pack", "unpack", "keygen", "sign", "verify", "run",
                 "doctor")) {
             Terminal terminal = Terminal.run(command, "--help");
             assertThat(terminal.exitCode()).as(command).isZero();

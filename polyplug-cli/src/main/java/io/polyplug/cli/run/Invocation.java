@@ -51,7 +51,7 @@ final class Invocation {
         int dot = name.lastIndexOf('.');
         if (dot < 0) {
             throw new IllegalArgumentException(
-                    name + " is neither a folder nor a function. Write it as <contract>.<function>");
+                    name + " is neither a bundle nor a function. Write it as <contract>.<function>");
         }
         Contract contract = contract(api, name.substring(0, dot));
         Function function = contract.functions()

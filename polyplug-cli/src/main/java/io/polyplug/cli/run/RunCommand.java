@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.SignaturePolicy;
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.toml.ApiFile;
 import io.polyplug.error.PolyplugException;
@@ -29,7 +30,7 @@ import io.polyplug.signing.VerifyingKey;
  */
 @Command(name = "run", mixinStandardHelpOptions = true, description = {
         "Load bundles, and list what they provide or call a function.", "",
-        "Options come first, then folders of bundles, then the function and its arguments:",
+        "Options come first, then folders or archives of bundles, then the function and its arguments:",
         "  polyplug run --api api.toml plugins/greeter demo.Greeter.greet Ada", "",
         "Arguments by type: numbers in decimal or behind 0x; true or false; text as it is; Buffer as text, as hex:0a0b"
                 + " or as @file; enums by name; flags as READ,WRITE or none as '';"
@@ -60,11 +61,11 @@ public final class RunCommand implements Callable<Integer> {
             description = "Where the private copies of bundles are. Default: below the temporary folder.")
     private @Nullable Path workDirectory;
 
-    @Option(names = "--watch", description = "Go on: reload a bundle whose folder changes, and call again.")
+    @Option(names = "--watch", description = "Go on: reload a bundle that changes, and call again.")
     private boolean watch;
 
-    @Parameters(arity = "1..*", paramLabel = "<folder>... [<function> <argument>...]",
-            description = "Folders of bundles, or with bundles in them; then what to call.")
+    @Parameters(arity = "1..*", paramLabel = "<bundle>... [<function> <argument>...]",
+            description = "Folders or archives of bundles, or folders with bundles in them; then what to call.")
     private List<String> words;
 
     /**
@@ -75,10 +76,10 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> folders = this.words.stream().map(Path::of).takeWhile(Files::isDirectory).toList();
+        List<Path> folders = this.words.stream().map(Path::of).takeWhile(RunCommand::isBundle).toList();
         List<String> rest = this.words.subList(folders.size(), this.words.size());
         if (folders.isEmpty()) {
-            throw usage("There is no folder " + this.words.get(0) + ". Folders of bundles come first");
+            throw usage("There is no folder or archive " + this.words.get(0) + ". Bundles come first");
         }
         Invocation invocation = rest.isEmpty() ? null : invocation(rest);
         try (FolderWatch changes = this.watch ? FolderWatch.of(folders) : null; PolyplugRuntime runtime = runtime()) {
@@ -91,9 +92,13 @@ public final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static boolean isBundle(Path path) {
+        return Files.isDirectory(path) || BundleArchive.isArchive(path);
+    }
+
     private Invocation invocation(List<String> rest) throws IOException {
         if (this.api == null) {
-            throw usage("What " + rest.get(0) + " takes and returns says an api: add --api <file> before the folders");
+            throw usage("What " + rest.get(0) + " takes and returns says an api: add --api <file> before the bundles");
         }
         Api contracts = ApiFile.read(this.api, (problem) -> err().println("warning: " + problem));
         return Invocation.of(contracts, rest.get(0), rest.subList(1, rest.size()));

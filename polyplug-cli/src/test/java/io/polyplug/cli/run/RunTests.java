@@ -181,14 +181,14 @@ class RunTests {
     void withoutAnApiNothingIsCalled() {
         Terminal terminal = Terminal.run("run", this.bundle, "demo.Everything.greet", "Ada");
         assertThat(terminal.exitCode()).isEqualTo(2);
-        assertThat(terminal.err()).contains("add --api <file> before the folders");
+        assertThat(terminal.err()).contains("add --api <file> before the bundles");
     }
 
     @Test
     void withoutAFolderNothingIsLoaded() {
         Terminal terminal = Terminal.run("run", this.folder.resolve("none"));
         assertThat(terminal.exitCode()).isEqualTo(2);
-        assertThat(terminal.err()).contains("There is no folder ");
+        assertThat(terminal.err()).contains("There is no folder or archive ");
     }
 
     @Test
