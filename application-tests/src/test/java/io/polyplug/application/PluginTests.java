@@ -4,9 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.polyplug.signing.SigningKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +115,27 @@ class PluginTests {
             </execution>
             """;
 
+    /** Earlier than it is by itself, so that no build has to package anything else. */
+    private static final String PACK = """
+            <execution>
+              <phase>generate-resources</phase>
+              <goals>
+                <goal>pack</goal>
+              </goals>
+            </execution>
+            """;
+
+    private static final String MANIFEST = """
+            name = "greeter"
+            version = "1.0.0"
+            loader = "native"
+            file = "libgreeter.so"
+            provides = ["demo.Greeter@1.0.0"]
+
+            [function_count]
+            "demo.Greeter@1" = 1
+            """;
+
     @TempDir
     private Path project;
 
@@ -201,6 +226,72 @@ class PluginTests {
         Build renamed = build("verify");
         assertThat(renamed.exitCode()).as(renamed.output()).isZero();
         assertThat(renamed.lines("INFO")).anyMatch((line) -> line.contains("compatible for callers, guests"));
+    }
+
+    @Test
+    void packsABundleAndAttachesIt() throws Exception {
+        write("pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>com.example</groupId>
+                  <artifactId>parent</artifactId>
+                  <version>1.0</version>
+                  <packaging>pom</packaging>
+                  <modules>
+                    <module>application</module>
+                    <module>greeter</module>
+                  </modules>
+                </project>
+                """);
+        write("greeter/pom.xml", pom("pom", PACK).replace("<artifactId>contracts<", "<artifactId>greeter<"));
+        write("greeter/bundle/manifest.toml", MANIFEST);
+        write("greeter/bundle/libgreeter.so", "no library");
+        // Compiling it wants the artifact of the other module, which is there once it is attached.
+        write("application/pom.xml", pom("jar", GENERATE).replace("<dependencies>", """
+                <dependencies>
+                  <dependency>
+                    <groupId>com.example</groupId>
+                    <artifactId>greeter</artifactId>
+                    <version>1.0</version>
+                    <type>ppb</type>
+                  </dependency>
+                """));
+        write("application/src/main/polyplug/api.toml", API);
+        Build build = build("compile");
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        Path archive = this.project.resolve("greeter/target/greeter-1.0.ppb");
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("manifest.toml", "libgreeter.so");
+        }
+        Build skipped = build("compile", "-Dpolyplug.skip");
+        assertThat(skipped.exitCode()).isNotZero();
+        assertThat(skipped.output()).contains("com.example:greeter:ppb:1.0");
+    }
+
+    @Test
+    void signsWhatItPacksWithAKeyThatIsElsewhere() throws Exception {
+        write("pom.xml", pom("pom", PACK));
+        write("bundle/manifest.toml", MANIFEST);
+        write("bundle/libgreeter.so", "no library");
+        SigningKey.generate().write(this.project.resolve("signing.key"));
+        Build build = build("compile", "-Dpolyplug.key=signing.key");
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        try (ZipFile zip = new ZipFile(this.project.resolve("target/contracts-1.0.ppb").toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).contains("bundle.sig");
+        }
+        Files.move(this.project.resolve("signing.key"), this.project.resolve("bundle/signing.key"));
+        Build inside = build("compile", "-Dpolyplug.key=bundle/signing.key");
+        assertThat(inside.exitCode()).isNotZero();
+        assertThat(inside.output()).contains("could sign in your name");
+    }
+
+    @Test
+    void namesTheBundleThatIsNotThere() throws Exception {
+        write("pom.xml", pom("pom", PACK));
+        Build build = build("compile");
+        assertThat(build.exitCode()).isNotZero();
+        assertThat(build.output()).contains("There is no folder " + this.project.toRealPath().resolve("bundle")
+                + ". Build the bundle there, or set the parameter 'folders'");
     }
 
     private static String pom(String packaging, String executions) {
