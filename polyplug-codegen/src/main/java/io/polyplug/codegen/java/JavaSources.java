@@ -3,6 +3,8 @@ package io.polyplug.codegen.java;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.lang.model.SourceVersion;
 
@@ -29,6 +31,15 @@ import io.polyplug.codegen.output.GeneratedFiles;
 public final class JavaSources {
 
     private static final String COMMENT = "Generated from api.toml by polyplug-codegen. Do not edit.";
+
+    private static final int WIDTH = 120;
+
+    /** Of a contract: its members have lines of their own. */
+    private static final Pattern ANNOTATION = Pattern.compile("(?m)^@\\w+\\((?:\\n {8}[^\\n]+)+\\n\\)$");
+
+    private static final Pattern MEMBER = Pattern.compile(",\\n *");
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\n *");
 
     private JavaSources() {
     }
@@ -60,12 +71,19 @@ public final class JavaSources {
     }
 
     private static String file(String packageName, TypeSpec type) {
-        return JavaFile.builder(packageName, type)
+        String text = JavaFile.builder(packageName, type)
             .addFileComment("$L", COMMENT)
             .indent("    ")
             .skipJavaLangImports(true)
             .build()
             .toString();
+        return ANNOTATION.matcher(text).replaceAll((match) -> Matcher.quoteReplacement(joined(match.group())));
+    }
+
+    /** JavaPoet writes a line for each member, however short. */
+    private static String joined(String annotation) {
+        String line = LINE_BREAK.matcher(MEMBER.matcher(annotation).replaceAll(", ")).replaceAll("");
+        return (line.length() <= WIDTH) ? line : annotation;
     }
 
     private static String packageInfo(String packageName) {

@@ -50,10 +50,7 @@ class JavaSourcesTests {
                  * <p>
                  * In every language.
                  */
-                @GuestContract(
-                        name = "demo.greeter",
-                        version = "1.2.0"
-                )
+                @GuestContract(name = "demo.greeter", version = "1.2.0")
                 public interface Greeter {
                     /**
                      * The contract's id, {@code 01fea2af7c654f54}.
@@ -91,11 +88,7 @@ class JavaSourcesTests {
     @Test
     void hostContractTellsWhetherItIsASingleton() {
         assertThat(this.texts.get("com/acme/api/Clock.java")).contains("""
-                @HostContract(
-                        name = "host.Clock",
-                        version = "3.0.0",
-                        singleton = false
-                )
+                @HostContract(name = "host.Clock", version = "3.0.0", singleton = false)
                 public interface Clock {
                 """).contains("HostContractId ID = HostContractId.of(\"host.Clock\", 3);");
     }
