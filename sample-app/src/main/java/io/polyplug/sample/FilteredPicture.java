@@ -2,6 +2,8 @@ package io.polyplug.sample;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.polyplug.sample.contract.Filter;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,13 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 class FilteredPicture {
 
-    private final ImageFilter filter;
+    private final Filter filter;
 
     private final AtomicLong served = new AtomicLong();
 
     private final AtomicLong failed = new AtomicLong();
 
-    FilteredPicture(ImageFilter filter) {
+    FilteredPicture(Filter filter) {
         this.filter = filter;
     }
 

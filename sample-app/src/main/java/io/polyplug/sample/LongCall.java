@@ -3,6 +3,7 @@ package io.polyplug.sample;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.polyplug.error.PolyplugException;
+import io.polyplug.sample.contract.Filter;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,13 +21,13 @@ class LongCall {
 
     private static final long LONGEST = 20_000;
 
-    private final ImageFilter filter;
+    private final Filter filter;
 
     private final ReloadLog log;
 
     private final AtomicBoolean running = new AtomicBoolean();
 
-    LongCall(ImageFilter filter, ReloadLog log) {
+    LongCall(Filter filter, ReloadLog log) {
         this.filter = filter;
         this.log = log;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.polyplug.error.PolyplugException;
+import io.polyplug.sample.contract.Filter;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,13 +22,13 @@ class PictureController {
 
     private final FilteredPicture picture;
 
-    private final ImageFilter filter;
+    private final Filter filter;
 
     private final FrameTimes times;
 
     private final ReloadLog log;
 
-    PictureController(FilteredPicture picture, ImageFilter filter, FrameTimes times, ReloadLog log) {
+    PictureController(FilteredPicture picture, Filter filter, FrameTimes times, ReloadLog log) {
         this.picture = picture;
         this.filter = filter;
         this.times = times;
@@ -51,8 +52,8 @@ class PictureController {
     }
 
     @GetMapping("/filter")
-    Filter filter() {
-        return new Filter(this.filter.name(), this.filter.version());
+    FilterName filter() {
+        return new FilterName(this.filter.name(), this.filter.version());
     }
 
     @GetMapping("/log")
@@ -72,7 +73,7 @@ class PictureController {
      * @param name its name
      * @param version its version
      */
-    record Filter(String name, String version) {
+    record FilterName(String name, String version) {
     }
 
     /**

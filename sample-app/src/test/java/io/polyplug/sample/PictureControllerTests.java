@@ -1,5 +1,6 @@
 package io.polyplug.sample;
 
+import io.polyplug.sample.contract.Filter;
 import io.polyplug.test.autoconfigure.AutoConfigurePolyplugTest;
 import io.polyplug.test.autoconfigure.GuestBundle;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import static org.mockito.Mockito.mock;
 class PictureControllerTests {
 
     @GuestBundle("filters")
-    static final ImageFilter filter = mock();
+    static final Filter filter = mock();
 
     @Autowired
     private MockMvcTester mvc;

@@ -11,7 +11,8 @@ import javax.imageio.ImageIO;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.sample.FilterBundle.Build;
-import io.polyplug.sample.PictureController.Filter;
+import io.polyplug.sample.PictureController.FilterName;
+import io.polyplug.sample.contract.Filter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class SampleApplicationTests {
     private RestTestClient client;
 
     @Autowired
-    private ImageFilter filter;
+    private Filter filter;
 
     @Autowired
     private FilteredPicture picture;
@@ -119,15 +120,15 @@ class SampleApplicationTests {
         long failedBefore = this.picture.frames().failed();
         try (Viewer viewer = new Viewer(this.port)) {
             for (int round = 0; round < 5; round++) {
-                swapTo(viewer, Build.EDGES, new Filter("Edges", "1.1.0"));
-                swapTo(viewer, Build.WAVES, new Filter("Waves", "1.2.0"));
-                swapTo(viewer, Build.SEPIA, new Filter("Sepia", "1.0.0"));
+                swapTo(viewer, Build.EDGES, new FilterName("Edges", "1.1.0"));
+                swapTo(viewer, Build.WAVES, new FilterName("Waves", "1.2.0"));
+                swapTo(viewer, Build.SEPIA, new FilterName("Sepia", "1.0.0"));
             }
         }
         assertThat(this.picture.frames().failed()).isEqualTo(failedBefore);
     }
 
-    private void swapTo(Viewer viewer, Build build, Filter expected) {
+    private void swapTo(Viewer viewer, Build build, FilterName expected) {
         viewer.awaitMoreFrames();
         install(build);
         assertThat(change("reloaded", HttpStatus.OK)).contains("\"version\":\"" + expected.version() + "\"");
@@ -139,7 +140,7 @@ class SampleApplicationTests {
         try (Viewer viewer = new Viewer(this.port)) {
             install(Build.EDGES);
             viewer.awaitMoreFrames();
-            assertThat(served()).isEqualTo(new Filter("Sepia", "1.0.0"));
+            assertThat(served()).isEqualTo(new FilterName("Sepia", "1.0.0"));
         }
     }
 
@@ -151,7 +152,7 @@ class SampleApplicationTests {
                     "this build of the filter is broken on purpose", "\"serving\":{\"version\":\"1.0.0\"");
             viewer.awaitMoreFrames();
         }
-        assertThat(served()).isEqualTo(new Filter("Sepia", "1.0.0"));
+        assertThat(served()).isEqualTo(new FilterName("Sepia", "1.0.0"));
         assertThat(text("/log")).contains("\"phase\":\"Failed\"");
     }
 
@@ -162,7 +163,7 @@ class SampleApplicationTests {
         install(Build.BROKEN);
         change("reloaded", HttpStatus.CONFLICT);
         assertThat(change("rolled-back", HttpStatus.OK)).contains("\"version\":\"1.0.0\"");
-        assertThat(served()).isEqualTo(new Filter("Sepia", "1.0.0"));
+        assertThat(served()).isEqualTo(new FilterName("Sepia", "1.0.0"));
     }
 
     @Test
@@ -196,11 +197,11 @@ class SampleApplicationTests {
             .expectBody());
     }
 
-    private Filter served() {
-        Filter served = this.client.get()
+    private FilterName served() {
+        FilterName served = this.client.get()
             .uri("/filter")
             .exchange()
-            .expectBody(Filter.class)
+            .expectBody(FilterName.class)
             .returnResult()
             .getResponseBody();
         assertThat(served).isNotNull();

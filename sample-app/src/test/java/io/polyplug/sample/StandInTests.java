@@ -3,6 +3,7 @@ package io.polyplug.sample;
 import java.nio.file.Path;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.sample.contract.Filter;
 import io.polyplug.test.autoconfigure.AutoConfigurePolyplugTest;
 import io.polyplug.test.autoconfigure.GuestBundle;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,13 @@ class StandInTests {
     private static Path bundles;
 
     @GuestBundle(value = "filters", version = "0.1")
-    static final ImageFilter filter = new Plain();
+    static final Filter filter = new Plain();
 
     @Autowired
     private PolyplugRuntime runtime;
 
     @Autowired
-    private ImageFilter injected;
+    private Filter injected;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -53,7 +54,7 @@ class StandInTests {
     }
 
     /** Shows every picture as it is. */
-    private static final class Plain implements ImageFilter {
+    private static final class Plain implements Filter {
 
         @Override
         public byte[] apply(byte[] rgba, long width, long height) {
