@@ -43,11 +43,11 @@ public record Terminal(int exitCode, String out, String err) {
     }
 
     /**
-     * Writes a resource of these tests into a folder.
+     * Writes an api of the fixtures into a folder.
      * @return the file
      */
     public static Path resource(String name, Path folder) {
-        try (InputStream stream = Terminal.class.getResourceAsStream("/" + name)) {
+        try (InputStream stream = Terminal.class.getResourceAsStream("/apis/" + name)) {
             String text = new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
             return Files.writeString(folder.resolve(name), text);
         }

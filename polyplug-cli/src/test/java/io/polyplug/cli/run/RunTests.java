@@ -159,7 +159,7 @@ class RunTests {
             add            | 1                           | takes (a: i32, b: i64). Arguments given: 1
             ad             | 1                           | has no function ad. It has version, add
             unknown_shade  |                             | 77
-            fail_now       |                             | on purpose
+            fail           |                             | on purpose
             """)
     void refusalsAreOneLine(String function, String arguments, String text) {
         List<String> words = (arguments != null) ? List.of(arguments.split(" ")) : List.of();
@@ -204,7 +204,7 @@ class RunTests {
 
     @Test
     void bundleIsChosenByName() {
-        Path api = Terminal.resource("reload.toml", this.folder);
+        Path api = Terminal.resource("fixtures.toml", this.folder);
         Path reload = NativeFixtures.copyTo("reload-v1", this.folder.resolve("reload"));
         assertThat(Terminal.run("run", "--api", api, "--bundle", "reload", reload, "reload.test.answer").out())
             .isEqualTo("100\n");
@@ -223,7 +223,7 @@ class RunTests {
 
     @Test
     void changedBundleIsCalledAgain() throws Exception {
-        Path reloadApi = Terminal.resource("reload.toml", this.folder);
+        Path reloadApi = Terminal.resource("fixtures.toml", this.folder);
         Path reload = NativeFixtures.copyTo("reload-v1", this.folder.resolve("watched/reload"));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
