@@ -1,7 +1,6 @@
 package io.polyplug.archive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class PlatformMerge {
         if (first == null) {
             throw new IllegalStateException("No folder was added");
         }
-        this.parts.put(Manifest.FILE_NAME, new Part.Made(first.with(this.libraries).getBytes(StandardCharsets.UTF_8)));
+        this.parts.put(Manifest.FILE_NAME, new Part.Made(first.with(this.libraries)));
         return PackedContent.of(this.parts);
     }
 
