@@ -91,11 +91,11 @@ record PackedContent(SortedMap<String, Part> parts) {
         }
 
         /** A file that was made of several. */
-        record Made(byte[] content) implements Part {
+        record Made(String text) implements Part {
 
             @Override
             public InputStream open() {
-                return new ByteArrayInputStream(this.content);
+                return new ByteArrayInputStream(this.text.getBytes(StandardCharsets.UTF_8));
             }
 
         }

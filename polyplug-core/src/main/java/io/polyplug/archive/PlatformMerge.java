@@ -1,7 +1,6 @@
 package io.polyplug.archive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,8 +48,7 @@ final class PlatformMerge {
         if (first == null) {
             throw new IllegalStateException("No folder was added");
         }
-        this.parts.put(Manifest.FILE_NAME,
-                new Part.Made(first.with(this.libraries).getBytes(StandardCharsets.UTF_8)));
+        this.parts.put(Manifest.FILE_NAME, new Part.Made(first.with(this.libraries)));
         return PackedContent.of(this.parts);
     }
 
@@ -92,8 +90,9 @@ final class PlatformMerge {
     private void addLibrary(String platform, String library, PlatformManifest next) {
         String before = this.libraries.putIfAbsent(platform, library);
         if (before != null && !before.equals(library)) {
-            throw this.problems.at(library, "would be a second library for " + platform + " beside '" + before + "': "
-                    + next.shownAs(), "Pack one folder for each platform");
+            throw this.problems.at(library,
+                    "would be a second library for " + platform + " beside '" + before + "': " + next.shownAs(),
+                    "Pack one folder for each platform");
         }
     }
 

@@ -82,7 +82,7 @@ public record PlatformManifest(Path shownAs, String text, JsonNode rest, Optiona
         StringBuilder rest = new StringBuilder();
         boolean above = true;
         boolean inFile = false;
-        for (String line : text.split("(?<=\n)")) {
+        for (String line : text.split("(?<=\n)", -1)) {
             if (HEADER.matcher(line.strip()).matches()) {
                 above = false;
                 inFile = FILE_HEADER.matcher(line.strip()).matches();

@@ -138,8 +138,8 @@ final class FolderSource implements CopySource {
     }
 
     /**
-     * What a bundle's folder may hold: files, folders, and links that stay inside, both as
-     * they are written and as the file system follows them.
+     * What a bundle's folder may hold: files, folders, and links that stay inside, both
+     * as they are written and as the file system follows them.
      *
      * @param folder the folder's real path
      */
@@ -161,8 +161,9 @@ final class FolderSource implements CopySource {
         Optional<Refusal> firstRefusal(FolderListing listing) throws IOException {
             for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
                 if (entry.getValue() instanceof Entry.Other) {
-                    return Optional.of(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
-                            "Remove it, a bundle holds only these"));
+                    return Optional
+                        .of(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
+                                "Remove it, a bundle holds only these"));
                 }
                 if (entry.getValue() instanceof Entry.Link link) {
                     Refusal refusal = refusal(entry.getKey(), link.target());

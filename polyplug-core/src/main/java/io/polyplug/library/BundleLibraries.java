@@ -105,8 +105,7 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
     }
 
     private static Member read(BundleFiles source, Path root, Path artifact, Path file, Predicate<String> names) {
-        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(),
-                names);
+        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(), names);
         Set<Path> folders = new LinkedHashSet<>(Member.searchPath(file, elf));
         folders.add(file.resolveSibling(""));
         folders.add(artifact.resolveSibling(""));

@@ -2,7 +2,6 @@ package io.polyplug.zip;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of the central directory as it stands there, with the path that its name
  * means.
  */
-record DirectoryEntry(String path, byte[] name, Header header, int crc, long compressed, long size, int mode,
+record DirectoryEntry(String path, ByteBuffer name, Header header, int crc, long compressed, long size, int mode,
         long offset) {
 
     private static final int SIGNATURE = 0x02014b50;
@@ -48,7 +47,7 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
             return null;
         }
         byte[] name = ZipBytes.slice(directory, at + SIZE, ZipBytes.unsigned(directory, at + 28));
-        return new DirectoryEntry(EntryName.of(name, problems), name,
+        return new DirectoryEntry(EntryName.of(name, problems), ByteBuffer.wrap(name),
                 new Header(ZipBytes.unsigned(directory, at + 8), ZipBytes.unsigned(directory, at + 10)),
                 directory.getInt(at + 16), ZipBytes.unsignedInt(directory, at + 20),
                 ZipBytes.unsignedInt(directory, at + 24), ZipBytes.unsigned(directory, at + 40),
@@ -62,7 +61,7 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
     }
 
     boolean isFolder() {
-        return this.path.isEmpty() || this.name[this.name.length - 1] == '/';
+        return this.path.isEmpty() || this.name.get(this.name.limit() - 1) == '/';
     }
 
     /** Returns what may not be, as the rest of a sentence, with the cure. */
@@ -72,8 +71,7 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
             throw problems.at(this.path, "is encrypted", "Pack it without a password");
         }
         if (this.header.method != STORED && this.header.method != DEFLATED) {
-            throw problems.at(this.path, "is compressed by method " + this.header.method,
-                    "Pack it stored or deflated");
+            throw problems.at(this.path, "is compressed by method " + this.header.method, "Pack it stored or deflated");
         }
         if (type == LINK) {
             throw problems.at(this.path, "is a symbolic link", "Put the file itself there");
@@ -99,9 +97,8 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
         ByteBuffer local = archive.read(this.offset, LOCAL_SIZE);
         Header other = new Header(ZipBytes.unsigned(local, 6), ZipBytes.unsigned(local, 8));
         int nameLength = ZipBytes.unsigned(local, 26);
-        if (local.getInt(0) != LOCAL_SIGNATURE || !this.header.equals(other) || nameLength != this.name.length
-                || !Arrays.equals(archive.read(this.offset + LOCAL_SIZE, nameLength).array(), this.name)
-                || !hasSizes(local)) {
+        if (local.getInt(0) != LOCAL_SIGNATURE || !this.header.equals(other) || nameLength != this.name.limit()
+                || !archive.read(this.offset + LOCAL_SIZE, nameLength).equals(this.name) || !hasSizes(local)) {
             throw archive.problems()
                 .at(this.path, "says something else in the header before it than in the directory",
                         ArchiveProblems.PACK_ANEW);
@@ -113,9 +110,8 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
 
     /** Who writes without looking back writes them behind the file. */
     private boolean hasSizes(ByteBuffer local) {
-        return (this.header.flags & SIZES_FOLLOW) != 0
-                || (local.getInt(14) == this.crc && ZipBytes.unsignedInt(local, 18) == this.compressed
-                        && ZipBytes.unsignedInt(local, 22) == this.size);
+        return (this.header.flags & SIZES_FOLLOW) != 0 || (local.getInt(14) == this.crc
+                && ZipBytes.unsignedInt(local, 18) == this.compressed && ZipBytes.unsignedInt(local, 22) == this.size);
     }
 
 }

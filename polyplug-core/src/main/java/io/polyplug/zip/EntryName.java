@@ -47,7 +47,7 @@ public final class EntryName {
             throw problems.at(name, refusal, CURE);
         }
         List<String> parts = new ArrayList<>();
-        for (String part : name.split("/")) {
+        for (String part : name.split("/", -1)) {
             if (part.equals("..")) {
                 throw problems.at(name, "leads out of the bundle's folder", CURE);
             }
