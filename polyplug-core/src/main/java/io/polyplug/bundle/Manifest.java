@@ -1,5 +1,6 @@
 package io.polyplug.bundle;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import io.polyplug.ReturnedMemory;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
 
 /**
@@ -63,7 +65,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * allowed
      */
     public static Manifest read(Path file, Path shownAs, Compatibility compatibility, Consumer<String> onceIdentified) {
-        return new ManifestReader(new ManifestProblems(shownAs), compatibility).read(file, onceIdentified);
+        return new ManifestReader(ManifestProblems.throwing(shownAs), compatibility).read(file, onceIdentified);
     }
 
     /**
@@ -73,11 +75,39 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      */
     public static Optional<String> nameIn(Path file) {
         try {
-            return new ManifestReader(new ManifestProblems(file), Compatibility.STRICT).readName(file);
+            return new ManifestReader(ManifestProblems.throwing(file), Compatibility.STRICT).readName(file);
         }
         catch (ManifestException ex) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the manifest of a folder.
+     * @param folder the folder
+     * @return its file
+     * @throws ManifestException if there is no such file, so that the folder is no bundle
+     */
+    public static Path fileIn(Path folder) {
+        Path manifest = folder.resolve(FILE_NAME);
+        if (!Files.isRegularFile(manifest)) {
+            boolean link = Files.isSymbolicLink(manifest);
+            String reason = "manifest parse error in " + manifest + ": "
+                    + (link ? "it is a link that leads to no file" : "there is no such file");
+            throw new ManifestException(manifest, "", new Explanation(reason, reason,
+                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"));
+        }
+        return manifest;
+    }
+
+    /**
+     * Returns what the manifest would be with another library.
+     * @param other the library's file, as a manifest writes it
+     * @return the manifest
+     */
+    public Manifest withFile(String other) {
+        return new Manifest(this.name, this.id, this.version, this.loader, other, this.provides, this.functionCounts,
+                this.dependencies, this.reinitOnDependencyReload, this.jvm);
     }
 
     /**

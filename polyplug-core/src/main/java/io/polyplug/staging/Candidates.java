@@ -1,6 +1,5 @@
 package io.polyplug.staging;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,8 +11,6 @@ import io.polyplug.InProcessBundle;
 import io.polyplug.SignaturePolicy;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.error.Explanation;
-import io.polyplug.error.ManifestException;
 import io.polyplug.files.BundleCopy;
 import io.polyplug.files.PrivateCopies;
 import io.polyplug.loader.BundleFiles;
@@ -118,18 +115,8 @@ public final class Candidates {
         long started = System.nanoTime();
         this.trace.about(bundleName);
         this.trace.step(Step.COPYING);
-        requireManifest(directory.resolve(Manifest.FILE_NAME));
+        Manifest.fileIn(directory);
         return read(directory, copy(directory, bundleName), started);
-    }
-
-    private static void requireManifest(Path manifest) {
-        if (!Files.isRegularFile(manifest)) {
-            boolean link = Files.isSymbolicLink(manifest);
-            String reason = "manifest parse error in " + manifest + ": "
-                    + (link ? "it is a link that leads to no file" : "there is no such file");
-            throw new ManifestException(manifest, "", new Explanation(reason, reason,
-                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"));
-        }
     }
 
     private BundleCopy copy(Path directory, String bundleName) {
