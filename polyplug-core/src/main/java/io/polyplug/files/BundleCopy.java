@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.polyplug.error.BundleLoadException;
@@ -99,6 +99,27 @@ public final class BundleCopy {
                     "Let this process read the folder and write to the work directory, with room there for the copy",
                     ex);
         }
+    }
+
+    /**
+     * Takes a folder itself for the copy, to look at it and no more.
+     * @param directory the bundle's folder
+     * @param bundleName the bundle's name
+     * @param problems told of each thing for which the folder could not be copied
+     * @return what stands for the copy; whoever has it must not delete it
+     */
+    public static BundleCopy inPlace(Path directory, String bundleName, Consumer<BundleLoadException> problems) {
+        BundleCopy copy = new BundleCopy(bundleName, directory);
+        try {
+            Path source = directory.toRealPath();
+            new CopyRules(source).check(FolderListing.of(source), (refusal) -> problems
+                .accept(copy.refused(directory, refusal.reason(), refusal.cure(), null)));
+        }
+        catch (IOException ex) {
+            problems.accept(copy.refused(directory, "its folder could not be read: " + copy.reason(ex, directory),
+                    "Let this process read the folder", ex));
+        }
+        return copy;
     }
 
     /**
@@ -220,10 +241,9 @@ public final class BundleCopy {
         Instant start = Instant.now();
         FolderListing before = FolderListing.of(source);
         this.content = before;
-        Optional<CopyRules.Refusal> refusal = new CopyRules(source).firstRefusal(before);
-        if (refusal.isPresent()) {
-            throw refused(sourceDirectory, refusal.get().reason(), refusal.get().cure(), null);
-        }
+        new CopyRules(source).check(before, (refusal) -> {
+            throw refused(sourceDirectory, refusal.reason(), refusal.cure(), null);
+        });
         Set<Path> present = createDirectory(before, spares.get());
         boolean complete = false;
         try {

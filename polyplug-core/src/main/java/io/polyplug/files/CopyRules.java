@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.polyplug.files.FolderListing.Entry;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +29,24 @@ record CopyRules(Path folder) {
     record Refusal(String reason, String cure) {
     }
 
-    /** Returns what is wrong with the first entry that may not be there. */
-    Optional<Refusal> firstRefusal(FolderListing listing) throws IOException {
+    /**
+     * Tells what is wrong with the entries that may not be there, in the order of the
+     * listing.
+     */
+    void check(FolderListing listing, Consumer<Refusal> refusals) throws IOException {
         for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
             if (entry.getValue() instanceof Entry.Other) {
-                return Optional.of(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
+                refusals.accept(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
                         "Remove it, a bundle holds only these"));
             }
             if (entry.getValue() instanceof Entry.Link link) {
                 Refusal refusal = refusal(entry.getKey(), link.target());
                 if (refusal != null) {
-                    return Optional.of(new Refusal("'" + entry.getKey() + "' in its folder is a link to "
-                            + link.target() + ", " + refusal.reason(), refusal.cure()));
+                    refusals.accept(new Refusal("'" + entry.getKey() + "' in its folder is a link to " + link.target()
+                            + ", " + refusal.reason(), refusal.cure()));
                 }
             }
         }
-        return Optional.empty();
     }
 
     private @Nullable Refusal refusal(Path link, Path target) throws IOException {
