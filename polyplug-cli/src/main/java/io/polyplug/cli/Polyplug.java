@@ -14,6 +14,9 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.polyplug.cli.bundle.InspectCommand;
+import io.polyplug.cli.bundle.ManifestCommand;
+import io.polyplug.cli.bundle.ValidateCommand;
 import io.polyplug.cli.doctor.DoctorCommand;
 import io.polyplug.cli.run.RunCommand;
 
@@ -24,7 +27,8 @@ import io.polyplug.cli.run.RunCommand;
 @Command(name = "polyplug", mixinStandardHelpOptions = true, versionProvider = Polyplug.Version.class,
         description = "Native plugins for Java: contracts, bundles, signatures, calls.",
         subcommands = { GenerateCommand.class, ExportApiCommand.class, GuestCommand.class, DiffCommand.class,
-                KeygenCommand.class, SignCommand.class, VerifyCommand.class, RunCommand.class, DoctorCommand.class })
+                ManifestCommand.class, ValidateCommand.class, InspectCommand.class, KeygenCommand.class, SignCommand.class,
+                VerifyCommand.class, RunCommand.class, DoctorCommand.class })
 @SuppressWarnings("NullAway.Init")
 public final class Polyplug implements Runnable {
 
