@@ -8,7 +8,7 @@ import io.polyplug.error.PolyplugException;
  *
  * @param severity whether a runtime would refuse the bundle
  * @param thing what it is about: a file, and where it is known the key in it
- * @param cause what is wrong, as a clause that names the file; without a full stop
+ * @param cause what is wrong, in the words of the runtime; without a full stop
  * @param cure what to do about it, in one sentence without a full stop; empty if nothing
  * is known
  */
@@ -27,11 +27,13 @@ public record Problem(Severity severity, String thing, String cause, String cure
     }
 
     /**
-     * {@return the problem as one line, such as {@code error: ...}}
+     * {@return the problem as one line: severity, file, cause and cure}
      */
     @Override
     public String toString() {
-        String text = this.severity.word() + ": " + this.cause + "." + (this.cure.isEmpty() ? "" : " " + this.cure + ".");
+        String file = this.thing.replaceFirst(": .*", "") + ": ";
+        String text = this.severity.word() + ": " + (this.cause.startsWith(file) ? "" : file) + this.cause + "."
+                + (this.cure.isEmpty() ? "" : " " + this.cure + ".");
         return text.replaceAll("\\R\\s*", " ");
     }
 

@@ -8,6 +8,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import io.polyplug.contract.BundleId;
+import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.signing.VerifyingKey;
@@ -23,6 +24,7 @@ final class Json {
             .addSerializer(Version.class, new ToStringSerializer(Version.class))
             .addSerializer(BundleId.class, new ToStringSerializer(BundleId.class))
             .addSerializer(GuestContractId.class, new ToStringSerializer(GuestContractId.class))
+            .addSerializer(GuestContractHandle.class, new ToStringSerializer(GuestContractHandle.class))
             .addSerializer(VerifyingKey.class, new ToStringSerializer(VerifyingKey.class)))
         .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
         .build();

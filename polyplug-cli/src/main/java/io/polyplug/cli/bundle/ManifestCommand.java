@@ -71,7 +71,7 @@ public final class ManifestCommand implements Callable<Integer> {
             throw new ParameterException(this.spec.commandLine(),
                     "Either the library tells its contracts, or --api and --contract do");
         }
-        Path above = this.libraries.get(0).toAbsolutePath().getParent();
+        Path above = this.libraries.get(0).getParent();
         Path place = (this.folder != null) ? this.folder : (above != null) ? above : Path.of("");
         ManifestSettings settings = new ManifestSettings(Optional.ofNullable(this.name),
                 Optional.ofNullable(this.version).map(Version::parse), promises());
@@ -81,7 +81,7 @@ public final class ManifestCommand implements Callable<Integer> {
                     settings.with(RegisteredContracts.of(completion)));
         }
         PrintWriter out = this.spec.commandLine().getOut();
-        out.println(completion.write() ? completion.file() + " was written" : completion.file() + " lacks nothing");
+        out.println(completion.write() ? completion.file() + " was written" : completion.file() + " has all that is known");
         completion.remarks().forEach((remark) -> out.println(remark + "."));
         return ExitCode.OK;
     }

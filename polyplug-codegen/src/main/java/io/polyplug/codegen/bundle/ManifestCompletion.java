@@ -24,6 +24,12 @@ public final class ManifestCompletion {
 
     private static final String FILE_NAME = "manifest.toml";
 
+    private static final String OPEN_VERSION = "# version = \"1.0.0\"";
+
+    private static final String OPEN_CONTRACTS = "# provides = [\"<contract>@<version>\"]";
+
+    private static final String COUNTS = "function_count";
+
     private static final List<String> SYMBOLS = List.of("polyplug_abi_version", "polyplug_init");
 
     private final Path file;
@@ -136,11 +142,11 @@ public final class ManifestCompletion {
         }
         if (this.settings.version().isPresent()) {
             String version = this.settings.version().get().toString();
-            add(ManifestLines.text("version", version),
+            add(OPEN_VERSION, ManifestLines.text("version", version),
                     (now) -> now.declaration().version().toString().equals(version));
         }
         else if (this.before.lines().noneMatch((line) -> line.matches("\\s*version\\s*=.*"))) {
-            leaveOpen("# version = \"1.0.0\"", "The version is not known: write it into the manifest");
+            leaveOpen(OPEN_VERSION, "The version is not known: write it into the manifest");
         }
     }
 
@@ -170,13 +176,13 @@ public final class ManifestCompletion {
         List<ContractPromise> known = this.settings.contracts();
         if (this.read.declaration().provides().isEmpty()) {
             if (known.isEmpty()) {
-                leaveOpen("# provides = [\"<contract>@<version>\"]",
+                leaveOpen(OPEN_CONTRACTS,
                         "The contracts are not known: give an api or their names, have the library run, or write them"
                                 + " into the manifest");
                 return;
             }
             List<String> written = known.stream().map((each) -> each.name() + "@" + each.version()).toList();
-            add(ManifestLines.provides(written), (now) -> now.declaration().provides().size() == known.size());
+            add(OPEN_CONTRACTS, ManifestLines.provides(written), (now) -> now.declaration().provides().size() == known.size());
         }
         for (DeclaredContract promised : this.read.declaration().provides()) {
             if (promised.functionCount().isEmpty()) {
@@ -192,18 +198,25 @@ public final class ManifestCompletion {
                     && each.version().major() == promised.version().major())
             .findFirst()
             .orElse(new ContractPromise(promised.name(), promised.version(), OptionalInt.empty()));
+        String open = "# \"" + wanted.key() + "\" = <number of its functions>";
+        int functions = wanted.functions().orElse(1);
+        String line = ManifestLines.functionCount(wanted.key(), functions);
+        Predicate<ReadManifest> isThere = (now) -> now.count(promised.name()).orElse(-1) == functions;
         if (wanted.functions().isPresent()) {
-            int functions = wanted.functions().getAsInt();
-            String line = ManifestLines.functionCount(wanted.key(), functions);
-            if (!take(this.text.inTable("function_count", line),
-                    (now) -> now.count(promised.name()).orElse(-1) == functions)) {
+            List<ManifestText> ways = new ArrayList<>(this.text.replacing(open, line).stream().toList());
+            ways.addAll(this.text.inTable(COUNTS, line));
+            if (!take(ways, isThere)) {
                 this.remarks.add("Write " + line + " below [function_count]");
             }
             return;
         }
-        String line = "# \"" + wanted.key() + "\" = <number of its functions>";
-        if (!this.text.has(line)) {
-            take(this.text.inTable("function_count", line), (now) -> true);
+        ManifestText before = this.text;
+        ReadManifest known = this.read;
+        if (!this.text.has(open) && take(this.text.inTable(COUNTS, line), isThere)) {
+            // The comment goes where the line would be read.
+            int way = before.inTable(COUNTS, line).indexOf(this.text);
+            this.text = before.inTable(COUNTS, open).get(way);
+            this.read = known;
         }
         this.remarks.add("How many functions " + promised.name() + " has is not known: write it below [function_count]");
     }
@@ -216,7 +229,14 @@ public final class ManifestCompletion {
     }
 
     private void add(String line, Predicate<ReadManifest> isThere) throws IOException {
-        if (!take(List.of(this.text.with(line)), isThere)) {
+        add(line, line, isThere);
+    }
+
+    /** What was left open is written where it was. */
+    private void add(String open, String line, Predicate<ReadManifest> isThere) throws IOException {
+        List<ManifestText> ways = new ArrayList<>(this.text.replacing(open, line).stream().toList());
+        ways.add(this.text.with(line));
+        if (!take(ways, isThere)) {
             this.remarks.add("Write " + line + " into " + this.file + ", where something else is in its place");
         }
     }

@@ -2,6 +2,7 @@ package io.polyplug.codegen.bundle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,17 @@ record ManifestText(String text, int place) {
         ways.add(new ManifestText(
                 this.text + end + newline() + "[" + table + "]" + newline() + line + newline(), this.place));
         return ways;
+    }
+
+    /** Puts a line in the place of one, if that is there. */
+    Optional<ManifestText> replacing(String comment, String line) {
+        Matcher found = Pattern.compile("(?m)^" + Pattern.quote(comment) + "(?=\\r?$)").matcher(this.text);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        String changed = this.text.substring(0, found.start()) + line + this.text.substring(found.end());
+        return Optional.of(new ManifestText(changed,
+                (found.start() < this.place) ? this.place + line.length() - comment.length() : this.place));
     }
 
     boolean has(String line) {
