@@ -85,16 +85,18 @@ public record Manifest(String name, BundleId id, Version version, String loader,
     /**
      * Returns the manifest of a folder.
      * @param folder the folder
+     * @param shownAs the folder that messages name
      * @return its file
      * @throws ManifestException if there is no such file, so that the folder is no bundle
      */
-    public static Path fileIn(Path folder) {
+    public static Path fileIn(Path folder, Path shownAs) {
         Path manifest = folder.resolve(FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
             boolean link = Files.isSymbolicLink(manifest);
-            String reason = "manifest parse error in " + manifest + ": "
+            Path shown = shownAs.resolve(FILE_NAME);
+            String reason = "manifest parse error in " + shown + ": "
                     + (link ? "it is a link that leads to no file" : "there is no such file");
-            throw new ManifestException(manifest, "", new Explanation(reason, reason,
+            throw new ManifestException(shown, "", new Explanation(reason, reason,
                     link ? "Correct the link" : "Give the bundle's folder, or a file in it"));
         }
         return manifest;

@@ -27,15 +27,16 @@ public record ManifestCheck(Optional<Manifest> manifest, Map<String, String> fil
     /**
      * Checks the manifest of a folder, in mode {@link Compatibility#STRICT}.
      * @param folder the folder
+     * @param shownAs the folder that messages name
      * @return what was found
      */
-    public static ManifestCheck of(Path folder) {
+    public static ManifestCheck of(Path folder, Path shownAs) {
         List<ManifestException> mistakes = new ArrayList<>();
         List<ManifestException> remarks = new ArrayList<>();
         try {
-            Path file = Manifest.fileIn(folder);
-            ManifestReader reader = new ManifestReader(new ManifestProblems(file, mistakes::add, remarks::add),
-                    Compatibility.STRICT);
+            Path file = Manifest.fileIn(folder, shownAs);
+            ManifestReader reader = new ManifestReader(new ManifestProblems(shownAs.resolve(Manifest.FILE_NAME),
+                    mistakes::add, remarks::add), Compatibility.STRICT);
             ManifestDraft draft = reader.draft(file);
             Manifest manifest = reader.check(draft, (name) -> {
             });

@@ -104,19 +104,21 @@ public final class BundleCopy {
     /**
      * Takes a folder itself for the copy, to look at it and no more.
      * @param directory the bundle's folder
+     * @param shownAs the folder that messages name
      * @param bundleName the bundle's name
      * @param problems told of each thing for which the folder could not be copied
      * @return what stands for the copy; whoever has it must not delete it
      */
-    public static BundleCopy inPlace(Path directory, String bundleName, Consumer<BundleLoadException> problems) {
+    public static BundleCopy inPlace(Path directory, Path shownAs, String bundleName,
+            Consumer<BundleLoadException> problems) {
         BundleCopy copy = new BundleCopy(bundleName, directory);
         try {
             Path source = directory.toRealPath();
             new CopyRules(source).check(FolderListing.of(source), (refusal) -> problems
-                .accept(copy.refused(directory, refusal.reason(), refusal.cure(), null)));
+                .accept(copy.refused(shownAs, refusal.reason(), refusal.cure(), null)));
         }
         catch (IOException ex) {
-            problems.accept(copy.refused(directory, "its folder could not be read: " + copy.reason(ex, directory),
+            problems.accept(copy.refused(shownAs, "its folder could not be read: " + copy.reason(ex, shownAs),
                     "Let this process read the folder", ex));
         }
         return copy;

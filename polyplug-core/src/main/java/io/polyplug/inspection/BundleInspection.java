@@ -49,7 +49,8 @@ public record BundleInspection(Path folder, Optional<Declaration> manifest, List
      */
     public static BundleInspection of(Path bundle, Collection<VerifyingKey> trusted) {
         Path folder = Files.isRegularFile(bundle) ? bundle.toAbsolutePath().getParent() : bundle;
-        return new Inspector((folder != null) ? folder : bundle).inspect(List.copyOf(trusted));
+        Path place = (folder != null) ? folder : bundle;
+        return new Inspector(place, place).inspect(List.copyOf(trusted));
     }
 
     /**

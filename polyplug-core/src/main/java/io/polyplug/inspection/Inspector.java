@@ -34,28 +34,40 @@ final class Inspector {
 
     private final Path folder;
 
+    private final Path shownAs;
+
     /** What several platforms share is told once. */
     private final Set<Problem> problems = new LinkedHashSet<>();
 
-    Inspector(Path folder) {
+    /**
+     * Creates it.
+     * @param folder where the bundle lies
+     * @param shownAs what its user knows it as
+     */
+    Inspector(Path folder, Path shownAs) {
         this.folder = folder;
+        this.shownAs = shownAs;
     }
 
     BundleInspection inspect(List<VerifyingKey> trusted) {
-        ManifestCheck check = ManifestCheck.of(this.folder);
+        ManifestCheck check = ManifestCheck.of(this.folder, this.shownAs);
         check.mistakes().forEach((mistake) -> add(Severity.ERROR, mistake));
         check.remarks().forEach((remark) -> add(Severity.WARNING, remark));
         if (!Files.exists(this.folder.resolve(Manifest.FILE_NAME))) {
             ManifestCheck.inPlaceOfOne(this.folder)
                 .ifPresent((clause) -> this.problems
-                    .add(new Problem(Severity.WARNING, this.folder.toString(), this.folder + ": " + clause, "")));
+                    .add(new Problem(Severity.WARNING, this.shownAs.toString(), this.shownAs + ": " + clause, "")));
         }
         List<PlatformInspection> platforms = new ArrayList<>();
         check.manifest().ifPresent((manifest) -> platforms.addAll(platforms(manifest, check.files())));
         SignatureInspection signature = SignatureInspection.of(this.folder);
         requireSignature(signature, nameOf(check.manifest()), trusted);
-        return new BundleInspection(this.folder, check.manifest().map(Declaration::of), platforms, signature,
+        return new BundleInspection(this.shownAs, check.manifest().map(Declaration::of), platforms, signature,
                 List.copyOf(this.problems));
+    }
+
+    private Path shown(Path file) {
+        return file.startsWith(this.folder) ? this.shownAs.resolve(this.folder.relativize(file)) : file;
     }
 
     private void add(Severity severity, ManifestException problem) {
@@ -64,21 +76,21 @@ final class Inspector {
     }
 
     private void add(BundleLoadException problem) {
-        this.problems.add(Problem.of(Severity.ERROR, this.folder.toString(), problem));
+        this.problems.add(Problem.of(Severity.ERROR, this.shownAs.toString(), problem));
     }
 
     private String nameOf(Optional<Manifest> manifest) {
         return manifest.map(Manifest::name)
             .filter((name) -> !name.isBlank())
-            .orElseGet(() -> String.valueOf(this.folder.toAbsolutePath().normalize().getFileName()));
+            .orElseGet(() -> String.valueOf(this.shownAs.toAbsolutePath().normalize().getFileName()));
     }
 
     private List<PlatformInspection> platforms(Manifest manifest, Map<String, String> files) {
-        BundleCopy copy = BundleCopy.inPlace(this.folder, nameOf(Optional.of(manifest)), this::add);
+        BundleCopy copy = BundleCopy.inPlace(this.folder, this.shownAs, nameOf(Optional.of(manifest)), this::add);
         if (!manifest.loader().equals(NATIVE)) {
             if (!manifest.loader().isEmpty()) {
-                this.problems.add(new Problem(Severity.WARNING, this.folder.toString(),
-                        this.folder + ": it asks for loader '" + manifest.loader() + "', and nobody can tell here what"
+                this.problems.add(new Problem(Severity.WARNING, this.shownAs.toString(),
+                        this.shownAs + ": it asks for loader '" + manifest.loader() + "', and nobody can tell here what"
                                 + " that makes of it",
                         "Register the loader before the bundle is loaded"));
             }
@@ -87,7 +99,7 @@ final class Inspector {
         List<PlatformInspection> platforms = new ArrayList<>();
         new TreeMap<>(files).forEach((key, file) -> {
             if (!file.isBlank()) {
-                platforms.add(platform(new BundleFiles(this.folder, copy, manifest.withFile(file), 1), key));
+                platforms.add(platform(new BundleFiles(this.shownAs, copy, manifest.withFile(file), 1), key));
             }
         });
         return platforms;
@@ -102,7 +114,7 @@ final class Inspector {
             add(ex);
         }
         return new PlatformInspection(key, files.manifest().file(),
-                found.libraries().stream().map(LibraryInspection::of).toList(),
+                found.libraries().stream().map((library) -> LibraryInspection.of(library, this::shown)).toList(),
                 found.stays().stream().map((stay) -> new Pin(stay.certain(), stay.cause(), stay.cure())).toList());
     }
 
@@ -113,7 +125,7 @@ final class Inspector {
             return;
         }
         try {
-            BundleSignature signature = BundleSignature.read(this.folder, name, this.folder);
+            BundleSignature signature = BundleSignature.read(this.folder, name, this.shownAs);
             if (trusted.isEmpty()) {
                 signature.verify();
             }
@@ -122,7 +134,7 @@ final class Inspector {
             }
         }
         catch (SignatureException ex) {
-            Problem problem = Problem.of(trusted.isEmpty() ? Severity.WARNING : Severity.ERROR, this.folder.toString(),
+            Problem problem = Problem.of(trusted.isEmpty() ? Severity.WARNING : Severity.ERROR, this.shownAs.toString(),
                     ex);
             String later = found.writtenLater().stream().map(Path::toString).collect(Collectors.joining(", "));
             this.problems.add(later.isEmpty() ? problem

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 import io.polyplug.elf.ElfFile;
 import io.polyplug.elf.ElfNames;
@@ -68,9 +69,9 @@ public record LibraryInspection(Path file, String processor, List<NeededLibrary>
                 elf.searchPath(), Optional.empty(), List.copyOf(exports), List.of(), List.of());
     }
 
-    static LibraryInspection of(ExaminedLibraries.Library library) {
-        return new LibraryInspection(library.file(), library.processor(),
-                library.needed().stream().map(NeededLibrary::of).toList(), library.searchPath(), library.glibc(),
+    static LibraryInspection of(ExaminedLibraries.Library library, UnaryOperator<Path> shown) {
+        return new LibraryInspection(shown.apply(library.file()), library.processor(),
+                library.needed().stream().map((needed) -> NeededLibrary.of(needed, shown)).toList(), library.searchPath(), library.glibc(),
                 List.copyOf(library.exports()), List.copyOf(library.undefined()),
                 library.traits().stream().map(LibraryInspection::clause).toList());
     }

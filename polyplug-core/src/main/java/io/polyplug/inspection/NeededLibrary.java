@@ -2,6 +2,7 @@ package io.polyplug.inspection;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.polyplug.library.ExaminedLibraries;
 
@@ -14,13 +15,13 @@ import io.polyplug.library.ExaminedLibraries;
  */
 public record NeededLibrary(String name, Place place, Optional<Path> file) {
 
-    static NeededLibrary of(ExaminedLibraries.Needed needed) {
+    static NeededLibrary of(ExaminedLibraries.Needed needed, UnaryOperator<Path> shown) {
         return new NeededLibrary(needed.name(), switch (needed.place()) {
             case BUNDLE -> Place.BUNDLE;
             case SYSTEM -> Place.SYSTEM;
             case MISSING -> Place.MISSING;
             case UNKNOWN -> Place.UNKNOWN;
-        }, needed.file());
+        }, needed.file().map(shown));
     }
 
     /**

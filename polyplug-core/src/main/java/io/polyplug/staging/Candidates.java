@@ -115,7 +115,7 @@ public final class Candidates {
         long started = System.nanoTime();
         this.trace.about(bundleName);
         this.trace.step(Step.COPYING);
-        Manifest.fileIn(directory);
+        Manifest.fileIn(directory, directory);
         return read(directory, copy(directory, bundleName), started);
     }
 

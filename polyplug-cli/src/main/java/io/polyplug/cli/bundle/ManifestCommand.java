@@ -3,7 +3,6 @@ package io.polyplug.cli.bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,10 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.polyplug.codegen.api.Contract;
 import io.polyplug.codegen.bundle.ContractPromise;
 import io.polyplug.codegen.bundle.ManifestCompletion;
 import io.polyplug.codegen.bundle.ManifestSettings;
-import io.polyplug.codegen.bundle.RegisteredContracts;
 import io.polyplug.codegen.toml.ApiFile;
 import io.polyplug.contract.Version;
 
@@ -71,14 +70,12 @@ public final class ManifestCommand implements Callable<Integer> {
             throw new ParameterException(this.spec.commandLine(),
                     "Either the library tells its contracts, or --api and --contract do");
         }
-        Path above = this.libraries.get(0).getParent();
-        Path place = (this.folder != null) ? this.folder : (above != null) ? above : Path.of("");
+        Path place = (this.folder != null) ? this.folder : this.libraries.get(0).resolveSibling("");
         ManifestSettings settings = new ManifestSettings(Optional.ofNullable(this.name),
                 Optional.ofNullable(this.version).map(Version::parse), promises());
         ManifestCompletion completion = ManifestCompletion.of(place, this.libraries, settings);
         if (this.byRunning) {
-            completion = ManifestCompletion.of(place, this.libraries,
-                    settings.with(RegisteredContracts.of(completion)));
+            completion = completion.byRunning();
         }
         PrintWriter out = this.spec.commandLine().getOut();
         out.println(completion.write() ? completion.file() + " was written" : completion.file() + " has all that is known");
@@ -87,20 +84,11 @@ public final class ManifestCommand implements Callable<Integer> {
     }
 
     private List<ContractPromise> promises() throws IOException {
-        List<ContractPromise> named = new ArrayList<>();
-        if (this.contracts != null) {
-            this.contracts.forEach((text) -> named.add(ContractPromise.parse(text)));
-        }
-        if (this.api == null) {
-            return named;
-        }
-        List<ContractPromise> declared = ApiFile
-            .read(this.api, (problem) -> this.spec.commandLine().getErr().println("warning: " + problem))
-            .guestContracts()
-            .stream()
-            .map(ContractPromise::of)
-            .toList();
-        return named.isEmpty() ? declared : named.stream().map((each) -> each.countedIn(declared)).toList();
+        List<Contract> declared = (this.api == null) ? List.of()
+                : ApiFile
+                    .read(this.api, (problem) -> this.spec.commandLine().getErr().println("warning: " + problem))
+                    .guestContracts();
+        return ContractPromise.of((this.contracts != null) ? this.contracts : List.of(), declared);
     }
 
 }

@@ -16,21 +16,22 @@ import io.polyplug.contract.Version;
 public record ContractPromise(String name, Version version, OptionalInt functions) {
 
     /**
-     * Returns the promise to implement a contract of an api.
-     * @param contract the contract
-     * @return the promise
+     * Returns what a bundle promises.
+     * @param named contracts with their versions, such as {@code demo.Greeter@1.0}
+     * @param declared the guest contracts of its api, which tells how many functions they
+     * have
+     * @return the contracts that are named; if none is, those of the api
+     * @throws IllegalArgumentException if a text names no contract with its version
      */
-    public static ContractPromise of(Contract contract) {
-        return new ContractPromise(contract.name(), contract.version(), OptionalInt.of(contract.functions().size()));
+    public static List<ContractPromise> of(List<String> named, List<Contract> declared) {
+        List<ContractPromise> known = declared.stream()
+            .map((contract) -> new ContractPromise(contract.name(), contract.version(),
+                    OptionalInt.of(contract.functions().size())))
+            .toList();
+        return named.isEmpty() ? known : named.stream().map((text) -> parse(text).countedIn(known)).toList();
     }
 
-    /**
-     * Reads a promise of which the number of functions is not known.
-     * @param text name and version, such as {@code demo.Greeter@1.0}
-     * @return the promise
-     * @throws IllegalArgumentException if the text is something else
-     */
-    public static ContractPromise parse(String text) {
+    private static ContractPromise parse(String text) {
         int at = text.indexOf('@');
         if (at <= 0) {
             throw new IllegalArgumentException(
@@ -39,14 +40,9 @@ public record ContractPromise(String name, Version version, OptionalInt function
         return new ContractPromise(text.substring(0, at), Version.parse(text.substring(at + 1)), OptionalInt.empty());
     }
 
-    /**
-     * Returns the promise with the number of functions that an api knows.
-     * @param declared the contracts of the api
-     * @return the promise; itself where the api has no such contract
-     */
-    public ContractPromise countedIn(List<ContractPromise> declared) {
-        return declared.stream()
-            .filter((each) -> each.name.equals(this.name) && each.version.major() == this.version.major())
+    private ContractPromise countedIn(List<ContractPromise> known) {
+        return known.stream()
+            .filter((each) -> each.key().equals(key()))
             .findFirst()
             .map((each) -> new ContractPromise(this.name, this.version, each.functions))
             .orElse(this);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -34,6 +35,8 @@ public final class ManifestCompletion {
 
     private final Path file;
 
+    private final List<Path> libraries;
+
     private final String before;
 
     private final ManifestSettings settings;
@@ -44,8 +47,10 @@ public final class ManifestCompletion {
 
     private ReadManifest read;
 
-    private ManifestCompletion(Path file, String before, ReadManifest read, ManifestSettings settings) {
+    private ManifestCompletion(Path file, List<Path> libraries, String before, ReadManifest read,
+            ManifestSettings settings) {
         this.file = file;
+        this.libraries = List.copyOf(libraries);
         this.before = before;
         this.settings = settings;
         this.text = ManifestText.of(before);
@@ -72,15 +77,30 @@ public final class ManifestCompletion {
         ReadManifest read = ReadManifest.of(before)
             .orElseThrow(() -> new IllegalArgumentException(file + " is no TOML, so that nothing can be added to it."
                     + " Say 'polyplug validate " + folder + "' to see where"));
-        ManifestCompletion completion = new ManifestCompletion(file, before, read, settings);
-        completion.complete(completion.filesOf(folder, libraries));
+        ManifestCompletion completion = new ManifestCompletion(file, libraries, before, read, settings);
+        completion.complete(completion.filesOf(folder));
         return completion;
     }
 
-    private Map<String, String> filesOf(Path folder, List<Path> libraries) throws IOException {
+    /**
+     * Has a runtime of its own open the bundle as it would be with this manifest, and
+     * completes the manifest by the contracts that it registers: code of the library
+     * runs.
+     * @return the completion with these contracts, to be written
+     * @throws io.polyplug.error.PolyplugException if the bundle cannot be opened, such as
+     * for what it looks up from others
+     * @throws IOException if its files cannot be copied
+     */
+    public ManifestCompletion byRunning() throws IOException {
+        Path folder = this.file.toAbsolutePath().getParent();
+        return of(this.file.resolveSibling(""), this.libraries,
+                this.settings.with(RegisteredContracts.of(Objects.requireNonNull(folder), text())));
+    }
+
+    private Map<String, String> filesOf(Path folder) throws IOException {
         Path place = folder.toAbsolutePath().normalize();
         Map<String, String> files = new LinkedHashMap<>();
-        for (Path library : libraries) {
+        for (Path library : this.libraries) {
             LibraryInspection found = LibraryInspection.of(library);
             Path normal = library.toAbsolutePath().normalize();
             if (!normal.startsWith(place)) {

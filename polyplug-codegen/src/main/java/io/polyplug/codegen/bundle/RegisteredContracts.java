@@ -14,26 +14,16 @@ import io.polyplug.PolyplugRuntime;
 /**
  * What a library registers when it runs.
  */
-public final class RegisteredContracts {
+final class RegisteredContracts {
 
     private RegisteredContracts() {
     }
 
-    /**
-     * Has a runtime of its own open the bundle that a manifest makes of a folder, and
-     * initialise it: code of the library runs.
-     * @param draft the manifest, with whatever is known
-     * @return the contracts that the bundle registers
-     * @throws io.polyplug.error.PolyplugException if the bundle cannot be opened, such as
-     * for what it looks up from others
-     * @throws IOException if its files cannot be copied
-     */
-    public static List<ContractPromise> of(ManifestCompletion draft) throws IOException {
+    static List<ContractPromise> of(Path folder, String manifest) throws IOException {
         Path bundle = Files.createTempDirectory("polyplug-bundle");
         try (PolyplugRuntime runtime = PolyplugRuntime.builder().compatibility(Compatibility.YOLO).build()) {
-            Path folder = draft.file().toAbsolutePath().getParent();
-            copyLibraries((folder != null) ? folder : bundle, bundle);
-            Files.writeString(bundle.resolve("manifest.toml"), draft.text());
+            copyLibraries(folder, bundle);
+            Files.writeString(bundle.resolve("manifest.toml"), manifest);
             return runtime.verifyBundle(bundle)
                 .contracts()
                 .stream()
