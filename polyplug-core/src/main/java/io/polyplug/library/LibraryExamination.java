@@ -261,10 +261,12 @@ public final class LibraryExamination {
 
     private List<Stay> stays() {
         Manifest.JvmSettings settings = this.source.manifest().jvm();
-        if (settings.neverUnload()) {
-            return List.of(Stay.of(Residence.WANTED, true));
-        }
         List<Stay> stays = new ArrayList<>();
+        if (settings.neverUnload()) {
+            stays.add(Stay.of(Residence.WANTED, true));
+            Residence.certain(this.bundle).forEach((each) -> stays.add(Stay.of(each, true)));
+            return stays;
+        }
         if (!settings.cleansUp() && this.bundle.have(ElfTrait.EXIT_FUNCTIONS)) {
             stays.add(Stay.of(Residence.EXIT_FUNCTIONS, true));
         }

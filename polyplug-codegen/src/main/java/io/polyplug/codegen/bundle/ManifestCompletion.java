@@ -2,6 +2,7 @@ package io.polyplug.codegen.bundle;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
 
 import io.polyplug.codegen.output.ManifestLines;
 import io.polyplug.contract.BundleId;
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.inspection.Declaration.DeclaredContract;
 import io.polyplug.inspection.LibraryInspection;
 
@@ -63,11 +65,9 @@ public final class ManifestCompletion {
      * @param libraries the bundle's library for each of its platforms, in this folder
      * @param settings what the author says
      * @return the completion, to be written
-     * @throws IllegalArgumentException if a library is none or lies elsewhere, two are
-     * for one platform, or the manifest that is there cannot be read or is of another
-     * bundle
-     * @throws io.polyplug.error.BundleLoadException if a file is no library of 64-bit
-     * Linux, or not complete
+     * @throws IllegalArgumentException if a library is none of 64-bit Linux, not complete,
+     * or elsewhere, if two are for one platform, or if the manifest that is there cannot
+     * be read or is of another bundle
      * @throws IOException if a file cannot be read
      */
     public static ManifestCompletion of(Path folder, List<Path> libraries, ManifestSettings settings)
@@ -101,7 +101,7 @@ public final class ManifestCompletion {
         Path place = folder.toAbsolutePath().normalize();
         Map<String, String> files = new LinkedHashMap<>();
         for (Path library : this.libraries) {
-            LibraryInspection found = LibraryInspection.of(library);
+            LibraryInspection found = inspected(library);
             Path normal = library.toAbsolutePath().normalize();
             if (!normal.startsWith(place)) {
                 throw new IllegalArgumentException(library + " is not in the bundle's folder " + folder
@@ -120,6 +120,18 @@ public final class ManifestCompletion {
                     .add(library + " does not export " + symbol + ", so no runtime will take it"));
         }
         return files;
+    }
+
+    private static LibraryInspection inspected(Path library) throws IOException {
+        if (Files.notExists(library)) {
+            throw new NoSuchFileException(library.toString());
+        }
+        try {
+            return LibraryInspection.of(library);
+        }
+        catch (BundleLoadException ex) {
+            throw new IllegalArgumentException(ex.explanation().reason().replaceFirst("^its library ", ""), ex);
+        }
     }
 
     private void complete(Map<String, String> files) throws IOException {
