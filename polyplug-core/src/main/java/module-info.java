@@ -21,6 +21,7 @@ module io.polyplug {
     requires static kotlin.reflect;
 
     exports io.polyplug;
+    exports io.polyplug.archive;
     exports io.polyplug.async;
     exports io.polyplug.contract;
     exports io.polyplug.error;

@@ -15,7 +15,7 @@ import io.polyplug.signing.VerifyingKey;
  * @param name the bundle's name, which is its identity
  * @param id the id that guests know the bundle by
  * @param version the bundle's version
- * @param directory the folder it was last successfully activated from
+ * @param directory the folder or archive it was last successfully activated from
  * @param generation how often the bundle has been activated in this runtime, from 1
  * @param activatedAt when this generation was published
  * @param contracts what it provides, in the order of registration
@@ -44,7 +44,7 @@ public record BundleInfo(String name, BundleId id, Version version, Path directo
      * @param name the bundle's name, which is its identity
      * @param id the id that guests know the bundle by
      * @param version the bundle's version
-     * @param directory the folder it was last successfully activated from
+     * @param directory the folder or archive it was last successfully activated from
      * @param generation how often the bundle has been activated in this runtime, from 1
      * @param activatedAt when this generation was published
      * @param contracts what it provides, in the order of registration

@@ -10,8 +10,9 @@ import io.polyplug.contract.Version;
  * A bundle that was verified: what would have been loaded or reloaded.
  *
  * @param bundleName the bundle's name
- * @param version the version that its folder holds
- * @param directory the folder that was looked at; the empty path for an in-process bundle
+ * @param version the version that its folder or archive holds
+ * @param directory the folder or archive that was looked at; the empty path for an
+ * in-process bundle
  * @param digest as {@link BundleInfo#digest()} would be
  * @param duration from the start of the work, after waiting for other operations, to its
  * end

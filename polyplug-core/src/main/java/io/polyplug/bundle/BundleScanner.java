@@ -21,6 +21,7 @@ import java.util.Objects;
 
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
+import io.polyplug.zip.BundlePath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +51,22 @@ public final class BundleScanner {
     }
 
     /**
+     * Returns whether a path is that of a bundle, rather than of a folder of bundles.
+     * @param path the path
+     * @return whether it is a folder with a {@code manifest.toml}, or an archive
+     */
+    public static boolean isBundle(Path path) {
+        return BundlePath.isArchive(path) || Files.exists(path.resolve(Manifest.FILE_NAME));
+    }
+
+    /**
      * Returns the direct children of a folder that are bundles: folders, or links to
-     * folders, with a {@code manifest.toml}. A link to a bundle that is beside it takes
+     * folders, with a {@code manifest.toml}, and archives whose name does not begin with
+     * a dot. A link to a bundle that is beside it takes
      * its place. What cannot be looked into, what looks like a bundle and is not one, and
      * that nothing was found, is told in one warning.
      * @param parent the folder to look into
-     * @return the bundles' folders, sorted by name
+     * @return the bundles' folders and archives, sorted by name
      * @throws BundleLoadException if there is no such folder or it cannot be read
      */
     public static List<Path> bundlesIn(Path parent) {
@@ -65,7 +76,7 @@ public final class BundleScanner {
     /**
      * Returns the same and tells nothing, for those who ask again and again.
      * @param parent the folder to look into
-     * @return the bundles' folders, sorted by name
+     * @return the bundles' folders and archives, sorted by name
      * @throws BundleLoadException if there is no such folder or it cannot be read
      */
     public static List<Path> bundlesInSilence(Path parent) {
@@ -88,10 +99,10 @@ public final class BundleScanner {
             }
             this.remarks.addAll(this.guesses);
             NearMiss.around(this.parent).ifPresent(this.remarks::add);
-            logger.warn("No bundle was found in {}: {}. Each bundle is a folder in it with a {}", this.parent,
+            logger.warn("No bundle was found in {}: {}. Each bundle is a folder in it with a {}, or an archive, a {} file", this.parent,
                     this.remarks.isEmpty() ? "none of what is in it is a folder with such a file"
                             : String.join("; ", this.remarks),
-                    Manifest.FILE_NAME);
+                    Manifest.FILE_NAME, BundlePath.EXTENSION);
         }
         else if (!this.remarks.isEmpty()) {
             logger.warn("Passed over in {}: {}", this.parent, String.join("; ", this.remarks));
@@ -120,10 +131,11 @@ public final class BundleScanner {
     private void look(Path child) {
         try {
             boolean folder = Files.readAttributes(child, BasicFileAttributes.class).isDirectory();
-            if (folder && hasManifest(child)) {
+            boolean hidden = child.getFileName().toString().startsWith(".");
+            if (folder ? hasManifest(child) : !hidden && BundlePath.isArchive(child)) {
                 add(child);
             }
-            else if (!child.getFileName().toString().startsWith(".")) {
+            else if (!hidden) {
                 NearMiss miss = folder ? NearMiss.in(child) : NearMiss.of(child);
                 miss.misspelt().ifPresent(this.remarks::add);
                 miss.guess().ifPresent(this.guesses::add);

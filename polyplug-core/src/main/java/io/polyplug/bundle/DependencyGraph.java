@@ -17,6 +17,7 @@ import io.polyplug.Compatibility;
 import io.polyplug.contract.Version;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.Explanation;
+import io.polyplug.zip.BundlePath;
 
 /**
  * Which bundles of a set need which others. A dependency is met by the version of the
@@ -71,7 +72,7 @@ final class DependencyGraph {
     private static void requireVersion(LoadOrder.Member requester, Manifest.Dependency dependency, int index) {
         if (!dependency.minVersion().isEmpty() && dependency.minimum().isEmpty()) {
             String field = "dependency[" + index + "].min_version";
-            throw ManifestProblems.throwing(requester.directory().resolve(Manifest.FILE_NAME)).at(field,
+            throw ManifestProblems.throwing(BundlePath.in(requester.directory(), Manifest.FILE_NAME)).at(field,
                     "'" + field + "' is \"" + dependency.minVersion()
                             + "\", which is not a version of two or three numbers",
                     "Write it such as min_version = \"1.0\"");

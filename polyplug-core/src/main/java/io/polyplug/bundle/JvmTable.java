@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.polyplug.ReturnedMemory;
+import io.polyplug.bundle.Manifest.UnloadRule;
 
 /**
  * Reads the {@code [jvm]} table. It is this host's own, so that nothing in it is ignored:

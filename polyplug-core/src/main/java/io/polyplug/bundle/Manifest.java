@@ -13,8 +13,10 @@ import io.polyplug.ReturnedMemory;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
+import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
+import io.polyplug.zip.BundlePath;
 
 /**
  * What a bundle says about itself in its {@code manifest.toml}, checked. Immutable.
@@ -51,9 +53,18 @@ public record Manifest(String name, BundleId id, Version version, String loader,
     }
 
     /**
+     * Returns where the manifest of a bundle is read.
+     * @param bundle the bundle's folder or archive
+     * @return the {@code manifest.toml} in the folder, or the archive that has one in it
+     */
+    public static Path fileOf(Path bundle) {
+        return BundlePath.isArchive(bundle) ? bundle : bundle.resolve(FILE_NAME);
+    }
+
+    /**
      * Reads a manifest and checks everything that can be checked before a library is
      * opened.
-     * @param file the {@code manifest.toml} to read
+     * @param file the {@code manifest.toml} to read, or an archive that has one in it
      * @param shownAs the path that messages name: the file the user knows where
      * {@code file} is a private copy of it
      * @param compatibility what becomes of a contract without a function count
@@ -63,6 +74,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @return the manifest
      * @throws ManifestException if the file cannot be read or says something that is not
      * allowed
+     * @throws BundleArchiveException if the archive cannot be read
      */
     public static Manifest read(Path file, Path shownAs, Compatibility compatibility, Consumer<String> onceIdentified) {
         return new ManifestReader(ManifestProblems.throwing(shownAs), compatibility).read(file, onceIdentified);
@@ -70,14 +82,14 @@ public record Manifest(String name, BundleId id, Version version, String loader,
 
     /**
      * Returns the name in a manifest that may break every other rule.
-     * @param file the {@code manifest.toml} to read
+     * @param file the {@code manifest.toml} to read, or an archive that has one in it
      * @return the name as it stands there, or nothing if it cannot be read
      */
     public static Optional<String> nameIn(Path file) {
         try {
             return new ManifestReader(ManifestProblems.throwing(file), Compatibility.STRICT).readName(file);
         }
-        catch (ManifestException ex) {
+        catch (ManifestException | BundleArchiveException ex) {
             return Optional.empty();
         }
     }
@@ -93,7 +105,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
         Path manifest = folder.resolve(FILE_NAME);
         if (!Files.isRegularFile(manifest)) {
             boolean link = Files.isSymbolicLink(manifest);
-            Path shown = shownAs.resolve(FILE_NAME);
+            Path shown = BundlePath.in(shownAs, FILE_NAME);
             String reason = "manifest parse error in " + shown + ": "
                     + (link ? "it is a link that leads to no file" : "there is no such file");
             throw new ManifestException(shown, "", new Explanation(reason, reason,
@@ -187,6 +199,19 @@ public record Manifest(String name, BundleId id, Version version, String loader,
             return "'" + this.contract + "' " + (this.minVersion.isEmpty() ? "in any version" : this.minVersion)
                     + this.bundleName.map((name) -> " of bundle '" + name + "'").orElse("");
         }
+
+    }
+
+    /**
+     * What becomes of a library that nobody uses any more, in the words of a manifest.
+     */
+    public enum UnloadRule {
+
+        /** It is unmapped: its author promises that nothing of it would run after that. */
+        RECLAIM,
+
+        /** It stays mapped until the process ends. */
+        NEVER
 
     }
 

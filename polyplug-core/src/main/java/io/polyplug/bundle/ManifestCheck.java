@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.polyplug.Compatibility;
 import io.polyplug.error.ManifestException;
+import io.polyplug.zip.BundlePath;
 
 /**
  * Everything that is wrong with the manifest of a folder, by the rules by which it is
@@ -35,8 +36,7 @@ public record ManifestCheck(Optional<Manifest> manifest, Map<String, String> fil
         List<ManifestException> remarks = new ArrayList<>();
         try {
             Path file = Manifest.fileIn(folder, shownAs);
-            ManifestReader reader = new ManifestReader(new ManifestProblems(shownAs.resolve(Manifest.FILE_NAME),
-                    mistakes::add, remarks::add), Compatibility.STRICT);
+            ManifestReader reader = new ManifestReader(new ManifestProblems(BundlePath.in(shownAs, Manifest.FILE_NAME), mistakes::add, remarks::add), Compatibility.STRICT);
             ManifestDraft draft = reader.draft(file);
             Manifest manifest = reader.check(draft, (name) -> {
             });

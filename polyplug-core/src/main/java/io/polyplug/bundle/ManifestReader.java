@@ -1,7 +1,9 @@
 package io.polyplug.bundle;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -14,13 +16,19 @@ import java.util.function.Consumer;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 import io.polyplug.Compatibility;
+import io.polyplug.zip.ArchiveProblems;
+import io.polyplug.zip.BundlePath;
+import io.polyplug.zip.ZipArchive;
+import io.polyplug.zip.ZipMember;
 
 /**
  * Reads one {@code manifest.toml}: file, TOML, types, rules, in this order. Whatever the
- * file holds, the only failure is a manifest exception.
+ * file holds, the only failure is a manifest exception, or that of the archive that it
+ * is in.
  */
 final class ManifestReader {
 
@@ -56,20 +64,17 @@ final class ManifestReader {
         return parse(textOf(file)).text("name");
     }
 
-    private String textOf(Path file) {
+    String textOf(Path file) {
         try {
+            if (BundlePath.isArchive(file)) {
+                return textIn(file);
+            }
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 throw this.problems.at("", "failed to read: it is not a file", "Put the manifest there");
             }
-            if (attributes.size() > LARGEST_FILE) {
-                throw this.problems.at("", "failed to read: it has " + attributes.size()
-                        + " bytes, and a manifest has at most " + LARGEST_FILE, "Put the manifest there");
-            }
-            String text = StandardCharsets.UTF_8.newDecoder()
-                .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            requireSmall(attributes.size());
+            return decoded(Files.readAllBytes(file));
         }
         catch (CharacterCodingException ex) {
             throw this.problems.because("", "failed to read: it is not valid UTF-8", "Save it as UTF-8", ex);
@@ -87,9 +92,36 @@ final class ManifestReader {
         }
     }
 
+    private String textIn(Path archive) throws IOException {
+        try (ZipArchive zip = ZipArchive.open(archive, ArchiveProblems.reading(archive))) {
+            ZipMember manifest = zip.require(Manifest.FILE_NAME);
+            requireSmall(manifest.size());
+            try (InputStream content = Channels.newInputStream(zip.open(manifest))) {
+                return decoded(content.readAllBytes());
+            }
+        }
+    }
+
+    private void requireSmall(long size) {
+        if (size > LARGEST_FILE) {
+            throw this.problems.at("",
+                    "failed to read: it has " + size + " bytes, and a manifest has at most " + LARGEST_FILE,
+                    "Put the manifest there");
+        }
+    }
+
+    private static String decoded(byte[] content) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     private ManifestTable parse(String text) {
+        return new ManifestTable(treeOf(text), "", this.problems);
+    }
+
+    JsonNode treeOf(String text) {
         try {
-            return new ManifestTable(toml.readTree(ExactIntegers.in(text)), "", this.problems);
+            return toml.readTree(ExactIntegers.in(text));
         }
         catch (JacksonException ex) {
             TokenStreamLocation location = ex.getLocation();

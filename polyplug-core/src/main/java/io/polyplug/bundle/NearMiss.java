@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.polyplug.zip.BundlePath;
+
 /**
  * What looks as if somebody had meant a bundle: each as a clause of a warning.
  *
@@ -25,11 +27,15 @@ record NearMiss(Optional<String> misspelt, Optional<String> guess) {
     /** Looks at a child of a location that is no folder. */
     static NearMiss of(Path child) {
         String name = nameOf(child);
+        if (isLibrary(name)) {
+            return new NearMiss(Optional.empty(),
+                    Optional.of("'" + name + "' lies in it without a folder of its own"));
+        }
         return new NearMiss(
                 Optional.of("'" + name + "' lies in it and has to be called " + Manifest.FILE_NAME)
                     .filter((clause) -> isMisspelt(name)),
-                Optional.of("'" + name + "' lies in it without a folder of its own")
-                    .filter((clause) -> isLibrary(name)));
+                Optional.of("the name of '" + name + "' has to end with " + BundlePath.EXTENSION)
+                    .filter((clause) -> isAlmostArchive(name)));
     }
 
     /** Looks at a child of a location that is a folder without a manifest. */
@@ -68,6 +74,11 @@ record NearMiss(Optional<String> misspelt, Optional<String> guess) {
 
     private static String nameOf(Path path) {
         return path.getFileName().toString();
+    }
+
+    /** What is being written or was put aside, and what has the name of its format. */
+    private static boolean isAlmostArchive(String name) {
+        return name.toLowerCase(Locale.ROOT).matches(".*(\\.ppb([.~_-].*)?|\\.zip)");
     }
 
     private static boolean isLibrary(String name) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The root of every failure that polyplug reports. Messages name the thing, the cause and
  * the cure.
  */
-public abstract sealed class PolyplugException extends RuntimeException permits BundleException, CallRejectedException,
-        ConfigurationException, ContractDefinitionException, ContractUnavailableException, DependencyGraphException,
+public abstract sealed class PolyplugException extends RuntimeException permits BundleArchiveException, BundleException,
+        CallRejectedException, ConfigurationException, ContractDefinitionException, ContractUnavailableException, DependencyGraphException,
         GuestCallException, HostContractException, LifecycleBusyException, ManifestException, NativeAccessException,
         ReentrantCallException, RuntimeClosedException, StaleHandleException {
 

@@ -1,13 +1,11 @@
 package io.polyplug.files;
 
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,23 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private copy of a bundle's folder that nobody changes any more: names and layout are
- * kept, folders can only be entered and files only be read by this user. Immutable.
+ * A private copy of a bundle that nobody changes any more: names and layout are kept, folders can only be entered and files only be read by this user. Immutable.
  */
 public final class BundleCopy {
-
-    /*
-     * How a change under the copy is seen: the folder is listed before and after, with
-     * size, times and identity of each file. This misses a change within the resolution
-     * of the times, so the bytes of a file that was modified shortly before are read once
-     * more and compared. So are those of a file that differs in nothing but the time of
-     * its last change: a backup that links it, or the removal of a folder that shared it,
-     * leaves its content alone. The folder is listed again afterwards, until two listings
-     * are equal.
-     */
-    private static final long RESOLUTION_SECONDS = 2;
-
-    private static final int MAX_LISTINGS = 10;
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
@@ -63,41 +47,42 @@ public final class BundleCopy {
     }
 
     /**
-     * Copies a bundle's folder.
-     * @param sourceDirectory the bundle's folder, or a link to it
+     * Copies a bundle.
+     * @param bundle the bundle's folder or archive, or a link to it
      * @param target where the copy is made; nothing is there yet, and the folder around
      * it is
      * @param bundleName the bundle's name
      * @return the copy
-     * @throws BundleLoadException if the folder cannot be copied, changes meanwhile, or
+     * @throws BundleLoadException if the bundle cannot be copied, changes meanwhile, or
      * holds what no bundle may hold
+     * @throws io.polyplug.error.BundleArchiveException if it is an archive that cannot be
+     * read
      */
-    public static BundleCopy of(Path sourceDirectory, Path target, String bundleName) {
+    public static BundleCopy of(Path bundle, Path target, String bundleName) {
         try (FileCopier copier = new FileCopier()) {
-            return of(sourceDirectory, target, bundleName, copier, () -> null);
+            return of(bundle, target, bundleName, copier, () -> null);
         }
     }
 
     /**
-     * Copies a bundle's folder.
+     * Copies a bundle.
      * @param copier copies the files
      * @param spares asked once the copy is begun for what may be written over, which may
      * be nothing
      */
-    static BundleCopy of(Path sourceDirectory, Path target, String bundleName, FileCopier copier,
+    static BundleCopy of(Path bundle, Path target, String bundleName, FileCopier copier,
             Supplier<@Nullable SpareCopy> spares) {
         BundleCopy copy = new BundleCopy(bundleName, target);
-        try {
-            copy.fillFrom(sourceDirectory, copier, spares);
+        CopyProblems problems = new CopyProblems(bundleName, bundle, target);
+        try (CopySource source = CopySource.of(bundle, target, problems)) {
+            copy.fillFrom(source, copier, spares);
             return copy;
         }
         catch (NoSuchFileException ex) {
-            throw copy.changed(sourceDirectory, ex.getMessage(), ex);
+            throw problems.changed(ex.getMessage(), ex);
         }
         catch (IOException ex) {
-            throw copy.refused(sourceDirectory, "its folder could not be copied: " + copy.reason(ex, sourceDirectory),
-                    "Let this process read the folder and write to the work directory, with room there for the copy",
-                    ex);
+            throw problems.unreadable(ex);
         }
     }
 
@@ -111,17 +96,14 @@ public final class BundleCopy {
      */
     public static BundleCopy inPlace(Path directory, Path shownAs, String bundleName,
             Consumer<BundleLoadException> problems) {
-        BundleCopy copy = new BundleCopy(bundleName, directory);
+        CopyProblems made = new CopyProblems(bundleName, shownAs, directory);
         try {
-            Path source = directory.toRealPath();
-            new CopyRules(source).check(FolderListing.of(source), (refusal) -> problems
-                .accept(copy.refused(shownAs, refusal.reason(), refusal.cure(), null)));
+            FolderSource.check(directory, made, problems);
         }
         catch (IOException ex) {
-            problems.accept(copy.refused(shownAs, "its folder could not be read: " + copy.reason(ex, shownAs),
-                    "Let this process read the folder", ex));
+            problems.accept(made.unreadable(ex));
         }
-        return copy;
+        return new BundleCopy(bundleName, directory);
     }
 
     /**
@@ -230,30 +212,17 @@ public final class BundleCopy {
         }
     }
 
-    private void fillFrom(Path sourceDirectory, FileCopier copier, Supplier<@Nullable SpareCopy> spares)
+    private void fillFrom(CopySource source, FileCopier copier, Supplier<@Nullable SpareCopy> spares)
             throws IOException {
-        if (!Files.isDirectory(sourceDirectory)) {
-            throw refused(sourceDirectory, "there is no such folder", "Create it or correct the path", null);
-        }
-        Path source = sourceDirectory.toRealPath();
-        if (this.directory.startsWith(source)) {
-            throw refused(sourceDirectory, "the work directory lies in it", "Choose another folder for one of them",
-                    null);
-        }
-        Instant start = Instant.now();
-        FolderListing before = FolderListing.of(source);
-        this.content = before;
-        new CopyRules(source).check(before, (refusal) -> {
-            throw refused(sourceDirectory, refusal.reason(), refusal.cure(), null);
-        });
-        Set<Path> present = createDirectory(before, spares.get());
+        FolderListing wanted = source.listing();
+        this.content = wanted;
+        Set<Path> present = createDirectory(wanted, spares.get());
         boolean complete = false;
         try {
-            this.hashes = copy(source, before, present, copier,
-                    new CopyProgress(this.bundleName, sourceDirectory, before.bytes(), copier::nanoTime));
-            requireUnchanged(sourceDirectory, source, before, recent(before, start), copier);
-            seal(before);
-            this.digest = BackgroundDigest.of(this.directory, before, this.hashes);
+            this.hashes = copy(source, present, copier);
+            source.requireUnchanged(this.directory, copier);
+            seal(wanted);
+            this.digest = BackgroundDigest.of(this.directory, wanted, this.hashes);
             complete = true;
         }
         finally {
@@ -283,14 +252,17 @@ public final class BundleCopy {
     }
 
     /** Returns the SHA-256 of each file, if the copier computes it. */
-    private Map<Path, byte[]> copy(Path source, FolderListing listing, Set<Path> present, FileCopier copier,
-            CopyProgress progress) throws IOException {
+    private Map<Path, byte[]> copy(CopySource source, Set<Path> present, FileCopier copier) throws IOException {
+        CopyProgress progress = new CopyProgress(this.bundleName, source.shownAs(), source.listing().bytes(),
+                copier::nanoTime);
         Map<Path, byte[]> hashes = new HashMap<>();
-        for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
+        for (Map.Entry<Path, Entry> entry : source.listing().entries().entrySet()) {
             Path path = entry.getKey();
             Path target = this.directory.resolve(path);
             if (entry.getValue() instanceof Entry.Plain) {
-                copy(source.resolve(path), target, present.contains(path), copier, progress);
+                try (ReadableByteChannel content = source.open(path)) {
+                    copier.copy(content, target, present.contains(path), progress);
+                }
                 byte[] hash = copier.contentDigest();
                 if (hash != null) {
                     hashes.put(path, hash);
@@ -306,68 +278,6 @@ public final class BundleCopy {
         return Map.copyOf(hashes);
     }
 
-    private static void copy(Path source, Path target, boolean present, FileCopier copier, CopyProgress progress)
-            throws IOException {
-        if (present) {
-            copier.copyOver(source, target, progress);
-        }
-        else {
-            copier.copy(source, target, progress);
-        }
-    }
-
-    private static List<Path> recent(FolderListing listing, Instant start) {
-        Instant limit = start.minusSeconds(RESOLUTION_SECONDS);
-        List<Path> recent = new ArrayList<>();
-        listing.entries().forEach((path, entry) -> {
-            if (entry instanceof Entry.Plain file && file.isTouchedAfter(limit)) {
-                recent.add(path);
-            }
-        });
-        return recent;
-    }
-
-    private void requireUnchanged(Path shownAs, Path source, FolderListing before, List<Path> recent, FileCopier copier)
-            throws IOException {
-        FolderListing known = before;
-        List<Path> doubtful = recent;
-        for (int listings = 0; listings < MAX_LISTINGS; listings++) {
-            requireSameContent(shownAs, source, doubtful, copier);
-            FolderListing now = FolderListing.of(source);
-            if (now.equals(known)) {
-                return;
-            }
-            doubtful = now.filesTouchedSince(known);
-            known = now;
-            if (doubtful.isEmpty()) {
-                break;
-            }
-        }
-        throw changed(shownAs, firstDifference(before.entries(), known.entries()), null);
-    }
-
-    private void requireSameContent(Path shownAs, Path source, List<Path> files, FileCopier copier) throws IOException {
-        for (Path file : files) {
-            if (!copier.haveSameContent(source.resolve(file), this.directory.resolve(file))) {
-                throw changed(shownAs, file.toString(), null);
-            }
-        }
-    }
-
-    private static String firstDifference(Map<Path, Entry> before, Map<Path, Entry> after) {
-        for (Map.Entry<Path, Entry> entry : before.entrySet()) {
-            if (!entry.getValue().equals(after.get(entry.getKey()))) {
-                return entry.getKey().toString();
-            }
-        }
-        return after.keySet()
-            .stream()
-            .filter((path) -> !before.containsKey(path))
-            .findFirst()
-            .map(Path::toString)
-            .orElse("");
-    }
-
     private void seal(FolderListing listing) throws IOException {
         for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
             if (entry.getValue() instanceof Entry.Folder) {
@@ -375,24 +285,6 @@ public final class BundleCopy {
             }
         }
         Permissions.SEALED.applyTo(this.directory);
-    }
-
-    /** The system's words, with the user's folder where they name our copy. */
-    private String reason(IOException ex, Path shownAs) {
-        return ex.getClass().getSimpleName() + ": "
-                + String.valueOf(ex.getMessage()).replace(this.directory.toString(), shownAs.toString());
-    }
-
-    private BundleLoadException changed(Path shownAs, @Nullable String file, @Nullable Exception cause) {
-        return refused(shownAs, "'" + file + "' in its folder was changed while it was copied",
-                "Finish writing it and try again", cause);
-    }
-
-    private BundleLoadException refused(Path shownAs, String reason, String cure, @Nullable Exception cause) {
-        return new BundleLoadException(this.bundleName,
-                new Explanation("Bundle '" + this.bundleName + "' (" + shownAs + ") was not loaded: " + reason,
-                        shownAs + ": " + reason, cure),
-                cause);
     }
 
 }

@@ -3,6 +3,7 @@ package io.polyplug.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -58,11 +59,22 @@ class FileCopier implements AutoCloseable {
     }
 
     /**
-     * Copies a file to one that does not exist yet and that nobody can change afterwards.
+     * Writes a file that nobody can change afterwards.
+     * @param from the content
+     * @param target the file, which does not exist yet, or one that nobody needs any more
+     * @param present whether it exists
      */
-    void copy(Path source, Path target, CopyProgress progress) throws IOException {
-        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel to = FileChannel.open(target, NEW_FILE, Permissions.SEALED_FILE.asAttributes())) {
+    void copy(ReadableByteChannel from, Path target, boolean present, CopyProgress progress) throws IOException {
+        if (present) {
+            copyOver(from, target, progress);
+        }
+        else {
+            copy(from, target, progress);
+        }
+    }
+
+    private void copy(ReadableByteChannel from, Path target, CopyProgress progress) throws IOException {
+        try (FileChannel to = FileChannel.open(target, NEW_FILE, Permissions.SEALED_FILE.asAttributes())) {
             long size = copy(from, to, FileCopier::writeAllButZeros, progress);
             if (to.size() < size) {
                 to.write(ZEROS.slice(0, 1), size - 1);
@@ -70,20 +82,16 @@ class FileCopier implements AutoCloseable {
         }
     }
 
-    /**
-     * Copies a file over one that nobody needs any more, and that nobody can change
-     * afterwards. This is much cheaper than a new file, for it has its memory already.
-     */
-    void copyOver(Path source, Path target, CopyProgress progress) throws IOException {
-        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel to = FileChannel.open(target, PRESENT_FILE)) {
+    /** This is much cheaper than a new file, for it has its memory already. */
+    private void copyOver(ReadableByteChannel from, Path target, CopyProgress progress) throws IOException {
+        try (FileChannel to = FileChannel.open(target, PRESENT_FILE)) {
             to.truncate(copy(from, to, FileCopier::writeAll, progress));
         }
         Permissions.SEALED_FILE.applyTo(target);
     }
 
     /** Returns how many bytes there were. */
-    private long copy(FileChannel from, FileChannel to, Writing writing, CopyProgress progress) throws IOException {
+    private long copy(ReadableByteChannel from, FileChannel to, Writing writing, CopyProgress progress) throws IOException {
         ByteBuffer bytes = this.buffer.clear();
         long position = 0;
         boolean more;
@@ -153,7 +161,7 @@ class FileCopier implements AutoCloseable {
     }
 
     /** Returns whether the file may go on. */
-    private static boolean fill(ByteBuffer bytes, FileChannel file) throws IOException {
+    private static boolean fill(ByteBuffer bytes, ReadableByteChannel file) throws IOException {
         bytes.clear();
         int count = 0;
         while (count >= 0 && bytes.hasRemaining()) {

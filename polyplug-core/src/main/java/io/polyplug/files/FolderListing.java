@@ -79,6 +79,11 @@ record FolderListing(Map<Path, Entry> entries) {
         return new FolderListing(entries);
     }
 
+    /** Returns what is found at one path, links not followed. */
+    static Entry entryAt(Path path) throws IOException {
+        return entry(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    }
+
     /** Returns the size of all files. */
     long bytes() {
         return this.entries.values()

@@ -35,8 +35,8 @@ public final class PrivateCopies {
     }
 
     /**
-     * Copies a bundle's folder.
-     * @param sourceDirectory the bundle's folder, or a link to it
+     * Copies a bundle.
+     * @param bundle the bundle's folder or archive, or a link to it
      * @param target where the copy is made; nothing is there yet, and the folder around
      * it is
      * @param bundleName what messages call the bundle
@@ -44,9 +44,9 @@ public final class PrivateCopies {
      * @throws io.polyplug.error.BundleLoadException if the folder cannot be copied,
      * changes meanwhile, or holds what no bundle may hold
      */
-    public BundleCopy copy(Path sourceDirectory, Path target, String bundleName) {
+    public BundleCopy copy(Path bundle, Path target, String bundleName) {
         try (FileCopier copier = new FileCopier(this.hashing)) {
-            return BundleCopy.of(sourceDirectory, target, bundleName, copier, this::take);
+            return BundleCopy.of(bundle, target, bundleName, copier, this::take);
         }
     }
 

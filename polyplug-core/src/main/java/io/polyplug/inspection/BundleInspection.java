@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.signing.VerifyingKey;
 
 /**
  * What is known of a bundle that was looked at and not loaded. Immutable.
  *
- * @param folder the bundle's folder
+ * @param folder the bundle's folder, or its archive; messages call what is in an archive
+ * {@code archive.ppb!file}
  * @param manifest what its manifest promises; nothing where there is none, or it is no
  * TOML
  * @param platforms what it has for each platform, in the order of their names
@@ -33,7 +35,7 @@ public record BundleInspection(Path folder, Optional<Declaration> manifest, List
 
     /**
      * Looks at a bundle, for a runtime that asks for no signature.
-     * @param bundle the bundle's folder, or a file in it
+     * @param bundle the bundle's folder, a file in it, or its archive
      * @return what was found; whatever is wrong is among the problems
      */
     public static BundleInspection of(Path bundle) {
@@ -42,12 +44,15 @@ public record BundleInspection(Path folder, Optional<Declaration> manifest, List
 
     /**
      * Looks at a bundle.
-     * @param bundle the bundle's folder, or a file in it
+     * @param bundle the bundle's folder, a file in it, or its archive
      * @param trusted the keys that it has to be signed with one of; without any, it need
      * not be signed
      * @return what was found; whatever is wrong is among the problems
      */
     public static BundleInspection of(Path bundle, Collection<VerifyingKey> trusted) {
+        if (BundleArchive.isArchive(bundle)) {
+            return ArchiveInspection.of(bundle, List.copyOf(trusted));
+        }
         Path folder = Files.isRegularFile(bundle) ? bundle.toAbsolutePath().getParent() : bundle;
         Path place = (folder != null) ? folder : bundle;
         return new Inspector(place, place).inspect(List.copyOf(trusted));

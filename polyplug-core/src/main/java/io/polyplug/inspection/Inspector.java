@@ -23,6 +23,7 @@ import io.polyplug.loader.BundleFiles;
 import io.polyplug.platform.Platform;
 import io.polyplug.signing.BundleSignature;
 import io.polyplug.signing.VerifyingKey;
+import io.polyplug.zip.BundlePath;
 
 /**
  * Looks at one bundle: the manifest, the folder, the libraries of each platform, the
@@ -67,7 +68,7 @@ final class Inspector {
     }
 
     private Path shown(Path file) {
-        return file.startsWith(this.folder) ? this.shownAs.resolve(this.folder.relativize(file)) : file;
+        return file.startsWith(this.folder) ? BundlePath.in(this.shownAs, this.folder.relativize(file).toString()) : file;
     }
 
     private void add(Severity severity, ManifestException problem) {

@@ -23,6 +23,7 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.files.LinkedFolder;
 import io.polyplug.loader.BundleFiles;
 import io.polyplug.platform.Platform;
+import io.polyplug.zip.BundlePath;
 
 /**
  * The library of a bundle with those in its folder that it needs, directly or not, as
@@ -132,7 +133,7 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
     }
 
     private static Member read(BundleFiles source, Path root, Path artifact, Path file, Reading reading) {
-        ElfFile elf = ElfFile.read(file, source.source().resolve(root.relativize(file)), source.manifest().name(),
+        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(),
                 reading.names(), reading.platform());
         Set<Path> folders = new LinkedHashSet<>(Member.searchPath(file, elf));
         folders.add(file.resolveSibling(""));
@@ -156,7 +157,7 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
 
     /** Returns a text of others with the user's folder wherever it names ours. */
     String shown(String text) {
-        return text.replace(this.folder.toString(), this.source.source().toString());
+        return BundlePath.shown(text, this.folder, this.source.source());
     }
 
     /** Returns words of the system's loader, which begin with the library that fails. */

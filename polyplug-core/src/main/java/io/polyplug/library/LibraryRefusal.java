@@ -1,5 +1,7 @@
 package io.polyplug.library;
 
+import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.BundleLoadException;
@@ -25,7 +27,7 @@ record LibraryRefusal(String reason, String cure) {
 
     BundleLoadException of(BundleFiles source, @Nullable Throwable cause) {
         return new BundleLoadException(source.manifest().name(),
-                "its library " + source.source().resolve(source.manifest().file()) + " " + this.reason, this.cure,
+                "its library " + source.shown(Path.of(source.manifest().file())) + " " + this.reason, this.cure,
                 cause);
     }
 

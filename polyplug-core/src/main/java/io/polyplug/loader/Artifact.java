@@ -10,7 +10,8 @@ import java.util.Objects;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
-import io.polyplug.files.FileNames;
+import io.polyplug.platform.FileNames;
+import io.polyplug.zip.BundlePath;
 
 /**
  * Finds a bundle's library and keeps the search inside the bundle's folder: links are
@@ -107,7 +108,7 @@ final class Artifact {
     }
 
     private Path shown(Path library) {
-        return this.shownAs.resolve(this.directory.relativize(library));
+        return BundlePath.in(this.shownAs, this.directory.relativize(library).toString());
     }
 
     private BundleLoadException outside(String reason) {

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.files.BundleCopy;
+import io.polyplug.zip.BundlePath;
 
 /**
- * The files of a bundle that a loader opens: a private copy of its folder, and the
- * manifest in it.
+ * The files of a bundle that a loader opens: a private copy of its folder or
+ * archive, and the manifest in it.
  *
- * @param source the user's folder
+ * @param source the user's folder or archive
  * @param copy the private copy
  * @param manifest the manifest in the copy
  * @param number which activation this will be, from 1
@@ -34,9 +35,18 @@ public record BundleFiles(Path source, BundleCopy copy, Manifest manifest, long 
         return Artifact.folder(this.copy.directory(), this.manifest, this.source);
     }
 
-    /** Returns a text of others with the user's folder wherever it names the copy. */
+    /**
+     * Returns what messages call a file of the bundle.
+     * @param file its path, relative to the bundle
+     * @return the path
+     */
+    public Path shown(Path file) {
+        return BundlePath.in(this.source, file.toString());
+    }
+
+    /** Returns a text of others with the user's path wherever it names the copy. */
     String shown(String text) {
-        return text.replace(this.copy.directory().toString(), this.source.toString());
+        return BundlePath.shown(text, this.copy.directory(), this.source);
     }
 
 }

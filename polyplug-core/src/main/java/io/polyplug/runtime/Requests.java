@@ -19,6 +19,7 @@ import io.polyplug.publication.Phases;
 import io.polyplug.staging.Candidate;
 import io.polyplug.staging.Candidates;
 import io.polyplug.staging.OpenGeneration;
+import io.polyplug.zip.BundlePath;
 
 /**
  * Makes requests to replace a bundle: each knows which bundle is meant, and what is to
@@ -101,12 +102,13 @@ final class Requests {
     }
 
     /**
-     * Returns the bundle's folder for a path to it or to a file in it. What does not
-     * exist counts as a file if a bundle is around it, otherwise as the folder.
+     * Returns the bundle's folder for a path to it or to a file in it, and an archive for
+     * itself. What does not exist counts as a file if a bundle is around it, otherwise as
+     * the folder.
      */
     static Path directoryOf(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
-        Path parent = absolute.getParent();
+        Path parent = BundlePath.isNamedLikeOne(absolute) ? null : absolute.getParent();
         boolean isFile = Files.isRegularFile(absolute)
                 || (Files.notExists(absolute) && parent != null && Files.exists(parent.resolve(Manifest.FILE_NAME)));
         return (isFile && parent != null) ? parent : absolute;
@@ -151,7 +153,7 @@ final class Requests {
 
     }
 
-    /** The bundle that a folder holds, or was activated from. */
+    /** The bundle that a folder or archive holds, or was activated from. */
     private final class InFolder implements Request.Target {
 
         private final Path path;
@@ -176,7 +178,7 @@ final class Requests {
         @Override
         public Optional<LoadedBundle> concerned() {
             return known()
-                .or(() -> Manifest.nameIn(this.directory.resolve(Manifest.FILE_NAME)).map(Requests.this.bundles::find));
+                .or(() -> Manifest.nameIn(Manifest.fileOf(this.directory)).map(Requests.this.bundles::find));
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.polyplug.signing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,11 +16,16 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.SignatureException;
+import io.polyplug.zip.ArchiveProblems;
+import io.polyplug.zip.BundlePath;
+import io.polyplug.zip.ZipArchive;
+import io.polyplug.zip.ZipMember;
 
 /**
- * The signature that lies in a bundle's folder (docs/abi.md 8.5), a file of 103 bytes:
+ * The signature that lies in a bundle's folder or archive (docs/abi.md 8.5), a file of 103 bytes:
  * {@code PPSIG} and a zero byte, the version 1 in one byte, 32 of the verifying key, 64
  * of the Ed25519 signature of the bundle's digest. Immutable.
  * <p>
@@ -54,10 +60,12 @@ public final class BundleSignature {
     }
 
     /**
-     * Reads the signature of a bundle; messages call the bundle by its folder's name.
-     * @param bundle the bundle's folder
+     * Reads the signature of a bundle; messages call the bundle by the name of its folder
+     * or archive.
+     * @param bundle the bundle's folder or archive
      * @return the signature, not verified yet
      * @throws SignatureException if there is none, or if its file is not as it should be
+     * @throws BundleArchiveException if the archive cannot be read
      */
     public static BundleSignature read(Path bundle) {
         return of(Bundle.at(bundle));
@@ -138,10 +146,11 @@ public final class BundleSignature {
      * whosever key this is.
      * @throws SignatureException if they are not, or if the folder holds what no
      * signature covers
+     * @throws BundleArchiveException if the archive cannot be read
      */
     public void verify() {
         try {
-            byte[] digest = SignedDigest.of(this.bundle.folder(), this.bundle.hashes());
+            byte[] digest = this.bundle.signedDigest();
             if (!this.key.verifies(digest, this.signature)) {
                 throw this.bundle.failed("its files or its " + FILE_NAME + " are not what was signed", null);
             }
@@ -160,6 +169,7 @@ public final class BundleSignature {
      * @param trusted the keys; without any, no signature is good
      * @throws SignatureException if they are not, or if the folder holds what no
      * signature covers
+     * @throws BundleArchiveException if the archive cannot be read
      */
     public void verify(Collection<VerifyingKey> trusted) {
         verify();
@@ -171,7 +181,7 @@ public final class BundleSignature {
     }
 
     /**
-     * A bundle's folder, and what it is called.
+     * A bundle's folder or archive, and what it is called.
      *
      * @param folder where the files are read
      * @param name the bundle's name
@@ -185,7 +195,32 @@ public final class BundleSignature {
             return new Bundle(folder, (name != null) ? name.toString() : folder.toString(), folder, Map.of());
         }
 
+        byte[] signedDigest() throws IOException {
+            if (!BundlePath.isArchive(this.folder)) {
+                return SignedDigest.of(this.folder, this.hashes);
+            }
+            try (ZipArchive archive = ZipArchive.open(this.folder, ArchiveProblems.reading(this.shownAs))) {
+                return SignedDigest.of(archive);
+            }
+        }
+
         byte[] signatureFile() {
+            return BundlePath.isArchive(this.folder) ? signatureInArchive() : signatureInFolder();
+        }
+
+        private byte[] signatureInArchive() {
+            try (ZipArchive archive = ZipArchive.open(this.folder, ArchiveProblems.reading(this.shownAs))) {
+                ZipMember file = archive.file(FILE_NAME).orElseThrow(this::unsigned);
+                try (InputStream content = Channels.newInputStream(archive.open(file))) {
+                    return content.readNBytes(SIZE + 1);
+                }
+            }
+            catch (IOException ex) {
+                throw unreadable(ex);
+            }
+        }
+
+        private byte[] signatureInFolder() {
             Path file = this.folder.resolve(FILE_NAME);
             try {
                 if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
@@ -196,14 +231,19 @@ public final class BundleSignature {
                 }
             }
             catch (NoSuchFileException ex) {
-                throw new SignatureException(this.name, SignatureException.Kind.UNSIGNED,
-                        new Explanation(this + " is not signed: its folder has no file " + FILE_NAME,
-                                "it is not signed: its folder " + this.shownAs + " has no file " + FILE_NAME,
-                                "Sign it with a trusted key"));
+                throw unsigned();
             }
             catch (IOException ex) {
                 throw unreadable(ex);
             }
+        }
+
+        private SignatureException unsigned() {
+            String where = BundlePath.isArchive(this.shownAs) ? "its archive" : "its folder";
+            return new SignatureException(this.name, SignatureException.Kind.UNSIGNED,
+                    new Explanation(this + " is not signed: " + where + " has no file " + FILE_NAME,
+                            "it is not signed: " + where + " " + this.shownAs + " has no file " + FILE_NAME,
+                            "Sign it with a trusted key"));
         }
 
         SignatureException unreadable(IOException cause) {

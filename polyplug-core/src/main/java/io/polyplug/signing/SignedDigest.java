@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -17,6 +18,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+
+import io.polyplug.zip.ZipArchive;
+import io.polyplug.zip.ZipMember;
 
 /**
  * What is signed of a bundle: 32 bytes that depend on the path and content of every file
@@ -39,7 +43,7 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
 
     private final int folderLength;
 
-    private final Map<byte[], Path> files = new TreeMap<>(Arrays::compareUnsigned);
+    private final Map<byte[], Content> files = new TreeMap<>(Arrays::compareUnsigned);
 
     private final Map<Path, byte[]> hashes;
 
@@ -62,7 +66,25 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
     static byte[] of(Path folder, Map<Path, byte[]> hashes) throws IOException {
         SignedDigest digest = new SignedDigest(folder.toRealPath(), hashes);
         Files.walkFileTree(digest.folder, digest);
-        return digest.ofFiles();
+        return ofFiles(digest.files);
+    }
+
+    /**
+     * Returns the digest of what is in an archive: that of the folder it was packed from.
+     * @param archive the archive
+     * @return 32 bytes
+     * @throws UnsignableBundleException if the archive holds no file
+     * @throws IOException if the archive cannot be read
+     */
+    static byte[] of(ZipArchive archive) throws IOException {
+        Map<byte[], Content> files = new TreeMap<>(Arrays::compareUnsigned);
+        for (ZipMember member : archive.members()) {
+            byte[] path = member.path().getBytes(StandardCharsets.UTF_8);
+            if (!member.folder() && !Arrays.equals(path, SIGNATURE)) {
+                files.put(path, (one) -> ofContent(Channels.newInputStream(archive.open(member)), one));
+            }
+        }
+        return ofFiles(files);
     }
 
     @Override
@@ -76,7 +98,9 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
         byte[] path = decoded(encodedPath(file).substring(this.folderLength));
         requireUtf8(path, shown);
         if (!Arrays.equals(path, SIGNATURE)) {
-            this.files.put(path, file);
+            byte[] known = this.hashes.get(this.folder.relativize(file));
+            this.files.put(path, (one) -> (known != null) ? known
+                    : ofContent(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), one));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -114,26 +138,25 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
         }
     }
 
-    private byte[] ofFiles() throws IOException {
-        if (this.files.isEmpty()) {
+    private static byte[] ofFiles(Map<byte[], Content> files) throws IOException {
+        if (files.isEmpty()) {
             throw new UnsignableBundleException("its folder holds no file");
         }
         MessageDigest all = sha256();
         all.update(PREFIX);
-        all.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, this.files.size()));
+        all.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, files.size()));
         MessageDigest one = sha256();
-        byte[] buffer = new byte[BUFFER_SIZE];
-        for (Map.Entry<byte[], Path> file : this.files.entrySet()) {
+        for (Map.Entry<byte[], Content> file : files.entrySet()) {
             all.update(file.getKey());
             all.update((byte) 0);
-            byte[] known = this.hashes.get(this.folder.relativize(file.getValue()));
-            all.update((known != null) ? known : ofContent(file.getValue(), one, buffer));
+            all.update(file.getValue().hash(one));
         }
         return all.digest();
     }
 
-    private static byte[] ofContent(Path file, MessageDigest digest, byte[] buffer) throws IOException {
-        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    private static byte[] ofContent(InputStream file, MessageDigest digest) throws IOException {
+        try (InputStream content = file) {
+            byte[] buffer = new byte[BUFFER_SIZE];
             int count = content.read(buffer);
             while (count >= 0) {
                 digest.update(buffer, 0, count);
@@ -150,6 +173,14 @@ final class SignedDigest extends SimpleFileVisitor<Path> {
         catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException("Every Java platform has SHA-256", ex);
         }
+    }
+
+    /** The content of a file. */
+    private interface Content {
+
+        /** Returns the SHA-256, computed with the given digest if it is not known. */
+        byte[] hash(MessageDigest digest) throws IOException;
+
     }
 
 }

@@ -4,7 +4,8 @@ package io.polyplug.spi;
  * Loads bundles of one kind: those whose manifest names it in {@code loader}. Register it
  * with the runtime's builder, or with the runtime before the first such bundle is loaded.
  * <p>
- * A bundle of any kind is a folder with a {@code manifest.toml}. The runtime reads and
+ * A bundle of any kind is a folder with a {@code manifest.toml}, or such a folder packed
+ * into an archive. The runtime reads and
  * checks the manifest, makes a private copy of the folder, verifies its signature, and
  * then asks the loader to open the copy. What the loader provides becomes visible to
  * others in one step after it has returned, if everything about the bundle is in order;

@@ -20,6 +20,7 @@ import io.polyplug.FoundBundle;
 import io.polyplug.bundle.BundleScanner;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.PolyplugException;
+import io.polyplug.zip.BundlePath;
 
 /**
  * Looks for bundles in folders and reads their manifests, each again only when its file
@@ -44,7 +45,7 @@ public final class BundleFolders {
 
     /**
      * Looks for bundles.
-     * @param folders folders with a manifest, or whose children have one
+     * @param folders folders with a manifest, archives, and folders of these
      * @return the bundles, and the folders that cannot be read
      */
     public List<FoundBundle> find(Collection<Path> folders) {
@@ -66,12 +67,11 @@ public final class BundleFolders {
     }
 
     private static List<Path> bundlesAt(Path folder) {
-        return Files.exists(folder.resolve(Manifest.FILE_NAME)) ? List.of(folder)
-                : BundleScanner.bundlesInSilence(folder);
+        return BundleScanner.isBundle(folder) ? List.of(folder) : BundleScanner.bundlesInSilence(folder);
     }
 
     private FoundBundle read(Path directory) {
-        Path file = directory.resolve(Manifest.FILE_NAME);
+        Path file = Manifest.fileOf(directory);
         Stamp stamp = Stamp.of(file);
         Read present = this.manifests.get(directory);
         if (present != null && stamp != null && stamp.equals(present.stamp())) {
@@ -86,7 +86,7 @@ public final class BundleFolders {
 
     private FoundBundle readAnew(Path directory, Path file) {
         try {
-            Manifest manifest = Manifest.read(file, file, this.compatibility, (name) -> {
+            Manifest manifest = Manifest.read(file, BundlePath.in(directory, Manifest.FILE_NAME), this.compatibility, (name) -> {
             });
             return new FoundBundle(directory, Optional.of(manifest.name()), Optional.of(manifest.version()),
                     Optional.empty());

@@ -1,13 +1,11 @@
 package io.polyplug.staging;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,6 +21,7 @@ import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.DuplicateBundleException;
 import io.polyplug.error.ManifestException;
 import io.polyplug.error.PolyplugException;
+import io.polyplug.zip.BundlePath;
 
 import static java.util.Comparator.naturalOrder;
 
@@ -54,7 +53,7 @@ public final class BundleSet implements AutoCloseable {
     /**
      * Adds a bundle, or the bundles in a folder. One that is in the set already is not
      * added again.
-     * @param folder a folder with a manifest, or whose children have one
+     * @param folder a folder with a manifest, an archive, or a folder of these
      */
     public void add(Path folder) {
         for (Path directory : bundlesAt(folder.toAbsolutePath().normalize())) {
@@ -71,7 +70,7 @@ public final class BundleSet implements AutoCloseable {
 
     private List<Path> bundlesAt(Path folder) {
         try {
-            return Files.exists(folder.resolve(Manifest.FILE_NAME)) ? List.of(folder) : BundleScanner.bundlesIn(folder);
+            return BundleScanner.isBundle(folder) ? List.of(folder) : BundleScanner.bundlesIn(folder);
         }
         catch (PolyplugException ex) {
             this.refusals.accept(ex);
@@ -137,7 +136,7 @@ public final class BundleSet implements AutoCloseable {
                 refuse(ex, (copy) -> isNamed(copy, ex.bundleNames().get(0)));
             }
             catch (ManifestException ex) {
-                refuse(ex, (copy) -> Objects.equals(ex.file().getParent(), copy.directory()));
+                refuse(ex, (copy) -> ex.file().equals(BundlePath.in(copy.directory(), Manifest.FILE_NAME)));
             }
         }
     }

@@ -1,10 +1,14 @@
 package io.polyplug.staging;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.polyplug.Compatibility;
 import io.polyplug.InProcessBundle;
@@ -20,12 +24,17 @@ import io.polyplug.operation.OperationTrace;
 import io.polyplug.operation.Step;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.work.WorkDirectory;
+import io.polyplug.zip.ArchiveProblems;
+import io.polyplug.zip.BundlePath;
+import io.polyplug.zip.ZipArchive;
 
 /**
  * Copies, reads and verifies what is to be opened: private copy first, then everything
  * else on that copy. The life-cycle lock guards it.
  */
 public final class Candidates {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.files");
 
     private final WorkDirectory work;
 
@@ -58,9 +67,9 @@ public final class Candidates {
     }
 
     /**
-     * Makes one of a folder whose bundle is not known yet; messages call it by the
-     * folder.
-     * @param directory the user's folder
+     * Makes one of a folder or archive whose bundle is not known yet; messages call it by
+     * the name of that.
+     * @param directory the user's folder or archive
      * @return the candidate
      * @throws io.polyplug.error.PolyplugException if it cannot be copied, read or
      * verified; nothing is left then
@@ -115,8 +124,32 @@ public final class Candidates {
         long started = System.nanoTime();
         this.trace.about(bundleName);
         this.trace.step(Step.COPYING);
-        Manifest.fileIn(directory, directory);
+        requireManifest(directory);
         return read(directory, copy(directory, bundleName), started);
+    }
+
+    private static void requireManifest(Path bundle) {
+        if (BundlePath.isArchive(bundle)) {
+            requireManifestIn(bundle);
+            return;
+        }
+        if (BundlePath.isNamedLikeOne(bundle) && !Files.exists(bundle)) {
+            boolean link = Files.isSymbolicLink(bundle);
+            throw ArchiveProblems.reading(bundle)
+                .of(link ? "is a link that leads to no file" : "does not exist",
+                        link ? "Correct the link" : "Put it there, or correct the path");
+        }
+        Manifest.fileIn(bundle, bundle);
+    }
+
+    /** What cannot be read is told by whoever copies it. */
+    private static void requireManifestIn(Path archive) {
+        try (ZipArchive zip = ZipArchive.open(archive, ArchiveProblems.reading(archive))) {
+            zip.require(Manifest.FILE_NAME);
+        }
+        catch (IOException ex) {
+            logger.debug("The archive {} cannot be read", archive, ex);
+        }
     }
 
     private BundleCopy copy(Path directory, String bundleName) {
@@ -137,7 +170,7 @@ public final class Candidates {
             this.trace.step(Step.CHECKING);
             AtomicReference<@Nullable VerifyingKey> signer = new AtomicReference<>();
             Manifest manifest = Manifest.read(copy.directory().resolve(Manifest.FILE_NAME),
-                    directory.resolve(Manifest.FILE_NAME), this.rules.compatibility(),
+                    BundlePath.in(directory, Manifest.FILE_NAME), this.rules.compatibility(),
                     (name) -> signer.set(verify(copy, name, directory)));
             this.trace.about(manifest.name());
             CodeLoader loader = this.loaders.require(manifest);

@@ -12,7 +12,7 @@ import io.polyplug.loader.CodeLoader;
 import io.polyplug.signing.VerifyingKey;
 
 /**
- * What a generation is made from: a folder of the user, or Java objects of the
+ * What a generation is made from: a folder or archive of the user, or Java objects of the
  * application. Immutable.
  */
 sealed interface Source {
@@ -20,7 +20,7 @@ sealed interface Source {
     /** Returns what it says of itself. */
     Manifest manifest();
 
-    /** Returns the user's folder; the empty path where there is none. */
+    /** Returns the user's folder or archive; the empty path where there is none. */
     Path directory();
 
     /** Returns where it comes from, in words. */
@@ -54,7 +54,7 @@ sealed interface Source {
     void delete();
 
     /**
-     * A private copy of a folder.
+     * A private copy of a folder or archive.
      *
      * @param files the copy, and the manifest in it
      * @param kept keeps the copy for the open code and for rollback

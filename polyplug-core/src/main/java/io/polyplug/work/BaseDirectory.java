@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 import io.polyplug.error.ConfigurationException;
-import io.polyplug.files.FileNames;
+import io.polyplug.platform.FileNames;
 import io.polyplug.files.Permissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

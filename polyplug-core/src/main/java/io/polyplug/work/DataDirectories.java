@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 import io.polyplug.error.ConfigurationException;
-import io.polyplug.files.FileNames;
+import io.polyplug.platform.FileNames;
 import io.polyplug.files.Permissions;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.polyplug.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -188,8 +189,8 @@ class BundleCopyTests {
             }
 
             @Override
-            void copy(Path from, Path to, CopyProgress progress) throws IOException {
-                super.copy(from, to, progress);
+            void copy(ReadableByteChannel from, Path to, boolean present, CopyProgress progress) throws IOException {
+                super.copy(from, to, present, progress);
                 toldAfterEachFile.add(log.lines());
             }
 
@@ -385,8 +386,8 @@ class BundleCopyTests {
             private int copied;
 
             @Override
-            void copy(Path from, Path to, CopyProgress progress) throws IOException {
-                super.copy(from, to, progress);
+            void copy(ReadableByteChannel from, Path to, boolean present, CopyProgress progress) throws IOException {
+                super.copy(from, to, present, progress);
                 if (++this.copied == 2) {
                     change.make();
                 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.fixtures.NativeFixtures;
@@ -309,6 +310,29 @@ class BundleInspectionTests {
             assertThat(problem.cause()).endsWith("written after it was signed, by the times of the files: manifest.toml");
         });
         assertThat(BundleInspection.of(bundle, List.of(key.verifyingKey())).isRefused()).isTrue();
+    }
+
+    @Test
+    void archiveIsInspectedAsTheFolderThatWasPacked() throws IOException {
+        Path bundle = fixture("adder");
+        Path archive = this.folder.resolve("adder.ppb");
+        BundleArchive.pack(List.of(bundle), archive);
+        BundleInspection packed = BundleInspection.of(archive);
+        assertThat(packed.problems()).isEmpty();
+        assertThat(packed.folder()).isEqualTo(archive);
+        assertThat(packed.manifest()).isEqualTo(BundleInspection.of(bundle).manifest());
+        assertThat(packed.platforms().get(0).libraries().get(0).file())
+            .isEqualTo(this.folder.resolve("adder.ppb!libadder.so"));
+        NativeFixtures.copyLibraryTo("reload-no-init", bundle);
+        append(bundle, "[jvm]\nspeed = \"high\"\n");
+        BundleArchive.pack(List.of(bundle), archive);
+        assertThat(BundleInspection.of(archive).problems()).extracting(Problem::cause)
+            .satisfiesExactly((cause) -> assertThat(cause).startsWith(archive + "!manifest.toml: "),
+                    (cause) -> assertThat(cause).startsWith("its library " + archive + "!libadder.so "));
+        Files.writeString(archive, "no zip");
+        assertThat(BundleInspection.of(archive).problems()).singleElement()
+            .satisfies((problem) -> assertThat(problem.toString()).startsWith("error: ").contains("adder.ppb"));
+        assertThat(BundleInspection.of(archive).isRefused()).isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.polyplug.files;
+package io.polyplug.platform;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
