@@ -30,7 +30,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print an array of JSON.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "<bundle>", description = "The folders of the bundles.")
+    @Parameters(arity = "1..*", paramLabel = "<bundle>", description = "The folders or archives of the bundles.")
     private List<Path> bundles;
 
     /**

@@ -3,6 +3,7 @@ package io.polyplug.cli.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.cli.Terminal;
 import io.polyplug.fixtures.NativeFixtures;
 
@@ -123,6 +125,20 @@ class ValidateTests {
         Terminal terminal = Terminal.run("inspect", bundle);
         assertThat(terminal.exitCode()).isEqualTo(1);
         assertThat(terminal.out()).contains("error: " + bundle + ": its manifest names the library 'libadder.so'");
+    }
+
+    @Test
+    void archiveIsJudgedAsItsFolder() throws IOException {
+        Path bundle = fixture("adder");
+        Path archive = this.folder.resolve("adder.ppb");
+        BundleArchive.pack(List.of(bundle), archive);
+        assertThat(Terminal.run("validate", archive).out())
+            .startsWith(archive + " is good: adder 1.0.0 was opened, and provides [test.add 1.0.0");
+        NativeFixtures.copyLibraryTo("reload-no-init", bundle);
+        BundleArchive.pack(List.of(bundle), archive);
+        Terminal terminal = Terminal.run("validate", archive);
+        assertThat(terminal.exitCode()).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("error: " + archive + ": its library " + archive + "!libadder.so ");
     }
 
     @Test
