@@ -3,7 +3,7 @@ package io.polyplug.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown at start-up when a property names a folder that cannot be used.
+ * Thrown at start-up when a property names a folder or archive that cannot be used.
  */
 final class BundleLocationException extends RuntimeException {
 
@@ -14,9 +14,13 @@ final class BundleLocationException extends RuntimeException {
     private final @Nullable String cure;
 
     BundleLocationException(BundleLocation location, String reason) {
+        this(location, reason, null);
+    }
+
+    BundleLocationException(BundleLocation location, String reason, @Nullable String cure) {
         super("Property '" + location.property() + "' with value '" + location.value() + "' cannot be used: " + reason);
         this.property = location.property();
-        this.cure = FileNameLocale.cure(location.value());
+        this.cure = (cure != null) ? cure : FileNameLocale.cure(location.value());
     }
 
     String property() {

@@ -1,5 +1,7 @@
 package io.polyplug.autoconfigure;
 
+import java.util.function.UnaryOperator;
+
 import io.polyplug.error.PolyplugException;
 
 /**
@@ -10,8 +12,16 @@ final class ConfiguredBundleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ConfiguredBundleException(PolyplugException cause) {
-        super(cause.getMessage(), cause);
+    private final transient UnaryOperator<String> shown;
+
+    ConfiguredBundleException(PolyplugException cause, UnaryOperator<String> shown) {
+        super(shown.apply(String.valueOf(cause.getMessage())), cause);
+        this.shown = shown;
+    }
+
+    /** Returns a text with what the properties name in the place of copies of it. */
+    String shown(String text) {
+        return this.shown.apply(text);
     }
 
 }

@@ -1,6 +1,5 @@
 package io.polyplug.autoconfigure;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ final class ConfiguredBundles implements BundleStartupStep {
         this.properties.bundles().forEach((name, bundle) -> {
             String path = bundle.path();
             if (path != null) {
-                new BundleLocation(ConfiguredFolders.pathProperty(name), path).directory()
+                this.folders.find(ConfiguredFolders.pathProperty(name), path)
                     .filter((directory) -> isBundle(name, directory))
                     .ifPresent(directories::add);
             }
@@ -106,18 +105,18 @@ final class ConfiguredBundles implements BundleStartupStep {
         List<Path> folders = new ArrayList<>();
         List<String> locations = this.properties.locations();
         for (int i = 0; i < locations.size(); i++) {
-            new BundleLocation("polyplug.locations[" + i + "]", locations.get(i)).directory().ifPresent(folders::add);
+            this.folders.find("polyplug.locations[" + i + "]", locations.get(i)).ifPresent(folders::add);
         }
         return folders;
     }
 
     private boolean isBundle(String name, Path directory) {
-        if (Files.exists(directory.resolve(ConfiguredFolders.MANIFEST))) {
+        if (ConfiguredFolders.isBundle(directory)) {
             return true;
         }
         ConfigurationException refusal = ConfiguredFolders.refusal(name,
                 "points at '" + directory + "', which has no " + ConfiguredFolders.MANIFEST,
-                "Correct the path; it is that of the bundle's own folder");
+                "Correct the path; it is that of the bundle's own folder or archive");
         accept(refusal);
         logger.warn("Left out a bundle: {}", refusal.getMessage());
         return false;
@@ -126,7 +125,7 @@ final class ConfiguredBundles implements BundleStartupStep {
     /** The runtime has told of its refusals by then. */
     private void accept(PolyplugException refusal) {
         if (this.properties.onLoadFailure() == OnLoadFailure.FAIL) {
-            throw new ConfiguredBundleException(refusal);
+            throw new ConfiguredBundleException(refusal, this.folders::shown);
         }
         logger.debug("What could not be loaded is left out, for polyplug.on-load-failure is 'skip'", refusal);
     }

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.archive.BundleArchive;
+import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.DependencyGraphException;
@@ -24,8 +26,8 @@ import io.polyplug.error.PolyplugException;
 import io.polyplug.error.SignatureException;
 
 /**
- * The folders that the properties name, with the bundles that lie in them, and the one
- * way in which these are loaded, at the start as later. What the properties name is
+ * The folders and archives that the properties name, with the bundles that lie in them,
+ * and the one way in which these are loaded, at the start as later. What the properties name is
  * looked up at each call: a folder may come and go. Thread-safe.
  */
 public final class ConfiguredFolders {
@@ -33,6 +35,8 @@ public final class ConfiguredFolders {
     static final String MANIFEST = "manifest.toml";
 
     private final PolyplugProperties properties;
+
+    private final ClassPathBundles classPath;
 
     private final Supplier<PolyplugRuntime> runtime;
 
@@ -42,9 +46,10 @@ public final class ConfiguredFolders {
 
     private final List<Consumer<? super Collection<Path>>> observers = new CopyOnWriteArrayList<>();
 
-    ConfiguredFolders(PolyplugProperties properties, Supplier<PolyplugRuntime> runtime,
+    ConfiguredFolders(PolyplugProperties properties, ClassPathBundles classPath, Supplier<PolyplugRuntime> runtime,
             BundleLoadedPublisher publisher) {
         this.properties = properties;
+        this.classPath = classPath;
         this.runtime = runtime;
         this.publisher = publisher;
     }
@@ -70,13 +75,35 @@ public final class ConfiguredFolders {
         return folders;
     }
 
-    private static Optional<Path> present(String property, String location) {
+    private Optional<Path> present(String property, String location) {
         try {
-            return new BundleLocation(property, location).directory();
+            return find(property, location);
         }
         catch (BundleLocationException ex) {
             return Optional.empty();
         }
+    }
+
+    Optional<Path> find(String property, String location) {
+        return new BundleLocation(property, location).find(this.classPath);
+    }
+
+    /**
+     * Returns a text for whoever configured the application.
+     * @param text a text that may name copies of what lies on the class path
+     * @return the text with the locations in their place
+     */
+    public String shown(String text) {
+        return this.classPath.shown(text);
+    }
+
+    /**
+     * Returns whether a path is that of a bundle, rather than of a folder of bundles.
+     * @param path the path
+     * @return whether it is a folder with a {@code manifest.toml}, or an archive
+     */
+    static boolean isBundle(Path path) {
+        return BundleArchive.isArchive(path) || Files.exists(path.resolve(MANIFEST));
     }
 
     /**
@@ -87,22 +114,22 @@ public final class ConfiguredFolders {
         return this.runtime.get()
             .findBundles(folders().keySet())
             .stream()
-            .filter((found) -> Files.exists(found.directory().resolve(MANIFEST)))
+            .filter((found) -> isBundle(found.directory()))
             .toList();
     }
 
     /**
      * Returns where bundles of a name lie now.
      * @param bundle the name
-     * @return their folders; several where several versions lie there
+     * @return their folders and archives; several where several versions lie there
      */
     public List<Path> foldersOf(String bundle) {
         return bundles().stream().filter((found) -> nameOf(found).equals(bundle)).map(FoundBundle::directory).toList();
     }
 
     /**
-     * Returns what a bundle is called: by its manifest, or by its folder where that
-     * cannot be read.
+     * Returns what a bundle is called: by its manifest, or by its folder or archive
+     * where that cannot be read.
      * @param found the bundle
      * @return the name
      */
@@ -114,7 +141,7 @@ public final class ConfiguredFolders {
      * Loads what can be loaded of some bundles, as one set, and tells the application. A
      * bundle for which a property names another folder than the one it lies in is left
      * out.
-     * @param directories folders of bundles, or whose children are
+     * @param directories folders of bundles, archives, and folders of these
      * @param leftOut told why, for each bundle that is left out; when it throws, nothing
      * is loaded
      * @return what was loaded, in the order of loading
@@ -137,7 +164,7 @@ public final class ConfiguredFolders {
 
     /**
      * Has somebody told of each loading before anything is read for it.
-     * @param observer given the folders of bundles, or whose children are
+     * @param observer given the folders of bundles, archives, and folders of these
      */
     public void beforeLoading(Consumer<? super Collection<Path>> observer) {
         this.observers.add(observer);
@@ -198,6 +225,9 @@ public final class ConfiguredFolders {
     private static List<String> bundlesOf(PolyplugException refusal) {
         if (refusal instanceof BundleLoadException load) {
             return List.of(load.bundleName());
+        }
+        if (refusal instanceof BundleArchiveException archive) {
+            return List.of(String.valueOf(archive.archive().getFileName()));
         }
         if (refusal instanceof SignatureException signature) {
             return List.of(signature.bundleName());

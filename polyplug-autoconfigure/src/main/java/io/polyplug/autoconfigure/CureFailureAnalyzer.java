@@ -1,5 +1,6 @@
 package io.polyplug.autoconfigure;
 
+import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.DependencyGraphException;
 import io.polyplug.error.ManifestException;
@@ -7,7 +8,7 @@ import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains what brings its cure along: a bad manifest, a library that cannot be used,
+ * Explains what brings its cure along: a bad manifest or archive, a library that cannot be used,
  * dependencies that nobody provides, host contracts with several implementations. The
  * last of the analyzers, for others know more than the failure says.
  */
@@ -16,7 +17,7 @@ final class CureFailureAnalyzer extends PolyplugFailureAnalyzer<PolyplugExceptio
     @Override
     @Nullable String action(PolyplugException failure) {
         boolean ofTheBundle = failure instanceof ManifestException || failure instanceof BundleLoadException
-                || failure instanceof DependencyGraphException;
+                || failure instanceof BundleArchiveException || failure instanceof DependencyGraphException;
         return (ofTheBundle || !failure.explanation().cure().isEmpty()) ? cureOr(failure, "Replace the bundle") : null;
     }
 

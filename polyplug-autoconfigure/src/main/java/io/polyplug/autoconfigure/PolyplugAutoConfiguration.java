@@ -117,9 +117,15 @@ public final class PolyplugAutoConfiguration {
 
     @Bean
     @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
-    ConfiguredFolders polyplugConfiguredFolders(PolyplugProperties properties,
+    ClassPathBundles polyplugClassPathBundles(ApplicationContext applicationContext) {
+        return new ClassPathBundles(applicationContext);
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    ConfiguredFolders polyplugConfiguredFolders(PolyplugProperties properties, ClassPathBundles classPath,
             ConfigurableListableBeanFactory beanFactory, BundleLoadedPublisher publisher) {
-        return new ConfiguredFolders(properties, () -> beanFactory.getBean(PolyplugRuntime.class), publisher);
+        return new ConfiguredFolders(properties, classPath, () -> beanFactory.getBean(PolyplugRuntime.class), publisher);
     }
 
     @Bean

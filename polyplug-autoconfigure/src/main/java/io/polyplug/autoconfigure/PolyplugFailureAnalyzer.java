@@ -21,8 +21,12 @@ abstract class PolyplugFailureAnalyzer<T extends PolyplugException> extends Abst
         if (action == null) {
             return null;
         }
-        boolean configured = findCause(rootFailure, ConfiguredBundleException.class) != null;
-        return new FailureAnalysis(description(cause), configured ? action + " " + wayAround() : action, cause);
+        ConfiguredBundleException configured = findCause(rootFailure, ConfiguredBundleException.class);
+        if (configured == null) {
+            return new FailureAnalysis(description(cause), action, cause);
+        }
+        return new FailureAnalysis(configured.shown(description(cause)),
+                configured.shown(action) + " " + wayAround(), cause);
     }
 
     String description(T failure) {

@@ -23,9 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the properties.
  *
  * @param enabled Whether to make a runtime and load bundles into it.
- * @param locations Folders whose sub-folders are bundles to load at start-up, as plain
- * paths or "file:" URLs. A missing folder fails the start-up unless its location is
- * prefixed with "optional:".
+ * @param locations Folders whose sub-folders and archives (".ppb") are bundles to load at
+ * start-up, folders of single bundles, and archives: as plain paths, "file:" URLs or, for
+ * archives, "classpath:" locations. What is missing fails the start-up unless its
+ * location is prefixed with "optional:".
  * @param loadOnStartup Whether to load at start-up what the locations hold and the
  * bundles with a path of their own. Beans of Java objects are loaded in any case.
  * @param bundles Settings of single bundles, by bundle name.

@@ -168,6 +168,9 @@ class BundleScannerTests {
                     "tools/libtools.so, 'tools' has a library and no manifest.toml",
                     "tools/libtools.so.1.2, 'tools' has a library and no manifest.toml",
                     "libtools.so, 'libtools.so' lies in it without a folder of its own",
+                    "tools.zip, the name of 'tools.zip' has to end with .ppb",
+                    "tools.ppb.tmp, the name of 'tools.ppb.tmp' has to end with .ppb",
+                    "tools.PPB, the name of 'tools.PPB' has to end with .ppb",
                     "notes/readme, none of what is in it is a folder with such a file" })
     void nearMissesAreNamedWhereNothingWasFound(String file, String remark) throws IOException {
         Path miss = this.parent.resolve(file);
@@ -176,7 +179,20 @@ class BundleScannerTests {
         assertThat(warnings()).singleElement()
             .asString()
             .contains("No bundle was found in " + this.parent, remark,
-                    "Each bundle is a folder in it with a manifest.toml");
+                    "Each bundle is a folder in it with a manifest.toml, or an archive, a .ppb file");
+    }
+
+    @Test
+    void archivesAreFoundBesideFolders() throws IOException {
+        Path folder = bundle("tools");
+        Path archive = Files.writeString(this.parent.resolve("more.ppb"), "read by whoever loads it");
+        Path elsewhere = Files.createDirectory(this.parent.resolveSibling("elsewhere"));
+        Path link = Files.createSymbolicLink(this.parent.resolve("linked.ppb"),
+                Files.writeString(elsewhere.resolve("linked-1.0.ppb"), ""));
+        Path beside = Files.createSymbolicLink(this.parent.resolve("another.ppb"), archive);
+        Files.writeString(this.parent.resolve("._more.ppb"), "of a Mac");
+        assertThat(BundleScanner.bundlesIn(this.parent)).containsExactly(beside, link, folder);
+        assertThat(warnings()).isEmpty();
     }
 
     @Test

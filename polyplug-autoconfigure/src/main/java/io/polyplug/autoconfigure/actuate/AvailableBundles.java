@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.ConfiguredFolders.Refusal;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.AvailableDescriptor;
@@ -71,7 +72,8 @@ final class AvailableBundles {
 
     private static @Nullable Instant changed(Path directory) {
         try {
-            return Files.getLastModifiedTime(directory.resolve("manifest.toml")).toInstant();
+            Path file = BundleArchive.isArchive(directory) ? directory : directory.resolve("manifest.toml");
+            return Files.getLastModifiedTime(file).toInstant();
         }
         catch (IOException ex) {
             return null;

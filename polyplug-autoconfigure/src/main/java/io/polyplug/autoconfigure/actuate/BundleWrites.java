@@ -96,7 +96,7 @@ final class BundleWrites {
         }
         if (directories.size() > 1) {
             throw new BundleLoadException(bundle,
-                    Explanation.ofBundle(bundle, "several folders hold it: " + directories, "Remove all but one"));
+                    Explanation.ofBundle(bundle, "several folders or archives hold it: " + directories, "Remove all but one"));
         }
         return judged(this.runtime.verifyBundle(directories.get(0)));
     }

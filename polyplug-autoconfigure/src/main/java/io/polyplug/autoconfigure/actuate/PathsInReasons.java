@@ -34,7 +34,7 @@ final class PathsInReasons {
     private static final Pattern QUOTED = Pattern.compile("'(?:[A-Za-z]:)?[/\\\\].*?'(?!\\w)");
 
     /** The folder is the whole path, or what follows lies in it. */
-    private static final String ITSELF_OR_BELOW = "(?![^/\\\\\\s'\",;:()\\[\\]])";
+    private static final String ITSELF_OR_BELOW = "(?![^/\\\\\\s'\",;:!()\\[\\]])";
 
     private final PolyplugRuntime runtime;
 

@@ -12,16 +12,22 @@ final class Sight {
 
     private final @Nullable PathsInReasons paths;
 
-    private Sight(@Nullable PathsInReasons paths) {
+    private final @Nullable ConfiguredFolders folders;
+
+    private Sight(@Nullable PathsInReasons paths, @Nullable ConfiguredFolders folders) {
         this.paths = paths;
+        this.folders = folders;
     }
 
     static Sight of(boolean showValues, PolyplugRuntime runtime, @Nullable ConfiguredFolders folders) {
-        return new Sight(showValues ? null : new PathsInReasons(runtime, folders));
+        return new Sight(showValues ? null : new PathsInReasons(runtime, folders), folders);
     }
 
     String reason(String reason) {
-        return (this.paths != null) ? ThreadsInReasons.hide(this.paths.hide(reason)) : reason;
+        if (this.paths != null) {
+            return ThreadsInReasons.hide(this.paths.hide(reason));
+        }
+        return (this.folders != null) ? this.folders.shown(reason) : reason;
     }
 
     @Nullable String thread(@Nullable String name) {

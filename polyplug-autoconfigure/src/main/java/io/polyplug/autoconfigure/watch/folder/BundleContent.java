@@ -18,8 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.polyplug.archive.BundleArchive;
+
 /**
- * What a bundle's folder holds, by the bytes of its files. As in the digest of a loaded
+ * What a bundle's folder or archive holds, by the bytes of its files. As in the digest of a loaded
  * bundle a file counts under each path that leads to it, and what begins with two dots
  * only where a link leads to it, for so Kubernetes names the folders that a volume keeps
  * its files in; unlike there, temporary files do not count. A link that leads out of the
@@ -31,14 +33,19 @@ import java.util.Set;
 public record BundleContent(String digest, Optional<String> unfinished) {
 
     /**
-     * Reads all files of a folder.
-     * @param folder the folder, or a link to it
+     * Reads all files of a folder, or an archive.
+     * @param folder the folder or the archive, or a link to it
      * @return what it holds
      * @throws IOException if something cannot be read, or goes while it is read
      */
     public static BundleContent of(Path folder) throws IOException {
         Reading reading = new Reading(folder.toRealPath());
-        reading.addFolder(folder, "");
+        if (BundleArchive.isArchive(folder)) {
+            reading.addArchive(folder);
+        }
+        else {
+            reading.addFolder(folder, "");
+        }
         return new BundleContent(HexFormat.of().formatHex(reading.digest.digest()),
                 Optional.ofNullable(reading.unfinished.isEmpty() ? null : reading.unfinished.get(0)));
     }
@@ -104,6 +111,11 @@ public record BundleContent(String digest, Optional<String> unfinished) {
 
         private boolean leadsOut(Path path) throws IOException {
             return Files.isSymbolicLink(path) && Files.exists(path) && !path.toRealPath().startsWith(this.root);
+        }
+
+        void addArchive(Path archive) throws IOException {
+            addFile(archive, "/" + archive.getFileName());
+            ArchiveEnd.lackingOf(archive).ifPresent(this.unfinished::add);
         }
 
         private void addFile(Path file, String shownAs) throws IOException {

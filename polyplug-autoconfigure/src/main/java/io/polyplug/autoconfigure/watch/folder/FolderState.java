@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.polyplug.archive.BundleArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle's folder at one moment, as far as it can be told without reading files. Two
+ * A bundle's folder or archive at one moment, as far as it can be told without reading files. Two
  * that are equal mean that nothing was changed in between, except within the resolution
  * of times. Immutable.
  * <p>
@@ -34,9 +35,12 @@ public record FolderState(Path realPath, Map<Path, Entry> entries) {
      */
     private static final String UNIX = "unix:" + BASIC + ",ctime";
 
+    /** The path at which an archive has itself for its only entry. */
+    private static final Path ARCHIVE = Path.of("");
+
     /**
-     * Looks at a folder.
-     * @param folder the folder, or a link to it
+     * Looks at a folder or an archive.
+     * @param folder the folder or the archive, or a link to it
      * @return what is there
      * @throws IOException if it cannot be read, or something goes while it is looked at
      */
@@ -44,6 +48,9 @@ public record FolderState(Path realPath, Map<Path, Entry> entries) {
         Path realPath = folder.toRealPath();
         Map<Path, Entry> entries = new HashMap<>();
         String attributes = realPath.getFileSystem().supportedFileAttributeViews().contains("unix") ? UNIX : BASIC;
+        if (BundleArchive.isArchive(folder)) {
+            return new FolderState(realPath, Map.of(ARCHIVE, entry(realPath, attributes)));
+        }
         add(realPath, realPath, attributes, entries);
         return new FolderState(realPath, Map.copyOf(entries));
     }
@@ -77,10 +84,13 @@ public record FolderState(Path realPath, Map<Path, Entry> entries) {
     }
 
     /**
-     * {@return the folders where changes to the folder happen: itself and all folders in
-     * it, as real paths}
+     * {@return the folders where changes to it happen, as real paths: the folder itself
+     * and all folders in it, or the one around the archive}
      */
     public Set<Path> folders() {
+        if (this.entries.containsKey(ARCHIVE)) {
+            return Set.of(Objects.requireNonNull(this.realPath.getParent()));
+        }
         Set<Path> folders = new HashSet<>();
         folders.add(this.realPath);
         this.entries.forEach((path, entry) -> {
@@ -92,12 +102,13 @@ public record FolderState(Path realPath, Map<Path, Entry> entries) {
     }
 
     /**
-     * Returns whether the manifest of a bundle can be seen in a folder.
-     * @param folder the folder
-     * @return {@code true} if there is one, or a link of its name
+     * Returns whether a bundle can be seen at a path.
+     * @param folder the folder or archive
+     * @return {@code true} if it is an archive, or has a manifest in it or a link of its
+     * name
      */
     public static boolean hasManifest(Path folder) {
-        return Files.exists(manifest(folder), LinkOption.NOFOLLOW_LINKS);
+        return BundleArchive.isArchive(folder) || Files.exists(manifest(folder), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
