@@ -116,7 +116,7 @@ final class Inspector {
         }
         return new PlatformInspection(key, files.manifest().file(),
                 found.libraries().stream().map((library) -> LibraryInspection.of(library, this::shown)).toList(),
-                found.stays().stream().map((stay) -> new Pin(stay.certain(), stay.cause(), stay.cure())).toList());
+                found.stays().stream().map((stay) -> new Residence(stay.certain(), stay.cause(), stay.cure())).toList());
     }
 
     /** A signature that nobody asks for may be missing; if it is there, it should be good. */

@@ -10,17 +10,17 @@ import java.util.List;
  * @param file the library's path as the manifest writes it
  * @param libraries the library, and those in the folder that it needs, directly or not;
  * none where they are no Linux libraries or cannot be read
- * @param pins why they stay mapped when nobody uses them any more, the first being the
+ * @param residences why they stay mapped when nobody uses them any more, the first being the
  * most likely
  */
-public record PlatformInspection(String platform, String file, List<LibraryInspection> libraries, List<Pin> pins) {
+public record PlatformInspection(String platform, String file, List<LibraryInspection> libraries, List<Residence> residences) {
 
     /**
      * Creates the description with copies of its lists.
      */
     public PlatformInspection {
         libraries = List.copyOf(libraries);
-        pins = List.copyOf(pins);
+        residences = List.copyOf(residences);
     }
 
 

@@ -101,7 +101,7 @@ class BundleInspectionTests {
         });
         PlatformInspection platform = inspection.platforms().get(0);
         assertThat(platform.platform()).isEqualTo(Platform.current().toString());
-        assertThat(platform.pins()).isEmpty();
+        assertThat(platform.residences()).isEmpty();
         LibraryInspection library = platform.libraries().get(0);
         assertThat(library.file()).isEqualTo(inspection.folder().resolve("libreload.so"));
         assertThat(library.exports()).containsExactly("polyplug_abi_version", "polyplug_init");
@@ -245,27 +245,27 @@ class BundleInspectionTests {
 
     @Test
     void whatKeepsLibrariesMappedIsTold() throws IOException {
-        assertThat(pins(fixture("unique"))).singleElement().satisfies((pin) -> {
-            assertThat(pin.certain()).isTrue();
-            assertThat(pin.cause()).contains("GNU-unique symbols");
-            assertThat(pin.cure()).contains("Build it with -fno-gnu-unique");
+        assertThat(residences(fixture("unique"))).singleElement().satisfies((each) -> {
+            assertThat(each.certain()).isTrue();
+            assertThat(each.cause()).contains("GNU-unique symbols");
+            assertThat(each.cure()).contains("Build it with -fno-gnu-unique");
         });
-        assertThat(pins(fixture("thread-local"))).anySatisfy((pin) -> {
-            assertThat(pin.certain()).isFalse();
-            assertThat(pin.cause()).contains("thread-local objects");
+        assertThat(residences(fixture("thread-local"))).anySatisfy((each) -> {
+            assertThat(each.certain()).isFalse();
+            assertThat(each.cause()).contains("thread-local objects");
         });
         Path keyed = bundle("keyed", "#include <pthread.h>", "(pthread_key_create((pthread_key_t *) 0, 0), 1)",
                 "-Wl,-z,nodelete");
-        assertThat(pins(keyed)).extracting(Pin::cause)
+        assertThat(residences(keyed)).extracting(Residence::cause)
             .containsExactly("it is linked with -z nodelete",
                     "it has keys of thread-specific data whose destructors are in its code, and each thread that ends"
                             + " may run one");
         append(keyed, "[jvm]\nunload = \"reclaim\"\n");
-        assertThat(pins(keyed)).extracting(Pin::cause).containsExactly("it is linked with -z nodelete");
+        assertThat(residences(keyed)).extracting(Residence::cause).containsExactly("it is linked with -z nodelete");
     }
 
-    private static List<Pin> pins(Path bundle) {
-        return BundleInspection.of(bundle).platforms().get(0).pins();
+    private static List<Residence> residences(Path bundle) {
+        return BundleInspection.of(bundle).platforms().get(0).residences();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.polyplug.inspection.BundleInspection;
 import io.polyplug.inspection.Declaration;
 import io.polyplug.inspection.LibraryInspection;
 import io.polyplug.inspection.NeededLibrary;
-import io.polyplug.inspection.Pin;
+import io.polyplug.inspection.Residence;
 import io.polyplug.inspection.PlatformInspection;
 import io.polyplug.inspection.SignatureInspection;
 
@@ -59,11 +59,11 @@ final class InspectionText {
     private void add(PlatformInspection platform) {
         this.lines.add(platform.platform() + ": " + platform.file());
         platform.libraries().forEach((library) -> add(library, platform.libraries().indexOf(library) > 0));
-        for (Pin pin : platform.pins()) {
-            this.lines.add((pin.certain() ? "  stays mapped: " : "  may stay mapped: ") + pin.cause() + "."
-                    + pin.cure().map((cure) -> " " + cure + ".").orElse(""));
+        for (Residence each : platform.residences()) {
+            this.lines.add((each.certain() ? "  stays mapped: " : "  may stay mapped: ") + each.cause() + "."
+                    + each.cure().map((cure) -> " " + cure + ".").orElse(""));
         }
-        if (platform.pins().isEmpty() && !platform.libraries().isEmpty()) {
+        if (platform.residences().isEmpty() && !platform.libraries().isEmpty()) {
             this.lines.add("  is unmapped when nobody uses it");
         }
     }

@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param cause what was found, as a clause
  * @param cure what their author can do about it; nothing where the author wants it so
  */
-public record Pin(boolean certain, String cause, Optional<String> cure) {
+public record Residence(boolean certain, String cause, Optional<String> cure) {
 }
