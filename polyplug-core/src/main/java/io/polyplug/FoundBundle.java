@@ -7,7 +7,8 @@ import io.polyplug.contract.Version;
 import io.polyplug.error.PolyplugException;
 
 /**
- * A bundle that lies in a folder or an archive, loaded or not, as far as its manifest tells.
+ * A bundle that lies in a folder or an archive, loaded or not, as far as its manifest
+ * tells.
  *
  * @param directory its folder or archive, absolute; one that was asked for if there is no
  * bundle in it

@@ -70,8 +70,8 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Loads the bundle in a folder or an archive. Waits for other life-cycle operations; a bundle may
-     * load another one while it initialises.
+     * Loads the bundle in a folder or an archive. Waits for other life-cycle operations;
+     * a bundle may load another one while it initialises.
      * @param directory the bundle's folder, or a file in it, or its archive
      * @return what was loaded
      * @throws io.polyplug.error.ManifestException if the manifest says something that is
@@ -112,8 +112,8 @@ public final class PolyplugRuntime implements AutoCloseable {
     /**
      * Loads several bundles and folders of bundles as one set; otherwise as
      * {@link #loadBundles(Path)}.
-     * @param folders folders with a {@code manifest.toml}, archives, and folders with such
-     * folders and archives in them
+     * @param folders folders with a {@code manifest.toml}, archives, and folders with
+     * such folders and archives in them
      * @return what was loaded, in the order of loading
      * @throws io.polyplug.error.DependencyGraphException if a dependency has no provider,
      * or only one that is too old, or if bundles need each other
@@ -130,8 +130,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * Loads what can be loaded of several bundles and folders of bundles: one that cannot
      * is left out, and so is who depends on it. Otherwise as
      * {@link #loadBundles(Collection)}.
-     * @param folders folders with a {@code manifest.toml}, archives, and folders with such
-     * folders and archives in them
+     * @param folders folders with a {@code manifest.toml}, archives, and folders with
+     * such folders and archives in them
      * @param leftOut told why, for each bundle or folder that is left out; when it
      * throws, nothing is loaded
      * @return what was loaded, in the order of loading
@@ -144,11 +144,11 @@ public final class PolyplugRuntime implements AutoCloseable {
     /**
      * Loads what can be loaded and is admitted of several bundles and folders of bundles.
      * Otherwise as {@link #loadBundles(Collection, Consumer)}.
-     * @param folders folders with a {@code manifest.toml}, archives, and folders with such
-     * folders and archives in them
-     * @param admission told the folder or archive of each bundle, absolute, and the name that its
-     * manifest has, before any of them is opened; a {@link PolyplugException} that it
-     * throws leaves the bundle out
+     * @param folders folders with a {@code manifest.toml}, archives, and folders with
+     * such folders and archives in them
+     * @param admission told the folder or archive of each bundle, absolute, and the name
+     * that its manifest has, before any of them is opened; a {@link PolyplugException}
+     * that it throws leaves the bundle out
      * @param leftOut told why, for each bundle or folder that is left out; when it
      * throws, nothing is loaded
      * @return what was loaded, in the order of loading
@@ -163,12 +163,12 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Replaces a loaded bundle by what a folder or archive holds now. When this returns, every call
-     * that starts sees the new version; calls in flight finish on the old one. Waits for
-     * other life-cycle operations and, outside of them, up to 10 seconds while eight
-     * retired generations of the bundle are held by calls.
-     * @param directory the folder, or a file in it, or the archive; its manifest names the
-     * bundle
+     * Replaces a loaded bundle by what a folder or archive holds now. When this returns,
+     * every call that starts sees the new version; calls in flight finish on the old one.
+     * Waits for other life-cycle operations and, outside of them, up to 10 seconds while
+     * eight retired generations of the bundle are held by calls.
+     * @param directory the folder, or a file in it, or the archive; its manifest names
+     * the bundle
      * @return what was done
      * @throws io.polyplug.error.BundleNotFoundException if no bundle of that name is
      * loaded
@@ -242,9 +242,9 @@ public final class PolyplugRuntime implements AutoCloseable {
     }
 
     /**
-     * Judges what a folder or archive holds now. Where a bundle of that name is loaded it is as
-     * {@link #verifyBundle(String)}; otherwise it is judged as {@link #loadBundles(Path)}
-     * would, its dependencies by what is loaded.
+     * Judges what a folder or archive holds now. Where a bundle of that name is loaded it
+     * is as {@link #verifyBundle(String)}; otherwise it is judged as
+     * {@link #loadBundles(Path)} would, its dependencies by what is loaded.
      * @param directory the bundle's folder, or a file in it, or its archive
      * @return what would be loaded or reloaded
      * @throws io.polyplug.error.ReloadException if a bundle of that name is loaded and a
@@ -258,8 +258,8 @@ public final class PolyplugRuntime implements AutoCloseable {
     /**
      * Looks for bundles in folders, loaded or not, and reads their manifests. Waits for
      * nothing but the file system, and logs nothing.
-     * @param folders folders with a {@code manifest.toml}, archives, and folders with such
-     * folders and archives in them
+     * @param folders folders with a {@code manifest.toml}, archives, and folders with
+     * such folders and archives in them
      * @return the bundles, and the folders and archives that cannot be read
      */
     public List<FoundBundle> findBundles(Collection<Path> folders) {

@@ -113,11 +113,10 @@ class ArchivedBundleTests {
         assertThat(leftOut).singleElement().extracting(Throwable::getMessage).asString().contains(archive.toString());
         assertThat(this.stage.runtime().findBundles(List.of(this.folder))).extracting(FoundBundle::directory)
             .containsExactly(consumer, archive, newer);
-        assertThat(this.stage.runtime().findBundles(List.of(archive))).singleElement()
-            .satisfies((found) -> {
-                assertThat(found.name()).hasValue("reload");
-                assertThat(found.version()).hasValue(new Version(1, 0, 0));
-            });
+        assertThat(this.stage.runtime().findBundles(List.of(archive))).singleElement().satisfies((found) -> {
+            assertThat(found.name()).hasValue("reload");
+            assertThat(found.version()).hasValue(new Version(1, 0, 0));
+        });
     }
 
     @Test
@@ -156,7 +155,8 @@ class ArchivedBundleTests {
         Path manifest = bundle.resolve("manifest.toml");
         String text = Files.readString(manifest);
         Path archive = this.folder.resolve("reload.ppb");
-        Files.writeString(manifest, text.replace("libreload.so", "libnone.so").replace("libreload-v1.so", "libnone.so"));
+        Files.writeString(manifest,
+                text.replace("libreload.so", "libnone.so").replace("libreload-v1.so", "libnone.so"));
         BundleArchive.pack(List.of(bundle), archive);
         assertThat(catchThrowableOfType(BundleLoadException.class, () -> this.stage.runtime().loadBundle(archive)))
             .hasMessageContaining(archive + "!libnone.so");
@@ -178,8 +178,8 @@ class ArchivedBundleTests {
     @DisplayName("signatures cover the content of an archive, and are required of it as of a folder")
     void signaturesAreRequired() throws IOException {
         SigningKey key = SigningKey.generate();
-        PolyplugRuntime strict = this.stage.another((builder) -> builder.signaturePolicy(SignaturePolicy.REQUIRED)
-            .trustedKey(key.verifyingKey().bytes()));
+        PolyplugRuntime strict = this.stage.another(
+                (builder) -> builder.signaturePolicy(SignaturePolicy.REQUIRED).trustedKey(key.verifyingKey().bytes()));
         Path bundle = this.stage.bundle("reload-v1", "packed");
         Path archive = this.folder.resolve("reload.ppb");
         BundleArchive.pack(List.of(bundle), archive);
@@ -198,8 +198,7 @@ class ArchivedBundleTests {
         BundleArchive.unpack(archive, unpacked);
         Files.writeString(unpacked.resolve("more"), "more");
         BundleArchive.pack(List.of(unpacked), archive);
-        assertThatExceptionOfType(SignatureException.class)
-            .isThrownBy(() -> BundleSignature.read(archive).verify())
+        assertThatExceptionOfType(SignatureException.class).isThrownBy(() -> BundleSignature.read(archive).verify())
             .withMessageContaining("are not what was signed");
         assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> strict.reloadBundle("reload"))
             .withCauseInstanceOf(SignatureException.class);

@@ -220,11 +220,13 @@ class PluginTests {
         assertThat(good.exitCode()).as(good.output()).isZero();
         assertThat(good.lines("INFO")).anyMatch((line) -> line.endsWith("bundle is good"));
         Files.writeString(bundle.resolve("manifest.toml"),
-                Files.readString(bundle.resolve("manifest.toml")).replace("id = 0x", "id = 0x1")
+                Files.readString(bundle.resolve("manifest.toml"))
+                    .replace("id = 0x", "id = 0x1")
                     .replace("1\" = 1", "1\" = \"one\""));
         Build refused = build(Build.PLUGIN + ":validate", "-Dpolyplug.bundles=bundle");
         assertThat(refused.exitCode()).isNotZero();
-        assertThat(refused.output()).contains("A runtime would refuse bundles", "'id' is", "'function_count.demo.Greeter@1'")
+        assertThat(refused.output())
+            .contains("A runtime would refuse bundles", "'id' is", "'function_count.demo.Greeter@1'")
             .doesNotContain("MojoExecutionException");
     }
 

@@ -27,8 +27,8 @@ import io.polyplug.cli.run.RunCommand;
 @Command(name = "polyplug", mixinStandardHelpOptions = true, versionProvider = Polyplug.Version.class,
         description = "Native plugins for Java: contracts, bundles, signatures, calls.",
         subcommands = { GenerateCommand.class, ExportApiCommand.class, GuestCommand.class, DiffCommand.class,
-                ManifestCommand.class, ValidateCommand.class, InspectCommand.class, KeygenCommand.class, SignCommand.class,
-                VerifyCommand.class, RunCommand.class, DoctorCommand.class })
+                ManifestCommand.class, ValidateCommand.class, InspectCommand.class, KeygenCommand.class,
+                SignCommand.class, VerifyCommand.class, RunCommand.class, DoctorCommand.class })
 @SuppressWarnings("NullAway.Init")
 public final class Polyplug implements Runnable {
 

@@ -33,8 +33,8 @@ class CodegenArchitectureTests {
 
     /** What the module exports. */
     private static final Set<String> API = Set.of("io.polyplug.codegen.api", "io.polyplug.codegen.bundle",
-            "io.polyplug.codegen.diff", "io.polyplug.codegen.guest", "io.polyplug.codegen.java", "io.polyplug.codegen.output",
-            "io.polyplug.codegen.toml");
+            "io.polyplug.codegen.diff", "io.polyplug.codegen.guest", "io.polyplug.codegen.java",
+            "io.polyplug.codegen.output", "io.polyplug.codegen.toml");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.polyplug.codegen.(**)")
@@ -78,9 +78,9 @@ class CodegenArchitectureTests {
     static final ArchRule whoJudgesBundlesUsesTheApiOfTheRuntime = noClasses().that()
         .resideInAPackage("io.polyplug.codegen.bundle")
         .should()
-        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(
-                not(resideInAnyPackage("io.polyplug", "io.polyplug.codegen..", "io.polyplug.contract",
-                        "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.signing"))))
+        .dependOnClassesThat(
+                resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug", "io.polyplug.codegen..",
+                        "io.polyplug.contract", "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.signing"))))
         .because("the rules of a bundle are the runtime's");
 
     @ArchTest

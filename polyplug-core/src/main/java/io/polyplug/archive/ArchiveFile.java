@@ -48,8 +48,7 @@ final class ArchiveFile {
         }
     }
 
-    private static void write(SparseOutput output, PackedContent content, ArchiveProblems problems)
-            throws IOException {
+    private static void write(SparseOutput output, PackedContent content, ArchiveProblems problems) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(output, SparseOutput.PIECE))) {
             for (Map.Entry<String, Part> each : content.parts().entrySet()) {
                 write(zip, each.getKey(), each.getValue(), problems);

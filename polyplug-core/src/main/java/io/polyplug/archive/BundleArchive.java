@@ -99,8 +99,8 @@ public final class BundleArchive {
     }
 
     /**
-     * Unpacks an archive: all of it, or nothing. Its {@code manifest.toml} is written last,
-     * so that nobody who looks meanwhile finds a bundle there.
+     * Unpacks an archive: all of it, or nothing. Its {@code manifest.toml} is written
+     * last, so that nobody who looks meanwhile finds a bundle there.
      * @param file the archive
      * @param folder a folder that does not exist or is empty; it is made with the folders
      * around it

@@ -49,8 +49,7 @@ final class PlatformMerge {
         if (first == null) {
             throw new IllegalStateException("No folder was added");
         }
-        this.parts.put(Manifest.FILE_NAME,
-                new Part.Made(first.with(this.libraries).getBytes(StandardCharsets.UTF_8)));
+        this.parts.put(Manifest.FILE_NAME, new Part.Made(first.with(this.libraries).getBytes(StandardCharsets.UTF_8)));
         return PackedContent.of(this.parts);
     }
 
@@ -92,8 +91,9 @@ final class PlatformMerge {
     private void addLibrary(String platform, String library, PlatformManifest next) {
         String before = this.libraries.putIfAbsent(platform, library);
         if (before != null && !before.equals(library)) {
-            throw this.problems.at(library, "would be a second library for " + platform + " beside '" + before + "': "
-                    + next.shownAs(), "Pack one folder for each platform");
+            throw this.problems.at(library,
+                    "would be a second library for " + platform + " beside '" + before + "': " + next.shownAs(),
+                    "Pack one folder for each platform");
         }
     }
 

@@ -83,8 +83,7 @@ final class Unpacking {
         createFolders(Objects.requireNonNull(target.getParent()));
         ByteBuffer bytes = ByteBuffer.allocate(PIECE);
         try (ReadableByteChannel content = this.archive.open(member);
-                FileChannel file = FileChannel.open(target, StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE)) {
+                FileChannel file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             this.made.add(target);
             SparseOutput output = new SparseOutput(file);
             while (fill(bytes, content)) {

@@ -62,9 +62,9 @@ public final class BundleScanner {
     /**
      * Returns the direct children of a folder that are bundles: folders, or links to
      * folders, with a {@code manifest.toml}, and archives whose name does not begin with
-     * a dot. A link to a bundle that is beside it takes
-     * its place. What cannot be looked into, what looks like a bundle and is not one, and
-     * that nothing was found, is told in one warning.
+     * a dot. A link to a bundle that is beside it takes its place. What cannot be looked
+     * into, what looks like a bundle and is not one, and that nothing was found, is told
+     * in one warning.
      * @param parent the folder to look into
      * @return the bundles' folders and archives, sorted by name
      * @throws BundleLoadException if there is no such folder or it cannot be read
@@ -99,8 +99,9 @@ public final class BundleScanner {
             }
             this.remarks.addAll(this.guesses);
             NearMiss.around(this.parent).ifPresent(this.remarks::add);
-            logger.warn("No bundle was found in {}: {}. Each bundle is a folder in it with a {}, or an archive, a {} file", this.parent,
-                    this.remarks.isEmpty() ? "none of what is in it is a folder with such a file"
+            logger.warn(
+                    "No bundle was found in {}: {}. Each bundle is a folder in it with a {}, or an archive, a {} file",
+                    this.parent, this.remarks.isEmpty() ? "none of what is in it is a folder with such a file"
                             : String.join("; ", this.remarks),
                     Manifest.FILE_NAME, BundlePath.EXTENSION);
         }

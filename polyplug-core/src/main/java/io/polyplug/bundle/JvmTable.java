@@ -91,8 +91,8 @@ final class JvmTable {
     }
 
     private void tellValue(String key, String value, String allowed) {
-        this.problems.tell(this.table.field(key),
-                "'" + value + "' is no value of '" + this.table.field(key) + "'", "Write " + allowed);
+        this.problems.tell(this.table.field(key), "'" + value + "' is no value of '" + this.table.field(key) + "'",
+                "Write " + allowed);
     }
 
 }

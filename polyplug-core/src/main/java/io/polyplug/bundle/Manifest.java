@@ -207,7 +207,9 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      */
     public enum UnloadRule {
 
-        /** It is unmapped: its author promises that nothing of it would run after that. */
+        /**
+         * It is unmapped: its author promises that nothing of it would run after that.
+         */
         RECLAIM,
 
         /** It stays mapped until the process ends. */

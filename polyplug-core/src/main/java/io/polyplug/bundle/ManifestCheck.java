@@ -36,12 +36,13 @@ public record ManifestCheck(Optional<Manifest> manifest, Map<String, String> fil
         List<ManifestException> remarks = new ArrayList<>();
         try {
             Path file = Manifest.fileIn(folder, shownAs);
-            ManifestReader reader = new ManifestReader(new ManifestProblems(BundlePath.in(shownAs, Manifest.FILE_NAME), mistakes::add, remarks::add), Compatibility.STRICT);
+            ManifestReader reader = new ManifestReader(
+                    new ManifestProblems(BundlePath.in(shownAs, Manifest.FILE_NAME), mistakes::add, remarks::add),
+                    Compatibility.STRICT);
             ManifestDraft draft = reader.draft(file);
             Manifest manifest = reader.check(draft, (name) -> {
             });
-            return new ManifestCheck(Optional.of(manifest), draft.files(), List.copyOf(mistakes),
-                    List.copyOf(remarks));
+            return new ManifestCheck(Optional.of(manifest), draft.files(), List.copyOf(mistakes), List.copyOf(remarks));
         }
         catch (ManifestException ex) {
             mistakes.add(ex);

@@ -29,10 +29,10 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
         String loader = root.requiredText("loader", "Write loader = \"native\"");
         String name = root.text("name").orElse("");
         Map<String, String> files = files(root, problems);
-        return new ManifestDraft(loader, name, file(files, root.holdsTable("file"), problems), root.id("id"), root.text("version").orElse(""), root.texts("provides"),
-                root.counts("function_count"), root.texts("bundle_dependencies"), dependencies(root),
-                root.flag("needs_reinit_on_dep_reload"), root.table("jvm"),
-                files);
+        return new ManifestDraft(loader, name, file(files, root.holdsTable("file"), problems), root.id("id"),
+                root.text("version").orElse(""), root.texts("provides"), root.counts("function_count"),
+                root.texts("bundle_dependencies"), dependencies(root), root.flag("needs_reinit_on_dep_reload"),
+                root.table("jvm"), files);
     }
 
     private static List<Needed> dependencies(ManifestTable root) {
@@ -72,9 +72,8 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
         String platform = Platform.current().toString();
         String file = files.get(platform);
         if (file == null && table) {
-            problems.tell("file",
-                    "no file entry for platform " + platform + ": the [file] table has "
-                            + (files.isEmpty() ? "no entry at all" : "entries for " + String.join(", ", files.keySet())),
+            problems.tell("file", "no file entry for platform " + platform + ": the [file] table has "
+                    + (files.isEmpty() ? "no entry at all" : "entries for " + String.join(", ", files.keySet())),
                     "Build the library for this platform and write " + platform + " = \"lib<name>.so\" below [file]");
         }
         return (file != null) ? file : "";

@@ -27,8 +27,8 @@ import io.polyplug.zip.ZipMember;
 
 /**
  * Reads one {@code manifest.toml}: file, TOML, types, rules, in this order. Whatever the
- * file holds, the only failure is a manifest exception, or that of the archive that it
- * is in.
+ * file holds, the only failure is a manifest exception, or that of the archive that it is
+ * in.
  */
 final class ManifestReader {
 

@@ -60,8 +60,7 @@ final class ManifestRules {
         }
         if (this.draft.file().isBlank()) {
             this.problems.tell(this.problems.ofBundle("file", name, "names no library: empty or missing `file`",
-                    "Write the library's path relative to the bundle's folder, such as file = \"lib" + name
-                            + ".so\""));
+                    "Write the library's path relative to the bundle's folder, such as file = \"lib" + name + ".so\""));
         }
         if (!this.problems.areToldOf("name")) {
             checkId(name, BundleId.of(name));
@@ -74,8 +73,8 @@ final class ManifestRules {
                     "Write id = 0x" + expected + ", the hash of its name");
         }
         else if (this.draft.id() != expected.value()) {
-            this.problems.tell(this.problems
-                .ofBundle("id", name,
+            this.problems
+                .tell(this.problems.ofBundle("id", name,
                         "was renamed or tampered with: its id is 0x" + new BundleId(this.draft.id())
                                 + ", but the id of this name is 0x" + expected,
                         "Write the latter if the name is right"));
@@ -108,8 +107,7 @@ final class ManifestRules {
                 continue;
             }
             if (needed.bundle().filter(String::isBlank).isPresent()) {
-                this.problems.tell(needed.table().field("bundle"),
-                        "'" + needed.table().field("bundle") + "' is empty",
+                this.problems.tell(needed.table().field("bundle"), "'" + needed.table().field("bundle") + "' is empty",
                         "Write the bundle's name, or remove the line where any provider will do");
             }
             dependencies.add(new Manifest.Dependency(contract, contractId(needed, contract), needed.minVersion(),

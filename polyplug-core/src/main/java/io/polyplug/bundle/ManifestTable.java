@@ -77,8 +77,7 @@ final class ManifestTable {
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
-            this.problems.tell(field(key),
-                    "'" + field(key) + "' is " + number + ", which is no unsigned 64-bit number",
+            this.problems.tell(field(key), "'" + field(key) + "' is " + number + ", which is no unsigned 64-bit number",
                     "Write it from 0 to 18446744073709551615, decimal or 0x hex");
             return 0;
         }
@@ -134,8 +133,7 @@ final class ManifestTable {
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0 || number.compareTo(LARGEST_COUNT) > 0) {
-            this.problems.tell(field(key),
-                    "'" + field(key) + "' is " + number + ", which is no number of functions",
+            this.problems.tell(field(key), "'" + field(key) + "' is " + number + ", which is no number of functions",
                     "Write a whole number from 0 to 4294967295");
             return 0;
         }

@@ -28,8 +28,7 @@ record NearMiss(Optional<String> misspelt, Optional<String> guess) {
     static NearMiss of(Path child) {
         String name = nameOf(child);
         if (isLibrary(name)) {
-            return new NearMiss(Optional.empty(),
-                    Optional.of("'" + name + "' lies in it without a folder of its own"));
+            return new NearMiss(Optional.empty(), Optional.of("'" + name + "' lies in it without a folder of its own"));
         }
         return new NearMiss(
                 Optional.of("'" + name + "' lies in it and has to be called " + Manifest.FILE_NAME)

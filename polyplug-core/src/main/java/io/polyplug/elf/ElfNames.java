@@ -60,8 +60,8 @@ public record ElfNames(String processor, List<String> needed, Set<String> define
                 }
             }
             ElfVersions versions = new ElfVersions(file, segments, dynamic);
-            return new ElfNames(ElfFile.describe(file.u16(18)), List.copyOf(dynamic.needed()), Set.copyOf(defined), Set.copyOf(required),
-                    Map.copyOf(versions.needed()), Set.copyOf(versions.defined()));
+            return new ElfNames(ElfFile.describe(file.u16(18)), List.copyOf(dynamic.needed()), Set.copyOf(defined),
+                    Set.copyOf(required), Map.copyOf(versions.needed()), Set.copyOf(versions.defined()));
         }
         catch (ElfDefect ex) {
             throw new IOException(library + " " + ex.getMessage(), ex);

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * the cure.
  */
 public abstract sealed class PolyplugException extends RuntimeException permits BundleArchiveException, BundleException,
-        CallRejectedException, ConfigurationException, ContractDefinitionException, ContractUnavailableException, DependencyGraphException,
-        GuestCallException, HostContractException, LifecycleBusyException, ManifestException, NativeAccessException,
-        ReentrantCallException, RuntimeClosedException, StaleHandleException {
+        CallRejectedException, ConfigurationException, ContractDefinitionException, ContractUnavailableException,
+        DependencyGraphException, GuestCallException, HostContractException, LifecycleBusyException, ManifestException,
+        NativeAccessException, ReentrantCallException, RuntimeClosedException, StaleHandleException {
 
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private copy of a bundle that nobody changes any more: names and layout are kept, folders can only be entered and files only be read by this user. Immutable.
+ * A private copy of a bundle that nobody changes any more: names and layout are kept,
+ * folders can only be entered and files only be read by this user. Immutable.
  */
 public final class BundleCopy {
 

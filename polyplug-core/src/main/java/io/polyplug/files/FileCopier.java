@@ -91,7 +91,8 @@ class FileCopier implements AutoCloseable {
     }
 
     /** Returns how many bytes there were. */
-    private long copy(ReadableByteChannel from, FileChannel to, Writing writing, CopyProgress progress) throws IOException {
+    private long copy(ReadableByteChannel from, FileChannel to, Writing writing, CopyProgress progress)
+            throws IOException {
         ByteBuffer bytes = this.buffer.clear();
         long position = 0;
         boolean more;

@@ -145,8 +145,8 @@ final class FolderSource implements CopySource {
     }
 
     /**
-     * What a bundle's folder may hold: files, folders, and links that stay inside, both as
-     * they are written and as the file system follows them.
+     * What a bundle's folder may hold: files, folders, and links that stay inside, both
+     * as they are written and as the file system follows them.
      *
      * @param folder the folder's real path
      */

@@ -68,7 +68,8 @@ final class Inspector {
     }
 
     private Path shown(Path file) {
-        return file.startsWith(this.folder) ? BundlePath.in(this.shownAs, this.folder.relativize(file).toString()) : file;
+        return file.startsWith(this.folder) ? BundlePath.in(this.shownAs, this.folder.relativize(file).toString())
+                : file;
     }
 
     private void add(Severity severity, ManifestException problem) {
@@ -90,9 +91,9 @@ final class Inspector {
         BundleCopy copy = BundleCopy.inPlace(this.folder, this.shownAs, nameOf(Optional.of(manifest)), this::add);
         if (!manifest.loader().equals(NATIVE)) {
             if (!manifest.loader().isEmpty()) {
-                this.problems.add(new Problem(Severity.WARNING, this.shownAs.toString(),
-                        this.shownAs + ": it asks for loader '" + manifest.loader() + "', and nobody can tell here what"
-                                + " that makes of it",
+                this.problems.add(new Problem(
+                        Severity.WARNING, this.shownAs.toString(), this.shownAs + ": it asks for loader '"
+                                + manifest.loader() + "', and nobody can tell here what" + " that makes of it",
                         "Register the loader before the bundle is loaded"));
             }
             return List.of();
@@ -116,10 +117,15 @@ final class Inspector {
         }
         return new PlatformInspection(key, files.manifest().file(),
                 found.libraries().stream().map((library) -> LibraryInspection.of(library, this::shown)).toList(),
-                found.stays().stream().map((stay) -> new Residence(stay.certain(), stay.cause(), stay.cure())).toList());
+                found.stays()
+                    .stream()
+                    .map((stay) -> new Residence(stay.certain(), stay.cause(), stay.cure()))
+                    .toList());
     }
 
-    /** A signature that nobody asks for may be missing; if it is there, it should be good. */
+    /**
+     * A signature that nobody asks for may be missing; if it is there, it should be good.
+     */
     private void requireSignature(SignatureInspection found, String name, List<VerifyingKey> trusted) {
         if (!Files.isDirectory(this.folder)
                 || (trusted.isEmpty() && found.state() != SignatureInspection.State.BROKEN)) {

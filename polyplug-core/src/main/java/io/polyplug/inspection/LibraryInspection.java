@@ -51,8 +51,8 @@ public record LibraryInspection(Path file, String processor, List<NeededLibrary>
      * Describes a library that is in no bundle yet: nobody looks for what it needs.
      * @param file the library's file
      * @return the description
-     * @throws BundleLoadException if the file is no shared library of 64-bit Linux, or not
-     * complete
+     * @throws BundleLoadException if the file is no shared library of 64-bit Linux, or
+     * not complete
      * @throws IOException if the file cannot be read
      */
     public static LibraryInspection of(Path file) throws IOException {
@@ -71,8 +71,8 @@ public record LibraryInspection(Path file, String processor, List<NeededLibrary>
 
     static LibraryInspection of(ExaminedLibraries.Library library, UnaryOperator<Path> shown) {
         return new LibraryInspection(shown.apply(library.file()), library.processor(),
-                library.needed().stream().map((needed) -> NeededLibrary.of(needed, shown)).toList(), library.searchPath(), library.glibc(),
-                List.copyOf(library.exports()), List.copyOf(library.undefined()),
+                library.needed().stream().map((needed) -> NeededLibrary.of(needed, shown)).toList(),
+                library.searchPath(), library.glibc(), List.copyOf(library.exports()), List.copyOf(library.undefined()),
                 library.traits().stream().map(LibraryInspection::clause).toList());
     }
 

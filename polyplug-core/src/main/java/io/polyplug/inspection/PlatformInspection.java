@@ -10,10 +10,11 @@ import java.util.List;
  * @param file the library's path as the manifest writes it
  * @param libraries the library, and those in the folder that it needs, directly or not;
  * none where they are no Linux libraries or cannot be read
- * @param residences why they stay mapped when nobody uses them any more, the first being the
- * most likely
+ * @param residences why they stay mapped when nobody uses them any more, the first being
+ * the most likely
  */
-public record PlatformInspection(String platform, String file, List<LibraryInspection> libraries, List<Residence> residences) {
+public record PlatformInspection(String platform, String file, List<LibraryInspection> libraries,
+        List<Residence> residences) {
 
     /**
      * Creates the description with copies of its lists.
@@ -22,6 +23,5 @@ public record PlatformInspection(String platform, String file, List<LibraryInspe
         libraries = List.copyOf(libraries);
         residences = List.copyOf(residences);
     }
-
 
 }

@@ -83,11 +83,13 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
     }
 
     static BundleLibraries read(BundleFiles source, Predicate<String> names) {
-        return read(source, source.copy().directory(), source.artifact(), new Reading(Platform.current(), names, THROW));
+        return read(source, source.copy().directory(), source.artifact(),
+                new Reading(Platform.current(), names, THROW));
     }
 
     /**
-     * Reads those of some platform, without what cannot be read; that is told to somebody.
+     * Reads those of some platform, without what cannot be read; that is told to
+     * somebody.
      */
     static BundleLibraries read(BundleFiles source, Platform platform, Consumer<BundleLoadException> defects) {
         return read(source, source.copy().directory(), source.artifact(),
@@ -111,7 +113,12 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
             try {
                 Member member = read(source, folder, artifact, next, reading);
                 members.add(member);
-                member.own().values().stream().map((place) -> followed(folder, place)).filter(seen::add).forEach(files::add);
+                member.own()
+                    .values()
+                    .stream()
+                    .map((place) -> followed(folder, place))
+                    .filter(seen::add)
+                    .forEach(files::add);
             }
             catch (BundleLoadException ex) {
                 reading.defects().accept(ex);
@@ -133,8 +140,8 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
     }
 
     private static Member read(BundleFiles source, Path root, Path artifact, Path file, Reading reading) {
-        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(),
-                reading.names(), reading.platform());
+        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(), reading.names(),
+                reading.platform());
         Set<Path> folders = new LinkedHashSet<>(Member.searchPath(file, elf));
         folders.add(file.resolveSibling(""));
         folders.add(artifact.resolveSibling(""));

@@ -93,11 +93,7 @@ final class LibraryChecks {
                     which + "was built with a sanitizer, which ends the process unless it is there from the start",
                     "Build it without -fsanitize, or start the JVM with the sanitizer's library in LD_PRELOAD"));
         }
-        elf.needed()
-            .stream()
-            .flatMap((needed) -> wrongLibrary(needed, which).stream())
-            .findFirst()
-            .ifPresent(refusals);
+        elf.needed().stream().flatMap((needed) -> wrongLibrary(needed, which).stream()).findFirst().ifPresent(refusals);
     }
 
     private Optional<LibraryRefusal> wrongLibrary(String needed, String which) {

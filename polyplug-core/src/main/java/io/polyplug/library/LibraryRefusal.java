@@ -27,8 +27,7 @@ record LibraryRefusal(String reason, String cure) {
 
     BundleLoadException of(BundleFiles source, @Nullable Throwable cause) {
         return new BundleLoadException(source.manifest().name(),
-                "its library " + source.shown(Path.of(source.manifest().file())) + " " + this.reason, this.cure,
-                cause);
+                "its library " + source.shown(Path.of(source.manifest().file())) + " " + this.reason, this.cure, cause);
     }
 
 }

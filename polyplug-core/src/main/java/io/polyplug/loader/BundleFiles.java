@@ -8,8 +8,8 @@ import io.polyplug.files.BundleCopy;
 import io.polyplug.zip.BundlePath;
 
 /**
- * The files of a bundle that a loader opens: a private copy of its folder or
- * archive, and the manifest in it.
+ * The files of a bundle that a loader opens: a private copy of its folder or archive, and
+ * the manifest in it.
  *
  * @param source the user's folder or archive
  * @param copy the private copy

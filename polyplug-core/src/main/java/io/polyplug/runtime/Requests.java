@@ -177,8 +177,7 @@ final class Requests {
 
         @Override
         public Optional<LoadedBundle> concerned() {
-            return known()
-                .or(() -> Manifest.nameIn(Manifest.fileOf(this.directory)).map(Requests.this.bundles::find));
+            return known().or(() -> Manifest.nameIn(Manifest.fileOf(this.directory)).map(Requests.this.bundles::find));
         }
 
         @Override

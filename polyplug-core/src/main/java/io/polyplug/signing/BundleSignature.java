@@ -25,9 +25,9 @@ import io.polyplug.zip.ZipArchive;
 import io.polyplug.zip.ZipMember;
 
 /**
- * The signature that lies in a bundle's folder or archive (docs/abi.md 8.5), a file of 103 bytes:
- * {@code PPSIG} and a zero byte, the version 1 in one byte, 32 of the verifying key, 64
- * of the Ed25519 signature of the bundle's digest. Immutable.
+ * The signature that lies in a bundle's folder or archive (docs/abi.md 8.5), a file of
+ * 103 bytes: {@code PPSIG} and a zero byte, the version 1 in one byte, 32 of the
+ * verifying key, 64 of the Ed25519 signature of the bundle's digest. Immutable.
  * <p>
  * A signature alone proves that the bundle is as its signer left it. Who that is, only
  * the key tells.

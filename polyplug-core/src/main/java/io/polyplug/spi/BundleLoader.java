@@ -5,11 +5,11 @@ package io.polyplug.spi;
  * with the runtime's builder, or with the runtime before the first such bundle is loaded.
  * <p>
  * A bundle of any kind is a folder with a {@code manifest.toml}, or such a folder packed
- * into an archive. The runtime reads and
- * checks the manifest, makes a private copy of the folder, verifies its signature, and
- * then asks the loader to open the copy. What the loader provides becomes visible to
- * others in one step after it has returned, if everything about the bundle is in order;
- * otherwise all of it is discarded and what was returned is closed.
+ * into an archive. The runtime reads and checks the manifest, makes a private copy of the
+ * folder, verifies its signature, and then asks the loader to open the copy. What the
+ * loader provides becomes visible to others in one step after it has returned, if
+ * everything about the bundle is in order; otherwise all of it is discarded and what was
+ * returned is closed.
  * <p>
  * The runtime calls a loader for one bundle at a time, on the thread that loads, reloads,
  * rolls back or verifies, under its life-cycle lock. {@link #load} may load and unload

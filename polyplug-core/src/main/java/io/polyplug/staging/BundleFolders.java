@@ -86,8 +86,9 @@ public final class BundleFolders {
 
     private FoundBundle readAnew(Path directory, Path file) {
         try {
-            Manifest manifest = Manifest.read(file, BundlePath.in(directory, Manifest.FILE_NAME), this.compatibility, (name) -> {
-            });
+            Manifest manifest = Manifest.read(file, BundlePath.in(directory, Manifest.FILE_NAME), this.compatibility,
+                    (name) -> {
+                    });
             return new FoundBundle(directory, Optional.of(manifest.name()), Optional.of(manifest.version()),
                     Optional.empty());
         }

@@ -72,8 +72,7 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
             throw problems.at(this.path, "is encrypted", "Pack it without a password");
         }
         if (this.header.method != STORED && this.header.method != DEFLATED) {
-            throw problems.at(this.path, "is compressed by method " + this.header.method,
-                    "Pack it stored or deflated");
+            throw problems.at(this.path, "is compressed by method " + this.header.method, "Pack it stored or deflated");
         }
         if (type == LINK) {
             throw problems.at(this.path, "is a symbolic link", "Put the file itself there");
@@ -113,9 +112,8 @@ record DirectoryEntry(String path, byte[] name, Header header, int crc, long com
 
     /** Who writes without looking back writes them behind the file. */
     private boolean hasSizes(ByteBuffer local) {
-        return (this.header.flags & SIZES_FOLLOW) != 0
-                || (local.getInt(14) == this.crc && ZipBytes.unsignedInt(local, 18) == this.compressed
-                        && ZipBytes.unsignedInt(local, 22) == this.size);
+        return (this.header.flags & SIZES_FOLLOW) != 0 || (local.getInt(14) == this.crc
+                && ZipBytes.unsignedInt(local, 18) == this.compressed && ZipBytes.unsignedInt(local, 22) == this.size);
     }
 
 }

@@ -40,11 +40,9 @@ record EndRecord(int entries, long offset, int length) {
     }
 
     private static RuntimeException notFound(ZipBytes archive) throws IOException {
-        boolean begun = archive.size() < Integer.BYTES
-                || archive.read(0, Integer.BYTES).getInt(0) == LOCAL_SIGNATURE;
+        boolean begun = archive.size() < Integer.BYTES || archive.read(0, Integer.BYTES).getInt(0) == LOCAL_SIGNATURE;
         return begun ? archive.truncated()
-                : archive.problems()
-                    .of("is not a zip file", "Pack the bundle's folder, with polyplug pack or zip -r");
+                : archive.problems().of("is not a zip file", "Pack the bundle's folder, with polyplug pack or zip -r");
     }
 
     private static EndRecord of(ByteBuffer bytes, int at, long position, ArchiveProblems problems) {

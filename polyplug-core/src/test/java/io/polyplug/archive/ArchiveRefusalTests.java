@@ -35,10 +35,11 @@ class ArchiveRefusalTests {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "../evil | leads out of the bundle's folder",
-            "lib/../../evil | leads out of the bundle's folder", "lib/.. | leads out of the bundle's folder",
-            "/etc/evil | has an absolute path", "lib\\evil | has a backslash in its name", "C:evil | letter of a drive",
-            "c:/evil | letter of a drive" })
+    @CsvSource(delimiter = '|',
+            value = { "../evil | leads out of the bundle's folder", "lib/../../evil | leads out of the bundle's folder",
+                    "lib/.. | leads out of the bundle's folder", "/etc/evil | has an absolute path",
+                    "lib\\evil | has a backslash in its name", "C:evil | letter of a drive",
+                    "c:/evil | letter of a drive" })
     void aPathThatLeadsElsewhereIsRefused(String name, String reason) throws IOException {
         BundleArchiveException refusal = refusal(CraftedZip.withManifest().with(Entry.of(name, "evil")));
         assertThat(refusal.entry()).isEqualTo(name);
@@ -83,8 +84,9 @@ class ArchiveRefusalTests {
     void whatIsBothAFileAndAFolderIsRefused() throws IOException {
         assertThat(refusal(CraftedZip.withManifest().with(Entry.of("lib/a.so", "1")).with(Entry.of("lib", "2"))))
             .hasMessageContaining("its entry 'lib' is both a file and a folder");
-        assertThat(refusal(CraftedZip.withManifest().with(Entry.of("lib/", "").mode(0040755))
-            .with(Entry.of("lib", "2")))).hasMessageContaining("'lib' is there more than once");
+        assertThat(
+                refusal(CraftedZip.withManifest().with(Entry.of("lib/", "").mode(0040755)).with(Entry.of("lib", "2"))))
+            .hasMessageContaining("'lib' is there more than once");
     }
 
     @ParameterizedTest
@@ -113,16 +115,19 @@ class ArchiveRefusalTests {
     static Stream<Arguments> headersThatDisagree() {
         Entry entry = Entry.of("a.so", "code");
         return Stream.of(
-                Arguments.of("name", entry.local((is) -> new Local("b.so".getBytes(StandardCharsets.US_ASCII),
-                        is.flags(), is.method(), is.crc(), is.compressed(), is.size()))),
-                Arguments.of("method", entry.local((is) -> new Local(is.name(), is.flags(), 8, is.crc(),
-                        is.compressed(), is.size()))),
-                Arguments.of("flags", entry.local((is) -> new Local(is.name(), 1, is.method(), is.crc(),
-                        is.compressed(), is.size()))),
-                Arguments.of("crc", entry.local((is) -> new Local(is.name(), is.flags(), is.method(), 7,
-                        is.compressed(), is.size()))),
-                Arguments.of("size", entry.local((is) -> new Local(is.name(), is.flags(), is.method(), is.crc(),
-                        is.compressed(), 7))));
+                Arguments.of("name",
+                        entry.local((is) -> new Local("b.so".getBytes(StandardCharsets.US_ASCII), is.flags(),
+                                is.method(), is.crc(), is.compressed(), is.size()))),
+                Arguments.of("method",
+                        entry.local((is) -> new Local(is.name(), is.flags(), 8, is.crc(), is.compressed(), is.size()))),
+                Arguments.of("flags",
+                        entry
+                            .local((is) -> new Local(is.name(), 1, is.method(), is.crc(), is.compressed(), is.size()))),
+                Arguments.of("crc",
+                        entry.local(
+                                (is) -> new Local(is.name(), is.flags(), is.method(), 7, is.compressed(), is.size()))),
+                Arguments.of("size", entry
+                    .local((is) -> new Local(is.name(), is.flags(), is.method(), is.crc(), is.compressed(), 7))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,8 +141,7 @@ class ArchiveRefusalTests {
         Entry entry = Entry.deflated("a.so", ZEROS);
         return Stream.of(Arguments.of("fewer bytes than there are", entry.size(1000)),
                 Arguments.of("more bytes than there are", entry.size(ZEROS.length + 1)),
-                Arguments.of("none", entry.size(0)),
-                Arguments.of("fewer compressed bytes", entry.compressed(10)),
+                Arguments.of("none", entry.size(0)), Arguments.of("fewer compressed bytes", entry.compressed(10)),
                 Arguments.of("more compressed bytes", Entry.of("a.so", "code").compressed(1000)),
                 Arguments.of("stored bytes", Entry.of("a.so", "code").size(1000)),
                 Arguments.of("another checksum", entry.crc(7)),
@@ -181,8 +185,7 @@ class ArchiveRefusalTests {
         for (int i = 0; i < 20_000; i++) {
             zip.with(Entry.of("f" + i, ""));
         }
-        assertThat(refusal(zip)).hasMessageContaining("it has 20001 entries")
-            .hasMessageContaining("at most 20000");
+        assertThat(refusal(zip)).hasMessageContaining("it has 20001 entries").hasMessageContaining("at most 20000");
     }
 
     @Test
@@ -227,9 +230,8 @@ class ArchiveRefusalTests {
     @Test
     void whatIsNoZipIsRefused() throws IOException {
         Path archive = Files.writeString(this.folder.resolve("text.ppb"), "x".repeat(100_000));
-        assertThat(refusal(archive))
-            .hasMessage("Bundle archive " + archive + " cannot be read: it is not a zip file. Pack the bundle's folder,"
-                    + " with polyplug pack or zip -r");
+        assertThat(refusal(archive)).hasMessage("Bundle archive " + archive
+                + " cannot be read: it is not a zip file. Pack the bundle's folder," + " with polyplug pack or zip -r");
         assertThat(refusal(archive).archive()).isEqualTo(archive);
         assertThat(refusal(archive).entry()).isEmpty();
     }
@@ -247,10 +249,11 @@ class ArchiveRefusalTests {
 
     @Test
     void aFolderAroundTheBundleIsNamed() throws IOException {
-        assertThat(refusal(new CraftedZip().with(Entry.of("greeter/manifest.toml", ""))))
-            .hasMessageContaining("it has no manifest.toml beside its folders, but one in 'greeter'. Pack what is in that"
-                    + " folder, without the folder around it");
-        assertThat(refusal(new CraftedZip().with(Entry.of("a.so", "")))).hasMessageContaining("it has no manifest.toml. ");
+        assertThat(refusal(new CraftedZip().with(Entry.of("greeter/manifest.toml", "")))).hasMessageContaining(
+                "it has no manifest.toml beside its folders, but one in 'greeter'. Pack what is in that"
+                        + " folder, without the folder around it");
+        assertThat(refusal(new CraftedZip().with(Entry.of("a.so", ""))))
+            .hasMessageContaining("it has no manifest.toml. ");
         assertThat(refusal(new CraftedZip())).hasMessageContaining("it has no manifest.toml. ");
     }
 

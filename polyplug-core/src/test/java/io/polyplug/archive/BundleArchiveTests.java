@@ -240,7 +240,8 @@ class BundleArchiveTests {
 
     private static long allocated(Path file) throws IOException {
         Process du = new ProcessBuilder("du", "-k", file.toString()).start();
-        return 1024 * Long.parseLong(new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\t")[0]);
+        return 1024
+                * Long.parseLong(new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\t")[0]);
     }
 
     @Test

@@ -26,7 +26,8 @@ final class CraftedZip {
 
     /** An archive that has a manifest, and else what is added. */
     static CraftedZip withManifest() {
-        return new CraftedZip().with(Entry.of("manifest.toml", "loader = \"native\"\nname = \"crafted\"\nfile = \"a.so\"\n"));
+        return new CraftedZip()
+            .with(Entry.of("manifest.toml", "loader = \"native\"\nname = \"crafted\"\nfile = \"a.so\"\n"));
     }
 
     CraftedZip with(Entry entry) {
@@ -153,9 +154,9 @@ final class CraftedZip {
         }
 
         Entry method(int other) {
-            return new Entry(this.name, this.flags, other, this.crc, this.compressed, this.size, this.mode,
-                    this.offset, new Local(this.local.name, this.local.flags, other, this.local.crc,
-                            this.local.compressed, this.local.size),
+            return new Entry(this.name, this.flags, other, this.crc, this.compressed, this.size, this.mode, this.offset,
+                    new Local(this.local.name, this.local.flags, other, this.local.crc, this.local.compressed,
+                            this.local.size),
                     this.data);
         }
 
@@ -183,8 +184,8 @@ final class CraftedZip {
 
         /** Has the directory name other bytes of the archive. */
         Entry at(int other) {
-            return new Entry(this.name, this.flags, this.method, this.crc, this.compressed, this.size, this.mode,
-                    other, this.local, this.data);
+            return new Entry(this.name, this.flags, this.method, this.crc, this.compressed, this.size, this.mode, other,
+                    this.local, this.data);
         }
 
         Entry local(UnaryOperator<Local> change) {

@@ -167,15 +167,13 @@ class ArchiveCopyTests {
         PrivateCopies copies = new PrivateCopies(false);
         BundleCopy first = copies.copy(this.archive, this.target, "tools");
         first.spare(Set.of(this.target.resolve("lib/b"), this.target.resolve("manifest.toml")));
-        Object key = Files.readAttributes(this.target.resolve("lib/b"),
-                BasicFileAttributes.class).fileKey();
+        Object key = Files.readAttributes(this.target.resolve("lib/b"), BasicFileAttributes.class).fileKey();
         new GenerationFiles(first, "tools", copies).replaced();
         copies.replaced("tools");
         copies.end(first, "tools");
         Path second = this.temporary.resolve("second");
         copies.copy(this.archive, second, "tools");
-        assertThat(Files.readAttributes(second.resolve("lib/b"), BasicFileAttributes.class)
-            .fileKey()).isEqualTo(key);
+        assertThat(Files.readAttributes(second.resolve("lib/b"), BasicFileAttributes.class).fileKey()).isEqualTo(key);
         assertThat(second.resolve("lib/b")).hasSameBinaryContentAs(this.folder.resolve("lib/b"));
         assertThat(second.resolve("lib/deep/a")).hasSameBinaryContentAs(this.folder.resolve("lib/deep/a"));
     }
@@ -205,8 +203,7 @@ class ArchiveCopyTests {
             private int copied;
 
             @Override
-            void copy(ReadableByteChannel from, Path file, boolean present, CopyProgress progress)
-                    throws IOException {
+            void copy(ReadableByteChannel from, Path file, boolean present, CopyProgress progress) throws IOException {
                 if (this.copied++ == files) {
                     action.run();
                 }

@@ -177,9 +177,10 @@ class BundleInspectionTests {
         Path bundle = fixture("adder");
         String here = Platform.current().toString();
         String elsewhere = Platform.current().isX86() ? "linux.aarch64" : "linux.x86_64";
-        Files.writeString(bundle.resolve("manifest.toml"), Files.readString(bundle.resolve("manifest.toml"))
-            .replace("file = \"libadder.so\"", "file." + here + " = \"libadder.so\"\nfile." + elsewhere
-                    + " = \"libadder.so\"\nfile.macos.aarch64 = \"libadder.dylib\""));
+        Files.writeString(bundle.resolve("manifest.toml"),
+                Files.readString(bundle.resolve("manifest.toml"))
+                    .replace("file = \"libadder.so\"", "file." + here + " = \"libadder.so\"\nfile." + elsewhere
+                            + " = \"libadder.so\"\nfile.macos.aarch64 = \"libadder.dylib\""));
         BundleInspection inspection = BundleInspection.of(bundle);
         assertThat(inspection.platforms()).extracting(PlatformInspection::platform)
             .containsExactlyInAnyOrder(here, elsewhere, "macos.aarch64");
@@ -224,8 +225,8 @@ class BundleInspectionTests {
         BundleInspection inspection = BundleInspection.of(found);
         assertThat(inspection.problems()).isEmpty();
         assertThat(inspection.platforms().get(0).libraries()).hasSize(2);
-        assertThat(inspection.platforms().get(0).libraries().get(0).needed()).contains(
-                new NeededLibrary("libbesidehelper.so.1", Place.BUNDLE, Optional.of(helper)));
+        assertThat(inspection.platforms().get(0).libraries().get(0).needed())
+            .contains(new NeededLibrary("libbesidehelper.so.1", Place.BUNDLE, Optional.of(helper)));
         bundle("beside", "extern int help(void);", "help()", helper.toString());
         Problem problem = BundleInspection.of(found).problems().get(0);
         assertThat(problem.cause()).contains("libbesidehelper.so.1", "the system does not look in the bundle's folder");
@@ -307,7 +308,8 @@ class BundleInspectionTests {
         assertThat(inspection.isRefused()).isFalse();
         assertThat(inspection.problems()).singleElement().satisfies((problem) -> {
             assertThat(problem.severity()).isEqualTo(Severity.WARNING);
-            assertThat(problem.cause()).endsWith("written after it was signed, by the times of the files: manifest.toml");
+            assertThat(problem.cause())
+                .endsWith("written after it was signed, by the times of the files: manifest.toml");
         });
         assertThat(BundleInspection.of(bundle, List.of(key.verifyingKey())).isRefused()).isTrue();
     }

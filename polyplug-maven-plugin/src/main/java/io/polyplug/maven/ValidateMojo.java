@@ -29,7 +29,8 @@ import io.polyplug.signing.VerifyingKey;
 public final class ValidateMojo extends AbstractMojo {
 
     /**
-     * The folders or archives of the bundles. Those that are named together find each other.
+     * The folders or archives of the bundles. Those that are named together find each
+     * other.
      */
     @Parameter(property = "polyplug.bundles", required = true)
     private List<File> bundles;

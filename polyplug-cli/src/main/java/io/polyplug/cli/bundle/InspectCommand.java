@@ -18,8 +18,9 @@ import io.polyplug.inspection.BundleInspection;
  * Tells what is known of bundles.
  */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
-        description = { "Tell what bundles promise, what their libraries need, have, and why they would stay mapped,"
-                + " who signed them, and what is wrong with them. No code of them runs.",
+        description = {
+                "Tell what bundles promise, what their libraries need, have, and why they would stay mapped,"
+                        + " who signed them, and what is wrong with them. No code of them runs.",
                 "Ends with 1 if a runtime would refuse one." })
 @SuppressWarnings("NullAway.Init")
 public final class InspectCommand implements Callable<Integer> {

@@ -38,9 +38,9 @@ final class InspectionText {
         this.lines.add(manifest.name() + " " + manifest.version() + ", id 0x" + manifest.id() + ", loader "
                 + manifest.loader() + ", in " + this.inspection.folder());
         manifest.provides()
-            .forEach((contract) -> this.lines.add("  provides " + contract.name() + " " + contract.version()
-                    + ", functions: " + (contract.functionCount().isPresent() ? contract.functionCount().getAsLong()
-                            : "unknown")));
+            .forEach((contract) -> this.lines
+                .add("  provides " + contract.name() + " " + contract.version() + ", functions: "
+                        + (contract.functionCount().isPresent() ? contract.functionCount().getAsLong() : "unknown")));
         manifest.dependencies()
             .forEach((each) -> this.lines.add("  needs " + each.contractName() + " " + each.minimumVersion()
                     + each.bundleName().map((name) -> " of bundle " + name).orElse("")));

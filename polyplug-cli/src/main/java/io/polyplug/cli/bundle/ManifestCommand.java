@@ -26,9 +26,10 @@ import io.polyplug.contract.Version;
 /**
  * Writes what a manifest lacks.
  */
-@Command(name = "manifest", mixinStandardHelpOptions = true, description = {
-        "Write the manifest of libraries that are built, or what it lacks: what is there stays as it is.",
-        "What cannot be known becomes a comment in it, and is told." })
+@Command(name = "manifest", mixinStandardHelpOptions = true,
+        description = {
+                "Write the manifest of libraries that are built, or what it lacks: what is there stays as it is.",
+                "What cannot be known becomes a comment in it, and is told." })
 @SuppressWarnings("NullAway.Init")
 public final class ManifestCommand implements Callable<Integer> {
 
@@ -78,15 +79,15 @@ public final class ManifestCommand implements Callable<Integer> {
             completion = completion.byRunning();
         }
         PrintWriter out = this.spec.commandLine().getOut();
-        out.println(completion.write() ? completion.file() + " was written" : completion.file() + " has all that is known");
+        out.println(
+                completion.write() ? completion.file() + " was written" : completion.file() + " has all that is known");
         completion.remarks().forEach((remark) -> out.println(remark + "."));
         return ExitCode.OK;
     }
 
     private List<ContractPromise> promises() throws IOException {
         List<Contract> declared = (this.api == null) ? List.of()
-                : ApiFile
-                    .read(this.api, (problem) -> this.spec.commandLine().getErr().println("warning: " + problem))
+                : ApiFile.read(this.api, (problem) -> this.spec.commandLine().getErr().println("warning: " + problem))
                     .guestContracts();
         return ContractPromise.of((this.contracts != null) ? this.contracts : List.of(), declared);
     }

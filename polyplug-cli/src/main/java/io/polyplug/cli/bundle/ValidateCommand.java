@@ -84,7 +84,8 @@ public final class ValidateCommand implements Callable<Integer> {
         this.spec.commandLine().getErr().flush();
         bundle.report()
             .ifPresent((report) -> out.println(inspection.folder() + " is good: " + report.bundleName() + " "
-                    + report.version() + " was opened, and provides " + report.contracts()
+                    + report.version() + " was opened, and provides "
+                    + report.contracts()
                         .stream()
                         .map((contract) -> contract.name() + " " + contract.version() + ", functions: "
                                 + contract.functionCount())

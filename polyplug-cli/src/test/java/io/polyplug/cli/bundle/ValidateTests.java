@@ -62,7 +62,8 @@ class ValidateTests {
         assertThat(terminal.exitCode()).isEqualTo(1);
         assertThat(terminal.out()).startsWith(good + " is good").hasLineCount(1);
         assertThat(terminal.err().lines()).satisfiesExactly(
-                (line) -> assertThat(line).startsWith("error: " + one).contains("0x235decfdfd543243", "Write the latter"),
+                (line) -> assertThat(line).startsWith("error: " + one)
+                    .contains("0x235decfdfd543243", "Write the latter"),
                 (line) -> assertThat(line).contains("function_count has no entry", "Write \"test.add@1\""),
                 (line) -> assertThat(line).startsWith("error: " + one).contains("does not exist", "Build the library"),
                 (line) -> assertThat(line).startsWith("error: " + other).contains("polyplug_init", "Export it"));

@@ -65,9 +65,9 @@ public final class ManifestCompletion {
      * @param libraries the bundle's library for each of its platforms, in this folder
      * @param settings what the author says
      * @return the completion, to be written
-     * @throws IllegalArgumentException if a library is none of 64-bit Linux, not complete,
-     * or elsewhere, if two are for one platform, or if the manifest that is there cannot
-     * be read or is of another bundle
+     * @throws IllegalArgumentException if a library is none of 64-bit Linux, not
+     * complete, or elsewhere, if two are for one platform, or if the manifest that is
+     * there cannot be read or is of another bundle
      * @throws IOException if a file cannot be read
      */
     public static ManifestCompletion of(Path folder, List<Path> libraries, ManifestSettings settings)
@@ -182,7 +182,9 @@ public final class ManifestCompletion {
         }
     }
 
-    /** A text stands for whatever runs it; one for elsewhere, or several, make a table. */
+    /**
+     * A text stands for whatever runs it; one for elsewhere, or several, make a table.
+     */
     private void completeFile(String platform, String written, boolean only) throws IOException {
         if (written.equals(this.read.files().get(platform))) {
             return;
@@ -214,7 +216,8 @@ public final class ManifestCompletion {
                 return;
             }
             List<String> written = known.stream().map((each) -> each.name() + "@" + each.version()).toList();
-            add(OPEN_CONTRACTS, ManifestLines.provides(written), (now) -> now.declaration().provides().size() == known.size());
+            add(OPEN_CONTRACTS, ManifestLines.provides(written),
+                    (now) -> now.declaration().provides().size() == known.size());
         }
         for (DeclaredContract promised : this.read.declaration().provides()) {
             if (promised.functionCount().isEmpty()) {
@@ -250,7 +253,8 @@ public final class ManifestCompletion {
             this.text = before.inTable(COUNTS, open).get(way);
             this.read = known;
         }
-        this.remarks.add("How many functions " + promised.name() + " has is not known: write it below [function_count]");
+        this.remarks
+            .add("How many functions " + promised.name() + " has is not known: write it below [function_count]");
     }
 
     private void leaveOpen(String comment, String remark) {
@@ -273,7 +277,10 @@ public final class ManifestCompletion {
         }
     }
 
-    /** Takes the first way by which the runtime reads what was meant, and all that was there. */
+    /**
+     * Takes the first way by which the runtime reads what was meant, and all that was
+     * there.
+     */
     private boolean take(List<ManifestText> ways, Predicate<ReadManifest> isThere) throws IOException {
         for (ManifestText way : ways) {
             ReadManifest now = ReadManifest.of(way.text()).orElse(null);

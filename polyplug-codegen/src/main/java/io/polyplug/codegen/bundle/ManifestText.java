@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record ManifestText(String text, int place) {
 
-    private static final Pattern LEADING_COMMENT = Pattern.compile("\\A\uFEFF?(?:[ \\t]*(?:#[^\\n]*)?\\n)*?[ \\t]*\\r?\\n");
+    private static final Pattern LEADING_COMMENT = Pattern
+        .compile("\\A\uFEFF?(?:[ \\t]*(?:#[^\\n]*)?\\n)*?[ \\t]*\\r?\\n");
 
     static ManifestText of(String text) {
         Matcher comment = LEADING_COMMENT.matcher(text);
@@ -39,12 +40,13 @@ record ManifestText(String text, int place) {
             .matcher(this.text);
         while (header.find()) {
             String end = header.group(1).isEmpty() ? newline() : "";
-            ways.add(new ManifestText(this.text.substring(0, header.end()) + end + line + newline()
-                    + this.text.substring(header.end()), this.place));
+            ways.add(new ManifestText(
+                    this.text.substring(0, header.end()) + end + line + newline() + this.text.substring(header.end()),
+                    this.place));
         }
         String end = (this.text.isEmpty() || this.text.endsWith("\n")) ? "" : newline();
-        ways.add(new ManifestText(
-                this.text + end + newline() + "[" + table + "]" + newline() + line + newline(), this.place));
+        ways.add(new ManifestText(this.text + end + newline() + "[" + table + "]" + newline() + line + newline(),
+                this.place));
         return ways;
     }
 

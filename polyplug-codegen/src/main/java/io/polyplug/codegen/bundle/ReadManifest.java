@@ -54,8 +54,10 @@ record ReadManifest(Declaration declaration, Map<String, String> files) {
                 && (isNone(then.version()) || then.version().equals(now.version()))
                 && (then.loader().isEmpty() || then.loader().equals(now.loader()))
                 && this.files.entrySet().containsAll(before.files.entrySet())
-                && then.provides().stream().allMatch((contract) -> contract.functionCount().isEmpty()
-                        || count(contract.name()).equals(contract.functionCount()))
+                && then.provides()
+                    .stream()
+                    .allMatch((contract) -> contract.functionCount().isEmpty()
+                            || count(contract.name()).equals(contract.functionCount()))
                 && then.provides().size() <= now.provides().size() && then.dependencies().equals(now.dependencies())
                 && then.jvmSettings().equals(now.jvmSettings());
     }

@@ -26,9 +26,10 @@ final class BundleManifest {
                 model.contracts().stream().map((contract) -> contract.name() + "@" + contract.version()).toList()));
         text.append("\n[function_count]\n");
         for (Contract contract : model.contracts()) {
-            append(text, ManifestLines.functionCount(
-                    contract.name() + "@" + Integer.toUnsignedString(contract.version().major()),
-                    contract.functions().size()));
+            append(text,
+                    ManifestLines.functionCount(
+                            contract.name() + "@" + Integer.toUnsignedString(contract.version().major()),
+                            contract.functions().size()));
         }
         if (!jvmSettings.isEmpty()) {
             text.append("\n[jvm]\n");
