@@ -38,10 +38,6 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
 
     private static final String ORIGIN = "$ORIGIN";
 
-    private static final Consumer<BundleLoadException> THROW = (defect) -> {
-        throw defect;
-    };
-
     /** Libraries of the system that start no threads and are in most processes. */
     private static final Set<String> PLAIN = Set.of("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2",
             "librt.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libmvec.so.1", "ld-linux-x86-64.so.2",
@@ -82,9 +78,13 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
     private record Reading(Platform platform, Predicate<String> names, Consumer<BundleLoadException> defects) {
     }
 
+    private static void refuse(BundleLoadException defect) {
+        throw defect;
+    }
+
     static BundleLibraries read(BundleFiles source, Predicate<String> names) {
         return read(source, source.copy().directory(), source.artifact(),
-                new Reading(Platform.current(), names, THROW));
+                new Reading(Platform.current(), names, BundleLibraries::refuse));
     }
 
     /**
@@ -99,7 +99,7 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
     /** Reads them once more where they have other names. */
     BundleLibraries in(LinkedFolder linked, Predicate<String> names) {
         return read(this.source, linked.directory(), linked.directory().resolve(this.folder.relativize(this.artifact)),
-                new Reading(Platform.current(), names, THROW));
+                new Reading(Platform.current(), names, BundleLibraries::refuse));
     }
 
     private static BundleLibraries read(BundleFiles source, Path folder, Path artifact, Reading reading) {
