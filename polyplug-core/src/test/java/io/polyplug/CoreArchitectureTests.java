@@ -300,15 +300,15 @@ class CoreArchitectureTests {
         .resideInAnyPackage("io.polyplug.files", "io.polyplug.elf")
         .should()
         .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug.files",
-                "io.polyplug.elf", "io.polyplug.error", "io.polyplug.platform"))))
+                "io.polyplug.elf", "io.polyplug.error", "io.polyplug.platform", "io.polyplug.zip"))))
         .because("copying a folder and reading a header need to know nothing about what is in them");
 
     @ArchTest
     static final ArchRule theWorkDirectoryKnowsFilesOnly = noClasses().that()
         .resideInAPackage("io.polyplug.work")
         .should()
-        .dependOnClassesThat(resideInAPackage("io.polyplug..")
-            .and(not(resideInAnyPackage("io.polyplug.work", "io.polyplug.files", "io.polyplug.error"))))
+        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug.work",
+                "io.polyplug.files", "io.polyplug.error", "io.polyplug.platform"))))
         .because("who owns a folder, and when it goes, is the same whatever lies in it");
 
     @ArchTest
@@ -337,8 +337,9 @@ class CoreArchitectureTests {
     static final ArchRule bundlesOnDiskAreReadOnly = noClasses().that()
         .resideInAPackage("io.polyplug.bundle")
         .should()
-        .dependOnClassesThat(resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug",
-                "io.polyplug.bundle", "io.polyplug.contract", "io.polyplug.error", "io.polyplug.platform"))))
+        .dependOnClassesThat(
+                resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug", "io.polyplug.bundle",
+                        "io.polyplug.contract", "io.polyplug.error", "io.polyplug.platform", "io.polyplug.zip"))))
         .because("what a manifest says depends on nothing but the manifest");
 
     @ArchTest
@@ -346,8 +347,26 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.signing")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("io.polyplug.signing", "io.polyplug.error", "java..", "org.jspecify..")
+        .resideOutsideOfPackages("io.polyplug.signing", "io.polyplug.zip", "io.polyplug.error", "java..",
+                "org.jspecify..")
         .because("whoever builds a bundle signs it, far from any host");
+
+    @ArchTest
+    static final ArchRule archivesNeedNoRuntime = noClasses().that()
+        .resideInAPackage("io.polyplug.archive")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.archive", "io.polyplug.bundle", "io.polyplug.error",
+                    "io.polyplug.files", "io.polyplug.platform", "io.polyplug.signing", "io.polyplug.zip"))))
+        .because("whoever builds a bundle packs it, far from any host");
+
+    @ArchTest
+    static final ArchRule archivesAreReadWithoutKnowingWhatIsInThem = noClasses().that()
+        .resideInAPackage("io.polyplug.zip")
+        .should()
+        .dependOnClassesThat(
+                resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug.zip", "io.polyplug.error"))))
+        .because("what is refused in an archive is refused for everybody who reads one");
 
     @ArchTest
     static final ArchRule oneRoomKnowsJna = noClasses().that()

@@ -43,12 +43,12 @@ record BundleLocation(String property, String value) {
             return Optional.of(path);
         }
         if (Files.exists(path)) {
-            throw new BundleLocationException(this, "'" + path + "' is not a folder, nor an archive whose name ends with "
-                    + BundleArchive.EXTENSION);
+            throw new BundleLocationException(this,
+                    "'" + path + "' is not a folder, nor an archive whose name ends with " + BundleArchive.EXTENSION);
         }
         if (!optional) {
-            throw new BundleLocationException(this, "the " + (isNamedLikeArchive(path) ? "archive" : "folder") + " '"
-                    + path + "' does not exist");
+            throw new BundleLocationException(this,
+                    "the " + (isNamedLikeArchive(path) ? "archive" : "folder") + " '" + path + "' does not exist");
         }
         return Optional.empty();
     }
@@ -61,15 +61,17 @@ record BundleLocation(String property, String value) {
         try {
             Optional<Path> copy = classPath.copyOf(location);
             if (copy.isEmpty() && classPath.hasFolderOfBundle(location)) {
-                throw new BundleLocationException(this, "the bundle there is a folder, and native code cannot be opened"
-                        + " from the class path",
+                throw new BundleLocationException(this,
+                        "the bundle there is a folder, and native code cannot be opened" + " from the class path",
                         "Pack the bundle's folder into an archive, with 'polyplug pack' or 'mvn polyplug:pack', and put"
                                 + " that on the class path. Or name a folder of the file system.");
             }
             if (copy.isEmpty() && !optional) {
-                throw new BundleLocationException(this, "no archive of a bundle, a file whose name ends with "
-                        + BundleArchive.EXTENSION + ", is there on the class path",
-                        "Correct '" + this.property + "', put an archive there, or put 'optional:' before the value if it"
+                throw new BundleLocationException(this,
+                        "no archive of a bundle, a file whose name ends with " + BundleArchive.EXTENSION
+                                + ", is there on the class path",
+                        "Correct '" + this.property
+                                + "', put an archive there, or put 'optional:' before the value if it"
                                 + " may be missing.");
             }
             return copy;

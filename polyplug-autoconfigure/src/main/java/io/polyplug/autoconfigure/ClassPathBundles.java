@@ -54,8 +54,8 @@ final class ClassPathBundles implements AutoCloseable {
      * Returns the copy of what a location names.
      * @param location a location on the class path: an archive, a pattern, or a folder
      * whose archives are meant
-     * @return the copy of the archive, or a folder with the copies; nothing if there is no
-     * archive
+     * @return the copy of the archive, or a folder with the copies; nothing if there is
+     * no archive
      * @throws IOException if it cannot be copied
      */
     synchronized Optional<Path> copyOf(String location) throws IOException {
@@ -69,8 +69,8 @@ final class ClassPathBundles implements AutoCloseable {
 
     private Optional<Path> copy(String location) throws IOException {
         boolean one = location.endsWith(BundleArchive.EXTENSION) && !isPattern(location);
-        List<Resource> archives = find((one || isPattern(location)) ? location
-                : below(location, "*" + BundleArchive.EXTENSION));
+        List<Resource> archives = find(
+                (one || isPattern(location)) ? location : below(location, "*" + BundleArchive.EXTENSION));
         if (archives.isEmpty()) {
             return Optional.empty();
         }
@@ -159,6 +159,7 @@ final class ClassPathBundles implements AutoCloseable {
         return location.substring(0, Math.max(end, location.indexOf(':')));
     }
 
+    /** Messages that name the copies may still be read. */
     @Override
     public synchronized void close() {
         try {
@@ -167,8 +168,6 @@ final class ClassPathBundles implements AutoCloseable {
         catch (IOException ex) {
             logger.warn("The copies of the bundles on the class path were not removed from {}", this.folder, ex);
         }
-        this.copies.clear();
-        this.folder = null;
     }
 
 }

@@ -27,8 +27,8 @@ import io.polyplug.error.SignatureException;
 
 /**
  * The folders and archives that the properties name, with the bundles that lie in them,
- * and the one way in which these are loaded, at the start as later. What the properties name is
- * looked up at each call: a folder may come and go. Thread-safe.
+ * and the one way in which these are loaded, at the start as later. What the properties
+ * name is looked up at each call: a folder may come and go. Thread-safe.
  */
 public final class ConfiguredFolders {
 
@@ -128,8 +128,8 @@ public final class ConfiguredFolders {
     }
 
     /**
-     * Returns what a bundle is called: by its manifest, or by its folder or archive
-     * where that cannot be read.
+     * Returns what a bundle is called: by its manifest, or by its folder or archive where
+     * that cannot be read.
      * @param found the bundle
      * @return the name
      */

@@ -8,9 +8,9 @@ import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains what brings its cure along: a bad manifest or archive, a library that cannot be used,
- * dependencies that nobody provides, host contracts with several implementations. The
- * last of the analyzers, for others know more than the failure says.
+ * Explains what brings its cure along: a bad manifest or archive, a library that cannot
+ * be used, dependencies that nobody provides, host contracts with several
+ * implementations. The last of the analyzers, for others know more than the failure says.
  */
 final class CureFailureAnalyzer extends PolyplugFailureAnalyzer<PolyplugException> {
 

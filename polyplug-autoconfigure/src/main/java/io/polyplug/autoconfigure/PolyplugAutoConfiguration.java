@@ -125,7 +125,8 @@ public final class PolyplugAutoConfiguration {
     @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
     ConfiguredFolders polyplugConfiguredFolders(PolyplugProperties properties, ClassPathBundles classPath,
             ConfigurableListableBeanFactory beanFactory, BundleLoadedPublisher publisher) {
-        return new ConfiguredFolders(properties, classPath, () -> beanFactory.getBean(PolyplugRuntime.class), publisher);
+        return new ConfiguredFolders(properties, classPath, () -> beanFactory.getBean(PolyplugRuntime.class),
+                publisher);
     }
 
     @Bean

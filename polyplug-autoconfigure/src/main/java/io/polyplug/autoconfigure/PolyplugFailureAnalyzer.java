@@ -25,8 +25,8 @@ abstract class PolyplugFailureAnalyzer<T extends PolyplugException> extends Abst
         if (configured == null) {
             return new FailureAnalysis(description(cause), action, cause);
         }
-        return new FailureAnalysis(configured.shown(description(cause)),
-                configured.shown(action) + " " + wayAround(), cause);
+        return new FailureAnalysis(configured.shown(description(cause)), configured.shown(action) + " " + wayAround(),
+                cause);
     }
 
     String description(T failure) {

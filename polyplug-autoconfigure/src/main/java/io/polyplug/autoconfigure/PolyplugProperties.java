@@ -92,9 +92,9 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
     /**
      * Settings of one bundle.
      *
-     * @param path Folder of this bundle, as a plain path or a "file:" URL, if it lies in
-     * none of the locations. A missing folder fails the start-up unless the path is
-     * prefixed with "optional:".
+     * @param path Folder or archive of this bundle, as a plain path, a "file:" URL or,
+     * for an archive, a "classpath:" location, if it lies in none of the locations. What
+     * is missing fails the start-up unless the path is prefixed with "optional:".
      * @param required Whether the health is DOWN while this bundle is not loaded.
      * @param returnedMemory What becomes of memory that the bundle returns. By default
      * what its manifest says.

@@ -67,8 +67,8 @@ class BundleLocationTests {
         Path archive = Files.createFile(this.folder.resolve("tools.ppb"));
         assertThat(location(archive.toString()).find(NOTHING)).hasValue(archive);
         assertThat(location("optional:file:" + archive).find(NOTHING)).hasValue(archive);
-        assertFails(this.folder.resolve("none.ppb").toString(), "the archive '" + this.folder.resolve("none.ppb")
-                + "' does not exist");
+        assertFails(this.folder.resolve("none.ppb").toString(),
+                "the archive '" + this.folder.resolve("none.ppb") + "' does not exist");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Packing and unpacking, without a runtime.
@@ -257,6 +259,34 @@ class BundleArchiveTests {
         }
         BundleArchive.unpack(this.archive, this.folder.resolve("unpacked"));
         assertThat(tree(this.folder.resolve("unpacked"))).containsExactly("", "data", "data/a.txt", "manifest.toml");
+    }
+
+    @Test
+    void whatZipPacksIsUnpacked() throws Exception {
+        for (List<String> options : List.of(List.of("-qr"), List.of("-qrX9"), List.of("-qr0"))) {
+            Files.deleteIfExists(this.archive);
+            List<String> command = new ArrayList<>(List.of("zip"));
+            command.addAll(options);
+            command.addAll(List.of(this.archive.toString(), "."));
+            assumeTrue(run(command), "there is no zip on the PATH");
+            Path unpacked = this.folder.resolve("unpacked" + options.get(0));
+            BundleArchive.unpack(this.archive, unpacked);
+            assertThat(tree(unpacked)).isEqualTo(tree(this.bundle));
+        }
+        Files.createSymbolicLink(this.bundle.resolve("link"), Path.of("Zebra"));
+        assertThat(run(List.of("zip", "-qry", this.archive.toString(), "."))).isTrue();
+        assertThatExceptionOfType(BundleArchiveException.class)
+            .isThrownBy(() -> BundleArchive.unpack(this.archive, this.folder.resolve("links")))
+            .withMessageContaining("its entry 'link' is a symbolic link");
+    }
+
+    private boolean run(List<String> command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).directory(this.bundle.toFile()).inheritIO().start().waitFor() == 0;
+        }
+        catch (IOException ex) {
+            return false;
+        }
     }
 
     @Test

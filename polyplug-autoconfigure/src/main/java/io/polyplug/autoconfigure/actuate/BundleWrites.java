@@ -95,8 +95,8 @@ final class BundleWrites {
             throw notConfigured(bundle);
         }
         if (directories.size() > 1) {
-            throw new BundleLoadException(bundle,
-                    Explanation.ofBundle(bundle, "several folders or archives hold it: " + directories, "Remove all but one"));
+            throw new BundleLoadException(bundle, Explanation.ofBundle(bundle,
+                    "several folders or archives hold it: " + directories, "Remove all but one"));
         }
         return judged(this.runtime.verifyBundle(directories.get(0)));
     }

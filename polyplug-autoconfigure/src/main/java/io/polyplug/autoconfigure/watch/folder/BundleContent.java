@@ -21,11 +21,12 @@ import java.util.Set;
 import io.polyplug.archive.BundleArchive;
 
 /**
- * What a bundle's folder or archive holds, by the bytes of its files. As in the digest of a loaded
- * bundle a file counts under each path that leads to it, and what begins with two dots
- * only where a link leads to it, for so Kubernetes names the folders that a volume keeps
- * its files in; unlike there, temporary files do not count. A link that leads out of the
- * folder is not followed: it is refused when the folder is copied, whatever is there.
+ * What a bundle's folder or archive holds, by the bytes of its files. As in the digest of
+ * a loaded bundle a file counts under each path that leads to it, and what begins with
+ * two dots only where a link leads to it, for so Kubernetes names the folders that a
+ * volume keeps its files in; unlike there, temporary files do not count. A link that
+ * leads out of the folder is not followed: it is refused when the folder is copied,
+ * whatever is there.
  *
  * @param digest what tells it from other content
  * @param unfinished what seems not to be written to its end, or nothing

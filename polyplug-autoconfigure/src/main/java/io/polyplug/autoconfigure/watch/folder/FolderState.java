@@ -16,9 +16,9 @@ import io.polyplug.archive.BundleArchive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle's folder or archive at one moment, as far as it can be told without reading files. Two
- * that are equal mean that nothing was changed in between, except within the resolution
- * of times. Immutable.
+ * A bundle's folder or archive at one moment, as far as it can be told without reading
+ * files. Two that are equal mean that nothing was changed in between, except within the
+ * resolution of times. Immutable.
  * <p>
  * Links are seen as links, so that one which is bent counts as a change. They lead to
  * nowhere else than into the folder: others are refused when it is copied.
