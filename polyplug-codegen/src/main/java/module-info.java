@@ -14,6 +14,7 @@ module io.polyplug.codegen {
     requires org.tomlj;
 
     exports io.polyplug.codegen.api;
+    exports io.polyplug.codegen.bundle;
     exports io.polyplug.codegen.diff;
     exports io.polyplug.codegen.guest;
     exports io.polyplug.codegen.java;

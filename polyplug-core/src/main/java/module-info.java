@@ -25,6 +25,7 @@ module io.polyplug {
     exports io.polyplug.async;
     exports io.polyplug.contract;
     exports io.polyplug.error;
+    exports io.polyplug.inspection;
     exports io.polyplug.signing;
     exports io.polyplug.spi;
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.polyplug.signing.SigningKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The goals of polyplug-maven-plugin, each in a build as a user would have it.
@@ -292,6 +294,36 @@ class PluginTests {
         assertThat(build.exitCode()).isNotZero();
         assertThat(build.output()).contains("There is no folder " + this.project.toRealPath().resolve("bundle")
                 + ". Build the bundle there, or set the parameter 'folders'");
+    }
+
+    @Test
+    void writesTheManifestOfALibraryAndJudgesTheBundle() throws Exception {
+        assumeTrue(Command.isOnPath("cc"), "there is no C compiler called cc on the PATH");
+        write("api.toml", API);
+        Build begun = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=c",
+                "-Dpolyplug.bundleName=greeter");
+        assertThat(begun.exitCode()).as(begun.output()).isZero();
+        Path bundle = Files.createDirectory(this.project.resolve("bundle"));
+        Command.run(this.project,
+                List.of("cc", "-shared", "-fPIC", "-fvisibility=hidden", "-Igreeter", "-o", "bundle/libgreeter.so",
+                        "greeter/src/greeter.c", "greeter/generated/bundle.c", "greeter/generated/guest_call.c"));
+        Build written = build(Build.PLUGIN + ":manifest", "-Dpolyplug.libraries=bundle/libgreeter.so",
+                "-Dpolyplug.api=api.toml", "-Dpolyplug.bundleVersion=1.0.0");
+        assertThat(written.exitCode()).as(written.output()).isZero();
+        assertThat(bundle.resolve("manifest.toml")).content()
+            .contains("name = \"greeter\"", "provides = [\"demo.Greeter@1.0.0\"]", "\"demo.Greeter@1\" = 1");
+        Build good = build(Build.PLUGIN + ":validate", "-Dpolyplug.bundles=bundle");
+        assertThat(good.exitCode()).as(good.output()).isZero();
+        assertThat(good.lines("INFO")).anyMatch((line) -> line.endsWith("bundle is good"));
+        Files.writeString(bundle.resolve("manifest.toml"),
+                Files.readString(bundle.resolve("manifest.toml"))
+                    .replace("id = 0x", "id = 0x1")
+                    .replace("1\" = 1", "1\" = \"one\""));
+        Build refused = build(Build.PLUGIN + ":validate", "-Dpolyplug.bundles=bundle");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output())
+            .contains("A runtime would refuse bundles", "'id' is", "'function_count.demo.Greeter@1'")
+            .doesNotContain("MojoExecutionException");
     }
 
     private static String pom(String packaging, String executions) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.polyplug.cli.archive.PackCommand;
 import io.polyplug.cli.archive.UnpackCommand;
+import io.polyplug.cli.bundle.InspectCommand;
+import io.polyplug.cli.bundle.ManifestCommand;
+import io.polyplug.cli.bundle.ValidateCommand;
 import io.polyplug.cli.doctor.DoctorCommand;
 import io.polyplug.cli.run.RunCommand;
 
@@ -27,8 +30,9 @@ import io.polyplug.cli.run.RunCommand;
 @Command(name = "polyplug", mixinStandardHelpOptions = true, versionProvider = Polyplug.Version.class,
         description = "Native plugins for Java: contracts, bundles, signatures, calls.",
         subcommands = { GenerateCommand.class, ExportApiCommand.class, GuestCommand.class, DiffCommand.class,
-                PackCommand.class, UnpackCommand.class, KeygenCommand.class, SignCommand.class, VerifyCommand.class,
-                RunCommand.class, DoctorCommand.class })
+                ManifestCommand.class, ValidateCommand.class, InspectCommand.class, PackCommand.class,
+                UnpackCommand.class, KeygenCommand.class, SignCommand.class, VerifyCommand.class, RunCommand.class,
+                DoctorCommand.class })
 @SuppressWarnings("NullAway.Init")
 public final class Polyplug implements Runnable {
 

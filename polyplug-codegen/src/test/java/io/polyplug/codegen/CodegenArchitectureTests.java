@@ -32,9 +32,9 @@ class CodegenArchitectureTests {
     private static final int MOST_TYPES = 16;
 
     /** What the module exports. */
-    private static final Set<String> API = Set.of("io.polyplug.codegen.api", "io.polyplug.codegen.diff",
-            "io.polyplug.codegen.guest", "io.polyplug.codegen.java", "io.polyplug.codegen.output",
-            "io.polyplug.codegen.toml");
+    private static final Set<String> API = Set.of("io.polyplug.codegen.api", "io.polyplug.codegen.bundle",
+            "io.polyplug.codegen.diff", "io.polyplug.codegen.guest", "io.polyplug.codegen.java",
+            "io.polyplug.codegen.output", "io.polyplug.codegen.toml");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.polyplug.codegen.(**)")
@@ -67,10 +67,21 @@ class CodegenArchitectureTests {
         .because("a folder is brought up to date in one way, whatever lies in it");
 
     @ArchTest
-    static final ArchRule onlyContractsOfTheRuntimeAreKnown = noClasses().should()
+    static final ArchRule onlyContractsOfTheRuntimeAreKnown = noClasses().that()
+        .resideOutsideOfPackage("io.polyplug.codegen.bundle")
+        .should()
         .dependOnClassesThat(resideInAPackage("io.polyplug..")
             .and(not(resideInAnyPackage("io.polyplug.codegen..", "io.polyplug.contract"))))
-        .because("a build has no bundles to run");
+        .because("texts are made of texts; only who judges a bundle asks the runtime");
+
+    @ArchTest
+    static final ArchRule whoJudgesBundlesUsesTheApiOfTheRuntime = noClasses().that()
+        .resideInAPackage("io.polyplug.codegen.bundle")
+        .should()
+        .dependOnClassesThat(
+                resideInAPackage("io.polyplug..").and(not(resideInAnyPackage("io.polyplug", "io.polyplug.codegen..",
+                        "io.polyplug.contract", "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.signing"))))
+        .because("the rules of a bundle are the runtime's");
 
     @ArchTest
     static final ArchRule languagesDoNotKnowEachOther = slices().matching("io.polyplug.codegen.guest.(*)..")

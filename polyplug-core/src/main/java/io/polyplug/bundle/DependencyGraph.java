@@ -72,10 +72,11 @@ final class DependencyGraph {
     private static void requireVersion(LoadOrder.Member requester, Manifest.Dependency dependency, int index) {
         if (!dependency.minVersion().isEmpty() && dependency.minimum().isEmpty()) {
             String field = "dependency[" + index + "].min_version";
-            throw new ManifestProblems(BundlePath.in(requester.directory(), Manifest.FILE_NAME)).at(field,
-                    "'" + field + "' is \"" + dependency.minVersion()
-                            + "\", which is not a version of two or three numbers",
-                    "Write it such as min_version = \"1.0\"");
+            throw ManifestProblems.throwing(BundlePath.in(requester.directory(), Manifest.FILE_NAME))
+                .at(field,
+                        "'" + field + "' is \"" + dependency.minVersion()
+                                + "\", which is not a version of two or three numbers",
+                        "Write it such as min_version = \"1.0\"");
         }
     }
 

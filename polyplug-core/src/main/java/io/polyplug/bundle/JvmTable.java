@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.polyplug.ReturnedMemory;
+import io.polyplug.bundle.Manifest.UnloadRule;
 
 /**
  * Reads the {@code [jvm]} table. It is this host's own, so that nothing in it is ignored:
@@ -28,9 +29,9 @@ final class JvmTable {
     }
 
     private Manifest.JvmSettings settings() {
-        this.table.keys().stream().filter((key) -> !KEYS.contains(key)).findFirst().ifPresent(this::refuseKey);
-        Optional<UnloadRule> unload = this.table.text("unload").map(this::unload);
-        Optional<ReturnedMemory> returnedMemory = this.table.text("returned_memory").map(this::returnedMemory);
+        this.table.keys().stream().filter((key) -> !KEYS.contains(key)).forEach(this::tellKey);
+        Optional<UnloadRule> unload = this.table.text("unload").flatMap(this::unload);
+        Optional<ReturnedMemory> returnedMemory = this.table.text("returned_memory").flatMap(this::returnedMemory);
         boolean leavesHostArguments = this.table.text("host_arguments").map(this::leavesHostArguments).orElse(false);
         boolean bindsLazily = this.table.text("binding").map(this::bindsLazily).orElse(false);
         boolean restoresFloatingPoint = this.table.text("floating_point")
@@ -40,51 +41,57 @@ final class JvmTable {
                 restoresFloatingPoint);
     }
 
-    private void refuseKey(String key) {
-        throw this.problems.at(this.table.field(key), "'" + key + "' is no setting of [jvm]",
+    private void tellKey(String key) {
+        this.problems.tell(this.table.field(key), "'" + key + "' is no setting of [jvm]",
                 "Write unload, returned_memory, host_arguments, binding or floating_point");
     }
 
-    private UnloadRule unload(String value) {
+    private Optional<UnloadRule> unload(String value) {
         return switch (value) {
-            case "never" -> UnloadRule.NEVER;
-            case "reclaim" -> UnloadRule.RECLAIM;
-            default -> throw unknownValue("unload", value, "\"never\" or \"reclaim\"");
+            case "never" -> Optional.of(UnloadRule.NEVER);
+            case "reclaim" -> Optional.of(UnloadRule.RECLAIM);
+            default -> {
+                tellValue("unload", value, "\"never\" or \"reclaim\"");
+                yield Optional.empty();
+            }
         };
     }
 
-    private ReturnedMemory returnedMemory(String value) {
+    private Optional<ReturnedMemory> returnedMemory(String value) {
         return switch (value) {
-            case "reclaim" -> ReturnedMemory.RECLAIM;
-            case "borrowed" -> ReturnedMemory.BORROWED;
-            default -> throw unknownValue("returned_memory", value, "\"reclaim\" or \"borrowed\"");
+            case "reclaim" -> Optional.of(ReturnedMemory.RECLAIM);
+            case "borrowed" -> Optional.of(ReturnedMemory.BORROWED);
+            default -> {
+                tellValue("returned_memory", value, "\"reclaim\" or \"borrowed\"");
+                yield Optional.empty();
+            }
         };
     }
 
     private boolean bindsLazily(String value) {
-        return switch (value) {
-            case "now" -> false;
-            case "lazy" -> true;
-            default -> throw unknownValue("binding", value, "\"now\" or \"lazy\"");
-        };
+        if (!value.equals("now") && !value.equals("lazy")) {
+            tellValue("binding", value, "\"now\" or \"lazy\"");
+        }
+        return value.equals("lazy");
     }
 
     private boolean leavesHostArguments(String value) {
-        if (value.equals("leaked")) {
-            return true;
-        }
-        throw unknownValue("host_arguments", value, "\"leaked\"");
+        return isTheOnlyOne("host_arguments", value, "leaked");
     }
 
     private boolean restoresFloatingPoint(String value) {
-        if (value.equals("restore")) {
-            return true;
-        }
-        throw unknownValue("floating_point", value, "\"restore\"");
+        return isTheOnlyOne("floating_point", value, "restore");
     }
 
-    private RuntimeException unknownValue(String key, String value, String allowed) {
-        return this.problems.at(this.table.field(key), "'" + value + "' is no value of '" + this.table.field(key) + "'",
+    private boolean isTheOnlyOne(String key, String value, String only) {
+        if (!value.equals(only)) {
+            tellValue(key, value, "\"" + only + "\"");
+        }
+        return value.equals(only);
+    }
+
+    private void tellValue(String key, String value, String allowed) {
+        this.problems.tell(this.table.field(key), "'" + value + "' is no value of '" + this.table.field(key) + "'",
                 "Write " + allowed);
     }
 

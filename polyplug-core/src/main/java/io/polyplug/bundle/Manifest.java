@@ -1,5 +1,6 @@
 package io.polyplug.bundle;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.BundleArchiveException;
+import io.polyplug.error.Explanation;
 import io.polyplug.error.ManifestException;
 import io.polyplug.zip.BundlePath;
 
@@ -75,7 +77,7 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      * @throws BundleArchiveException if the archive cannot be read
      */
     public static Manifest read(Path file, Path shownAs, Compatibility compatibility, Consumer<String> onceIdentified) {
-        return new ManifestReader(new ManifestProblems(shownAs), compatibility).read(file, onceIdentified);
+        return new ManifestReader(ManifestProblems.throwing(shownAs), compatibility).read(file, onceIdentified);
     }
 
     /**
@@ -85,11 +87,41 @@ public record Manifest(String name, BundleId id, Version version, String loader,
      */
     public static Optional<String> nameIn(Path file) {
         try {
-            return new ManifestReader(new ManifestProblems(file), Compatibility.STRICT).readName(file);
+            return new ManifestReader(ManifestProblems.throwing(file), Compatibility.STRICT).readName(file);
         }
         catch (ManifestException | BundleArchiveException ex) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the manifest of a folder.
+     * @param folder the folder
+     * @param shownAs the folder that messages name
+     * @return its file
+     * @throws ManifestException if there is no such file, so that the folder is no bundle
+     */
+    public static Path fileIn(Path folder, Path shownAs) {
+        Path manifest = folder.resolve(FILE_NAME);
+        if (!Files.isRegularFile(manifest)) {
+            boolean link = Files.isSymbolicLink(manifest);
+            Path shown = BundlePath.in(shownAs, FILE_NAME);
+            String reason = "manifest parse error in " + shown + ": "
+                    + (link ? "it is a link that leads to no file" : "there is no such file");
+            throw new ManifestException(shown, "", new Explanation(reason, reason,
+                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"));
+        }
+        return manifest;
+    }
+
+    /**
+     * Returns what the manifest would be with another library.
+     * @param other the library's file, as a manifest writes it
+     * @return the manifest
+     */
+    public Manifest withFile(String other) {
+        return new Manifest(this.name, this.id, this.version, this.loader, other, this.provides, this.functionCounts,
+                this.dependencies, this.reinitOnDependencyReload, this.jvm);
     }
 
     /**
@@ -167,6 +199,21 @@ public record Manifest(String name, BundleId id, Version version, String loader,
             return "'" + this.contract + "' " + (this.minVersion.isEmpty() ? "in any version" : this.minVersion)
                     + this.bundleName.map((name) -> " of bundle '" + name + "'").orElse("");
         }
+
+    }
+
+    /**
+     * What becomes of a library that nobody uses any more, in the words of a manifest.
+     */
+    public enum UnloadRule {
+
+        /**
+         * It is unmapped: its author promises that nothing of it would run after that.
+         */
+        RECLAIM,
+
+        /** It stays mapped until the process ends. */
+        NEVER
 
     }
 

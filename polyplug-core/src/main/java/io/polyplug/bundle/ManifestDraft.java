@@ -1,25 +1,21 @@
 package io.polyplug.bundle;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.polyplug.platform.Platform;
 
 /**
  * A manifest whose keys are present and of the right type, with no rule checked yet. Ids
- * that are missing are 0.
+ * that are missing are 0. The files are those of all platforms, by {@code os.arch}.
  */
 record ManifestDraft(String loader, String name, String file, long id, String version, List<String> provides,
         Map<String, Long> functionCounts, List<String> bundleDependencies, List<Needed> dependencies,
-        boolean reinitOnDependencyReload, Optional<ManifestTable> jvm) {
-
-    private static final Logger logger = LoggerFactory.getLogger("polyplug.manifest");
+        boolean reinitOnDependencyReload, Optional<ManifestTable> jvm, Map<String, String> files) {
 
     private static final Set<String> TOP_LEVEL_KEYS = Set.of("loader", "name", "id", "version", "provides",
             "function_count", "needs_reinit_on_dep_reload", "bundle_dependencies", "dependency", "jvm");
@@ -30,10 +26,13 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
     }
 
     static ManifestDraft of(ManifestTable root, ManifestProblems problems) {
-        return new ManifestDraft(root.requiredText("loader", "Write loader = \"native\""), root.text("name").orElse(""),
-                file(root, problems), root.id("id"), root.text("version").orElse(""), root.texts("provides"),
-                root.counts("function_count"), root.texts("bundle_dependencies"), dependencies(root),
-                root.flag("needs_reinit_on_dep_reload"), root.table("jvm"));
+        String loader = root.requiredText("loader", "Write loader = \"native\"");
+        String name = root.text("name").orElse("");
+        Map<String, String> files = files(root, problems);
+        return new ManifestDraft(loader, name, file(files, root.holdsTable("file"), problems), root.id("id"),
+                root.text("version").orElse(""), root.texts("provides"), root.counts("function_count"),
+                root.texts("bundle_dependencies"), dependencies(root), root.flag("needs_reinit_on_dep_reload"),
+                root.table("jvm"), files);
     }
 
     private static List<Needed> dependencies(ManifestTable root) {
@@ -48,38 +47,44 @@ record ManifestDraft(String loader, String name, String file, long id, String ve
         return dependencies;
     }
 
-    private static String file(ManifestTable root, ManifestProblems problems) {
+    /** Returns the libraries by platform; a text is the one for wherever this is. */
+    private static Map<String, String> files(ManifestTable root, ManifestProblems problems) {
+        Map<String, String> files = new LinkedHashMap<>();
         if (!root.holdsTable("file")) {
-            return root.text("file").orElse("");
+            root.text("file").ifPresent((file) -> files.put(Platform.current().toString(), file));
+            return files;
         }
         ManifestTable systems = root.table("file").orElseThrow();
         warnOfStrayKeys(systems, problems);
-        Platform platform = Platform.current();
-        List<String> available = new ArrayList<>();
         for (String os : systems.keys()) {
             if (systems.holdsTable(os)) {
                 ManifestTable processors = systems.table(os).orElseThrow();
                 processors.keys()
                     .stream()
                     .filter(processors::holdsText)
-                    .forEach((arch) -> available.add(os + "." + arch));
+                    .forEach((arch) -> files.put(os + "." + arch, processors.text(arch).orElseThrow()));
             }
         }
-        if (!available.contains(platform.toString())) {
-            throw problems.at("file",
-                    "no file entry for platform " + platform + ": the [file] table has "
-                            + (available.isEmpty() ? "no entry at all" : "entries for " + String.join(", ", available)),
+        return files;
+    }
+
+    private static String file(Map<String, String> files, boolean table, ManifestProblems problems) {
+        String platform = Platform.current().toString();
+        String file = files.get(platform);
+        if (file == null && table) {
+            problems.tell("file", "no file entry for platform " + platform + ": the [file] table has "
+                    + (files.isEmpty() ? "no entry at all" : "entries for " + String.join(", ", files.keySet())),
                     "Build the library for this platform and write " + platform + " = \"lib<name>.so\" below [file]");
         }
-        return systems.table(platform.os()).orElseThrow().text(platform.arch()).orElseThrow();
+        return (file != null) ? file : "";
     }
 
     private static void warnOfStrayKeys(ManifestTable systems, ManifestProblems problems) {
         Set<String> stray = systems.keys();
         stray.retainAll(TOP_LEVEL_KEYS);
         if (!stray.isEmpty()) {
-            logger.warn("{}: {} below the [file] header belong to that table and are ignored. Move them above it.",
-                    problems.shownAs(), stray);
+            problems.remark("file", stray + " below the [file] header belong to that table and are ignored",
+                    "Move them above it");
         }
     }
 

@@ -47,9 +47,17 @@ final class ManifestReader {
     }
 
     Manifest read(Path file, Consumer<String> onceIdentified) {
-        ManifestTable root = parse(textOf(file));
-        return new ManifestRules(ManifestDraft.of(root, this.problems), this.problems, this.compatibility)
-            .check(onceIdentified);
+        return check(draft(file), onceIdentified);
+    }
+
+    ManifestDraft draft(Path file) {
+        ManifestDraft draft = ManifestDraft.of(parse(textOf(file)), this.problems);
+        this.problems.readingHasEnded();
+        return draft;
+    }
+
+    Manifest check(ManifestDraft draft, Consumer<String> onceIdentified) {
+        return new ManifestRules(draft, this.problems, this.compatibility).check(onceIdentified);
     }
 
     Optional<String> readName(Path file) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One table of a manifest, read by key and type. Every refusal names the key in full.
+ * One table of a manifest, read by key and type. Every problem names the key in full;
+ * what has the wrong type is read as if it were not there.
  */
 final class ManifestTable {
 
@@ -41,11 +42,15 @@ final class ManifestTable {
 
     Optional<String> text(String key) {
         @Nullable JsonNode value = this.node.get(key);
-        return (value == null) ? Optional.empty() : Optional.of(text(value, key));
+        return (value == null) ? Optional.empty() : text(value, key);
     }
 
+    /** Reads a text that has to be there; one that is not is empty. */
     String requiredText(String key, String cure) {
-        return text(key).orElseThrow(() -> this.problems.at(field(key), "'" + field(key) + "' is missing", cure));
+        if (this.node.get(key) == null) {
+            this.problems.tell(field(key), "'" + field(key) + "' is missing", cure);
+        }
+        return text(key).orElse("");
     }
 
     boolean flag(String key) {
@@ -54,9 +59,9 @@ final class ManifestTable {
             return false;
         }
         if (!value.isBoolean()) {
-            throw wrongType(key, value, "true or false, without quotes");
+            tellWrongType(key, value, "true or false, without quotes");
         }
-        return value.booleanValue();
+        return value.isBoolean() && value.booleanValue();
     }
 
     /** Reads a 64-bit id, decimal or hex; a missing one is 0. */
@@ -66,14 +71,15 @@ final class ManifestTable {
             return 0;
         }
         if (!value.isIntegralNumber()) {
-            throw wrongType(key, value,
+            tellWrongType(key, value,
                     "a whole number from 0 to 18446744073709551615, decimal or 0x hex, without quotes");
+            return 0;
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
-            throw this.problems.at(field(key),
-                    "'" + field(key) + "' is " + number + ", which is no unsigned 64-bit number",
+            this.problems.tell(field(key), "'" + field(key) + "' is " + number + ", which is no unsigned 64-bit number",
                     "Write it from 0 to 18446744073709551615, decimal or 0x hex");
+            return 0;
         }
         return number.longValue();
     }
@@ -81,7 +87,7 @@ final class ManifestTable {
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : list(key, "a list of texts, such as [\"image.Filter@1\"]")) {
-            texts.add(text(element, key));
+            text(element, key).ifPresent(texts::add);
         }
         return texts;
     }
@@ -91,9 +97,11 @@ final class ManifestTable {
         String expected = "a list of tables, each written [[" + key + "]]";
         for (JsonNode element : list(key, expected)) {
             if (!element.isObject()) {
-                throw wrongType(key, element, expected);
+                tellWrongType(key, element, expected);
             }
-            tables.add(new ManifestTable(element, field(key) + "[" + tables.size() + "].", this.problems));
+            else {
+                tables.add(new ManifestTable(element, field(key) + "[" + tables.size() + "].", this.problems));
+            }
         }
         return tables;
     }
@@ -104,7 +112,8 @@ final class ManifestTable {
             return Optional.empty();
         }
         if (!value.isObject()) {
-            throw wrongType(key, value, "a table, written [" + key + "]");
+            tellWrongType(key, value, "a table, written [" + key + "]");
+            return Optional.empty();
         }
         return Optional.of(new ManifestTable(value, field(key) + ".", this.problems));
     }
@@ -119,13 +128,14 @@ final class ManifestTable {
     private long count(String key) {
         JsonNode value = this.node.get(key);
         if (!value.isIntegralNumber()) {
-            throw wrongType(key, value, "the number of functions, and a contract's name in quotes before it");
+            tellWrongType(key, value, "the number of functions, and a contract's name in quotes before it");
+            return 0;
         }
         BigInteger number = value.bigIntegerValue();
         if (number.signum() < 0 || number.compareTo(LARGEST_COUNT) > 0) {
-            throw this.problems.at(field(key),
-                    "'" + field(key) + "' is " + number + ", which is no number of functions",
+            this.problems.tell(field(key), "'" + field(key) + "' is " + number + ", which is no number of functions",
                     "Write a whole number from 0 to 4294967295");
+            return 0;
         }
         return number.longValue();
     }
@@ -154,20 +164,22 @@ final class ManifestTable {
             return List.of();
         }
         if (!value.isArray()) {
-            throw wrongType(key, value, expected);
+            tellWrongType(key, value, expected);
+            return List.of();
         }
         return value;
     }
 
-    private String text(JsonNode value, String key) {
+    private Optional<String> text(JsonNode value, String key) {
         if (!value.isString()) {
-            throw wrongType(key, value, "a text in quotes");
+            tellWrongType(key, value, "a text in quotes");
+            return Optional.empty();
         }
-        return value.stringValue();
+        return Optional.of(value.stringValue());
     }
 
-    private RuntimeException wrongType(String key, JsonNode value, String expected) {
-        return this.problems.at(field(key), "'" + field(key) + "' has the wrong type: it is " + describe(value),
+    private void tellWrongType(String key, JsonNode value, String expected) {
+        this.problems.tell(field(key), "'" + field(key) + "' has the wrong type: it is " + describe(value),
                 "Write " + expected);
     }
 

@@ -43,7 +43,7 @@ public record PlatformManifest(Path shownAs, String text, JsonNode rest, Optiona
      * @throws ManifestException if it cannot be read, or {@code file} not be taken out
      */
     public static PlatformManifest read(Path file) {
-        ManifestProblems problems = new ManifestProblems(file);
+        ManifestProblems problems = ManifestProblems.throwing(file);
         ManifestReader reader = new ManifestReader(problems, Compatibility.STRICT);
         String text = reader.textOf(file);
         JsonNode root = reader.treeOf(text);

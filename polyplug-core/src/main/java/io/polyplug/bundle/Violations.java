@@ -1,5 +1,7 @@
 package io.polyplug.bundle;
 
+import java.util.function.Consumer;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,15 @@ public final class Violations {
      * @param violation what to throw, or whose message to log
      */
     public static void settle(Compatibility mode, PolyplugException violation) {
+        settle(mode, violation, (refusal) -> {
+            throw refusal;
+        });
+    }
+
+    /** Deals with a violation; what is an error is given to somebody. */
+    static <E extends PolyplugException> void settle(Compatibility mode, E violation, Consumer<? super E> errors) {
         switch (mode) {
-            case STRICT -> throw violation;
+            case STRICT -> errors.accept(violation);
             case RELAXED -> logger.warn("{}", violation.getMessage());
             case YOLO -> {
             }

@@ -84,7 +84,7 @@ public final class ElfFile {
      * platform, or is not complete
      */
     public static ElfFile read(Path library, Path shownAs, String bundleName) {
-        return read(library, shownAs, bundleName, (name) -> false);
+        return read(library, shownAs, bundleName, (name) -> false, Platform.current());
     }
 
     /**
@@ -94,14 +94,16 @@ public final class ElfFile {
      * @param bundleName the bundle it belongs to
      * @param wanted tells which names {@link #exports()} and {@link #imports()} are to
      * have; asked for those of 24 characters of ASCII at most
+     * @param platform what it is to run on
      * @return what the headers say
-     * @throws BundleLoadException if the file cannot be a shared library of this
-     * platform, or is not complete
+     * @throws BundleLoadException if the file cannot be a shared library of the platform,
+     * or is not complete
      */
-    public static ElfFile read(Path library, Path shownAs, String bundleName, Predicate<String> wanted) {
+    public static ElfFile read(Path library, Path shownAs, String bundleName, Predicate<String> wanted,
+            Platform platform) {
         try (FileChannel channel = FileChannel.open(library, StandardOpenOption.READ)) {
             FileWindow file = new FileWindow(channel, channel.size(), WINDOW);
-            checkHeader(file);
+            checkHeader(file, platform);
             ElfSegments segments = new ElfSegments(file);
             ElfDynamic dynamic = new ElfDynamic(file, segments);
             return new ElfFile(segments, dynamic,
@@ -124,7 +126,7 @@ public final class ElfFile {
         return new BundleLoadException(bundleName, "its library " + library + " " + reason, cure, cause);
     }
 
-    private static void checkHeader(FileWindow file) throws IOException, ElfDefect {
+    private static void checkHeader(FileWindow file, Platform platform) throws IOException, ElfDefect {
         if (file.size() == 0) {
             throw ElfDefect.incomplete("is empty");
         }
@@ -134,12 +136,13 @@ public final class ElfFile {
         }
         file.require(0, HEADER_SIZE, "header");
         if (file.u8(4) != CLASS_64 || file.u8(5) != LITTLE_ENDIAN) {
-            throw new ElfDefect("is not a 64-bit little-endian library", "Build it for " + processor() + ".");
+            throw new ElfDefect("is not a 64-bit little-endian library", "Build it for " + processor(platform) + ".");
         }
         int machine = file.u16(18);
-        if (!fits(machine)) {
-            throw new ElfDefect("was built for " + describe(machine) + ", and this is " + processor(),
-                    "Build it for " + processor() + ".");
+        if (!fits(machine, platform)) {
+            throw new ElfDefect("was built for " + describe(machine) + ", and "
+                    + (platform.equals(Platform.current()) ? "this is " : "its manifest has it for ")
+                    + processor(platform), "Build it for " + processor(platform) + ".");
         }
         if (file.u16(16) != TYPE_DYN) {
             throw new ElfDefect("is not a shared library", "Link it as one: -shared.");
@@ -158,16 +161,15 @@ public final class ElfFile {
         }
     }
 
-    private static boolean fits(int machine) {
-        Platform here = Platform.current();
-        return here.isX86() ? machine == X86_64 : !here.isAarch64() || machine == AARCH64;
+    private static boolean fits(int machine, Platform platform) {
+        return platform.isX86() ? machine == X86_64 : !platform.isAarch64() || machine == AARCH64;
     }
 
-    private static String processor() {
-        return Platform.current().osArch().toLowerCase(Locale.ROOT);
+    private static String processor(Platform platform) {
+        return platform.osArch().toLowerCase(Locale.ROOT);
     }
 
-    private static String describe(int machine) {
+    static String describe(int machine) {
         return switch (machine) {
             case X86_64 -> "x86_64";
             case AARCH64 -> "aarch64";

@@ -1,6 +1,10 @@
 package io.polyplug.elf;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.polyplug.elf.LibraryNames.NameAction;
 
@@ -10,6 +14,9 @@ import io.polyplug.elf.LibraryNames.NameAction;
 final class ElfVersions {
 
     private static final int MOST_ENTRIES = 10_000;
+
+    /** A version without which the library can do. */
+    private static final int WEAK = 2;
 
     private final FileWindow file;
 
@@ -34,6 +41,29 @@ final class ElfVersions {
                 (needed) -> action.accept(this.file.u32(needed + 8))));
         forEach(this.dynamic.definedVersions(), 16, (entry) -> forEachAt(entry + this.file.u32(entry + 12), 4,
                 (defined) -> action.accept(this.file.u32(defined))));
+    }
+
+    /** Returns the versions that must be there, by the library that is to have them. */
+    Map<String, Set<String>> needed() throws IOException, ElfDefect {
+        Map<String, Set<String>> needed = new TreeMap<>();
+        forEach(this.dynamic.neededVersions(), 12, (entry) -> {
+            Set<String> versions = needed.computeIfAbsent(this.dynamic.name(this.file.u32(entry + 4)),
+                    (library) -> new TreeSet<>());
+            forEachAt(entry + this.file.u32(entry + 8), 12, (version) -> {
+                if ((this.file.u16(version + 4) & WEAK) == 0) {
+                    versions.add(this.dynamic.name(this.file.u32(version + 8)));
+                }
+            });
+        });
+        return needed;
+    }
+
+    /** Returns the versions that the library itself has. */
+    Set<String> defined() throws IOException, ElfDefect {
+        Set<String> defined = new TreeSet<>();
+        forEach(this.dynamic.definedVersions(), 16, (entry) -> forEachAt(entry + this.file.u32(entry + 12), 4,
+                (name) -> defined.add(this.dynamic.name(this.file.u32(name)))));
+        return defined;
     }
 
     private void forEach(long address, int next, NameAction action) throws IOException, ElfDefect {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.polyplug.error.BundleLoadException;
@@ -84,6 +85,26 @@ public final class BundleCopy {
         catch (IOException ex) {
             throw problems.unreadable(ex);
         }
+    }
+
+    /**
+     * Takes a folder itself for the copy, to look at it and no more.
+     * @param directory the bundle's folder
+     * @param shownAs the folder that messages name
+     * @param bundleName the bundle's name
+     * @param problems told of each thing for which the folder could not be copied
+     * @return what stands for the copy; whoever has it must not delete it
+     */
+    public static BundleCopy inPlace(Path directory, Path shownAs, String bundleName,
+            Consumer<BundleLoadException> problems) {
+        CopyProblems made = new CopyProblems(bundleName, shownAs, directory);
+        try {
+            FolderSource.check(directory, made, problems);
+        }
+        catch (IOException ex) {
+            problems.accept(made.unreadable(ex));
+        }
+        return new BundleCopy(bundleName, directory);
     }
 
     /**

@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.files.FolderListing.Entry;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +59,17 @@ final class FolderSource implements CopySource {
         }
         Instant start = Instant.now();
         FolderListing before = FolderListing.of(folder);
-        Optional<CopyRules.Refusal> refusal = new CopyRules(folder).firstRefusal(before);
-        if (refusal.isPresent()) {
-            throw problems.refused(refusal.get().reason(), refusal.get().cure(), null);
-        }
+        new CopyRules(folder).check(before, (refusal) -> {
+            throw problems.refused(refusal.reason(), refusal.cure(), null);
+        });
         return new FolderSource(folder, before, start, problems);
+    }
+
+    /** Tells everything for which a folder would not be copied. */
+    static void check(Path bundle, CopyProblems problems, Consumer<BundleLoadException> refusals) throws IOException {
+        Path folder = bundle.toRealPath();
+        new CopyRules(folder).check(FolderListing.of(folder),
+                (refusal) -> refusals.accept(problems.refused(refusal.reason(), refusal.cure(), null)));
     }
 
     @Override
@@ -157,23 +164,24 @@ final class FolderSource implements CopySource {
         record Refusal(String reason, String cure) {
         }
 
-        /** Returns what is wrong with the first entry that may not be there. */
-        Optional<Refusal> firstRefusal(FolderListing listing) throws IOException {
+        /**
+         * Tells what is wrong with the entries that may not be there, in the order of the
+         * listing.
+         */
+        void check(FolderListing listing, Consumer<Refusal> refusals) throws IOException {
             for (Map.Entry<Path, Entry> entry : listing.entries().entrySet()) {
                 if (entry.getValue() instanceof Entry.Other) {
-                    return Optional
-                        .of(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
-                                "Remove it, a bundle holds only these"));
+                    refusals.accept(new Refusal("'" + entry.getKey() + "' in its folder is neither a file nor a folder",
+                            "Remove it, a bundle holds only these"));
                 }
                 if (entry.getValue() instanceof Entry.Link link) {
                     Refusal refusal = refusal(entry.getKey(), link.target());
                     if (refusal != null) {
-                        return Optional.of(new Refusal("'" + entry.getKey() + "' in its folder is a link to "
+                        refusals.accept(new Refusal("'" + entry.getKey() + "' in its folder is a link to "
                                 + link.target() + ", " + refusal.reason(), refusal.cure()));
                     }
                 }
             }
-            return Optional.empty();
         }
 
         private @Nullable Refusal refusal(Path link, Path target) throws IOException {

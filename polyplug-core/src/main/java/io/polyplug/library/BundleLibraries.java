@@ -3,22 +3,26 @@ package io.polyplug.library;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 import io.polyplug.elf.ElfFile;
 import io.polyplug.elf.ElfTrait;
+import io.polyplug.error.BundleLoadException;
 import io.polyplug.files.LinkedFolder;
 import io.polyplug.loader.BundleFiles;
+import io.polyplug.platform.Platform;
 import io.polyplug.zip.BundlePath;
 
 /**
@@ -64,26 +68,61 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
 
     }
 
+    /**
+     * How they are read.
+     *
+     * @param platform what they are to run on
+     * @param names names that are looked for among their symbols
+     * @param defects told what is wrong with a file; may throw it
+     */
+    private record Reading(Platform platform, Predicate<String> names, Consumer<BundleLoadException> defects) {
+    }
+
+    private static void refuse(BundleLoadException defect) {
+        throw defect;
+    }
+
     static BundleLibraries read(BundleFiles source, Predicate<String> names) {
-        return read(source, source.copy().directory(), source.artifact(), names);
+        return read(source, source.copy().directory(), source.artifact(),
+                new Reading(Platform.current(), names, BundleLibraries::refuse));
+    }
+
+    /**
+     * Reads those of some platform, without what cannot be read; that is told to
+     * somebody.
+     */
+    static BundleLibraries read(BundleFiles source, Platform platform, Consumer<BundleLoadException> defects) {
+        return read(source, source.copy().directory(), source.artifact(),
+                new Reading(platform, (name) -> false, defects));
     }
 
     /** Reads them once more where they have other names. */
     BundleLibraries in(LinkedFolder linked, Predicate<String> names) {
         return read(this.source, linked.directory(), linked.directory().resolve(this.folder.relativize(this.artifact)),
-                names);
+                new Reading(Platform.current(), names, BundleLibraries::refuse));
     }
 
-    private static BundleLibraries read(BundleFiles source, Path folder, Path artifact, Predicate<String> names) {
-        if (!ElfFile.isFormatOfThisPlatform()) {
+    private static BundleLibraries read(BundleFiles source, Path folder, Path artifact, Reading reading) {
+        if (!reading.platform().isLinux()) {
             return new BundleLibraries(source, folder, artifact, List.of());
         }
-        Set<Path> files = new LinkedHashSet<>(List.of(artifact));
+        Set<Path> seen = new HashSet<>(List.of(artifact));
+        Queue<Path> files = new ArrayDeque<>(seen);
         List<Member> members = new ArrayList<>();
-        for (Path next = artifact; next != null; next = firstUnread(files, members)) {
-            Member member = read(source, folder, artifact, next, names);
-            members.add(member);
-            member.own().values().forEach((place) -> files.add(followed(folder, place)));
+        for (Path next = files.poll(); next != null; next = files.poll()) {
+            try {
+                Member member = read(source, folder, artifact, next, reading);
+                members.add(member);
+                member.own()
+                    .values()
+                    .stream()
+                    .map((place) -> followed(folder, place))
+                    .filter(seen::add)
+                    .forEach(files::add);
+            }
+            catch (BundleLoadException ex) {
+                reading.defects().accept(ex);
+            }
         }
         return new BundleLibraries(source, folder, artifact, List.copyOf(members));
     }
@@ -100,12 +139,9 @@ record BundleLibraries(BundleFiles source, Path folder, Path artifact, List<Memb
         }
     }
 
-    private static @Nullable Path firstUnread(Set<Path> files, List<Member> members) {
-        return files.stream().skip(members.size()).findFirst().orElse(null);
-    }
-
-    private static Member read(BundleFiles source, Path root, Path artifact, Path file, Predicate<String> names) {
-        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(), names);
+    private static Member read(BundleFiles source, Path root, Path artifact, Path file, Reading reading) {
+        ElfFile elf = ElfFile.read(file, source.shown(root.relativize(file)), source.manifest().name(), reading.names(),
+                reading.platform());
         Set<Path> folders = new LinkedHashSet<>(Member.searchPath(file, elf));
         folders.add(file.resolveSibling(""));
         folders.add(artifact.resolveSibling(""));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.elf.ElfFile;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.Libraries;
+import io.polyplug.platform.Platform;
 
 /**
  * Names that the JVM's own library shows to the whole process. Some JDKs show functions
@@ -59,7 +60,7 @@ final class JvmSymbols {
 
     private static Set<String> read(Path library) {
         try {
-            return ElfFile.read(library, library, "jvm", JvmSymbols::isPlain).exports();
+            return ElfFile.read(library, library, "jvm", JvmSymbols::isPlain, Platform.current()).exports();
         }
         catch (BundleLoadException ex) {
             return Set.of();

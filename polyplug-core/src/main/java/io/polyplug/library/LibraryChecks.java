@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,48 +41,59 @@ final class LibraryChecks {
                     "Build it with a compiler that is not newer than this system's libstdc++"),
             new Explained("version `GLIBC", "", "Build it on a system whose glibc is not newer than this one"));
 
-    private final Libraries libraries;
-
     private final boolean glibc;
+
+    private final BooleanSupplier sanitizerIsThere;
+
+    private final Predicate<String> isMapped;
 
     private @Nullable LibrarySearch search;
 
-    LibraryChecks(Libraries libraries, boolean glibc) {
-        this.libraries = libraries;
+    private LibraryChecks(boolean glibc, BooleanSupplier sanitizerIsThere, Predicate<String> isMapped) {
         this.glibc = glibc;
+        this.sanitizerIsThere = sanitizerIsThere;
+        this.isMapped = isMapped;
+    }
+
+    /** Asks for libraries that are to be opened in this process. */
+    static LibraryChecks in(Libraries libraries, boolean glibc) {
+        BooleanSupplier sanitizer = () -> libraries.symbol(0, "__sanitizer_get_report_path") != 0
+                || libraries.symbol(0, "__asan_init") != 0 || libraries.symbol(0, "__tsan_init") != 0;
+        return new LibraryChecks(glibc, sanitizer,
+                (name) -> known.contains(name) || libraries.mapped(name).isPresent());
+    }
+
+    /** Asks for libraries that may be opened in a process like this one. */
+    static LibraryChecks ofFiles(boolean glibc) {
+        return new LibraryChecks(glibc, () -> false, (name) -> false);
     }
 
     /**
-     * Refuses what would end the process, or run code that nobody meant.
+     * Tells what would end the process, or run code that nobody meant.
      * @param next the libraries of the bundle
-     * @throws BundleLoadException naming the file, the cause and the build flag that
-     * cures it
+     * @param refusals told the cause and the build flag that cures it; may throw
      */
-    void check(BundleLibraries next) {
-        for (BundleLibraries.Member member : next.members()) {
-            refusal(member.elf(), null).ifPresent((refusal) -> {
-                throw refusal.of(next.source());
-            });
-        }
+    void check(BundleLibraries next, Consumer<LibraryRefusal> refusals) {
+        next.members().forEach((member) -> check(member.elf(), null, refusals));
         Set<String> visited = new HashSet<>(next.siblings());
-        next.members().forEach((member) -> checkOutside(next.source(), member.elf(), member.searchPath(), visited));
+        next.members()
+            .forEach((member) -> checkOutside(next.source(), member.elf(), member.searchPath(), visited, refusals));
     }
 
-    private Optional<LibraryRefusal> refusal(ElfFile elf, @Nullable String outside) {
+    private void check(ElfFile elf, @Nullable String outside, Consumer<LibraryRefusal> refusals) {
         String which = (outside != null) ? "needs '" + outside + "', which " : "";
         if (elf.wantsExecutableStack()) {
-            return Optional.of(new LibraryRefusal(
+            refusals.accept(new LibraryRefusal(
                     which + "asks for executable stacks: opening it would change the stacks of all threads, and"
                             + " take away the pages by which the JVM notices that one overflows",
                     "Link it with -Wl,-z,noexecstack, and give assembler sources a section .note.GNU-stack"));
         }
-        if (elf.has(ElfTrait.SANITIZER) && this.libraries.symbol(0, "__sanitizer_get_report_path") == 0
-                && this.libraries.symbol(0, "__asan_init") == 0 && this.libraries.symbol(0, "__tsan_init") == 0) {
-            return Optional.of(new LibraryRefusal(
+        if (elf.has(ElfTrait.SANITIZER) && !this.sanitizerIsThere.getAsBoolean()) {
+            refusals.accept(new LibraryRefusal(
                     which + "was built with a sanitizer, which ends the process unless it is there from the start",
                     "Build it without -fsanitize, or start the JVM with the sanitizer's library in LD_PRELOAD"));
         }
-        return elf.needed().stream().flatMap((needed) -> wrongLibrary(needed, which).stream()).findFirst();
+        elf.needed().stream().flatMap((needed) -> wrongLibrary(needed, which).stream()).findFirst().ifPresent(refusals);
     }
 
     private Optional<LibraryRefusal> wrongLibrary(String needed, String which) {
@@ -96,15 +110,18 @@ final class LibraryChecks {
     }
 
     /** What is mapped already has done what it does. */
-    private void checkOutside(BundleFiles source, ElfFile elf, List<Path> folders, Set<String> visited) {
+    private void checkOutside(BundleFiles source, ElfFile elf, List<Path> folders, Set<String> visited,
+            Consumer<LibraryRefusal> refusals) {
         for (String needed : elf.needed()) {
-            if (visited.add(needed) && !known.contains(needed) && this.libraries.mapped(needed).isEmpty()) {
-                search().find(needed, folders).ifPresent((file) -> checkOutside(source, needed, file, visited));
+            if (visited.add(needed) && !this.isMapped.test(needed)) {
+                search().find(needed, folders)
+                    .ifPresent((file) -> checkOutside(source, needed, file, visited, refusals));
             }
         }
     }
 
-    private void checkOutside(BundleFiles source, String name, Path file, Set<String> visited) {
+    private void checkOutside(BundleFiles source, String name, Path file, Set<String> visited,
+            Consumer<LibraryRefusal> refusals) {
         ElfFile elf;
         try {
             elf = ElfFile.read(file, file, source.manifest().name());
@@ -113,10 +130,8 @@ final class LibraryChecks {
             // Not one that the system would take: it tells why, or finds another.
             return;
         }
-        refusal(elf, name).ifPresent((refusal) -> {
-            throw refusal.of(source);
-        });
-        checkOutside(source, elf, List.of(), visited);
+        check(elf, name, refusals);
+        checkOutside(source, elf, List.of(), visited, refusals);
     }
 
     private LibrarySearch search() {

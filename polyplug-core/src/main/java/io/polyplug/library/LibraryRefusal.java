@@ -15,6 +15,12 @@ import io.polyplug.loader.BundleFiles;
  */
 record LibraryRefusal(String reason, String cure) {
 
+    /** The symbols by which a bundle is begun. */
+    static LibraryRefusal ofMissing(String symbol) {
+        return new LibraryRefusal("does not export " + symbol + ": init symbol missing",
+                "Export it with default visibility");
+    }
+
     BundleLoadException of(BundleFiles source) {
         return of(source, null);
     }

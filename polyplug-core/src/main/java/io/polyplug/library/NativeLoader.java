@@ -32,9 +32,9 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     /** What manifests call it. */
     static final String NAME = "native";
 
-    private static final String VERSION_SYMBOL = "polyplug_abi_version";
+    static final String VERSION_SYMBOL = "polyplug_abi_version";
 
-    private static final String INIT_SYMBOL = "polyplug_init";
+    static final String INIT_SYMBOL = "polyplug_init";
 
     private final NativeBackend backend;
 
@@ -68,7 +68,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
         this.settings = settings;
         this.floatingPoint = new FloatingPoint(backend);
         boolean glibc = CLibrary.current() != CLibrary.MUSL;
-        this.checks = new LibraryChecks(libraries, glibc);
+        this.checks = LibraryChecks.in(libraries, glibc);
         this.jvm = new JvmSymbols(libraries);
         this.open = new OpenLibraries(settings.limit(glibc));
         this.signals = new SignalHandlers(backend, libraries);
@@ -125,7 +125,9 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     private BundleCode openHere(BundleFiles source) {
         this.open.requireRoom(source);
         BundleLibraries bundle = BundleLibraries.read(source, this.jvm::have);
-        this.checks.check(bundle);
+        this.checks.check(bundle, (refusal) -> {
+            throw refusal.of(source);
+        });
         Optional<LinkedFolder> linked = PrivateNames.give(bundle);
         try {
             return open(linked.map((folder) -> bundle.in(folder, this.jvm::have)).orElse(bundle), linked);
@@ -207,9 +209,7 @@ public final class NativeLoader implements CodeLoader, AutoCloseable {
     private static long requireSymbol(OpenLibrary library, String symbol) {
         long address = library.symbol(symbol);
         if (address == 0) {
-            throw new LibraryRefusal("does not export " + symbol + ": init symbol missing",
-                    "Export it with default visibility")
-                .of(library.bundle().source());
+            throw LibraryRefusal.ofMissing(symbol).of(library.bundle().source());
         }
         return address;
     }

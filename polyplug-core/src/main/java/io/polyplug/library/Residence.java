@@ -1,7 +1,9 @@
 package io.polyplug.library;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.polyplug.elf.ElfTrait;
 
@@ -38,28 +40,45 @@ record Residence(String cause, Optional<String> cure, boolean lasting) {
                 "End them when its instances are destroyed");
     }
 
+    /** Some thread may be in its code, or not, when it is to be closed. */
+    static Residence whileThreadsRun(String how) {
+        return of("threads of its own may be in its code: it " + how, "End them when its instances are destroyed");
+    }
+
     /** The C library kept it. */
     static Residence ofClosed(BundleLibraries bundle) {
+        return Stream.concat(certain(bundle).stream(), threadLocal(bundle).stream())
+            .findFirst()
+            .orElseGet(() -> of("the C library keeps it", "Look whether another library of the process needs it"));
+    }
+
+    /** For what the C library keeps it in any case; the first is the most likely. */
+    static List<Residence> certain(BundleLibraries bundle) {
+        List<Residence> found = new ArrayList<>();
         if (bundle.have(ElfTrait.GO)) {
-            return of("it contains Go's runtime, which cannot be unmapped",
-                    "Reload it rarely, or restart now and then");
+            found.add(of("it contains Go's runtime, which cannot be unmapped",
+                    "Reload it rarely, or restart now and then"));
         }
         if (bundle.members().stream().anyMatch((member) -> member.elf().isMarkedNoDelete())) {
-            return of("it is linked with -z nodelete", "Link it without");
+            found.add(of("it is linked with -z nodelete", "Link it without"));
         }
         if (bundle.have(ElfTrait.UNIQUE_STANDARD_LIBRARY)) {
-            return of("it brings GNU-unique symbols of the C++ standard library (-static-libstdc++)",
-                    "Link it with -Wl,--exclude-libs,ALL, or without -static-libstdc++");
+            found.add(of("it brings GNU-unique symbols of the C++ standard library (-static-libstdc++)",
+                    "Link it with -Wl,--exclude-libs,ALL, or without -static-libstdc++"));
         }
-        if (bundle.have(ElfTrait.UNIQUE_SYMBOLS)) {
-            return of("it has GNU-unique symbols, which make a new version use the variables of the old one",
-                    "Build it with -fno-gnu-unique");
+        else if (bundle.have(ElfTrait.UNIQUE_SYMBOLS)) {
+            found.add(of("it has GNU-unique symbols, which make a new version use the variables of the old one",
+                    "Build it with -fno-gnu-unique"));
         }
-        if (bundle.have(ElfTrait.THREAD_EXIT_DESTRUCTORS)) {
-            return of("a thread that touched its thread-local objects lives, and will run their destructors",
-                    "Give it no thread-local objects with destructors");
-        }
-        return of("the C library keeps it", "Look whether another library of the process needs it");
+        return found;
+    }
+
+    /** For what the C library keeps it while a thread lives. */
+    static Optional<Residence> threadLocal(BundleLibraries bundle) {
+        return bundle.have(ElfTrait.THREAD_EXIT_DESTRUCTORS)
+                ? Optional.of(of("a thread that touched its thread-local objects lives, and will run their destructors",
+                        "Give it no thread-local objects with destructors"))
+                : Optional.empty();
     }
 
 }

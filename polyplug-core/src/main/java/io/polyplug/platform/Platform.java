@@ -50,6 +50,21 @@ public record Platform(String os, String arch, String osName, String osArch) {
         }, osName, osArch);
     }
 
+    /**
+     * Returns a platform by the words of a manifest.
+     * @param key operating system and processor, such as {@code linux.x86_64}
+     * @return the platform; this process' own where it is that
+     */
+    public static Platform named(String key) {
+        if (key.equals(CURRENT.toString())) {
+            return CURRENT;
+        }
+        int point = key.indexOf('.');
+        String os = (point < 0) ? key : key.substring(0, point);
+        String arch = (point < 0) ? UNKNOWN : key.substring(point + 1);
+        return new Platform(os, arch, os, arch);
+    }
+
     private static String os(String osName) {
         return Stream.of(LINUX, WINDOWS)
             .filter(osName::startsWith)

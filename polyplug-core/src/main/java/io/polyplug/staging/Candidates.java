@@ -15,8 +15,6 @@ import io.polyplug.InProcessBundle;
 import io.polyplug.SignaturePolicy;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
-import io.polyplug.error.Explanation;
-import io.polyplug.error.ManifestException;
 import io.polyplug.files.BundleCopy;
 import io.polyplug.files.PrivateCopies;
 import io.polyplug.loader.BundleFiles;
@@ -141,14 +139,7 @@ public final class Candidates {
                 .of(link ? "is a link that leads to no file" : "does not exist",
                         link ? "Correct the link" : "Put it there, or correct the path");
         }
-        Path manifest = bundle.resolve(Manifest.FILE_NAME);
-        if (!Files.isRegularFile(manifest)) {
-            boolean link = Files.isSymbolicLink(manifest);
-            String reason = "manifest parse error in " + manifest + ": "
-                    + (link ? "it is a link that leads to no file" : "there is no such file");
-            throw new ManifestException(manifest, "", new Explanation(reason, reason,
-                    link ? "Correct the link" : "Give the bundle's folder, or a file in it"));
-        }
+        Manifest.fileIn(bundle, bundle);
     }
 
     /** What cannot be read is told by whoever copies it. */

@@ -187,7 +187,7 @@ class ManifestTests {
             .followedBy("[jvm]\nunload = \"never\"\nreturned_memory = \"borrowed\"\nhost_arguments = \"leaked\"\n"
                     + "binding = \"lazy\"\nfloating_point = \"restore\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.NEVER),
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(Manifest.UnloadRule.NEVER),
                 Optional.of(ReturnedMemory.BORROWED), true, true, true));
     }
 
@@ -195,7 +195,7 @@ class ManifestTests {
     void jvmTableMaySpellOutTheDefaults() {
         Manifest manifest = new ManifestFile().followedBy("[jvm]\nunload = \"reclaim\"\nreturned_memory = \"reclaim\"")
             .read(this.folder);
-        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(UnloadRule.RECLAIM),
+        assertThat(manifest.jvm()).isEqualTo(new Manifest.JvmSettings(Optional.of(Manifest.UnloadRule.RECLAIM),
                 Optional.of(ReturnedMemory.RECLAIM), false, false, false));
     }
 
