@@ -34,8 +34,12 @@ public record BundleFiles(Path source, BundleCopy copy, Manifest manifest, long 
         return Artifact.folder(this.copy.directory(), this.manifest, this.source);
     }
 
-    /** Returns a text of others with the user's folder wherever it names the copy. */
-    String shown(String text) {
+    /**
+     * Returns a text of others with the user's folder wherever it names the copy.
+     * @param text the text
+     * @return the text for users
+     */
+    public String shown(String text) {
         return text.replace(this.copy.directory().toString(), this.source.toString());
     }
 
