@@ -149,10 +149,7 @@ public final class InitWindow {
      */
     public @Nullable GuestInterface registered(GuestContractId id) {
         List<GuestInterface> registered = (this.seat != null) ? this.ofMachine : this.generation.interfaces();
-        return registered.stream()
-            .filter((each) -> each.contractId().equals(id))
-            .findFirst()
-            .orElse(null);
+        return registered.stream().filter((each) -> each.contractId().equals(id)).findFirst().orElse(null);
     }
 
     /**

@@ -93,11 +93,12 @@ public final class CodeLoaders {
         CodeLoader found = this.loaders.get(manifest.loader());
         if (found == null) {
             String cure = this.cures.get(manifest.loader());
-            throw new BundleLoadException(manifest.name(), Explanation.ofBundle(manifest.name(), "it asks for loader '"
-                    + manifest.loader() + "', and no loader is registered under that name; there are "
-                    + new TreeSet<>(this.loaders.keySet()),
-                    (cure != null) ? cure
-                            : "Register the loader before the bundle is loaded, or use a build of the bundle for one of these"));
+            throw new BundleLoadException(manifest.name(),
+                    Explanation.ofBundle(manifest.name(), "it asks for loader '"
+                            + manifest.loader() + "', and no loader is registered under that name; there are "
+                            + new TreeSet<>(this.loaders.keySet()),
+                            (cure != null) ? cure
+                                    : "Register the loader before the bundle is loaded, or use a build of the bundle for one of these"));
         }
         return found;
     }

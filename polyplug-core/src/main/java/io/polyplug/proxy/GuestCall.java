@@ -66,8 +66,7 @@ final class GuestCall {
                         GuestInstance instance = (entered != null) ? entered.instanceUnlessAwaited() : null;
                         if (entered != null && instance != null) {
                             cell.publishCallee(target);
-                            Object result = callPinned(entered, instance, function, arguments, stack,
-                                    pin.attachment());
+                            Object result = callPinned(entered, instance, function, arguments, stack, pin.attachment());
                             pin.count(cell.counter().index());
                             return result;
                         }

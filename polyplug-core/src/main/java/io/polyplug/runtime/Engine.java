@@ -97,8 +97,7 @@ public final class Engine {
         for (ScriptLanguage language : ScriptLanguage.values()) {
             EngineSettings settings = engines.get(language.loader());
             if (settings != null) {
-                this.loaders
-                    .add(new ScriptLoader(language, settings, backend, this.libraries, this.calls.host()));
+                this.loaders.add(new ScriptLoader(language, settings, backend, this.libraries, this.calls.host()));
             }
             else {
                 this.loaders.missing(language.loader(), language.cure());

@@ -47,9 +47,10 @@ public enum ScriptLanguage {
     public static ScriptLanguage require(String loader) {
         return of(loader).orElseThrow(() -> {
             String reason = "There is no engine for bundles with loader '" + loader + "'";
-            return new ConfigurationException("engines." + loader, new Explanation(reason, reason, "There is one for "
-                    + Arrays.stream(values()).map(ScriptLanguage::loader).toList()
-                    + "; what else loads bundles is a BundleLoader"));
+            return new ConfigurationException("engines." + loader,
+                    new Explanation(reason, reason,
+                            "There is one for " + Arrays.stream(values()).map(ScriptLanguage::loader).toList()
+                                    + "; what else loads bundles is a BundleLoader"));
         });
     }
 

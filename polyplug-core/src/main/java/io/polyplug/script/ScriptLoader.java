@@ -69,8 +69,8 @@ public final class ScriptLoader implements CodeLoader {
                 present = EngineLibrary.open(this.backend, this.libraries, this.language, this.settings);
             }
             catch (ConfigurationException ex) {
-                throw new BundleLoadException(bundle, Explanation.ofBundle(bundle, ex.explanation().reason(),
-                        ex.explanation().cure()), ex);
+                throw new BundleLoadException(bundle,
+                        Explanation.ofBundle(bundle, ex.explanation().reason(), ex.explanation().cure()), ex);
             }
             this.engine = present;
         }

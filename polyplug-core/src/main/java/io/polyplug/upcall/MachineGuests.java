@@ -74,9 +74,8 @@ public final class MachineGuests {
         GuestInterface first = machines.get(0);
         long token = nextToken();
         GuestInterface made = new GuestInterface(first.owner(), first.contractId(), first.contractName(), version,
-                new GuestInterface.Code(functions.create(), functions.destroy(),
-                        new Dispatch.Machines(
-                                new Dispatch.VirtualMachine(functions.call(), token, functionCount), machines, seats)),
+                new GuestInterface.Code(functions.create(), functions.destroy(), new Dispatch.Machines(
+                        new Dispatch.VirtualMachine(functions.call(), token, functionCount), machines, seats)),
                 this.lifecycle);
         this.contracts.put(token, made);
         return made;
