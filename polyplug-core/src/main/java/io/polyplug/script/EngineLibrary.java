@@ -78,9 +78,8 @@ final class EngineLibrary {
     private static void requireKnownOptions(ScriptLanguage language, Map<String, String> options) {
         for (String name : new TreeSet<>(options.keySet())) {
             if (!language.options().contains(name)) {
-                throw refused(language, "it has no option '" + name + "'",
-                        language.options().isEmpty() ? "Leave it out: it has none" : "Give one of " + language.options(),
-                        null);
+                throw refused(language, "it has no option '" + name + "'", language.options().isEmpty()
+                        ? "Leave it out: it has none" : "Give one of " + language.options(), null);
             }
         }
     }
@@ -126,7 +125,8 @@ final class EngineLibrary {
         if (this.language != ScriptLanguage.PYTHON) {
             return this.backend.invoke(Shape.WORD, this.createLoader, 0, 0);
         }
-        byte[] version = this.options.getOrDefault(ScriptLanguage.MINIMUM_VERSION, DEFAULT_PYTHON).getBytes(StandardCharsets.UTF_8);
+        byte[] version = this.options.getOrDefault(ScriptLanguage.MINIMUM_VERSION, DEFAULT_PYTHON)
+            .getBytes(StandardCharsets.UTF_8);
         long view = this.backend.require(Abi.VIEW_SIZE + version.length, Abi.WORD);
         try {
             this.backend.copyIn(version, view + Abi.VIEW_SIZE);

@@ -171,8 +171,8 @@ final class Machine {
     /** Ends it. Once, when nobody is in it. */
     void close() {
         if (this.loaded != 0 && this.engine.unloadsFirst()) {
-            fallible((error) -> this.backend.invoke(Shape.VOID, this.unloadBundle, 0, this.runtime, this.loaded,
-                    error));
+            fallible(
+                    (error) -> this.backend.invoke(Shape.VOID, this.unloadBundle, 0, this.runtime, this.loaded, error));
         }
         this.engine.destroyRuntime(this.runtime);
     }

@@ -170,8 +170,8 @@ public final class Seats {
         }
 
         /**
-         * Notes what the machine says of a failure, behind what it has said before. By one
-         * thread at a time.
+         * Notes what the machine says of a failure, behind what it has said before. By
+         * one thread at a time.
          * @param text what it says
          */
         @SuppressWarnings("NonAtomicVolatileUpdate")
