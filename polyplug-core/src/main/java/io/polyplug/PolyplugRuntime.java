@@ -32,6 +32,7 @@ import io.polyplug.runtime.Engine;
 import io.polyplug.runtime.LazyEngine;
 import io.polyplug.runtime.Lifecycle;
 import io.polyplug.runtime.RuntimeOptions;
+import io.polyplug.script.ScriptLanguage;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.spi.BundleLoader;
 import io.polyplug.staging.SignatureCheck;
@@ -692,6 +693,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private OptionalInt closedButMappedLimit = OptionalInt.empty();
 
+        private final Map<String, EngineSettings> engines = new HashMap<>();
+
         private AsyncPool asyncPool = AsyncPool.DEFAULT;
 
         private final Map<String, AsyncPool> asyncPoolsByBundle = new HashMap<>();
@@ -699,6 +702,32 @@ public final class PolyplugRuntime implements AutoCloseable {
         private @Nullable AsyncContext asyncContext;
 
         private Builder() {
+        }
+
+        /**
+         * Has bundles of a script language run. Without it, loading one is refused.
+         * @param loader what manifests call the language: {@code lua}, {@code js-quickjs}
+         * or {@code python}
+         * @param library the engine's library
+         * @return this builder
+         * @throws io.polyplug.error.ConfigurationException if there is no such language
+         */
+        public Builder engine(String loader, Path library) {
+            return engine(loader, EngineSettings.of(library));
+        }
+
+        /**
+         * Has bundles of a script language run. Otherwise as
+         * {@link #engine(String, Path)}.
+         * @param loader what manifests call the language
+         * @param settings the engine, and how many machines a bundle gets
+         * @return this builder
+         * @throws io.polyplug.error.ConfigurationException if there is no such language
+         */
+        public Builder engine(String loader, EngineSettings settings) {
+            ScriptLanguage.require(loader);
+            this.engines.put(loader, Objects.requireNonNull(settings, "settings"));
+            return this;
         }
 
         /**
@@ -1063,7 +1092,8 @@ public final class PolyplugRuntime implements AutoCloseable {
                             this.operationTimeout, this.slowOperationThreshold),
                     new RuntimeOptions.Listeners(this.listeners, this.closeListeners),
                     new RuntimeOptions.NativeCode(this.backend,
-                            new NativeSettings(this.signals, this.signalsByBundle, this.closedButMappedLimit)),
+                            new NativeSettings(this.signals, this.signalsByBundle, this.closedButMappedLimit),
+                            this.engines),
                     new AsyncSettings(this.asyncPool, this.asyncPoolsByBundle, this.asyncContext));
         }
 

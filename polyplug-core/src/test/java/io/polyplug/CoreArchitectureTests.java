@@ -41,7 +41,8 @@ class CoreArchitectureTests {
 
     /** Nothing that calls go through knows one of these. */
     private static final String[] OPERATIONS = { "io.polyplug.runtime", "io.polyplug.publication",
-            "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.library", "io.polyplug.loader" };
+            "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.library", "io.polyplug.script",
+            "io.polyplug.loader" };
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.polyplug.(*)..")
@@ -83,8 +84,8 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.publication")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.library", "io.polyplug.loader", "io.polyplug.files",
-                "io.polyplug.proxy", "io.polyplug.ffi")
+        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader",
+                "io.polyplug.files", "io.polyplug.proxy", "io.polyplug.ffi")
         .because("publishing and retiring are the same for a load, a reload, a rollback and a set");
 
     @ArchTest
@@ -93,7 +94,7 @@ class CoreArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.library",
-                "io.polyplug.proxy", "io.polyplug.epoch", "io.polyplug.ffi")
+                "io.polyplug.script", "io.polyplug.proxy", "io.polyplug.epoch", "io.polyplug.ffi")
         .because("what fails there leaves nothing behind, since nobody has seen it");
 
     @ArchTest
@@ -108,7 +109,7 @@ class CoreArchitectureTests {
 
     @ArchTest
     static final ArchRule whatOpensBundlesKnowsNoOperations = noClasses().that()
-        .resideInAnyPackage("io.polyplug.library", "io.polyplug.loader")
+        .resideInAnyPackage("io.polyplug.library", "io.polyplug.script", "io.polyplug.loader")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.staging",
@@ -120,15 +121,16 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.loader")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.library", "io.polyplug.ffi", "io.polyplug.elf", "io.polyplug.process")
+        .resideInAnyPackage("io.polyplug.library", "io.polyplug.script", "io.polyplug.ffi", "io.polyplug.elf",
+                "io.polyplug.process")
         .because("a bundle need not be a native library");
 
     @ArchTest
     static final ArchRule typesOfTheseRoomsAreFreeOfCircles = slices()
         .assignedFrom(new TypesOfRooms("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.staging",
-                "io.polyplug.operation", "io.polyplug.library", "io.polyplug.loader", "io.polyplug.abi",
-                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
-                "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
+                "io.polyplug.operation", "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader",
+                "io.polyplug.abi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
+                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
         .should()
         .beFreeOfCycles()
         .because("a circle of types is one idea in several places, or several in one");

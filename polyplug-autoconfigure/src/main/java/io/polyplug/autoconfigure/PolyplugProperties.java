@@ -40,6 +40,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * against what a bundle has.
  * @param signals What to do about signal handlers that a bundle's library takes from the
  * JVM.
+ * @param engines Engines of script languages, by the loader that manifests name: "lua",
+ * "js-quickjs" or "python".
  * @param async Threads of asynchronous calls.
  * @param hotReload Replacing bundles while they are in use.
  * @param signature Signatures of bundles.
@@ -53,9 +55,10 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         @DefaultValue("true") boolean loadOnStartup, @DefaultValue Map<String, Bundle> bundles,
         @DefaultValue("fail") OnLoadFailure onLoadFailure, @Nullable File workDirectory, @Nullable File dataDirectory,
         @DefaultValue("auto") Backend backend, @DefaultValue("strict") Compatibility compatibility,
-        @DefaultValue("restore") SignalPolicy signals, @DefaultValue Async async, @DefaultValue HotReload hotReload,
-        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle,
-        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
+        @DefaultValue("restore") SignalPolicy signals, @DefaultValue Map<String, Engine> engines,
+        @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Signature signature,
+        @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle, @DefaultValue Shutdown shutdown,
+        @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.
@@ -119,6 +122,19 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
                     + this.config.keySet() + "]";
         }
 
+    }
+
+    /**
+     * An engine that runs bundles of a script language.
+     *
+     * @param library File of the engine's library, as a plain path or a "file:" URL.
+     * @param instances Number of machines that each bundle gets. One thread at a time is
+     * in each, and each has variables of its own.
+     * @param options What the engine is told besides. For "python": "interpreter",
+     * "minimum-version" and "reload".
+     */
+    public record Engine(@Nullable String library, @DefaultValue("1") int instances,
+            @DefaultValue Map<String, String> options) {
     }
 
     /**

@@ -68,6 +68,8 @@ final class PropertiesRuntimeBuilderCustomizer implements RuntimeBuilderCustomiz
             builder.trustedKey(key.read(this.resourceLoader).bytes());
         }
         closedButMappedLimit(builder);
+        this.properties.engines()
+            .forEach((loader, engine) -> builder.engine(loader, new EngineProperties(loader, engine).settings()));
         builder.asyncPool(pool("polyplug.async", this.properties.async()));
         this.properties.bundles().forEach((name, bundle) -> {
             SignalPolicy signals = bundle.signals();

@@ -142,6 +142,7 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
                 unseen.add(setting);
             }
         }
+        this.properties.engines().keySet().forEach((loader) -> unseen.add("polyplug.engines." + loader));
         this.properties.bundles().forEach((name, bundle) -> {
             if (bundle.signals() != null) {
                 unseen.add(BundlePropertyName.of(name, "signals"));

@@ -193,13 +193,13 @@ class PolyplugPropertiesTests {
         assertThat(properties()).map((property) -> String.valueOf(property.get("name")))
             .filteredOn((name) -> name.startsWith("polyplug.") && !RuntimeSettingsCheck.SETTINGS.contains(name))
             .containsExactlyInAnyOrder("polyplug.enabled", "polyplug.locations", "polyplug.load-on-startup",
-                    "polyplug.bundles", "polyplug.on-load-failure", "polyplug.signature.trusted-keys",
-                    "polyplug.contracts.fail-fast", "polyplug.health.stuck-call-threshold",
-                    "polyplug.health.stuck-call-status", "polyplug.health.failed-reload-status",
-                    "polyplug.health.slow-operation-status", "polyplug.health.error-ratio-threshold",
-                    "polyplug.health.error-ratio-window", "polyplug.health.error-ratio-minimum-calls",
-                    "polyplug.health.error-ratio-status", "polyplug.observations.contracts",
-                    "polyplug.hot-reload.watch", "polyplug.hot-reload.watch-method",
+                    "polyplug.bundles", "polyplug.engines", "polyplug.on-load-failure",
+                    "polyplug.signature.trusted-keys", "polyplug.contracts.fail-fast",
+                    "polyplug.health.stuck-call-threshold", "polyplug.health.stuck-call-status",
+                    "polyplug.health.failed-reload-status", "polyplug.health.slow-operation-status",
+                    "polyplug.health.error-ratio-threshold", "polyplug.health.error-ratio-window",
+                    "polyplug.health.error-ratio-minimum-calls", "polyplug.health.error-ratio-status",
+                    "polyplug.observations.contracts", "polyplug.hot-reload.watch", "polyplug.hot-reload.watch-method",
                     "polyplug.hot-reload.watch-removals", "polyplug.hot-reload.quiet-period",
                     "polyplug.hot-reload.polling-interval");
     }

@@ -25,7 +25,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Writes the page of properties: what the metadata of this module says, and about the
- * settings of single bundles, of which metadata cannot tell, what the records say.
+ * settings of single bundles and engines, of which metadata cannot tell, what the records
+ * say.
  */
 final class PropertiesPage {
 
@@ -51,6 +52,8 @@ final class PropertiesPage {
 
     private static final String BUNDLES = "polyplug.bundles";
 
+    private static final String ENGINES = "polyplug.engines";
+
     private static final Path SOURCE = Path.of("src/main/java/io/polyplug/autoconfigure/PolyplugProperties.java");
 
     private final SortedMap<String, String> rows = new TreeMap<>();
@@ -70,6 +73,9 @@ final class PropertiesPage {
             String name = String.valueOf(property.get("name"));
             if (name.equals(BUNDLES)) {
                 page.components(BUNDLES + ".<name>.", PolyplugProperties.Bundle.class);
+            }
+            else if (name.equals(ENGINES)) {
+                page.components(ENGINES + ".<loader>.", PolyplugProperties.Engine.class);
             }
             else {
                 page.row(name, value(String.valueOf(property.get("type"))), defaultOf(property.get("defaultValue")),

@@ -23,7 +23,17 @@ public final class Callers {
      * @param generation the generation
      */
     public void assign(Generation generation) {
-        this.generations.put(generation.hostTable(), generation);
+        assign(generation.hostTable(), generation);
+    }
+
+    /**
+     * Notes that another table is shown by a generation, too: each machine of a script
+     * has one of its own.
+     * @param table the address of the table
+     * @param generation the generation
+     */
+    public void assign(long table, Generation generation) {
+        this.generations.put(table, generation);
     }
 
     /**
@@ -59,11 +69,21 @@ public final class Callers {
     }
 
     /**
-     * Forgets the table of a generation.
+     * Returns whether a table is that of a machine.
+     * @param table the address that a guest shows
+     * @return {@code true} if a script shows it
+     */
+    public boolean isOfScript(long table) {
+        Generation generation = of(table);
+        return generation != null && generation.hostTable() != table;
+    }
+
+    /**
+     * Forgets the tables of a generation.
      * @param generation the generation, whose code is unmapped
      */
     public void forget(Generation generation) {
-        this.generations.remove(generation.hostTable());
+        this.generations.values().removeIf((each) -> each == generation);
     }
 
 }

@@ -9,6 +9,7 @@ import io.polyplug.contract.GuestContractId;
 import io.polyplug.error.Explanation;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.Seats;
 
 /**
  * While a bundle's {@code polyplug_init} runs: what it registers, and what its manifest
@@ -27,6 +28,10 @@ public final class InitWindow {
     private final @Nullable InitWindow outer;
 
     private @Nullable Explanation refusal;
+
+    private Seats.@Nullable Seat seat;
+
+    private final List<GuestInterface> ofMachine = new ArrayList<>();
 
     InitWindow(Generation generation, @Nullable Generation previous, List<DeclaredDependency> dependencies,
             @Nullable InitWindow outer) {
@@ -62,6 +67,46 @@ public final class InitWindow {
 
     @Nullable InitWindow outer() {
         return this.outer;
+    }
+
+    /**
+     * Has what is registered from now on, until {@link #endMachine()}, be what one of
+     * several machines runs.
+     * @param seat the seat in that machine
+     */
+    public void beginMachine(Seats.Seat seat) {
+        this.seat = seat;
+    }
+
+    /**
+     * {@return the seat in the machine that initialises, or {@code null} for native code}
+     */
+    public Seats.@Nullable Seat seat() {
+        return this.seat;
+    }
+
+    /**
+     * Ends what {@link #beginMachine} began.
+     * @return what that machine has registered, in order
+     */
+    public List<GuestInterface> endMachine() {
+        List<GuestInterface> registered = List.copyOf(this.ofMachine);
+        this.ofMachine.clear();
+        this.seat = null;
+        return registered;
+    }
+
+    /**
+     * Takes an implementation that was found good.
+     * @param provider what the bundle registered
+     */
+    public void register(GuestInterface provider) {
+        if (this.seat != null) {
+            this.ofMachine.add(provider);
+        }
+        else {
+            this.generation.add(provider);
+        }
     }
 
     /**
@@ -103,11 +148,8 @@ public final class InitWindow {
      * @return the implementation, or {@code null} if there is none yet
      */
     public @Nullable GuestInterface registered(GuestContractId id) {
-        return this.generation.interfaces()
-            .stream()
-            .filter((each) -> each.contractId().equals(id))
-            .findFirst()
-            .orElse(null);
+        List<GuestInterface> registered = (this.seat != null) ? this.ofMachine : this.generation.interfaces();
+        return registered.stream().filter((each) -> each.contractId().equals(id)).findFirst().orElse(null);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.polyplug.hostapi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import io.polyplug.boundary.CallStacks;
 import io.polyplug.boundary.Callers;
 import io.polyplug.boundary.InitWindow;
 import io.polyplug.boundary.InitWindow.DeclaredDependency;
+import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.hostcontract.HostContracts;
@@ -24,9 +26,12 @@ import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.store.ProviderRefusal;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.store.Seats;
 import io.polyplug.types.ContractDefinition;
 import io.polyplug.upcall.JavaGuests;
 import io.polyplug.upcall.LastError;
+import io.polyplug.upcall.MachineGuests;
+import io.polyplug.upcall.NativePeers;
 import io.polyplug.upcall.StaticTexts;
 import io.polyplug.upcall.UpcallGuard;
 
@@ -53,6 +58,8 @@ public final class HostApi {
     private final RuntimeStore<?> store;
 
     private final JavaGuests javaGuests;
+
+    private final MachineGuests machineGuests;
 
     private final StaticTexts texts;
 
@@ -82,9 +89,10 @@ public final class HostApi {
         this.hostContracts = new HostContracts(
                 new JavaHostContracts(backend, guard, this.returned, this.memory, lastError),
                 new OfferedInstances(backend, stacks));
-        this.guestTables = new GuestTables(backend);
+        this.guestTables = new GuestTables(backend, new NativePeers(backend, guard));
         this.store = store;
         this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
+        this.machineGuests = new MachineGuests(backend, guard, lifecycle);
         this.texts = new StaticTexts(backend, guard);
         HostServices services = new HostServices(backend, this.process, store, guard, this.callers, this.texts,
                 this.memory, this.hostContracts, this.guestTables, lastError, operations, revisionWord);
@@ -172,6 +180,45 @@ public final class HostApi {
     }
 
     /**
+     * Has a host table of somebody else answer as this runtime does: what is called
+     * through it is called here, on behalf of a generation.
+     * @param table the address of 184 writable bytes; what stands at 0 and 176 stays
+     * @param generation the generation
+     */
+    public void takeOver(long table, Generation generation) {
+        this.tables.writeFunctions(table);
+        this.callers.assign(table, generation);
+    }
+
+    /**
+     * Registers what several machines can do, for the bundle that initialises on the
+     * calling thread.
+     * @param window its init window
+     * @param machines what each has registered: the same contracts in each
+     * @param seats the seats in them
+     * @param promises what the bundle says of a contract that the machines do not know
+     */
+    public void provide(InitWindow window, List<List<GuestInterface>> machines, Seats seats,
+            Function<GuestInterface, Promise> promises) {
+        for (GuestInterface first : machines.get(0)) {
+            List<GuestInterface> alike = machines.stream()
+                .flatMap(List::stream)
+                .filter((each) -> each.contractId().equals(first.contractId()))
+                .toList();
+            Promise promise = promises.apply(first);
+            window.register(this.machineGuests.provide(alike, seats, promise.version(), promise.functions()));
+        }
+    }
+
+    /**
+     * Returns the native functions by which guests reach machines, and machines the log.
+     * @return the functions
+     */
+    public MachineGuests machineGuests() {
+        return this.machineGuests;
+    }
+
+    /**
      * Forgets a generation whose library is about to be closed: the host contracts that
      * it offers are closed, its tables become no-ops. Its library may still call the host
      * table while it closes.
@@ -181,6 +228,7 @@ public final class HostApi {
         this.hostContracts.closeOffers(generation);
         this.guestTables.forget(generation);
         this.javaGuests.forget(generation);
+        this.machineGuests.forget(generation);
     }
 
     /**
@@ -209,6 +257,15 @@ public final class HostApi {
         if (unmapped) {
             this.callers.forget(generation);
         }
+    }
+
+    /**
+     * What a bundle promises of a contract.
+     *
+     * @param version its version
+     * @param functions how many functions it has, or 0 if that is not said
+     */
+    public record Promise(Version version, int functions) {
     }
 
     /**

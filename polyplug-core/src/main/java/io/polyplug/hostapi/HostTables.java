@@ -34,12 +34,17 @@ final class HostTables {
     synchronized long create() {
         long table = this.backend.require(Abi.HOST_API_SIZE, Abi.WORD);
         this.backend.putWord(table, table);
-        for (int i = 0; i < FUNCTIONS; i++) {
-            this.backend.putWord(table + (long) (i + 1) * Abi.WORD, this.stubs[i]);
-        }
+        writeFunctions(table);
         this.backend.putWord(table + (long) (FUNCTIONS + 1) * Abi.WORD, 0);
         this.tables.add(table);
         return table;
+    }
+
+    /** Writes the functions over those of a table, and nothing else. */
+    void writeFunctions(long table) {
+        for (int i = 0; i < FUNCTIONS; i++) {
+            this.backend.putWord(table + (long) (i + 1) * Abi.WORD, this.stubs[i]);
+        }
     }
 
     /** Frees the tables. Only when no library is open any more. */

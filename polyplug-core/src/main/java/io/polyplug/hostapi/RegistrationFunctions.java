@@ -107,7 +107,8 @@ final class RegistrationFunctions {
         register(window,
                 new GuestInterface(generation, id, name, table.version(),
                         new GuestInterface.Code(code.createInstance(), code.destroyInstance(),
-                                code.isVirtualMachine() ? new Dispatch.VirtualMachine(code.call(), code.loaderData(), 0)
+                                code.isVirtualMachine()
+                                        ? new Dispatch.VirtualMachine(code.call(), code.loaderData(), 0, window.seat())
                                         : new Dispatch.NativeTable(table.readableFunctions())),
                         this.lifecycle),
                 request);
@@ -126,7 +127,7 @@ final class RegistrationFunctions {
             reject(window, request.error(), Abi.GENERIC, conflict.get());
             return;
         }
-        window.generation().add(provider);
+        window.register(provider);
         this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().code().functions());
         this.host.guard().writeError(request.error(), Abi.OK, 0, 0);
     }

@@ -44,8 +44,12 @@ public record BundleFiles(Path source, BundleCopy copy, Manifest manifest, long 
         return BundlePath.in(this.source, file.toString());
     }
 
-    /** Returns a text of others with the user's path wherever it names the copy. */
-    String shown(String text) {
+    /**
+     * Returns a text of others with the user's path wherever it names the copy.
+     * @param text the text
+     * @return the text for users
+     */
+    public String shown(String text) {
         return BundlePath.shown(text, this.copy.directory(), this.source);
     }
 

@@ -22,6 +22,8 @@ public final class CodeLoaders {
 
     private final Map<String, CodeLoader> loaders = new ConcurrentHashMap<>();
 
+    private final Map<String, String> cures = new ConcurrentHashMap<>();
+
     private final HostApi host;
 
     /**
@@ -32,6 +34,23 @@ public final class CodeLoaders {
     public CodeLoaders(CodeLoader nativeLoader, HostApi host) {
         this.host = host;
         this.loaders.put(nativeLoader.name(), nativeLoader);
+    }
+
+    /**
+     * Says what to do about bundles of a loader that is missing.
+     * @param name what manifests call it
+     * @param cure what helps
+     */
+    public void missing(String name, String cure) {
+        this.cures.put(name, cure);
+    }
+
+    /**
+     * Adds a loader of this runtime.
+     * @param loader the loader, of a name that no other has
+     */
+    public void add(CodeLoader loader) {
+        this.loaders.put(loader.name(), loader);
     }
 
     /**
@@ -73,11 +92,13 @@ public final class CodeLoaders {
     public CodeLoader require(Manifest manifest) {
         CodeLoader found = this.loaders.get(manifest.loader());
         if (found == null) {
+            String cure = this.cures.get(manifest.loader());
             throw new BundleLoadException(manifest.name(),
                     Explanation.ofBundle(manifest.name(), "it asks for loader '"
                             + manifest.loader() + "', and no loader is registered under that name; there are "
                             + new TreeSet<>(this.loaders.keySet()),
-                            "Register the loader before the bundle is loaded, or use a build of the bundle for one of these"));
+                            (cure != null) ? cure
+                                    : "Register the loader before the bundle is loaded, or use a build of the bundle for one of these"));
         }
         return found;
     }

@@ -22,6 +22,7 @@ import io.polyplug.store.Cell;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.store.Seats;
 import io.polyplug.types.FunctionSignature;
 
 /**
@@ -55,21 +56,30 @@ final class GuestCall {
         GuestInterface target = null;
         try {
             while (true) {
-                PinSlot<CallFrame> pin = cell.pin();
-                stack.beginPin();
+                Seats.Seat seat = cell.takeSeat();
                 try {
-                    target = cell.currentVolatile();
-                    GuestInstance instance = target.instanceUnlessAwaited();
-                    if (instance != null) {
-                        cell.publishCallee(target);
-                        Object result = callPinned(target, instance, function, arguments, stack, pin.attachment());
-                        pin.count(cell.counter().index());
-                        return result;
+                    PinSlot<CallFrame> pin = cell.pin();
+                    stack.beginPin();
+                    try {
+                        target = cell.currentVolatile();
+                        GuestInterface entered = entered(target, seat);
+                        GuestInstance instance = (entered != null) ? entered.instanceUnlessAwaited() : null;
+                        if (entered != null && instance != null) {
+                            cell.publishCallee(target);
+                            Object result = callPinned(entered, instance, function, arguments, stack, pin.attachment());
+                            pin.count(cell.counter().index());
+                            return result;
+                        }
+                    }
+                    finally {
+                        pin.unpinRelease();
+                        stack.endPin();
                     }
                 }
                 finally {
-                    pin.unpinRelease();
-                    stack.endPin();
+                    if (seat != null) {
+                        seat.leave();
+                    }
                 }
                 cell.awaitInstance(target);
             }
@@ -78,6 +88,17 @@ final class GuestCall {
             countFailed(target);
             throw ex;
         }
+    }
+
+    /**
+     * Returns what is called, or {@code null} if the seat is in what has been replaced
+     * meanwhile.
+     */
+    private static @Nullable GuestInterface entered(GuestInterface target, Seats.@Nullable Seat seat) {
+        if (seat == null) {
+            return (target.seats() == null) ? target : null;
+        }
+        return seat.isOf(target.seats()) ? target.in(seat) : null;
     }
 
     private static void countFailed(@Nullable GuestInterface target) {
@@ -195,10 +216,19 @@ final class GuestCall {
             message = NativeText.lenient(this.backend, frame.errorMessage(), frame.errorMessageLength());
             bytes.add(frame.errorMessage());
         }
+        else {
+            message = noted(target);
+        }
         String hint = (code == Abi.INVALID_POINTER) ? invalidPointerHint(function, instance) : "";
         return new GuestCallException(code, message,
                 describe(target, function) + " failed with code " + Integer.toUnsignedString(code)
                         + ((message != null) ? ": " + PrintableText.of(message) : " and gave no message") + hint);
+    }
+
+    /** Scripts have no way to return a text; their machines log it. */
+    private static @Nullable String noted(GuestInterface target) {
+        Dispatch.VirtualMachine machine = target.virtualMachine();
+        return (machine != null && machine.seat() != null) ? machine.seat().takeNote() : null;
     }
 
     private static String invalidPointerHint(FunctionSignature function, GuestInstance instance) {

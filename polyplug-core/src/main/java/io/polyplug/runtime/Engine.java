@@ -3,6 +3,7 @@ package io.polyplug.runtime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.polyplug.EngineSettings;
 import io.polyplug.Holder;
 import io.polyplug.RunningOperation;
 import io.polyplug.RuntimeStatistics;
@@ -33,6 +35,8 @@ import io.polyplug.platform.CLibrary;
 import io.polyplug.pool.AsyncCalls;
 import io.polyplug.publication.Holders;
 import io.polyplug.publication.LoadedBundle;
+import io.polyplug.script.ScriptLanguage;
+import io.polyplug.script.ScriptLoader;
 import io.polyplug.work.DataDirectories;
 import io.polyplug.work.WorkDirectory;
 
@@ -85,7 +89,20 @@ public final class Engine {
         this.lock = new LifecycleLock(this.calls.stacks(), this.watch.reclaimer(), this.libraries, this.watch.trace(),
                 patience.operation());
         this.loaders = new CodeLoaders(this.nativeLoader, this.calls.host());
+        addEngines(backend, options.nativeCode().engines());
         this.bundles = new BundleSide(this.calls, new Operations(this.lock, this.watch), this.loaders, work, options);
+    }
+
+    private void addEngines(NativeBackend backend, Map<String, EngineSettings> engines) {
+        for (ScriptLanguage language : ScriptLanguage.values()) {
+            EngineSettings settings = engines.get(language.loader());
+            if (settings != null) {
+                this.loaders.add(new ScriptLoader(language, settings, backend, this.libraries, this.calls.host()));
+            }
+            else {
+                this.loaders.missing(language.loader(), language.cure());
+            }
+        }
     }
 
     /** Where the making fails, no thread may stay behind. */

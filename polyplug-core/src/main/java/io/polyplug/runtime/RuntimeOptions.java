@@ -3,11 +3,13 @@ package io.polyplug.runtime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.ConfigSource;
+import io.polyplug.EngineSettings;
 import io.polyplug.ReloadPhase;
 import io.polyplug.library.NativeSettings;
 import io.polyplug.pool.AsyncSettings;
@@ -81,8 +83,17 @@ public record RuntimeOptions(Bundles bundles, Patience patience, Listeners liste
      *
      * @param backend which backend is wanted
      * @param settings what the native loader is told
+     * @param engines the engines of script languages, by what manifests call them
      */
-    public record NativeCode(String backend, NativeSettings settings) {
+    public record NativeCode(String backend, NativeSettings settings, Map<String, EngineSettings> engines) {
+
+        /**
+         * Creates it with a copy of the map.
+         */
+        public NativeCode {
+            engines = Map.copyOf(engines);
+        }
+
     }
 
 }

@@ -187,6 +187,40 @@ public final class Cell<F> {
     }
 
     /**
+     * Takes a seat in the machines of what is current, waiting for one while all are
+     * taken. The caller holds no pin, so what it has a seat in may be replaced meanwhile:
+     * it takes a pin and reads what is current again.
+     * @return the seat, or {@code null} where no call needs one
+     * @throws io.polyplug.error.GuestCallException with code 9 if the calling thread has
+     * one already, or none has become free within 30 seconds
+     */
+    public Seats.@Nullable Seat takeSeat() {
+        GuestInterface provider = this.current;
+        Seats seats = (provider != null) ? provider.seats() : null;
+        return (seats != null) ? takeSeat(seats, GuestInterface.LONGEST_CREATION) : null;
+    }
+
+    private Seats.@Nullable Seat takeSeat(Seats first, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        Seats seats = first;
+        while (true) {
+            Seats.Seat seat = seats.take(LOOK);
+            if (seat != null) {
+                return seat;
+            }
+            GuestInterface provider = this.current;
+            Seats next = (provider != null) ? provider.seats() : null;
+            if (next == null) {
+                return null;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw next.notFree(nanos);
+            }
+            seats = next;
+        }
+    }
+
+    /**
      * {@return why {@link #currentVolatile()} would fail now, or {@code null} if it would
      * not} Needs no pin.
      */

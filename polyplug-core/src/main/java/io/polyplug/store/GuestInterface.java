@@ -1,6 +1,7 @@
 package io.polyplug.store;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class GuestInterface implements GuestContractInterface {
 
     private final Dispatch.@Nullable VirtualMachine virtualMachine;
 
+    /** Where each call has to take a seat first. */
+    private final Dispatch.@Nullable Machines machines;
+
     private final Quarantine.Share[] shares;
 
     private final CheckedFunctions checked;
@@ -69,12 +73,20 @@ public final class GuestInterface implements GuestContractInterface {
         this.destroyFunction = code.destroyFunction();
         this.functions = (code.dispatch() instanceof Dispatch.NativeTable table) ? table.functions().clone()
                 : new long[0];
-        this.virtualMachine = (code.dispatch() instanceof Dispatch.VirtualMachine machine) ? machine : null;
+        this.machines = (code.dispatch() instanceof Dispatch.Machines several) ? several : null;
+        this.virtualMachine = machineOf(code.dispatch());
         this.lifecycle = lifecycle;
         this.shares = new Quarantine.Share[Math.max(1, this.functions.length)];
         Arrays.setAll(this.shares, (i) -> new Quarantine.Share());
         this.checked = new CheckedFunctions(generation, this.functions);
         this.calls = generation.ledger().callsOf(this.contractName);
+    }
+
+    private static Dispatch.@Nullable VirtualMachine machineOf(Dispatch dispatch) {
+        if (dispatch instanceof Dispatch.Machines several) {
+            return several.forGuests();
+        }
+        return (dispatch instanceof Dispatch.VirtualMachine machine) ? machine : null;
     }
 
     /**
@@ -154,6 +166,23 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
+     * {@return the seats in the machines that run this, one of which a call takes before
+     * it pins; {@code null} where no call needs one}
+     */
+    public @Nullable Seats seats() {
+        return (this.machines != null) ? this.machines.seats() : null;
+    }
+
+    /**
+     * Returns the implementation in one of the machines.
+     * @param seat a seat of {@link #seats()}, which the calling thread has
+     * @return what runs there
+     */
+    public GuestInterface in(Seats.Seat seat) {
+        return Objects.requireNonNull(this.machines, "machines").machines().get(seat.number());
+    }
+
+    /**
      * {@return the first argument of factory and destructor: a virtual machine's data, 0
      * for native functions}
      */
@@ -194,12 +223,16 @@ public final class GuestInterface implements GuestContractInterface {
 
     /**
      * Returns the shared instance, making it at first use, or waiting for the thread that
-     * makes it. Not under a pin that a native frame does not stand on, for that may wait.
+     * makes it; where there are several machines, each makes its own. Not under a pin
+     * that a native frame does not stand on, for that may wait.
      * @return the instance
      * @throws GuestCallException with code 9 if the factory itself calls the contract, or
      * another thread has not come back from it within 30 seconds
      */
     public GuestInstance instance() {
+        if (this.machines != null) {
+            return this.machines.machines().stream().map(GuestInterface::instance).toList().get(0);
+        }
         long deadline = System.nanoTime() + LONGEST_CREATION;
         while (true) {
             GuestInstance ready = instanceUnlessAwaited();
@@ -266,6 +299,9 @@ public final class GuestInterface implements GuestContractInterface {
      * something to destroy}
      */
     boolean hasStatefulInstance() {
+        if (this.machines != null) {
+            return this.machines.machines().stream().anyMatch(GuestInterface::hasStatefulInstance);
+        }
         GuestInstance ready = this.first.present();
         return ready != null && ready.data() != 0;
     }
@@ -275,6 +311,10 @@ public final class GuestInterface implements GuestContractInterface {
      * more.
      */
     public void destroyInstance() {
+        if (this.machines != null) {
+            this.machines.machines().forEach(GuestInterface::destroyInstance);
+            return;
+        }
         GuestInstance ready = this.first.take();
         if (ready != null) {
             this.lifecycle.destroy(this, ready);

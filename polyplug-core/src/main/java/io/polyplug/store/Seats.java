@@ -1,0 +1,194 @@
+package io.polyplug.store;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.error.GuestCallException;
+
+/**
+ * The machines of one generation, each of which one thread at a time may be in.
+ * Thread-safe. Who waits for a seat holds no pin, unless a native frame stands on it.
+ */
+public final class Seats {
+
+    private static final int REENTRANT_CALL = 9;
+
+    private final String bundleName;
+
+    private final Semaphore free;
+
+    /** Who is in which machine. */
+    private final AtomicReferenceArray<@Nullable Thread> sitting;
+
+    private final Seat[] seats;
+
+    /**
+     * Creates the seats, all of them free.
+     * @param bundleName whose machines they are, for messages
+     * @param count how many machines there are, at least 1
+     */
+    public Seats(String bundleName, int count) {
+        this.bundleName = bundleName;
+        this.free = new Semaphore(count);
+        this.sitting = new AtomicReferenceArray<>(count);
+        this.seats = new Seat[count];
+        for (int i = 0; i < count; i++) {
+            this.seats[i] = new Seat(i);
+        }
+    }
+
+    /**
+     * {@return how many machines there are}
+     */
+    public int count() {
+        return this.seats.length;
+    }
+
+    /**
+     * Returns the seat in a machine, whoever has it.
+     * @param number which machine, from 0
+     * @return its seat
+     */
+    public Seat seat(int number) {
+        return this.seats[number];
+    }
+
+    /**
+     * Takes a seat, waiting for one while all are taken, interrupted or not.
+     * @param nanos how long to wait at most
+     * @return the seat, to be left by this thread, or {@code null} if none became free
+     * @throws GuestCallException with code 9 if the calling thread has one of them: the
+     * machine that it is in cannot be entered again
+     */
+    public @Nullable Seat take(long nanos) {
+        refuseSecond();
+        return acquire(nanos) ? sitDown() : null;
+    }
+
+    private void refuseSecond() {
+        Thread me = Thread.currentThread();
+        for (int i = 0; i < this.seats.length; i++) {
+            if (this.sitting.getPlain(i) == me) {
+                throw new GuestCallException(REENTRANT_CALL, null,
+                        "Bundle '" + this.bundleName + "' was called by a thread that is in it: what it had called has"
+                                + " called it again, and a script cannot be entered twice. Call it after it has"
+                                + " returned, or from another thread without waiting for that");
+            }
+        }
+    }
+
+    private boolean acquire(long nanos) {
+        if (this.free.tryAcquire()) {
+            return true;
+        }
+        boolean interrupted = false;
+        try {
+            long deadline = System.nanoTime() + nanos;
+            while (true) {
+                try {
+                    return this.free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
+                catch (InterruptedException ex) {
+                    interrupted = true;
+                }
+            }
+        }
+        finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The permit says that there is one. */
+    private Seat sitDown() {
+        Thread me = Thread.currentThread();
+        for (int i = 0;; i = (i + 1) % this.seats.length) {
+            if (this.sitting.getPlain(i) == null && this.sitting.compareAndSet(i, null, me)) {
+                return this.seats[i];
+            }
+        }
+    }
+
+    /**
+     * Returns what is told who has waited in vain.
+     * @param nanos how long that was
+     * @return the failure, with code 9
+     */
+    public GuestCallException notFree(long nanos) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < this.seats.length; i++) {
+            Thread thread = this.sitting.get(i);
+            if (thread != null) {
+                names.append((names.length() == 0) ? " by thread '" : ", '").append(thread.getName()).append('\'');
+            }
+        }
+        return new GuestCallException(REENTRANT_CALL, null,
+                "Bundle '" + this.bundleName + "' has been busy for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
+                        + " seconds: " + ((this.seats.length == 1) ? "its script is" : "all its instances are")
+                        + " in use" + names
+                        + ". Look what it waits for, or whether it loops; a reload gives the calls to come a new one");
+    }
+
+    /** The right of one thread to be in a machine. */
+    public final class Seat {
+
+        private final int number;
+
+        /** What the machine has said of a failure, in order. */
+        private volatile String notes = "";
+
+        private Seat(int number) {
+            this.number = number;
+        }
+
+        /**
+         * {@return which machine this is, from 0}
+         */
+        public int number() {
+            return this.number;
+        }
+
+        /**
+         * Returns whether this is a seat among some others.
+         * @param others the seats of a generation, or {@code null}
+         * @return whether it is one of them
+         */
+        @SuppressWarnings("ReferenceEquality")
+        public boolean isOf(@Nullable Seats others) {
+            return Seats.this == others;
+        }
+
+        /** Leaves the machine. Once, by the thread that took the seat. */
+        public void leave() {
+            this.notes = "";
+            Seats.this.sitting.set(this.number, null);
+            Seats.this.free.release();
+        }
+
+        /**
+         * Notes what the machine says of a failure, behind what it has said before. By
+         * one thread at a time.
+         * @param text what it says
+         */
+        @SuppressWarnings("NonAtomicVolatileUpdate")
+        public void note(String text) {
+            this.notes = this.notes.isEmpty() ? text : this.notes + "; " + text;
+        }
+
+        /**
+         * Returns what was noted since it was asked for last.
+         * @return the text, or {@code null} if nothing was
+         */
+        public @Nullable String takeNote() {
+            String taken = this.notes;
+            this.notes = "";
+            return taken.isEmpty() ? null : taken;
+        }
+
+    }
+
+}

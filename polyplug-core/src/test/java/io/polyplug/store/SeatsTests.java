@@ -1,0 +1,154 @@
+package io.polyplug.store;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.polyplug.Crew;
+import io.polyplug.error.GuestCallException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * One thread at a time is in a machine, and who waits is let in.
+ */
+@Timeout(120)
+class SeatsTests {
+
+    private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+
+    @ParameterizedTest(name = "{0} machines")
+    @ValueSource(ints = { 1, 2, 5 })
+    @DisplayName("eight threads are never two in one machine, and all of them get on")
+    void oneThreadAtATime(int count) {
+        Seats seats = new Seats("pricing", count);
+        AtomicInteger[] inside = new AtomicInteger[count];
+        for (int i = 0; i < count; i++) {
+            inside[i] = new AtomicInteger();
+        }
+        AtomicInteger most = new AtomicInteger();
+        Set<Integer> used = ConcurrentHashMap.newKeySet();
+        try (Crew crew = Crew.repeating(8, (caller) -> {
+            Seats.Seat seat = seats.take(LONG);
+            assertThat(seat).isNotNull();
+            most.accumulateAndGet(inside[seat.number()].incrementAndGet(), Math::max);
+            used.add(seat.number());
+            Thread.onSpinWait();
+            inside[seat.number()].decrementAndGet();
+            seat.leave();
+        })) {
+            crew.awaitRounds(2000);
+        }
+        assertThat(most).hasValue(1);
+        assertThat(used).contains(0);
+    }
+
+    @Test
+    @DisplayName("who waits in vain is told who is inside and what to do; the seat goes to the next when it is left")
+    void waitingEnds() throws InterruptedException {
+        Seats seats = new Seats("pricing", 1);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Thread holder = new Thread(() -> {
+            Seats.Seat seat = seats.take(LONG);
+            taken.countDown();
+            await(leave);
+            if (seat != null) {
+                seat.leave();
+            }
+        }, "holder");
+        holder.start();
+        await(taken);
+        assertThat(seats.take(1)).isNull();
+        assertThat(seats.notFree(TimeUnit.SECONDS.toNanos(30))).hasMessage(
+                "Bundle 'pricing' has been busy for 30 seconds: its script is in use by thread 'holder'. Look what it"
+                        + " waits for, or whether it loops; a reload gives the calls to come a new one");
+        leave.countDown();
+        Seats.Seat seat = seats.take(LONG);
+        assertThat(seat).isNotNull();
+        seat.leave();
+        holder.join();
+    }
+
+    @Test
+    @DisplayName("a thread that is in a machine is refused at once, with code 9, however many there are")
+    void noThreadTwice() {
+        Seats seats = new Seats("pricing", 3);
+        Seats.Seat seat = seats.take(LONG);
+        assertThat(seat).isNotNull();
+        GuestCallException refusal = catchThrowableOfType(GuestCallException.class, () -> seats.take(LONG));
+        assertThat(refusal.code()).isEqualTo(9);
+        assertThat(refusal).hasMessageContaining("Bundle 'pricing' was called by a thread that is in it");
+        seat.leave();
+        Seats.Seat again = seats.take(LONG);
+        assertThat(again).isNotNull();
+        again.leave();
+    }
+
+    @Test
+    @DisplayName("an interrupted thread waits all the same, and stays interrupted")
+    void interruptsDoNotFailCalls() throws InterruptedException {
+        Seats seats = new Seats("pricing", 1);
+        Seats.Seat seat = seats.take(LONG);
+        assertThat(seat).isNotNull();
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        Thread waiting = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            Seats.Seat mine = seats.take(LONG);
+            if (mine != null) {
+                interrupted.set(Thread.currentThread().isInterrupted());
+                mine.leave();
+            }
+        });
+        waiting.start();
+        seat.leave();
+        waiting.join();
+        assertThat(interrupted).hasValue(true);
+    }
+
+    @Test
+    @DisplayName("what a machine noted of a failure is told once, and not to who sits there next")
+    void notesAreOfOneCall() {
+        Seats seats = new Seats("pricing", 1);
+        Seats.Seat seat = seats.take(LONG);
+        assertThat(seat).isNotNull();
+        seat.note("line 3: no such price");
+        assertThat(seat.takeNote()).isEqualTo("line 3: no such price");
+        assertThat(seat.takeNote()).isNull();
+        seat.note("line 4");
+        seat.leave();
+        Seats.Seat next = seats.take(LONG);
+        assertThat(next).isNotNull();
+        assertThat(next.takeNote()).isNull();
+        next.leave();
+    }
+
+    @Test
+    @DisplayName("a seat is of its own generation alone")
+    void seatsKnowTheirGeneration() {
+        Seats one = new Seats("pricing", 1);
+        Seats other = new Seats("pricing", 1);
+        assertThat(one.seat(0).isOf(one)).isTrue();
+        assertThat(one.seat(0).isOf(other)).isFalse();
+        assertThat(one.seat(0).isOf(null)).isFalse();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+        catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+}
