@@ -1,0 +1,194 @@
+package io.polyplug.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The bundles of {@code src/test/lua}, {@code javascript} and {@code python}, made by
+ * upstream's generator from the one api, and the engines that run them. All is kept in
+ * {@code target/scripts}. Where something cannot be had, the tests of that language are
+ * skipped with the reason.
+ */
+final class ScriptWorkshop {
+
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+
+    /** Makes one file of several. */
+    private static final String BUNDLER = "esbuild@0.25.12";
+
+    /** What the Python generator cannot do is asked of it as the number that it is. */
+    private static final Map<String, String> NUMBERS = Map.of("Colour", "u8", "Size", "u16", "Distance", "u32", "Star",
+            "u64", "Rights", "u32");
+
+    private final Workshop upstream;
+
+    private final Path sources;
+
+    private final Path folder;
+
+    private final Tool tool;
+
+    private final Map<Engine, String> obstacles = new EnumMap<>(Engine.class);
+
+    ScriptWorkshop(Workshop upstream, Path base) throws IOException {
+        this.upstream = upstream;
+        this.sources = base.resolve("src/test");
+        this.folder = Files.createDirectories(base.resolve("target/scripts"));
+        this.tool = new Tool(this.folder, LONGEST);
+        copyTree(this.sources.resolve("rust/api.toml"), this.folder.resolve("rust/api.toml"));
+        for (Engine engine : Engine.values()) {
+            this.obstacles.put(engine, make(engine));
+        }
+    }
+
+    /** Skips the calling test if the language cannot be run here. */
+    void require(Engine engine) {
+        String obstacle = this.obstacles.getOrDefault(engine, "");
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+    }
+
+    /** Returns the folder of a bundle as it was assembled. */
+    Path bundle(Engine engine, String member) {
+        return this.folder.resolve("bundles").resolve(engine.folder()).resolve(member);
+    }
+
+    /** Returns the library of an engine. */
+    Path library(Engine engine) {
+        return this.folder.resolve("engines").resolve(engine.folder()).resolve(engine.library());
+    }
+
+    /** Returns why the language cannot be run, or an empty text. */
+    private String make(Engine engine) throws IOException {
+        try {
+            pip(engine.folder() + "/engine.txt", this.folder.resolve("engines").resolve(engine.folder()));
+            if (engine == Engine.PYTHON) {
+                pip("python/site-packages.txt", this.folder.resolve("site-packages"));
+                System.load(new PythonLibrary(this.tool).find().toString());
+            }
+            for (String member : members(engine)) {
+                generate(engine, member);
+            }
+            return "";
+        }
+        catch (MissingToolException ex) {
+            System.out.println("SKIPPED tests with " + engine + " bundles: " + ex.getMessage());
+            return String.valueOf(ex.getMessage());
+        }
+    }
+
+    private List<String> members(Engine engine) throws IOException {
+        try (Stream<Path> children = Files.list(this.sources.resolve(engine.folder()))) {
+            return children.filter((each) -> Files.exists(each.resolve("bundle.toml")))
+                .map((each) -> each.getFileName().toString())
+                .sorted()
+                .toList();
+        }
+    }
+
+    private void generate(Engine engine, String member) throws IOException, MissingToolException {
+        Path work = this.folder.resolve(engine.folder());
+        copyTree(this.sources.resolve(engine.folder()), work);
+        Path project = work.resolve(member);
+        if (engine == Engine.PYTHON) {
+            Files.writeString(work.resolve("api.toml"), withoutEnums(Files.readString(this.folder.resolve("rust/api.toml"))));
+            Path toml = project.resolve("bundle.toml");
+            Files.writeString(toml, Files.readString(toml).replace("../../rust/api.toml", "../api.toml"));
+        }
+        succeed(this.upstream.polyplugc("generate", "--bundle", project.resolve("bundle.toml").toString(), "--lang",
+                engine.loader(), "--out", project.toString()));
+        Path bundle = Files.createDirectories(bundle(engine, member));
+        Files.writeString(bundle.resolve("manifest.toml"),
+                Files.readString(project.resolve("manifest.toml")).replace("[\"demo.all@1\"]", "[\"demo.all@1.2\"]"));
+        if (engine == Engine.JAVASCRIPT) {
+            succeed(this.tool.run(List.of(bundler().toString(), project.resolve(member + ".ts").toString(), "--bundle",
+                    "--format=iife", "--platform=neutral", "--target=es2020", "--log-level=warning",
+                    "--outfile=" + bundle.resolve(engine.entry(member)))));
+            return;
+        }
+        copyTree(project.resolve(engine.entry(member)), bundle.resolve(engine.entry(member)));
+        copyTree(project.resolve("guest"), bundle.resolve("guest"));
+        if (engine == Engine.PYTHON) {
+            copyTree(this.folder.resolve("site-packages"), bundle.resolve("site-packages"));
+        }
+        else {
+            for (String module : List.of("polyplug_abi.lua", "polyplug_guest.lua")) {
+                copyTree(work.resolve(module), bundle.resolve(module));
+            }
+        }
+    }
+
+    private static String withoutEnums(String api) {
+        String result = api;
+        for (Map.Entry<String, String> each : NUMBERS.entrySet()) {
+            result = result.replaceAll("(type|return) = \"" + each.getKey() + "\"", "$1 = \"" + each.getValue() + "\"");
+        }
+        return result;
+    }
+
+    private Path bundler() throws IOException, MissingToolException {
+        Path modules = this.folder.resolve("npm");
+        install("npm", BUNDLER, modules, List.of("npm", "install", "--no-audit", "--no-fund", "--no-save",
+                "--package-lock=false", "--prefix", modules.toString(), BUNDLER));
+        return modules.resolve("node_modules/.bin/esbuild");
+    }
+
+    private void pip(String requirements, Path target) throws IOException, MissingToolException {
+        Path file = this.sources.resolve(requirements);
+        install("pip", Files.readString(file), target,
+                List.of("python3", "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-deps",
+                        "--require-hashes", "--only-binary", ":all:", "--upgrade", "--target", target.toString(),
+                        "--requirement", file.toString()));
+    }
+
+    /** Runs a package manager, unless it has fetched the very same before. */
+    private void install(String name, String what, Path target, List<String> command)
+            throws IOException, MissingToolException {
+        Path mark = target.resolveSibling(target.getFileName() + ".installed");
+        if (Files.exists(mark) && Files.readString(mark).equals(what)) {
+            return;
+        }
+        Files.createDirectories(target);
+        Tool.Run run;
+        try {
+            run = this.tool.run(command);
+        }
+        catch (IOException ex) {
+            throw new MissingToolException(command.get(0) + " is not on the PATH, so " + what.strip()
+                    + " cannot be had");
+        }
+        if (!run.succeeded()) {
+            throw new MissingToolException(name + " cannot get " + what.strip() + ": " + run.lastWords());
+        }
+        Files.writeString(mark, what);
+    }
+
+    private static void succeed(Tool.Run run) {
+        if (!run.succeeded()) {
+            throw new AssertionError("'" + run.command() + "' failed:\n" + run.output());
+        }
+    }
+
+    /** Copies a file, or a folder with all that is in it, over what is there. */
+    static void copyTree(Path from, Path to) throws IOException {
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(from)) {
+            files = new ArrayList<>(tree.filter(Files::isRegularFile).toList());
+        }
+        for (Path file : files) {
+            Path copy = file.equals(from) ? to : to.resolve(from.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+}
