@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.SlotMemory;
 import io.polyplug.ffi.StackRoom;
 
 /**
@@ -157,6 +158,11 @@ final class FfmBackend implements NativeBackend {
             long error) {
         StackRoom.reserve();
         GuestDowncall.call(function, data, contractId, args, out, error);
+    }
+
+    @Override
+    public SlotMemory slotMemory(ByteBuffer buffer) {
+        return new ForeignMemory(buffer, new HomeBase(addressOf(buffer)));
     }
 
     @Override
