@@ -10,6 +10,7 @@ module io.polyplug {
 
     requires com.sun.jna;
     requires transitive org.jspecify;
+    requires org.objectweb.asm;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
@@ -29,16 +30,9 @@ module io.polyplug {
     exports io.polyplug.signing;
     exports io.polyplug.spi;
 
-    exports io.polyplug.abi to io.polyplug.ffm;
-    exports io.polyplug.boundary to io.polyplug.ffm;
-    exports io.polyplug.epoch to io.polyplug.ffm;
     exports io.polyplug.ffi to io.polyplug.ffm;
     exports io.polyplug.platform to io.polyplug.ffm;
-    exports io.polyplug.proxy to io.polyplug.ffm;
-    exports io.polyplug.store to io.polyplug.ffm;
-    exports io.polyplug.types to io.polyplug.ffm;
 
     uses io.polyplug.ffi.NativeBackend.Provider;
-    uses io.polyplug.proxy.ProxyCompiler;
 
 }

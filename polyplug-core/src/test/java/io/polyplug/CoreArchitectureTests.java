@@ -379,6 +379,24 @@ class CoreArchitectureTests {
         .because("the backend is all that differs between the ways to native code");
 
     @ArchTest
+    static final ArchRule compiledCallsKnowWhatCallsStandOn = classes().that()
+        .resideInAPackage("io.polyplug.compiler")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.compiler", "io.polyplug.proxy", "io.polyplug.boundary", "io.polyplug.store",
+                "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.types", "io.polyplug.ffi",
+                "io.polyplug.platform", "org.objectweb.asm..", "java..", "org.jspecify..", "org.slf4j..")
+        .because("a compiled call is a call, and differs between backends in nothing but the seam");
+
+    @ArchTest
+    static final ArchRule compiledCallsAreAskedForOnce = noClasses().that()
+        .resideOutsideOfPackages("io.polyplug.compiler", "io.polyplug.runtime")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.polyplug.compiler", "org.objectweb.asm..")
+        .because("proxies are handed a compiler, and whoever has none of their own is called all the same");
+
+    @ArchTest
     static final ArchRule nobodyKnowsForeignMemory = noClasses().should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")
@@ -407,7 +425,7 @@ class CoreArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.backend", "io.polyplug.jna")
-        .because("whoever puts a runtime together hands its backend and its compiler to those who need them");
+        .because("whoever puts a runtime together hands its backend to those who need them");
 
     @ArchTest
     static final ArchRule thePlatformIsTheLowestRoom = classes().that()
@@ -419,7 +437,8 @@ class CoreArchitectureTests {
 
     @ArchTest
     static final ArchRule variableHandlesStayWhereTheOrderIsArgued = noClasses().that()
-        .resideOutsideOfPackages("io.polyplug.epoch", "io.polyplug.store", "io.polyplug.jna", "io.polyplug.backend")
+        .resideOutsideOfPackages("io.polyplug.epoch", "io.polyplug.store", "io.polyplug.compiler", "io.polyplug.jna",
+                "io.polyplug.backend")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.invoke.VarHandle")

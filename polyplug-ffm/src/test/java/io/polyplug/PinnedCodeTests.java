@@ -59,12 +59,12 @@ class PinnedCodeTests {
     @BeforeAll
     static void followCalls() throws ReflectiveOperationException {
         Class<?> guestCall = Class.forName("io.polyplug.proxy.GuestCall");
-        code = new PinnedCode(List.of(folder(guestCall), folder(Class.forName("io.polyplug.ffm.proxy.HomeCall"))), ENDS,
+        code = new PinnedCode(List.of(folder(guestCall), folder(Class.forName("io.polyplug.ffm.FfmBackend"))), ENDS,
                 PinnedCodeTests::mayWait);
         code.follow(guestCall, "call");
-        code.follow(Class.forName("io.polyplug.ffm.proxy.HomeCall"), "peek", "data", "contract", "pin", "unpin",
+        code.follow(Class.forName("io.polyplug.compiler.HomeCall"), "peek", "data", "contract", "pin", "unpin",
                 "unpinAndFree", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
-        code.follow(Class.forName("io.polyplug.ffm.proxy.HomeFunction"), "address", "call", "read", "readBoolean");
+        code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "read", "readBoolean");
     }
 
     private static Path folder(Class<?> type) {
@@ -96,7 +96,8 @@ class PinnedCodeTests {
             .contains("io/polyplug/store/Cell.publishCallee", "io/polyplug/store/FirstInstance.create",
                     "io/polyplug/boundary/NativeInstances.create", "io/polyplug/types/RecordType.write",
                     "io/polyplug/proxy/CallFrame.share", "io/polyplug/jna/JnaBackend.callGuest",
-                    "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/jna/JnaBackend.invoke",
+                    "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/jna/BufferMemory.callGuest",
+                    "io/polyplug/ffm/ForeignMemory.callGuest", "io/polyplug/jna/JnaBackend.invoke",
                     "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/memory/GuestMemory.returned",
                     "io/polyplug/quarantine/Quarantine.keep", "io/polyplug/boundary/CallStack.leave",
                     "io/polyplug/memory/ViewRings.handOver", "io/polyplug/memory/LeftArguments.end",

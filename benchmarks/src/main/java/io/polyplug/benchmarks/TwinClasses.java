@@ -19,7 +19,7 @@ final class TwinClasses extends ClassLoader {
 
     private static final String OURS = "io.polyplug.";
 
-    private static final String CALLER = "io.polyplug.ffm.proxy.HomeFunction";
+    private static final String CALLER = "io.polyplug.compiler.HomeFunction";
 
     private final boolean uncounted;
 
@@ -80,7 +80,7 @@ final class TwinClasses extends ClassLoader {
 
     private void dropCount(CodeBuilder builder, CodeElement element) {
         if (element instanceof InvokeInstruction call && call.name().equalsString("count")
-                && call.owner().asInternalName().equals("io/polyplug/ffm/proxy/HomeCall")) {
+                && call.owner().asInternalName().equals("io/polyplug/compiler/HomeCall")) {
             builder.pop2().pop();
             this.removed++;
         }

@@ -3,7 +3,6 @@ package io.polyplug.backend;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,6 @@ import io.polyplug.error.Explanation;
 import io.polyplug.error.NativeAccessException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.jna.JnaBackend;
-import io.polyplug.proxy.ProxyCompiler;
 
 /**
  * Which backend is to be used, and why. It can run here, but does not yet: that costs
@@ -135,17 +133,6 @@ public final class BackendChoice {
         }
     }
 
-    /**
-     * Returns what compiles proxies for this backend.
-     * @return a compiler that says so, or {@link ProxyCompiler#NONE}
-     */
-    public ProxyCompiler compiler() {
-        return (Runtime.version().feature() < FIRST_JAVA_WITH_FFM) ? ProxyCompiler.NONE
-                : services(ProxyCompiler.class).filter((each) -> each.isFor(name()))
-                    .findFirst()
-                    .orElse(ProxyCompiler.NONE);
-    }
-
     private static NativeBackend.Provider require() {
         int java = Runtime.version().feature();
         if (java < FIRST_JAVA_WITH_FFM) {
@@ -156,16 +143,17 @@ public final class BackendChoice {
                 "Add the dependency io.polyplug:polyplug-ffm, or use 'jna' or 'auto'", null));
     }
 
-    private static Optional<NativeBackend.Provider> provider() {
-        return services(NativeBackend.Provider.class).filter((each) -> each.name().equals("ffm")).findFirst();
-    }
-
     /**
      * Only called where the class files of polyplug-ffm can be read: on a lower Java the
      * service loader would throw an error.
      */
-    private static <S> Stream<S> services(Class<S> type) {
-        return ServiceLoader.load(type, type.getClassLoader()).stream().map(ServiceLoader.Provider::get);
+    private static Optional<NativeBackend.Provider> provider() {
+        Class<NativeBackend.Provider> type = NativeBackend.Provider.class;
+        return ServiceLoader.load(type, type.getClassLoader())
+            .stream()
+            .map(ServiceLoader.Provider::get)
+            .filter((each) -> each.name().equals("ffm"))
+            .findFirst();
     }
 
     private static ConfigurationException refused(String reason, String cure, @Nullable Throwable cause) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.SlotMemory;
 
 /**
  * Reaches no native code, for runtimes whose bundles are all Java objects: memory is on
@@ -157,6 +158,11 @@ final class HeapBackend implements NativeBackend {
     public void callGuest(long function, ByteBuffer frame, int offset, long data, long contractId, long args, long out,
             long error) {
         function(function).call(new long[] { data, contractId, args, out, error }, 0);
+    }
+
+    @Override
+    public SlotMemory slotMemory(ByteBuffer buffer) {
+        throw new UnsupportedOperationException("Nothing is compiled for memory on the Java heap");
     }
 
     @Override

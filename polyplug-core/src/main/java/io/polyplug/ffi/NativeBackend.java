@@ -178,6 +178,14 @@ public interface NativeBackend extends AutoCloseable {
     }
 
     /**
+     * Returns how compiled calls reach the memory of their slots, and guests from there.
+     * @param buffer a direct buffer in native byte order, which stays reachable
+     * @return access to its bytes by their addresses
+     * @throws UnsupportedOperationException if no native code can be reached
+     */
+    SlotMemory slotMemory(ByteBuffer buffer);
+
+    /**
      * Calls any other function, off the fast path.
      * @param shape which result the function has
      * @param function the code address

@@ -12,6 +12,7 @@ import com.sun.jna.Pointer;
 
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.SlotMemory;
 import io.polyplug.ffi.StackRoom;
 import io.polyplug.platform.Platform;
 
@@ -26,7 +27,8 @@ public final class JnaBackend implements NativeBackend {
 
     private static final int WORD = Long.BYTES;
 
-    private static final int CALL_WORDS = 5;
+    /** What a contract function takes. */
+    static final int CALL_WORDS = 5;
 
     private static final int MALLOC_ALIGNMENT = 16;
 
@@ -136,6 +138,11 @@ public final class JnaBackend implements NativeBackend {
         frame.putLong(values + 3 * WORD, out);
         frame.putLong(values + 4 * WORD, error);
         Native.ffi_call(this.guestCall, function, 0, frame.getLong(offset) - (long) CALL_WORDS * WORD);
+    }
+
+    @Override
+    public SlotMemory slotMemory(ByteBuffer buffer) {
+        return new BufferMemory(buffer, addressOf(buffer), this.guestCall);
     }
 
     /**

@@ -18,6 +18,7 @@ import io.polyplug.RunningOperation;
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.backend.BackendChoice;
 import io.polyplug.builtin.BuiltInContracts;
+import io.polyplug.compiler.HomeProxyCompiler;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.ReentrantCallException;
@@ -76,7 +77,7 @@ public final class Engine {
         RuntimeOptions.Patience patience = options.patience();
         NativeBackend backend = choice.create();
         CLibrary.current().tell();
-        this.calls = new CallSide(backend, choice.compiler(), async, new GuestRequests());
+        this.calls = new CallSide(backend, HomeProxyCompiler.of(backend), async, new GuestRequests());
         this.contracts = new Contracts(this.calls.proxies(), this.calls.store(), this.calls.stacks());
         BuiltInContracts builtIn = new BuiltInContracts(hostContracts());
         builtIn.registerDataDirectories((bundle) -> data.of(bundle, work).toString());

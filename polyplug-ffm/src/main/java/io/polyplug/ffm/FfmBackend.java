@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.SlotMemory;
 import io.polyplug.ffi.StackRoom;
 
 /**
@@ -165,6 +166,11 @@ final class FfmBackend implements NativeBackend {
             long out, long arena, long error) {
         StackRoom.reserve();
         MachineDowncall.call(function, loaderData, data, contractId, functionId, args, out, arena, error);
+    }
+
+    @Override
+    public SlotMemory slotMemory(ByteBuffer buffer) {
+        return new ForeignMemory(buffer, new HomeBase(addressOf(buffer)));
     }
 
     @Override

@@ -10,22 +10,19 @@ import io.polyplug.platform.Platform;
  */
 public final class FfmBackendProvider implements NativeBackend.Provider {
 
-    /** What settings call the backend. */
-    public static final String NAME = FfmBackend.NAME;
-
     /** Called by the service loader. */
     public FfmBackendProvider() {
     }
 
     @Override
     public String name() {
-        return NAME;
+        return FfmBackend.NAME;
     }
 
     @Override
     @SuppressWarnings("restricted")
     public void check() {
-        Platform.current().requireCallable(NAME);
+        Platform.current().requireCallable(FfmBackend.NAME);
         // The cheapest thing that native access is needed for.
         MemorySegment.NULL.reinterpret(0);
     }

@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandle;
  * Calls guest functions: one constant downcall handle for the one signature of contract
  * functions, which costs what a plain native call costs. Static and thread-safe.
  */
-public final class GuestDowncall {
+final class GuestDowncall {
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
@@ -32,7 +32,7 @@ public final class GuestDowncall {
      * @param out the address of room for the result, or 0
      * @param error the address of an {@code AbiError} without an error
      */
-    public static void call(long function, long data, long contractId, long args, long out, long error) {
+    static void call(long function, long data, long contractId, long args, long out, long error) {
         try {
             HANDLE.invokeExact(MemorySegment.ofAddress(function), data, contractId, args, out, error);
         }

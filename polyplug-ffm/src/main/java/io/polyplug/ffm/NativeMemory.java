@@ -4,16 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-import io.polyplug.types.ScalarType;
-
 /**
  * All of memory, by address. Nothing here checks an address: a wrong one ends the
  * process. Where nothing else is said accesses are plain and need no alignment.
- * <p>
- * Values lie as {@link ScalarType} says, under the names of its constants.
  */
 @SuppressWarnings("restricted")
-public final class NativeMemory {
+final class NativeMemory {
 
     /** Addresses are offsets. */
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -40,7 +36,7 @@ public final class NativeMemory {
      * {@return the byte at an address}
      * @param address its first byte
      */
-    public static byte getByte(long address) {
+    static byte getByte(long address) {
         return ALL.get(BYTE, address);
     }
 
@@ -49,7 +45,7 @@ public final class NativeMemory {
      * @param address its first byte
      * @param value what goes there
      */
-    public static void putByte(long address, byte value) {
+    static void putByte(long address, byte value) {
         ALL.set(BYTE, address, value);
     }
 
@@ -57,7 +53,7 @@ public final class NativeMemory {
      * {@return the short at an address}
      * @param address its first byte
      */
-    public static short getShort(long address) {
+    static short getShort(long address) {
         return ALL.get(SHORT, address);
     }
 
@@ -66,7 +62,7 @@ public final class NativeMemory {
      * @param address its first byte
      * @param value what goes there
      */
-    public static void putShort(long address, short value) {
+    static void putShort(long address, short value) {
         ALL.set(SHORT, address, value);
     }
 
@@ -74,7 +70,7 @@ public final class NativeMemory {
      * {@return the number of 32 bits at an address}
      * @param address its first byte
      */
-    public static int getInt(long address) {
+    static int getInt(long address) {
         return ALL.get(INT, address);
     }
 
@@ -83,7 +79,7 @@ public final class NativeMemory {
      * @param address its first byte
      * @param value what goes there
      */
-    public static void putInt(long address, int value) {
+    static void putInt(long address, int value) {
         ALL.set(INT, address, value);
     }
 
@@ -91,7 +87,7 @@ public final class NativeMemory {
      * {@return the word at an address}
      * @param address its first byte
      */
-    public static long getLong(long address) {
+    static long getLong(long address) {
         return ALL.get(LONG, address);
     }
 
@@ -100,7 +96,7 @@ public final class NativeMemory {
      * @param address its first byte
      * @param value what goes there
      */
-    public static void putLong(long address, long value) {
+    static void putLong(long address, long value) {
         ALL.set(LONG, address, value);
     }
 
@@ -108,7 +104,7 @@ public final class NativeMemory {
      * Adds one to a word.
      * @param address its first byte
      */
-    public static void increment(long address) {
+    static void increment(long address) {
         ALL.set(LONG, address, ALL.get(LONG, address) + 1);
     }
 
@@ -116,7 +112,7 @@ public final class NativeMemory {
      * {@return the float at an address}
      * @param address its first byte
      */
-    public static float getFloat(long address) {
+    static float getFloat(long address) {
         return ALL.get(FLOAT, address);
     }
 
@@ -125,7 +121,7 @@ public final class NativeMemory {
      * @param address its first byte
      * @param value what goes there
      */
-    public static void putFloat(long address, float value) {
+    static void putFloat(long address, float value) {
         ALL.set(FLOAT, address, value);
     }
 
@@ -133,7 +129,7 @@ public final class NativeMemory {
      * {@return the double at an address}
      * @param address its first byte
      */
-    public static double getDouble(long address) {
+    static double getDouble(long address) {
         return ALL.get(DOUBLE, address);
     }
 
@@ -142,7 +138,7 @@ public final class NativeMemory {
      * @param address its first byte
      * @param value what goes there
      */
-    public static void putDouble(long address, double value) {
+    static void putDouble(long address, double value) {
         ALL.set(DOUBLE, address, value);
     }
 
@@ -152,7 +148,7 @@ public final class NativeMemory {
      * @param target gets them from its beginning
      * @param length how many
      */
-    public static void copyOut(long address, byte[] target, int length) {
+    static void copyOut(long address, byte[] target, int length) {
         MemorySegment.copy(ALL, BYTE, address, target, 0, length);
     }
 
@@ -161,7 +157,7 @@ public final class NativeMemory {
      * @param source the bytes
      * @param address where the first one goes
      */
-    public static void copyIn(byte[] source, long address) {
+    static void copyIn(byte[] source, long address) {
         MemorySegment.copy(source, 0, ALL, BYTE, address, source.length);
     }
 
@@ -170,7 +166,7 @@ public final class NativeMemory {
      * @param address a multiple of 8
      * @param value the word
      */
-    public static void putOpaque(long address, long value) {
+    static void putOpaque(long address, long value) {
         WORD.setOpaque(ALL, address, value);
     }
 
@@ -179,7 +175,7 @@ public final class NativeMemory {
      * @param address a multiple of 8
      * @param value the word
      */
-    public static void putRelease(long address, long value) {
+    static void putRelease(long address, long value) {
         WORD.setRelease(ALL, address, value);
     }
 

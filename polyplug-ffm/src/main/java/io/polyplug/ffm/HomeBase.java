@@ -1,4 +1,4 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.ffm;
 
 /**
  * The address of the first home slot. Immutable and thread-safe.

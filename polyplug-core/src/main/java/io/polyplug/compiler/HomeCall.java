@@ -1,6 +1,5 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -14,8 +13,10 @@ import io.polyplug.epoch.Counter;
 import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.PinSlot;
+import io.polyplug.epoch.ThreadIds;
+import io.polyplug.ffi.NativeBackend;
+import io.polyplug.ffi.SlotMemory;
 import io.polyplug.ffi.StackRoom;
-import io.polyplug.ffm.NativeMemory;
 import io.polyplug.proxy.BoundContract;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.store.Cell;
@@ -31,14 +32,15 @@ import io.polyplug.store.NativeCallee;
  * @param cell where the implementation is published
  * @param epoch the clock that pins carry
  * @param reader the index of the cell's reader
- * @param base where the first home slot is
+ * @param memory the home slots
  * @param mask how many home slots there are, less one
  * @param shift the distance of home slots as a power of two
  * @param fenced whether a pin has to pass a full memory barrier
+ * @param counts the words that count the calls
  * @param countAt the distance from a home slot to the word that counts its calls
  */
-record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, HomeBase base, long mask,
-        int shift, boolean fenced, long countAt) {
+record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, SlotMemory memory, long mask,
+        int shift, boolean fenced, SlotMemory counts, long countAt) {
 
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.
@@ -65,25 +67,23 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
-    static HomeCall of(BoundContract bound) {
+    static HomeCall of(BoundContract bound, NativeBackend backend) {
         HomeSlots<CallFrame> homes = bound.homes();
         Cell<CallFrame> cell = bound.cell();
         if (Integer.bitCount(homes.slotSize()) != 1) {
             throw new IllegalStateException("Home slots of " + homes.slotSize() + " bytes are not found by a shift");
         }
-        long first = MemorySegment.ofBuffer(homes.memory()).address();
-        return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), new HomeBase(first), homes.count() - 1,
-                Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), wordOf(cell.counter()) - first);
-    }
-
-    /** Returns the address of the word of the first home slot. */
-    private static long wordOf(Counter counter) {
-        return MemorySegment.ofBuffer(counter.homeMemory()).address() + counter.homeAt();
+        SlotMemory memory = backend.slotMemory(homes.memory());
+        Counter counter = cell.counter();
+        SlotMemory counts = backend.slotMemory(counter.homeMemory());
+        return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
+                Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), counts,
+                counts.first() + counter.homeAt() - memory.first());
     }
 
     /** Returns the address of the calling thread's home slot. */
     long slot() {
-        long slot = this.base.address() + ((Thread.currentThread().threadId() & this.mask) << this.shift);
+        long slot = this.memory.first() + ((ThreadIds.current() & this.mask) << this.shift);
         StackRoom.reserve(slot);
         return slot;
     }
@@ -121,15 +121,15 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      */
     @SuppressWarnings("ReferenceEquality")
     boolean pin(long slot, Object callee) {
-        if (NativeMemory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+        if (this.memory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
             return false;
         }
-        NativeMemory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
+        this.memory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
         if (this.fenced) {
             VarHandle.fullFence();
         }
         if (this.cell.calleeVolatile() != callee) {
-            NativeMemory.putRelease(slot + PinSlot.WORD, freeWord());
+            this.memory.putRelease(slot + PinSlot.WORD, freeWord());
             return false;
         }
         noteCallee(slot, ((NativeCallee) callee).hostTable());
@@ -138,13 +138,13 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
 
     /** What stands in the home slot of the calling thread while it is free. */
     private static long freeWord() {
-        return -Thread.currentThread().threadId();
+        return -ThreadIds.current();
     }
 
     /** A read is cheaper than a write: the downcall waits until all writes are done. */
-    private static void noteCallee(long slot, long hostTable) {
-        if (NativeMemory.getLong(slot + HOST_TABLE) != hostTable) {
-            NativeMemory.putLong(slot + HOST_TABLE, hostTable);
+    private void noteCallee(long slot, long hostTable) {
+        if (this.memory.getLong(slot + HOST_TABLE) != hostTable) {
+            this.memory.putLong(slot + HOST_TABLE, hostTable);
         }
     }
 
@@ -154,7 +154,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      * read all memory, so the compiler has to write the word before each.
      */
     void count(long slot) {
-        NativeMemory.increment(slot + this.countAt);
+        this.counts.increment(slot + this.countAt);
     }
 
     /**
@@ -162,11 +162,11 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      * reclaimer's read of the word, so that reclaiming comes after.
      */
     void unpin(long slot) {
-        if (NativeMemory.getLong(slot + ENTERED) != 0) {
+        if (this.memory.getLong(slot + ENTERED) != 0) {
             leaveAndUnpin(slot);
         }
         else {
-            NativeMemory.putRelease(slot + PinSlot.WORD, freeWord());
+            this.memory.putRelease(slot + PinSlot.WORD, freeWord());
         }
     }
 
@@ -179,12 +179,12 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
     /** Ends a call that the thread's call stack knows of. */
     private void leaveAndUnpin(long slot) {
         CallStack stack = leave(slot);
-        NativeMemory.putRelease(slot + PinSlot.WORD, freeWord());
+        this.memory.putRelease(slot + PinSlot.WORD, freeWord());
         stack.endPin();
     }
 
     private CallStack leave(long slot) {
-        NativeMemory.putLong(slot + ENTERED, 0);
+        this.memory.putLong(slot + ENTERED, 0);
         return this.bound.leave();
     }
 
@@ -195,7 +195,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      * @return the offset of the first free byte after that
      * @throws RuntimeException if the interpreter has to deal with this text
      */
-    static int putText(long slot, int free, int viewAt, String text) {
+    int putText(long slot, int free, int viewAt, String text) {
         int length = text.length();
         if (length == 0) {
             return putView(slot, viewAt, Abi.WORD, 0, free);
@@ -207,12 +207,12 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         if (free + bytes.length > END) {
             throw new IllegalArgumentException();
         }
-        NativeMemory.copyIn(bytes, slot + free);
+        this.memory.copyIn(bytes, slot + free);
         return putView(slot, viewAt, slot + free, bytes.length, free);
     }
 
     /** The same for a text that may be absent, which is a null view. */
-    static int putNullableText(long slot, int free, int viewAt, @Nullable String text) {
+    int putNullableText(long slot, int free, int viewAt, @Nullable String text) {
         return (text != null) ? putText(slot, free, viewAt, text) : putView(slot, viewAt, 0, 0, free);
     }
 
@@ -230,7 +230,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         if (bytes.length > END - free) {
             return putBuffer(slot, free, bufferAt, frame().copyOf(bytes), bytes.length);
         }
-        NativeMemory.copyIn(bytes, slot + free);
+        this.memory.copyIn(bytes, slot + free);
         putBuffer(slot, free, bufferAt, slot + free, bytes.length);
         return Abi.aligned(free + bytes.length, Abi.WORD);
     }
@@ -241,31 +241,31 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         return putBuffer(slot, free, bufferAt, address, bytes.remaining());
     }
 
-    private static int putBuffer(long slot, int free, int bufferAt, long address, int length) {
-        NativeMemory.putLong(slot + bufferAt, address);
-        NativeMemory.putLong(slot + bufferAt + Abi.WORD, length);
-        NativeMemory.putLong(slot + bufferAt + 2 * Abi.WORD, length);
+    private int putBuffer(long slot, int free, int bufferAt, long address, int length) {
+        this.memory.putLong(slot + bufferAt, address);
+        this.memory.putLong(slot + bufferAt + Abi.WORD, length);
+        this.memory.putLong(slot + bufferAt + 2 * Abi.WORD, length);
         return free;
     }
 
     private CallFrame frame() {
-        return Objects.requireNonNull(this.bound.homes().of(Thread.currentThread().threadId())).attachment();
+        return Objects.requireNonNull(this.bound.homes().of(ThreadIds.current())).attachment();
     }
 
-    private static boolean copyAscii(String text, long address) {
+    private boolean copyAscii(String text, long address) {
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
             if (next >= FIRST_BEYOND_ASCII) {
                 return false;
             }
-            NativeMemory.putByte(address + i, (byte) next);
+            this.memory.putByte(address + i, (byte) next);
         }
         return true;
     }
 
-    private static int putView(long slot, int viewAt, long address, int length, int free) {
-        NativeMemory.putLong(slot + viewAt, address);
-        NativeMemory.putLong(slot + viewAt + Abi.WORD, length);
+    private int putView(long slot, int viewAt, long address, int length, int free) {
+        this.memory.putLong(slot + viewAt, address);
+        this.memory.putLong(slot + viewAt + Abi.WORD, length);
         return Abi.aligned(free + length, Abi.WORD);
     }
 
@@ -273,16 +273,16 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      * Returns whether a call has left something in its {@code AbiError}, which is all
      * zeros when a call begins.
      */
-    static boolean hasError(long slot) {
-        return (NativeMemory.getLong(slot + ERROR) | NativeMemory.getLong(slot + ERROR + Abi.ERROR_MESSAGE)
-                | NativeMemory.getLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD)) != 0;
+    boolean hasError(long slot) {
+        return (this.memory.getLong(slot + ERROR) | this.memory.getLong(slot + ERROR + Abi.ERROR_MESSAGE)
+                | this.memory.getLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD)) != 0;
     }
 
     /** Clears the {@code AbiError} for the next call. */
-    static void clearError(long slot) {
-        NativeMemory.putLong(slot + ERROR, 0);
-        NativeMemory.putLong(slot + ERROR + Abi.ERROR_MESSAGE, 0);
-        NativeMemory.putLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD, 0);
+    void clearError(long slot) {
+        this.memory.putLong(slot + ERROR, 0);
+        this.memory.putLong(slot + ERROR + Abi.ERROR_MESSAGE, 0);
+        this.memory.putLong(slot + ERROR + Abi.ERROR_MESSAGE + Abi.WORD, 0);
     }
 
 }

@@ -1,11 +1,12 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
-import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.ClassFile;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * A class beside a contract's interface, where that is of another module than we are: as
@@ -18,7 +19,7 @@ final class Neighbour {
 
     private static final String SUFFIX = "$PolyplugNeighbour";
 
-    private static final ClassDesc LOOKUP = Constants.describe(MethodHandles.Lookup.class);
+    private static final MethodType LOOKUP = MethodType.methodType(MethodHandles.Lookup.class);
 
     private Neighbour() {
     }
@@ -34,9 +35,7 @@ final class Neighbour {
         if (visitor.hasFullPrivilegeAccess()) {
             return visitor;
         }
-        return (MethodHandles.Lookup) visitor
-            .findStatic(beside(type, visitor), "lookup", MethodType.methodType(MethodHandles.Lookup.class))
-            .invoke();
+        return (MethodHandles.Lookup) visitor.findStatic(beside(type, visitor), "lookup", LOOKUP).invoke();
     }
 
     private static Class<?> beside(Class<?> type, MethodHandles.Lookup visitor) throws IllegalAccessException {
@@ -45,17 +44,23 @@ final class Neighbour {
                 return visitor.findClass(type.getName() + SUFFIX);
             }
             catch (ClassNotFoundException ex) {
-                return visitor
-                    .defineClass(ClassFile.of().build(ClassDesc.of(type.getName() + SUFFIX), Neighbour::define));
+                return visitor.defineClass(define(Type.getInternalName(type) + SUFFIX));
             }
         }
     }
 
-    private static void define(ClassBuilder builder) {
-        MethodTypeDesc type = MethodTypeDesc.of(LOOKUP);
-        builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC);
-        builder.withMethodBody("lookup", type, ClassFile.ACC_STATIC,
-                (code) -> code.invokestatic(Constants.describe(MethodHandles.class), "lookup", type).areturn());
+    private static byte[] define(String name) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC, name, null,
+                Type.getInternalName(Object.class), null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "lookup", LOOKUP.descriptorString(), null, null);
+        code.visitCode();
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(MethodHandles.class), "lookup",
+                LOOKUP.descriptorString(), false);
+        code.visitInsn(Opcodes.ARETURN);
+        ProxyClass.end(code);
+        writer.visitEnd();
+        return writer.toByteArray();
     }
 
 }

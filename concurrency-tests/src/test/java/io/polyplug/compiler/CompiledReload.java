@@ -1,4 +1,4 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
 import io.polyplug.epoch.Pace;
 import io.polyplug.store.NativeCallee;
@@ -11,10 +11,11 @@ import io.polyplug.store.StoreReload;
  */
 public class CompiledReload extends StoreReload {
 
-    private final HomeCall home = Homes.of(this.shop);
+    private final HomeCall home;
 
     CompiledReload(Homes homes) {
         super(homes.next());
+        this.home = homes.call(this.shop);
     }
 
     @Override

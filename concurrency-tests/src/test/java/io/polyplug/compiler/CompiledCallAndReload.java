@@ -1,4 +1,4 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
 import java.util.function.Predicate;
 
@@ -61,6 +61,60 @@ public final class CompiledCallAndReload {
 
         public ClaimWithAFence() {
             super(Homes.FENCED);
+        }
+
+        @Actor
+        public void calls(II_Result result) {
+            result.r1 = callRepeatedly();
+        }
+
+        @Actor
+        public void reloads(II_Result result) {
+            result.r2 = reloadOnce();
+        }
+
+        @Arbiter
+        public void ends() {
+            cleanUp();
+        }
+
+    }
+
+    @JCStressTest
+    @JCStressMeta(CompiledCallAndReload.class)
+    @Description("the same by the other backend")
+    @State
+    public static class ClaimByJna extends CompiledReload {
+
+        public ClaimByJna() {
+            super(Homes.BY_JNA);
+        }
+
+        @Actor
+        public void calls(II_Result result) {
+            result.r1 = callRepeatedly();
+        }
+
+        @Actor
+        public void reloads(II_Result result) {
+            result.r2 = reloadOnce();
+        }
+
+        @Arbiter
+        public void ends() {
+            cleanUp();
+        }
+
+    }
+
+    @JCStressTest
+    @JCStressMeta(CompiledCallAndReload.class)
+    @Description("the same by the other backend, where the system has no barrier")
+    @State
+    public static class ClaimWithAFenceByJna extends CompiledReload {
+
+        public ClaimWithAFenceByJna() {
+            super(Homes.FENCED_BY_JNA);
         }
 
         @Actor

@@ -73,6 +73,6 @@
  * rare is done twice.
  */
 @NullMarked
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
 import org.jspecify.annotations.NullMarked;

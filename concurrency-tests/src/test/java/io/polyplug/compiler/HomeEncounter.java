@@ -1,4 +1,4 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +33,7 @@ public class HomeEncounter extends Meeting {
 
     HomeEncounter(Homes homes) {
         this.shop = homes.next();
-        this.home = Homes.of(this.shop);
+        this.home = homes.call(this.shop);
         this.callee = this.home.peek();
         this.next = this.shop.cell().currentVolatile().generation() + 1;
     }

@@ -1,4 +1,4 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -79,6 +79,60 @@ public final class CompiledCallIsSeen {
 
     @JCStressTest
     @JCStressMeta(CompiledCallIsSeen.class)
+    @Description("the same by the other backend")
+    @State
+    public static class ClaimByJna extends HomeEncounter {
+
+        public ClaimByJna() {
+            super(Homes.BY_JNA);
+        }
+
+        @Actor
+        public void pins(II_Result result) {
+            result.r1 = pin();
+        }
+
+        @Actor
+        public void scans(II_Result result) {
+            result.r2 = scan();
+        }
+
+        @Arbiter
+        public void ends() {
+            cleanUp();
+        }
+
+    }
+
+    @JCStressTest
+    @JCStressMeta(CompiledCallIsSeen.class)
+    @Description("the same by the other backend, where the system has no barrier")
+    @State
+    public static class ClaimWithAFenceByJna extends HomeEncounter {
+
+        public ClaimWithAFenceByJna() {
+            super(Homes.FENCED_BY_JNA);
+        }
+
+        @Actor
+        public void pins(II_Result result) {
+            result.r1 = pin();
+        }
+
+        @Actor
+        public void scans(II_Result result) {
+            result.r2 = scan();
+        }
+
+        @Arbiter
+        public void ends() {
+            cleanUp();
+        }
+
+    }
+
+    @JCStressTest
+    @JCStressMeta(CompiledCallIsSeen.class)
     @Description("as compiled proxies pin, and the whole of the reclaimer's round")
     @State
     public static class ClaimOfARound extends HomeEncounter {
@@ -117,6 +171,33 @@ public final class CompiledCallIsSeen {
 
         public TwinPassesNoBarrier() {
             super(Homes.UNORDERED);
+        }
+
+        @Actor
+        public void pins(II_Result result) {
+            result.r1 = pin();
+        }
+
+        @Actor
+        public void scans(II_Result result) {
+            result.r2 = scan();
+        }
+
+        @Arbiter
+        public void ends() {
+            cleanUp();
+        }
+
+    }
+
+    @JCStressTest
+    @JCStressMeta(CompiledCallIsSeen.class)
+    @Description("neither a barrier nor a fence, by the other backend")
+    @State
+    public static class TwinPassesNoBarrierByJna extends HomeEncounter {
+
+        public TwinPassesNoBarrierByJna() {
+            super(Homes.UNORDERED_BY_JNA);
         }
 
         @Actor

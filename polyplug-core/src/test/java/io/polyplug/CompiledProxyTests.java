@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Proxies whose code is compiled for their contract: that there are such, for interfaces
  * of every kind, and what happens where a thread's home slot is not free. What their
- * calls do is tested by core's tests, which run on this backend as well.
+ * calls do is tested by all other tests of calls, on either backend.
  */
 @Timeout(300)
 class CompiledProxyTests {
@@ -68,8 +68,8 @@ class CompiledProxyTests {
     @Test
     @DisplayName("a thread whose home is taken by a call of another thread is served all the same")
     void twoThreadsOfOneHome() throws Exception {
-        int homes = Integer
-            .highestOneBit(Math.clamp(64L * Runtime.getRuntime().availableProcessors(), 256, 4096) * 2 - 1);
+        int wanted = Math.min(4096, Math.max(256, 64 * Runtime.getRuntime().availableProcessors()));
+        int homes = Integer.highestOneBit(wanted * 2 - 1);
         try (HeldCall<Integer> held = HeldCall.enter(this.slow)) {
             long taken = Thread.getAllStackTraces()
                 .keySet()
@@ -77,10 +77,10 @@ class CompiledProxyTests {
                 .filter((thread) -> thread.getName().equals("held-call"))
                 .findAny()
                 .orElseThrow()
-                .threadId();
+                .getId();
             CompletableFuture<Integer> answer = new CompletableFuture<>();
             Thread neighbour = new Thread(() -> answer.complete(this.slow.version()));
-            while (neighbour.threadId() % homes != taken % homes) {
+            while (neighbour.getId() % homes != taken % homes) {
                 neighbour = new Thread(() -> answer.complete(this.slow.version()));
             }
             neighbour.start();

@@ -1,10 +1,8 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.ffm.GuestDowncall;
-import io.polyplug.ffm.NativeMemory;
 import io.polyplug.store.NativeCallee;
 import io.polyplug.types.FunctionSignature;
 
@@ -45,9 +43,10 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
      */
     void call(long slot, Object callee, long address, long data, long contract) {
         this.home.count(slot);
-        GuestDowncall.call(address, data, contract, at(slot, this.argumentsAt), at(slot, this.resultAt),
-                slot + HomeCall.ERROR);
-        if (HomeCall.hasError(slot)) {
+        this.home.memory()
+            .callGuest(slot + HomeCall.END, address, data, contract, at(slot, this.argumentsAt),
+                    at(slot, this.resultAt), slot + HomeCall.ERROR);
+        if (this.home.hasError(slot)) {
             fail(slot, callee);
         }
     }
@@ -55,12 +54,12 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
     /** Throws the error that lies in the slot; what comes without a code is none. */
     private void fail(long slot, Object callee) {
         try {
-            if (NativeMemory.getInt(slot + HomeCall.ERROR) != 0) {
+            if (this.home.memory().getInt(slot + HomeCall.ERROR) != 0) {
                 read(callee);
             }
         }
         finally {
-            HomeCall.clearError(slot);
+            this.home.clearError(slot);
         }
     }
 
@@ -76,7 +75,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
 
     /** Reads a {@code bool}; what is neither 0 nor 1 is refused as elsewhere. */
     boolean readBoolean(long slot, Object callee) {
-        byte octet = NativeMemory.getByte(slot + this.resultAt);
+        byte octet = this.home.memory().getByte(slot + this.resultAt);
         if (octet == 0 || octet == 1) {
             return octet == 1;
         }

@@ -1,10 +1,12 @@
-package io.polyplug.ffm.proxy;
+package io.polyplug.compiler;
 
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 import io.polyplug.types.BytesType;
 import io.polyplug.types.NativeType;
@@ -19,7 +21,7 @@ import io.polyplug.types.TextType;
  */
 final class ValueCode {
 
-    private final CodeBuilder code;
+    private final MethodVisitor code;
 
     private final Constants constants;
 
@@ -37,7 +39,7 @@ final class ValueCode {
      * Creates the code.
      * @param nextLocal the first local variable that nobody uses
      */
-    ValueCode(CodeBuilder code, Constants constants, HomeCall home, int slot, int free, int nextLocal) {
+    ValueCode(MethodVisitor code, Constants constants, HomeCall home, int slot, int free, int nextLocal) {
         this.code = code;
         this.constants = constants;
         this.home = home;
@@ -47,11 +49,9 @@ final class ValueCode {
     }
 
     static boolean canWrite(NativeType type) {
-        return switch (type) {
-            case ScalarType _, NumberType _, TextType _, BytesType _ -> true;
-            case RecordType struct -> struct.fields().stream().allMatch(ValueCode::canWrite);
-            default -> false;
-        };
+        return type instanceof ScalarType || type instanceof NumberType || type instanceof TextType
+                || type instanceof BytesType
+                || (type instanceof RecordType struct && struct.fields().stream().allMatch(ValueCode::canWrite));
     }
 
     /** Whether values of a type may be refused. */
@@ -70,12 +70,8 @@ final class ValueCode {
      * refused.
      */
     static boolean canRead(NativeType type) {
-        return switch (type) {
-            case ScalarType scalar -> scalar != ScalarType.BOOLEAN;
-            case NumberType _ -> true;
-            case RecordType struct -> struct.fields().stream().allMatch(ValueCode::canRead);
-            default -> false;
-        };
+        return (type instanceof ScalarType && type != ScalarType.BOOLEAN) || type instanceof NumberType
+                || (type instanceof RecordType struct && struct.fields().stream().allMatch(ValueCode::canRead));
     }
 
     /**
@@ -84,46 +80,52 @@ final class ValueCode {
      * @param push pushes the value; what is not primitive may be an {@link Object}
      */
     void write(NativeType type, int at, Runnable push) {
-        switch (type) {
-            case ScalarType scalar -> invoke(Scalars.put(scalar), () -> {
-                address(at);
-                push.run();
-            });
-            case NumberType numbers -> invoke(NumberBytes.put(numbers), () -> {
-                address(at);
-                push.run();
-            });
-            case TextType text ->
-                put(Constants.of(HomeCall.class, text.nullable() ? "putNullableText" : "putText", putter(String.class)),
-                        at, push);
-            case BytesType bytes ->
-                put(bytes.asBuffer() ? Constants.of(this.home, "putRemaining", putter(ByteBuffer.class))
-                        : Constants.of(this.home, "putBytes", putter(byte[].class)), at, push);
-            case RecordType struct -> writeComponents(struct, at, push);
-            default -> throw new IllegalArgumentException("No code writes " + type);
+        if (type instanceof ScalarType scalar) {
+            putNumber(Scalars.put(this.home.memory(), scalar), at, push);
+        }
+        else if (type instanceof NumberType numbers) {
+            putNumber(NumberBytes.put(this.home.memory(), numbers), at, push);
+        }
+        else if (type instanceof TextType text) {
+            put(text.nullable() ? "putNullableText" : "putText", String.class, at, push);
+        }
+        else if (type instanceof BytesType bytes) {
+            put(bytes.asBuffer() ? "putRemaining" : "putBytes", bytes.asBuffer() ? ByteBuffer.class : byte[].class, at,
+                    push);
+        }
+        else {
+            writeComponents((RecordType) type, at, push);
         }
     }
 
-    private static MethodType putter(Class<?> value) {
-        return MethodType.methodType(int.class, long.class, int.class, int.class, value);
+    private void putNumber(MethodHandle putter, int at, Runnable push) {
+        invoke(putter, () -> {
+            address(at);
+            push.run();
+        });
     }
 
     /** Writes what takes room behind the result. */
-    private void put(MethodHandle putter, int at, Runnable push) {
+    private void put(String name, Class<?> value, int at, Runnable push) {
+        MethodHandle putter = Constants.of(this.home, name,
+                MethodType.methodType(int.class, long.class, int.class, int.class, value));
         invoke(putter.asType(putter.type().changeParameterType(3, Object.class)), () -> {
-            this.code.lload(this.slot).iload(this.free).loadConstant(at);
+            this.code.visitVarInsn(Opcodes.LLOAD, this.slot);
+            this.code.visitVarInsn(Opcodes.ILOAD, this.free);
+            this.code.visitLdcInsn(at);
             push.run();
         });
-        this.code.istore(this.free);
+        this.code.visitVarInsn(Opcodes.ISTORE, this.free);
     }
 
     private void writeComponents(RecordType struct, int at, Runnable push) {
         int local = this.nextLocal++;
         push.run();
-        this.code.astore(local);
+        this.code.visitVarInsn(Opcodes.ASTORE, local);
         for (int i = 0; i < struct.fields().size(); i++) {
             MethodHandle reader = erased(struct.reader(i));
-            write(struct.fields().get(i), at + struct.offset(i), () -> invoke(reader, () -> this.code.aload(local)));
+            write(struct.fields().get(i), at + struct.offset(i), 
+                    () -> invoke(reader, () -> this.code.visitVarInsn(Opcodes.ALOAD, local)));
         }
     }
 
@@ -133,10 +135,10 @@ final class ValueCode {
      */
     void read(NativeType type, int at) {
         if (type instanceof ScalarType scalar) {
-            invoke(Scalars.get(scalar), () -> address(at));
+            invoke(Scalars.get(this.home.memory(), scalar), () -> address(at));
         }
         else if (type instanceof NumberType numbers) {
-            invoke(NumberBytes.get(numbers), () -> address(at));
+            invoke(NumberBytes.get(this.home.memory(), numbers), () -> address(at));
         }
         else {
             RecordType struct = (RecordType) type;
@@ -154,7 +156,9 @@ final class ValueCode {
     }
 
     private void address(int offset) {
-        this.code.lload(this.slot).loadConstant((long) offset).ladd();
+        this.code.visitVarInsn(Opcodes.LLOAD, this.slot);
+        this.code.visitLdcInsn((long) offset);
+        this.code.visitInsn(Opcodes.LADD);
     }
 
     /** Calls a constant handle with what the given code pushes. */
@@ -166,7 +170,7 @@ final class ValueCode {
 
     /** Loads a local variable. */
     void load(Class<?> type, int local) {
-        this.code.loadLocal(TypeKind.from(type), local);
+        this.code.visitVarInsn(Type.getType(type).getOpcode(Opcodes.ILOAD), local);
     }
 
 }
