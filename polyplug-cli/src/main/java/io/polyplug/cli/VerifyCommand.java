@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.SignatureException;
 import io.polyplug.signing.BundleSignature;
 import io.polyplug.signing.VerifyingKey;
@@ -35,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The verifying keys that are trusted, such as verifying.key.")
     private @Nullable List<Path> keys;
 
-    @Parameters(arity = "1..*", paramLabel = "<bundle>", description = "The folders of the bundles.")
+    @Parameters(arity = "1..*", paramLabel = "<bundle>", description = "The folders or archives of the bundles.")
     private List<Path> bundles;
 
     @Override
@@ -66,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
             }
             return true;
         }
-        catch (SignatureException ex) {
+        catch (SignatureException | BundleArchiveException ex) {
             this.spec.commandLine().getErr().println(ex.getMessage());
             return false;
         }
