@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.SignaturePolicy;
 import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.toml.ApiFile;
@@ -64,7 +65,7 @@ public final class RunCommand implements Callable<Integer> {
     private boolean watch;
 
     @Parameters(arity = "1..*", paramLabel = "<folder>... [<function> <argument>...]",
-            description = "Folders of bundles, or with bundles in them; then what to call.")
+            description = "Folders or archives of bundles, or folders with such in them; then what to call.")
     private List<String> words;
 
     /**
@@ -75,10 +76,10 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> folders = this.words.stream().map(Path::of).takeWhile(Files::isDirectory).toList();
+        List<Path> folders = this.words.stream().map(Path::of).takeWhile(RunCommand::mayHaveBundles).toList();
         List<String> rest = this.words.subList(folders.size(), this.words.size());
         if (folders.isEmpty()) {
-            throw usage("There is no folder " + this.words.get(0) + ". Folders of bundles come first");
+            throw usage("There is no folder or archive " + this.words.get(0) + ". Bundles come first");
         }
         Invocation invocation = rest.isEmpty() ? null : invocation(rest);
         try (FolderWatch changes = this.watch ? FolderWatch.of(folders) : null; PolyplugRuntime runtime = runtime()) {
@@ -89,6 +90,10 @@ public final class RunCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static boolean mayHaveBundles(Path path) {
+        return Files.isDirectory(path) || BundleArchive.isArchive(path);
     }
 
     private Invocation invocation(List<String> rest) throws IOException {
