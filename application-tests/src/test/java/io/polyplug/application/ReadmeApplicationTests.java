@@ -1,12 +1,16 @@
 package io.polyplug.application;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.polyplug.archive.BundleArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,36 @@ class ReadmeApplicationTests {
         try (RunningDemo running = RunningDemo.start(folder, aheadOfTime(), demo.jar())) {
             assertThat(running.log()).contains("Starting AOT-processed DemoApplication");
             assertServesAndReloadsAndRollsBack(running);
+        }
+    }
+
+    @Test
+    void servesAnArchiveInTheExecutableJar() throws Exception {
+        Path archive = folder.resolve("greeter.ppb");
+        BundleArchive.pack(List.of(folder.resolve("plugins/greeter")), archive);
+        Path nested = Files.copy(demo.jar(), folder.resolve("nested.jar"));
+        Path library = folder.resolve("bundles.jar");
+        add(library, Map.of("create", "true"), "more/greeter.ppb", archive);
+        add(nested, Map.of(), "BOOT-INF/classes/bundles/greeter.ppb", archive);
+        add(nested, Map.of("compressionMethod", "STORED"), "BOOT-INF/lib/bundles.jar", library);
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        for (String location : List.of("classpath:bundles/greeter.ppb", "classpath:bundles/",
+                "classpath*:bundles/*.ppb", "classpath:more/greeter.ppb", "classpath*:more/*.ppb")) {
+            try (RunningDemo running = RunningDemo.start(elsewhere,
+                    RunningDemo.withJava(PLAIN, nested, "--server.port=0", "--polyplug.locations=" + location))) {
+                assertThat(running.get("/greet/Ada")).as(location).isEqualTo("200 Hello Ada");
+                assertThat(running.curl(reload())).startsWith("200 ");
+                assertThat(running.get("/greet/Ada")).as(location).isEqualTo("200 Hello Ada");
+                assertThat(running.log()).doesNotContain("WARN");
+            }
+        }
+    }
+
+    private static void add(Path jar, Map<String, String> settings, String name, Path content) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(jar, settings)) {
+            Path target = zip.getPath(name);
+            Files.createDirectories(target.getParent());
+            Files.copy(content, target);
         }
     }
 

@@ -132,6 +132,11 @@ final class ClassPathBundles implements AutoCloseable {
         return present;
     }
 
+    /** Returns whether a path is that of a copy. */
+    synchronized boolean holds(Path path) {
+        return this.folder != null && path.startsWith(this.folder);
+    }
+
     /** Returns whether a location names a bundle that is not packed, or has one in it. */
     boolean hasFolderOfBundle(String location) {
         try {

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -73,6 +75,25 @@ public final class ConfiguredFolders {
             }
         });
         return folders;
+    }
+
+    /**
+     * {@return those of the folders that others may write to, in the same order}
+     */
+    public Set<Path> changingFolders() {
+        Set<Path> changing = new LinkedHashSet<>(folders().keySet());
+        changing.removeIf(this::isOfClassPath);
+        return changing;
+    }
+
+    /**
+     * Returns whether a bundle was copied from the class path. If a cleaner of temporary
+     * folders removes the copy, nobody has removed the bundle.
+     * @param directory the bundle's folder or archive
+     * @return whether it is such a copy
+     */
+    public boolean isOfClassPath(Path directory) {
+        return this.classPath.holds(directory);
     }
 
     private Optional<Path> present(String property, String location) {

@@ -70,7 +70,8 @@ class StarterLogTests {
             .asString()
             .contains("WARN")
             .endsWith("Left out a bundle: Property '" + property + "' points at '" + this.folder
-                    + "', which has no manifest.toml. Correct the path; it is that of the bundle's own folder");
+                    + "', which has no manifest.toml. Correct the path; it is that of the bundle's own folder or"
+                    + " archive");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,8 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import io.polyplug.archive.BundleArchive;
-import io.polyplug.cli.archive.UnpackedArchive;
 import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.SignatureException;
 import io.polyplug.signing.BundleSignature;
@@ -39,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The verifying keys that are trusted, such as verifying.key.")
     private @Nullable List<Path> keys;
 
-    @Parameters(arity = "1..*", paramLabel = "<bundle>", description = "The folders of the bundles, or their archives.")
+    @Parameters(arity = "1..*", paramLabel = "<bundle>", description = "The folders or archives of the bundles.")
     private List<Path> bundles;
 
     @Override
@@ -50,27 +47,15 @@ final class VerifyCommand implements Callable<Integer> {
         }
         boolean good = true;
         for (Path bundle : this.bundles) {
-            good &= BundleArchive.isArchive(bundle) ? verifyArchive(bundle, trusted)
-                    : verify(bundle, BundleSignature::read, trusted);
+            good &= verify(bundle, trusted);
         }
         return good ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private boolean verifyArchive(Path archive, List<VerifyingKey> trusted) throws IOException {
-        try (UnpackedArchive unpacked = UnpackedArchive.of(archive)) {
-            BundleSignature signature = unpacked.signature();
-            return verify(archive, (bundle) -> signature, trusted);
-        }
-        catch (BundleArchiveException | SignatureException ex) {
-            this.spec.commandLine().getErr().println(ex.getMessage());
-            return false;
-        }
-    }
-
-    private boolean verify(Path bundle, Function<Path, BundleSignature> reader, List<VerifyingKey> trusted) {
+    private boolean verify(Path bundle, List<VerifyingKey> trusted) {
         PrintWriter out = this.spec.commandLine().getOut();
         try {
-            BundleSignature signature = reader.apply(bundle);
+            BundleSignature signature = BundleSignature.read(bundle);
             if (trusted.isEmpty()) {
                 signature.verify();
                 out.println(
@@ -82,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
             }
             return true;
         }
-        catch (SignatureException ex) {
+        catch (SignatureException | BundleArchiveException ex) {
             this.spec.commandLine().getErr().println(ex.getMessage());
             return false;
         }

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.fixtures.NativeFixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,20 @@ class SigningTests {
         assertThat(sign(bundle)).isEqualTo(new Terminal(0, bundle + " is signed with " + key + "\n", ""));
         assertThat(Terminal.run("verify", bundle).out()).contains("Whose key this is, only you can know: " + key);
         assertThat(verify(bundle, "keys").out()).contains("whose key is trusted: " + key);
+    }
+
+    @Test
+    void verifiesArchives() throws Exception {
+        Path bundle = NativeFixtures.copyTo("adder", this.folder.resolve("adder"));
+        keygen("keys");
+        sign(bundle);
+        Path archive = this.folder.resolve("adder.ppb");
+        BundleArchive.pack(List.of(bundle), archive);
+        assertThat(verify(archive, "keys").out()).startsWith(archive + " is as its signer left it");
+        Files.writeString(archive, "no zip");
+        Terminal terminal = verify(archive, "keys");
+        assertThat(terminal.exitCode()).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("Bundle archive " + archive + " cannot be read: it is not a zip file");
     }
 
     @Test

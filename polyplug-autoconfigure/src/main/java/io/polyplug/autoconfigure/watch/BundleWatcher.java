@@ -257,7 +257,7 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
         Optional<String> problem = this.failure.or(() -> (present != null) ? present.failure() : Optional.empty());
         Thread thread = this.looking;
         return new WatchStatus(present != null && thread != null && thread.isAlive(), told ? "events" : "polling",
-                List.copyOf(this.folders.folders().keySet()), Optional.ofNullable(this.lastLook), this.unfinished,
+                List.copyOf(this.folders.changingFolders()), Optional.ofNullable(this.lastLook), this.unfinished,
                 problem);
     }
 

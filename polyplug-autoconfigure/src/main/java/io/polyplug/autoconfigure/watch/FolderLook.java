@@ -61,7 +61,7 @@ final class FolderLook {
 
     /** Takes everything that is there for attempted: the start is about to attempt it. */
     void first() {
-        for (FoundBundle bundle : found(this.folders.folders().keySet())) {
+        for (FoundBundle bundle : found(this.folders.changingFolders())) {
             FolderState state = FolderState.orNull(bundle.directory());
             if (state != null) {
                 this.attempts.begin(bundle.directory(), new Attempt(state, null));
@@ -73,7 +73,7 @@ final class FolderLook {
 
     /** Looks. */
     Findings look(long now) {
-        Set<Path> configured = this.folders.folders().keySet();
+        Set<Path> configured = this.folders.changingFolders();
         List<FoundBundle> found = found(configured);
         configured.forEach(this.seen::add);
         Set<Path> places = places(this.seen);
@@ -154,6 +154,7 @@ final class FolderLook {
     private Set<Path> gone(Set<Path> present, Set<Path> loaded, long now) {
         Set<Path> absent = new HashSet<>(this.observations.keySet());
         loaded.stream().filter(this.attempts::isKnown).forEach(absent::add);
+        absent.removeIf(this.folders::isOfClassPath);
         absent.removeAll(present);
         this.missing.saw(present);
         return this.missing.gone(absent, now);

@@ -2,6 +2,8 @@ package io.polyplug.autoconfigure.watch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -153,6 +155,23 @@ class WatchedArchiveTests {
             context.awaitAnswer(200);
             assertThat(context.bundle("reload").orElseThrow().directory()).isEqualTo(this.archive);
         });
+    }
+
+    @Test
+    void copyOfWhatIsOnTheClassPathIsNotWatched() throws IOException {
+        pack("reload-v1", this.archive);
+        URL[] classPath = { this.temporary.toUri().toURL() };
+        WatchedContext.runner()
+            .withClassLoader(new URLClassLoader(classPath, getClass().getClassLoader()))
+            .withPropertyValues("polyplug.locations=classpath:bundles/reload.ppb",
+                    "polyplug.hot-reload.watch-removals=true")
+            .run((context) -> {
+                WatchedContext watched = new WatchedContext(context);
+                Files.delete(watched.bundle("reload").orElseThrow().directory());
+                watched.awaitLooks();
+                assertThat(watched.events()).containsExactly("loaded reload");
+                assertThat(watched.status().folders()).isEmpty();
+            });
     }
 
     private static void unchecked(Action action) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.polyplug.archive.BundleArchive;
 import io.polyplug.cli.Terminal;
 import io.polyplug.fixtures.NativeFixtures;
 
@@ -219,6 +220,37 @@ class RunTests {
                 .run("run", "--backend", backend, "--api", this.api, this.bundle, "demo.Everything.greet", "Ada")
                 .out()).isEqualTo("hello Ada\n");
         }
+    }
+
+    @Test
+    void archivesAreBundles() throws Exception {
+        Path archive = this.folder.resolve("everything.ppb");
+        BundleArchive.pack(List.of(this.bundle), archive);
+        assertThat(Terminal.run("run", archive).out()).startsWith("everything 1.2.0, generation 1, " + archive);
+        assertThat(Terminal.run("run", "--api", this.api, archive, "demo.Everything.greet", "Ada").out())
+            .isEqualTo("hello Ada\n");
+    }
+
+    @Test
+    void changedArchiveIsCalledAgain() throws Exception {
+        Path archive = this.folder.resolve("reload.ppb");
+        BundleArchive.pack(List.of(NativeFixtures.copyTo("reload-v1", this.folder.resolve("v1"))), archive);
+        Path next = NativeFixtures.copyTo("reload-v2", this.folder.resolve("v2"));
+        Path reloadApi = Terminal.resource("reload.toml", this.folder);
+        StringWriter out = new StringWriter();
+        FutureTask<Integer> watching = new FutureTask<>(() -> Terminal.execute(out, new StringWriter(), "run",
+                "--watch", "--api", reloadApi, archive, "reload.test.answer"));
+        Thread thread = new Thread(watching, "polyplug-run");
+        thread.start();
+        try {
+            await(() -> out.toString().equals("100\n"));
+            BundleArchive.pack(List.of(next), archive);
+            await(() -> out.toString().endsWith("200\n"));
+        }
+        finally {
+            thread.interrupt();
+        }
+        assertThat(watching.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
