@@ -23,9 +23,9 @@ class CliArchitectureTests {
     @ArchTest
     static final ArchRule onlyTheApiOfTheRuntimeIsUsed = noClasses().should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("io.polyplug", "io.polyplug.archive", "io.polyplug.contract", "io.polyplug.error", "io.polyplug.signing",
-                "io.polyplug.codegen..", "io.polyplug.cli..", "picocli..", "tools.jackson..", "org.jspecify..",
-                "com.sun.jna..", "java..", "javax.tools..")
+        .resideOutsideOfPackages("io.polyplug", "io.polyplug.archive", "io.polyplug.contract", "io.polyplug.error",
+                "io.polyplug.signing", "io.polyplug.codegen..", "io.polyplug.cli..", "picocli..", "tools.jackson..",
+                "org.jspecify..", "com.sun.jna..", "java..", "javax.tools..")
         .because("what a terminal can do, an application can do as well");
 
 }

@@ -71,13 +71,15 @@ class CodegenPageTests {
         String page = Files.readString(PAGE);
         String program = System.getProperty("executable.jar");
         Files.writeString(this.folder.resolve("build.gradle"),
-                "apply plugin: 'java'\ncompileJava.options.compilerArgs += ['--release', '17']\ndependencies { implementation files('" + program + "') }\n"
+                "apply plugin: 'java'\ncompileJava.options.compilerArgs += ['--release', '17']\ndependencies { implementation files('"
+                        + program + "') }\n"
                         + block(page, "groovy").replace("polyplug-cli-0.1.0-SNAPSHOT-executable.jar", program));
         Files.writeString(this.folder.resolve("settings.gradle"), "rootProject.name = 'application'\n");
         Files.writeString(this.folder.resolve("api.toml"), block(page, "toml"));
         Path source = this.folder.resolve("src/main/java/com/example/Polite.java");
         Files.createDirectories(source.getParent());
-        Files.writeString(source, "package com.example;\n\ninterface Polite extends com.example.contract.Greeter {\n}\n");
+        Files.writeString(source,
+                "package com.example;\n\ninterface Polite extends com.example.contract.Greeter {\n}\n");
         assertThat(gradle()).contains("Greeter.java", "BUILD SUCCESSFUL");
         assertThat(this.folder.resolve("build/classes/java/main/com/example/Polite.class")).exists();
         assertThat(gradle()).contains(":generateContracts UP-TO-DATE", "BUILD SUCCESSFUL");

@@ -41,8 +41,8 @@ class UsageTests {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : List.of("generate", "export-api", "guest", "diff", "pack", "unpack", "keygen", "sign", "verify", "run",
-                "doctor")) {
+        for (String command : List.of("generate", "export-api", "guest", "diff", "pack", "unpack", "keygen", "sign",
+                "verify", "run", "doctor")) {
             Terminal terminal = Terminal.run(command, "--help");
             assertThat(terminal.exitCode()).as(command).isZero();
             assertThat(terminal.out()).startsWith("Usage: polyplug " + command + " ");
