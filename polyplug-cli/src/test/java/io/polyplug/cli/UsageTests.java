@@ -1,11 +1,15 @@
 package io.polyplug.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +60,16 @@ class UsageTests {
         assertThat(terminal.exitCode()).isEqualTo(1);
         assertThat(terminal.err().lines()).hasSize(1);
         assertThat(terminal.err()).startsWith(this.folder.resolve("none.toml") + ": there is no such file. ");
+    }
+
+    @Test
+    void whatThisJavaLacksWasForeseen() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Polyplug.commandLine().setErr(new PrintWriter(err));
+        Exception failure = new IllegalStateException("This JVM has no Ed25519. Add a module",
+                new NoSuchAlgorithmException("Ed25519"));
+        assertThat(new Failures(() -> false).handleExecutionException(failure, line, line.parseArgs())).isEqualTo(1);
+        assertThat(err).hasToString("This JVM has no Ed25519. Add a module\n");
     }
 
     @Test
