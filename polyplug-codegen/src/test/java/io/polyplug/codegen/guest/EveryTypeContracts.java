@@ -148,7 +148,7 @@ public final class EveryTypeContracts {
     }
 
     public record Scalars(@Unsigned short a, byte b, @Unsigned int c, short d, @Unsigned long e, int f,
-                @Unsigned(Repr.U64) long g, long h, float i, double j, boolean k, @Ptr long l) {
+            @Unsigned(Repr.U64) long g, long h, float i, double j, boolean k, @Ptr long l) {
     }
 
     @AbiEnum(Repr.U8)
