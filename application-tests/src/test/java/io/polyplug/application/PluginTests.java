@@ -248,7 +248,8 @@ class PluginTests {
         write("greeter/pom.xml", pom("pom", PACK).replace("<artifactId>contracts<", "<artifactId>greeter<"));
         write("greeter/bundle/manifest.toml", MANIFEST);
         write("greeter/bundle/libgreeter.so", "no library");
-        // Compiling it wants the artifact of the other module, which is there once it is attached.
+        // Compiling it wants the artifact of the other module, which is there once it is
+        // attached.
         write("application/pom.xml", pom("jar", GENERATE).replace("<dependencies>", """
                 <dependencies>
                   <dependency>
@@ -281,6 +282,10 @@ class PluginTests {
         try (ZipFile zip = new ZipFile(this.project.resolve("target/contracts-1.0.ppb").toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName)).contains("bundle.sig");
         }
+        Build unpacked = build(Build.PLUGIN + ":unpack", "-Dpolyplug.archive=target/contracts-1.0.ppb",
+                "-Dpolyplug.directory=target/unpacked");
+        assertThat(unpacked.exitCode()).as(unpacked.output()).isZero();
+        assertThat(this.project.resolve("target/unpacked/manifest.toml")).content().isEqualTo(MANIFEST);
         Files.move(this.project.resolve("signing.key"), this.project.resolve("bundle/signing.key"));
         Build inside = build("compile", "-Dpolyplug.key=bundle/signing.key");
         assertThat(inside.exitCode()).isNotZero();

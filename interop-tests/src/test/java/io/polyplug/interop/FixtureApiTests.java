@@ -115,7 +115,8 @@ class FixtureApiTests {
                 while (count.find()) {
                     if (sizes.containsKey(count.group(1))) {
                         promised.put(count.group(1), Integer.valueOf(count.group(2)));
-                        assertThat(promised).as(bundle.toString()).containsEntry(count.group(1), sizes.get(count.group(1)));
+                        assertThat(promised).as(bundle.toString())
+                            .containsEntry(count.group(1), sizes.get(count.group(1)));
                     }
                 }
             }

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -52,7 +53,7 @@ final class Failures implements IExecutionExceptionHandler {
             return text(file);
         }
         boolean told = failure instanceof PolyplugException || failure instanceof IllegalArgumentException
-                || failure instanceof IOException;
+                || failure instanceof IOException || failure.getCause() instanceof GeneralSecurityException;
         String message = failure.getMessage();
         return (told && message != null) ? message : failure + ". This was not foreseen: say --stacktrace to see where";
     }

@@ -42,7 +42,8 @@ class ExecutableJarTests {
         assertThat(java("pack", bundle)).isEqualTo(new Terminal(0, archive + "\n", ""));
         assertThat(java("run", "--api", api, archive, "demo.Everything.greet", "Ada"))
             .isEqualTo(new Terminal(0, "hello Ada\n", ""));
-        assertThat(java("unpack", archive)).isEqualTo(new Terminal(0, this.folder.resolve("everything-1.2.0") + "\n", ""));
+        assertThat(java("unpack", archive))
+            .isEqualTo(new Terminal(0, this.folder.resolve("everything-1.2.0") + "\n", ""));
     }
 
     @Test

@@ -44,8 +44,8 @@ public final class PackMojo extends AbstractMojo {
     /**
      * The archive, whose name ends with <code>.ppb</code>.
      */
-    @Parameter(property = "polyplug.archive", defaultValue = "${project.build.directory}/${project.build.finalName}.ppb",
-            required = true)
+    @Parameter(property = "polyplug.archive",
+            defaultValue = "${project.build.directory}/${project.build.finalName}.ppb", required = true)
     private File archive;
 
     /**
@@ -91,8 +91,8 @@ public final class PackMojo extends AbstractMojo {
                 : List.of(new File(this.project.getBasedir(), "bundle"));
         for (File folder : named) {
             if (!folder.isDirectory()) {
-                throw new IllegalArgumentException("There is no folder " + folder
-                        + ". Build the bundle there, or set the parameter 'folders'");
+                throw new IllegalArgumentException(
+                        "There is no folder " + folder + ". Build the bundle there, or set the parameter 'folders'");
             }
         }
         return named.stream().map(File::toPath).toList();

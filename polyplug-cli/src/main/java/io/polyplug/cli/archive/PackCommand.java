@@ -27,9 +27,8 @@ public final class PackCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = { "-o", "--output" }, paramLabel = "<file>",
-            description = "The archive. Default: <name>-<version>" + BundleArchive.EXTENSION
-                    + " beside the first folder.")
+    @Option(names = { "-o", "--output" }, paramLabel = "<file>", description = "The archive. Default: <name>-<version>"
+            + BundleArchive.EXTENSION + " beside the first folder.")
     private @Nullable Path output;
 
     @Option(names = "--key", paramLabel = "<file>", description = "Sign what is packed with this key.")

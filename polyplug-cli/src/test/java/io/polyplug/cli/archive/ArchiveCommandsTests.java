@@ -130,8 +130,8 @@ class ArchiveCommandsTests {
         assertThat(Terminal.run("pack", empty)).isEqualTo(new Terminal(1, "",
                 empty + " is no bundle: there is no manifest.toml in it. Name the folder that has one\n"));
         Files.writeString(empty.resolve("manifest.toml"), "version = \"1.0.0\"\n");
-        assertThat(Terminal.run("pack", empty).err())
-            .isEqualTo(empty.resolve("manifest.toml") + " does not say the bundle's name. Write it: name = \"greeter\"\n");
+        assertThat(Terminal.run("pack", empty).err()).isEqualTo(
+                empty.resolve("manifest.toml") + " does not say the bundle's name. Write it: name = \"greeter\"\n");
         Files.writeString(empty.resolve("manifest.toml"), "name = ");
         assertThat(Terminal.run("pack", empty).err()).startsWith(empty.resolve("manifest.toml") + " is no TOML: ")
             .hasLineCount(1);

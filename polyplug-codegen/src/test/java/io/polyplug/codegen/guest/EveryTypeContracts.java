@@ -9,6 +9,7 @@ import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.HostContract;
+import io.polyplug.contract.Ptr;
 import io.polyplug.contract.Repr;
 import io.polyplug.contract.Unsigned;
 
@@ -25,8 +26,8 @@ public final class EveryTypeContracts {
     public interface Everything {
 
         @ContractFunction(0)
-        Scalars scalars(@Unsigned short a, byte b, @Unsigned int c, short d, @Unsigned long e, int f, long g, long h,
-                float i, double j, boolean k, long l);
+        Scalars scalars(@Unsigned short a, byte b, @Unsigned int c, short d, @Unsigned long e, int f,
+                @Unsigned(Repr.U64) long g, long h, float i, double j, boolean k, @Ptr long l);
 
         @ContractFunction(1)
         String echoText(String text);
@@ -125,7 +126,7 @@ public final class EveryTypeContracts {
 
     /** Equal by content, bytes included. */
     public record Mixed(@Unsigned short small, boolean on, @Unsigned int medium, long large, String text, Point point,
-            Colour colour, byte[] bytes, long address) {
+            Colour colour, byte[] bytes, @Ptr long address) {
 
         @Override
         public boolean equals(Object other) {
@@ -146,8 +147,8 @@ public final class EveryTypeContracts {
 
     }
 
-    public record Scalars(@Unsigned short a, byte b, @Unsigned int c, short d, @Unsigned long e, int f, long g, long h,
-            float i, double j, boolean k, long l) {
+    public record Scalars(@Unsigned short a, byte b, @Unsigned int c, short d, @Unsigned long e, int f,
+            @Unsigned(Repr.U64) long g, long h, float i, double j, boolean k, @Ptr long l) {
     }
 
     @AbiEnum(Repr.U8)
