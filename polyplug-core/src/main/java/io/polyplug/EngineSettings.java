@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param instances how many machines each bundle of the language gets, 1 to 1024. One
  * thread at a time is in each. More than one is for bundles that keep nothing between two
  * calls, for each machine has variables of its own
- * @param options what the engine of that language is told besides: for {@code python},
- * {@code minimum-version} such as {@code 3.12}; for others nothing
+ * @param options what the engine of that language is told besides. For {@code python}:
+ * {@code interpreter}, the file of {@code libpython3.12.so.1.0} where the system does not
+ * find it; {@code minimum-version} such as {@code 3.12}; {@code reload}, {@code true} to
+ * have bundles replaced although each time costs memory for good. For others nothing
  */
 public record EngineSettings(Path library, int instances, Map<String, String> options) {
 

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PinnedCodeTests {
 
     /** Before the pin, and where it has ended. */
-    private static final Set<String> ENDS = Set.of("io/polyplug/store/Cell.pin", "io/polyplug/store/Cell.awaitInstance",
-            "io/polyplug/boundary/CallStack.endPin");
+    private static final Set<String> ENDS = Set.of("io/polyplug/store/Cell.takeSeat", "io/polyplug/store/Cell.pin",
+            "io/polyplug/store/Cell.awaitInstance", "io/polyplug/boundary/CallStack.endPin");
 
     /** Whole classes whose methods park, log, sleep, or take a monitor. */
     private static final List<String> WAITING_TYPES = List.of("org.slf4j.", "java.util.concurrent.locks.",
@@ -49,9 +49,10 @@ class PinnedCodeTests {
     private static final Set<String> MAP_WRITES = Set.of("put", "putIfAbsent", "computeIfAbsent", "computeIfPresent",
             "compute", "merge", "remove", "replace", "replaceAll", "clear", "putAll");
 
-    /** {@code tryLock} does not wait, nor do {@code unlock} and {@code unpark}. */
+    /** None of these waits. */
     private static final Set<String> HARMLESS = Set.of("java.util.concurrent.locks.ReentrantLock.tryLock",
-            "java.util.concurrent.locks.ReentrantLock.unlock", "java.util.concurrent.locks.LockSupport.unpark");
+            "java.util.concurrent.locks.ReentrantLock.unlock", "java.util.concurrent.locks.LockSupport.unpark",
+            "java.util.concurrent.Semaphore.release");
 
     private static PinnedCode code;
 

@@ -129,7 +129,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * @param library File of the engine's library, as a plain path or a "file:" URL.
      * @param instances Number of machines that each bundle gets. One thread at a time is
      * in each, and each has variables of its own.
-     * @param options What the engine is told besides. For "python", "minimum-version".
+     * @param options What the engine is told besides. For "python": "interpreter",
+     * "minimum-version" and "reload".
      */
     public record Engine(@Nullable String library, @DefaultValue("1") int instances,
             @DefaultValue Map<String, String> options) {

@@ -69,6 +69,16 @@ public final class Callers {
     }
 
     /**
+     * Returns whether a table is that of a machine.
+     * @param table the address that a guest shows
+     * @return {@code true} if a script shows it
+     */
+    public boolean isOfScript(long table) {
+        Generation generation = of(table);
+        return generation != null && generation.hostTable() != table;
+    }
+
+    /**
      * Forgets the tables of a generation.
      * @param generation the generation, whose code is unmapped
      */

@@ -159,6 +159,25 @@ public interface NativeBackend extends AutoCloseable {
             long error);
 
     /**
+     * Calls the function of a virtual machine:
+     * {@code void call(VmLoaderData, GuestContractInstance, uint32_t, const void *args, void *out, CallArena *arena, AbiError *err)}
+     * (docs/abi.md 5.7).
+     * @param function the code address
+     * @param loaderData the machine's data
+     * @param data the instance's data word
+     * @param contractId the instance's second word
+     * @param functionId which function of the contract
+     * @param args the packed arguments, or 0
+     * @param out room for the result, or 0
+     * @param arena where the result may lie, or 0
+     * @param error the 24 bytes of an {@code AbiError}
+     */
+    default void callMachine(long function, long loaderData, long data, long contractId, int functionId, long args,
+            long out, long arena, long error) {
+        invoke(Shape.VOID, function, 0, loaderData, data, contractId, functionId, args, out, arena, error);
+    }
+
+    /**
      * Calls any other function, off the fast path.
      * @param shape which result the function has
      * @param function the code address

@@ -13,6 +13,7 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
+import io.polyplug.upcall.NativePeers;
 
 /**
  * The guest interface tables that guests hold: the copies that
@@ -33,10 +34,16 @@ final class GuestTables {
 
     private final Map<GuestInterface, Long> copies = new ConcurrentHashMap<>();
 
+    /** Copies of tables of native functions, as scripts want to call them. */
+    private final Map<GuestInterface, Long> copiesForScripts = new ConcurrentHashMap<>();
+
+    private final NativePeers peers;
+
     private final Set<Long> blocks = ConcurrentHashMap.newKeySet();
 
-    GuestTables(NativeBackend backend) {
+    GuestTables(NativeBackend backend, NativePeers peers) {
         this.backend = backend;
+        this.peers = peers;
     }
 
     /** Notes where a bundle keeps the table that it registered. */
@@ -50,23 +57,35 @@ final class GuestTables {
         guestInterface.owner().markKnownToGuestsVolatile();
         return this.copies.computeIfAbsent(guestInterface, (key) -> {
             Original original = this.originals.get(key);
-            long address = this.backend.require(GuestTable.SIZE, Abi.WORD);
-            table(key, (original != null) ? original.functions() : 0)
-                .write(this.backend.view(address, GuestTable.SIZE));
-            this.blocks.add(address);
-            this.known.put(address, key);
-            return address;
+            return write(key, code(key, (original != null) ? original.functions() : 0));
         });
     }
 
-    private static GuestTable table(GuestInterface source, long functions) {
+    /** Returns the copy for scripts, making it at first request. */
+    long copyForScripts(GuestInterface guestInterface) {
+        if (guestInterface.isRunByVirtualMachine()) {
+            return copyOf(guestInterface);
+        }
+        guestInterface.owner().markKnownToGuestsVolatile();
+        return this.copiesForScripts.computeIfAbsent(guestInterface, (key) -> write(key, this.peers.codeOf(key)));
+    }
+
+    private long write(GuestInterface source, TableCode code) {
+        long address = this.backend.require(GuestTable.SIZE, Abi.WORD);
+        new GuestTable(source.contractId().value(), source.version(), code)
+            .write(this.backend.view(address, GuestTable.SIZE));
+        this.blocks.add(address);
+        this.known.put(address, source);
+        return address;
+    }
+
+    private static TableCode code(GuestInterface source, long functions) {
         Dispatch.VirtualMachine machine = source.virtualMachine();
-        TableCode code = (machine != null)
+        return (machine != null)
                 ? TableCode.ofMachine(source.createFunction(), source.destroyFunction(), machine.callFunction(),
                         machine.loaderData())
                 : TableCode.ofFunctions(source.createFunction(), source.destroyFunction(), source.functionCount(),
                         functions);
-        return new GuestTable(source.contractId().value(), source.version(), code);
     }
 
     /**
@@ -82,6 +101,8 @@ final class GuestTables {
         this.known.values().removeIf((each) -> each.owner() == generation);
         this.originals.keySet().removeIf((each) -> each.owner() == generation);
         this.copies.keySet().removeIf((each) -> each.owner() == generation);
+        this.copiesForScripts.keySet().removeIf((each) -> each.owner() == generation);
+        this.peers.forget(generation);
     }
 
     /** Frees the copies. Only when no library is open any more. */

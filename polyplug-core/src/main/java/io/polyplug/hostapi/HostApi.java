@@ -31,6 +31,7 @@ import io.polyplug.types.ContractDefinition;
 import io.polyplug.upcall.JavaGuests;
 import io.polyplug.upcall.LastError;
 import io.polyplug.upcall.MachineGuests;
+import io.polyplug.upcall.NativePeers;
 import io.polyplug.upcall.StaticTexts;
 import io.polyplug.upcall.UpcallGuard;
 
@@ -88,7 +89,7 @@ public final class HostApi {
         this.hostContracts = new HostContracts(
                 new JavaHostContracts(backend, guard, this.returned, this.memory, lastError),
                 new OfferedInstances(backend, stacks));
-        this.guestTables = new GuestTables(backend);
+        this.guestTables = new GuestTables(backend, new NativePeers(backend, guard));
         this.store = store;
         this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
         this.machineGuests = new MachineGuests(backend, guard, lifecycle);

@@ -15,6 +15,7 @@ import io.polyplug.contract.HostContractId;
 import io.polyplug.contract.Version;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.hostcontract.RegisteredContract;
+import io.polyplug.store.GuestInterface;
 import io.polyplug.upcall.UpcallGuard.Answer;
 
 /**
@@ -62,8 +63,9 @@ final class LookupFunctions {
     long resolve(CallStack stack, long self, long packedHandle) {
         this.host.markReachesPeers(stack, self);
         try {
-            return this.host.guestTables()
-                .copyOf(this.host.store().resolve(GuestContractHandle.ofPacked(packedHandle)));
+            GuestInterface found = this.host.store().resolve(GuestContractHandle.ofPacked(packedHandle));
+            return this.host.callers().isOfScript(self) ? this.host.guestTables().copyForScripts(found)
+                    : this.host.guestTables().copyOf(found);
         }
         catch (StaleHandleException ex) {
             return 0;

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.ByteSink;
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
 
@@ -128,9 +127,8 @@ public final class CallFrame implements ByteSink {
      * 5.7).
      */
     void call(Dispatch.VirtualMachine machine, int functionId, GuestInstance instance, long arena) {
-        this.backend.invoke(Shape.VOID, machine.callFunction(), 0, machine.loaderData(), instance.data(),
-                instance.contractId(), functionId, this.arguments.address(), this.result.address(), arena,
-                this.address + ERROR);
+        this.backend.callMachine(machine.callFunction(), machine.loaderData(), instance.data(), instance.contractId(),
+                functionId, this.arguments.address(), this.result.address(), arena, this.address + ERROR);
     }
 
     int errorCode() {

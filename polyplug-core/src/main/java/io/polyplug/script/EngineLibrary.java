@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineLibrary {
 
-    private static final String MINIMUM_VERSION = "minimum-version";
-
     private static final String DEFAULT_PYTHON = "3.12";
 
     private final NativeBackend backend;
@@ -61,6 +59,10 @@ final class EngineLibrary {
         }
         try {
             return libraries.callAs(language.loader(), () -> {
+                String interpreter = settings.options().get(ScriptLanguage.INTERPRETER);
+                if (interpreter != null) {
+                    libraries.open(Path.of(interpreter).toAbsolutePath(), Libraries.Binding.NOW);
+                }
                 long handle = libraries.open(file, Libraries.Binding.NOW).handle();
                 return new EngineLibrary(backend, language, settings.options(),
                         new long[] { symbol(libraries, handle, "polyplug_runtime_create", language, file),
@@ -69,16 +71,15 @@ final class EngineLibrary {
             });
         }
         catch (LibraryException ex) {
-            throw refused(language, "it cannot be opened: " + ex.getMessage(),
-                    "Install what it needs, or take the one that was built for this system", ex);
+            throw refused(language, "it cannot be opened: " + ex.getMessage(), language.cureOfOpening(), ex);
         }
     }
 
     private static void requireKnownOptions(ScriptLanguage language, Map<String, String> options) {
         for (String name : new TreeSet<>(options.keySet())) {
-            if (language != ScriptLanguage.PYTHON || !name.equals(MINIMUM_VERSION)) {
-                throw refused(language, "it has no option '" + name + "'", (language == ScriptLanguage.PYTHON)
-                        ? "The only one is '" + MINIMUM_VERSION + "'" : "Leave it out: it has none", null);
+            if (!language.options().contains(name)) {
+                throw refused(language, "it has no option '" + name + "'", language.options().isEmpty()
+                        ? "Leave it out: it has none" : "Give one of " + language.options(), null);
             }
         }
     }
@@ -109,6 +110,11 @@ final class EngineLibrary {
         return this.backend.invoke(Shape.WORD, this.createRuntime, 0, config);
     }
 
+    /** Returns whether a bundle has to be unloaded before its inner runtime ends. */
+    boolean unloadsFirst() {
+        return this.language == ScriptLanguage.PYTHON;
+    }
+
     /** Ends an inner runtime with all that it has loaded. */
     void destroyRuntime(long runtime) {
         this.backend.invoke(Shape.VOID, this.destroyRuntime, 0, runtime);
@@ -119,7 +125,8 @@ final class EngineLibrary {
         if (this.language != ScriptLanguage.PYTHON) {
             return this.backend.invoke(Shape.WORD, this.createLoader, 0, 0);
         }
-        byte[] version = this.options.getOrDefault(MINIMUM_VERSION, DEFAULT_PYTHON).getBytes(StandardCharsets.UTF_8);
+        byte[] version = this.options.getOrDefault(ScriptLanguage.MINIMUM_VERSION, DEFAULT_PYTHON)
+            .getBytes(StandardCharsets.UTF_8);
         long view = this.backend.require(Abi.VIEW_SIZE + version.length, Abi.WORD);
         try {
             this.backend.copyIn(version, view + Abi.VIEW_SIZE);

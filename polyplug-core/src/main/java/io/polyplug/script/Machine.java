@@ -39,6 +39,8 @@ final class Machine {
 
     private static final int LAST_ERROR_LENGTH = 128;
 
+    private static final int UNLOAD_BUNDLE = 136;
+
     private final EngineLibrary engine;
 
     private final NativeBackend backend;
@@ -51,6 +53,10 @@ final class Machine {
 
     private final long lastErrorLength;
 
+    private final long unloadBundle;
+
+    private long loaded;
+
     private Machine(EngineLibrary engine, long runtime) {
         this.engine = engine;
         this.backend = engine.backend();
@@ -58,6 +64,7 @@ final class Machine {
         this.loadBundle = this.backend.getWord(runtime + LOAD_BUNDLE);
         this.takeLastError = this.backend.getWord(runtime + TAKE_LAST_ERROR);
         this.lastErrorLength = this.backend.getWord(runtime + LAST_ERROR_LENGTH);
+        this.unloadBundle = this.backend.getWord(runtime + UNLOAD_BUNDLE);
     }
 
     /**
@@ -125,6 +132,7 @@ final class Machine {
             if (code != Abi.OK) {
                 throw new IllegalStateException(lastError(code));
             }
+            this.loaded = generation.bundleId().value();
         }
         finally {
             this.backend.free(path);
@@ -162,6 +170,10 @@ final class Machine {
 
     /** Ends it. Once, when nobody is in it. */
     void close() {
+        if (this.loaded != 0 && this.engine.unloadsFirst()) {
+            fallible(
+                    (error) -> this.backend.invoke(Shape.VOID, this.unloadBundle, 0, this.runtime, this.loaded, error));
+        }
         this.engine.destroyRuntime(this.runtime);
     }
 

@@ -19,7 +19,6 @@ import io.polyplug.store.GuestInterface;
 import io.polyplug.store.Seats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The machines of one generation, each with the script in it. Closed once.
@@ -27,8 +26,6 @@ import org.slf4j.event.Level;
 final class ScriptCode implements BundleCode {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.engine");
-
-    private static final int ERROR = 1;
 
     private final EngineLibrary engine;
 
@@ -95,17 +92,13 @@ final class ScriptCode implements BundleCode {
      * What goes wrong in a call is thrown to the caller, and need not be logged as well.
      */
     private void told(Seats.Seat seat, int level, String scope, String text) {
-        if (level <= ERROR) {
-            seat.note(this.files.shown(text));
+        EngineRecord told = new EngineRecord(level, scope, this.files.shown(text));
+        if (told.isFailure()) {
+            seat.note(told.text());
         }
-        Level known = switch (level) {
-            case 2 -> Level.WARN;
-            case 3 -> Level.INFO;
-            default -> Level.DEBUG;
-        };
-        logger.atLevel(known)
+        logger.atLevel(told.level())
             .log("Bundle '{}': [{}] {}", this.files.manifest().name(), PrintableText.of(scope),
-                    PrintableText.of(this.files.shown(text)));
+                    PrintableText.of(told.text()));
     }
 
     private BundleLoadException failure(InitWindow window, String words, Exception cause) {

@@ -1,6 +1,8 @@
 package io.polyplug.script;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.polyplug.error.ConfigurationException;
@@ -19,6 +21,15 @@ public enum ScriptLanguage {
 
     /** CPython 3.12: one interpreter a process. */
     PYTHON("python", "python");
+
+    /** What a script may ask of the interpreter at the least. */
+    static final String MINIMUM_VERSION = "minimum-version";
+
+    /** The file of the interpreter's library, where the system does not find it. */
+    static final String INTERPRETER = "interpreter";
+
+    /** Whether bundles may be replaced although that costs memory each time. */
+    static final String RELOAD = "reload";
 
     private final String loader;
 
@@ -89,9 +100,25 @@ public enum ScriptLanguage {
         return "polyplug_" + this.shortName + "_loader_create";
     }
 
-    /** Returns whether one process can have several generations of a bundle. */
-    boolean supportsReload() {
-        return this != PYTHON;
+    /** Returns the options that its engine has, in the order of their names. */
+    List<String> options() {
+        return (this == PYTHON) ? List.of(INTERPRETER, MINIMUM_VERSION, RELOAD) : List.of();
+    }
+
+    /** Returns what helps where the system does not open its engine. */
+    String cureOfOpening() {
+        return (this == PYTHON)
+                ? "Install libpython3.12, or name its file with the option '" + INTERPRETER + "' of this engine"
+                : "Install what it needs, or take the one that was built for this system";
+    }
+
+    /**
+     * Returns whether a bundle may be replaced while it runs. The one interpreter that a
+     * process can have keeps some of what each generation was, and shares among them what
+     * a function imports.
+     */
+    boolean supportsReload(Map<String, String> options) {
+        return this != PYTHON || Boolean.parseBoolean(options.get(RELOAD));
     }
 
 }

@@ -53,7 +53,7 @@ public final class ScriptLoader implements CodeLoader {
 
     @Override
     public boolean supportsReload() {
-        return this.language.supportsReload();
+        return this.language.supportsReload(this.settings.options());
     }
 
     @Override

@@ -138,8 +138,8 @@ public final class Seats {
 
         private final int number;
 
-        /** What the machine said last of a failure. */
-        private volatile @Nullable String note;
+        /** What the machine has said of a failure, in order. */
+        private volatile String notes = "";
 
         private Seat(int number) {
             this.number = number;
@@ -164,17 +164,19 @@ public final class Seats {
 
         /** Leaves the machine. Once, by the thread that took the seat. */
         public void leave() {
-            this.note = null;
+            this.notes = "";
             Seats.this.sitting.set(this.number, null);
             Seats.this.free.release();
         }
 
         /**
-         * Notes what the machine says of a failure.
+         * Notes what the machine says of a failure, behind what it has said before. By
+         * one thread at a time.
          * @param text what it says
          */
+        @SuppressWarnings("NonAtomicVolatileUpdate")
         public void note(String text) {
-            this.note = text;
+            this.notes = this.notes.isEmpty() ? text : this.notes + "; " + text;
         }
 
         /**
@@ -182,9 +184,9 @@ public final class Seats {
          * @return the text, or {@code null} if nothing was
          */
         public @Nullable String takeNote() {
-            String taken = this.note;
-            this.note = null;
-            return taken;
+            String taken = this.notes;
+            this.notes = "";
+            return taken.isEmpty() ? null : taken;
         }
 
     }

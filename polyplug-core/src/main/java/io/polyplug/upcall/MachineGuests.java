@@ -35,9 +35,6 @@ public final class MachineGuests {
 
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(30);
 
-    /** The upper half of a 32-bit argument is not defined. */
-    private static final long FUNCTION_ID = 0xffff_ffffL;
-
     private final NativeBackend backend;
 
     private final UpcallGuard guard;
@@ -219,8 +216,8 @@ public final class MachineGuests {
             Dispatch.VirtualMachine code = machine.virtualMachine();
             GuestInstance instance = (seats.count() == 1) ? new GuestInstance(w[1], w[2]) : machine.instance();
             if (code != null) {
-                this.backend.invoke(Shape.VOID, code.callFunction(), 0, code.loaderData(), instance.data(),
-                        instance.contractId(), w[3] & FUNCTION_ID, w[4], w[5], w[6], w[7]);
+                this.backend.callMachine(code.callFunction(), code.loaderData(), instance.data(),
+                        instance.contractId(), (int) w[3], w[4], w[5], w[6], w[7]);
             }
         }
         finally {

@@ -19,6 +19,7 @@ import io.polyplug.memory.GuestMemory;
 import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.RuntimeStore;
 import io.polyplug.upcall.LastError;
+import io.polyplug.upcall.NativePeers;
 import io.polyplug.upcall.StaticTexts;
 import io.polyplug.upcall.UpcallGuard;
 import org.junit.jupiter.api.DisplayName;
@@ -87,7 +88,7 @@ class HostFunctionsTests {
             HostServices services = new HostServices(backend, ProcessMemory.open(backend),
                     new RuntimeStore<>(pins, (revision) -> {
                     }), guard, stacks.callers(), new StaticTexts(backend, guard), new GuestMemory(backend), null,
-                    new GuestTables(backend), new LastError(), null, 0);
+                    new GuestTables(backend, new NativePeers(backend, guard)), new LastError(), null, 0);
             return new HostFunctions(services, new NativeInstances(backend, stacks)).table();
         }
     }

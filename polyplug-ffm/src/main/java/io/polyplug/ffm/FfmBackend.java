@@ -55,6 +55,7 @@ final class FfmBackend implements NativeBackend {
 
     FfmBackend() {
         GuestDowncall.prepare();
+        MachineDowncall.prepare();
     }
 
     @Override
@@ -157,6 +158,13 @@ final class FfmBackend implements NativeBackend {
             long error) {
         StackRoom.reserve();
         GuestDowncall.call(function, data, contractId, args, out, error);
+    }
+
+    @Override
+    public void callMachine(long function, long loaderData, long data, long contractId, int functionId, long args,
+            long out, long arena, long error) {
+        StackRoom.reserve();
+        MachineDowncall.call(function, loaderData, data, contractId, functionId, args, out, arena, error);
     }
 
     @Override
