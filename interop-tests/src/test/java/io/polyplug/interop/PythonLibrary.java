@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Where this machine has the shared library of Python 3.12, which upstream's engine was
- * linked with. In a process that has opened it, the engine finds it by its name.
+ * linked with.
  */
 final class PythonLibrary {
 

@@ -70,6 +70,24 @@ class ScriptHostContractTests {
         assertThat(relay.peerShout("hey")).isEqualTo("HEY from 200");
     }
 
+    @ParameterizedTest
+    @CsvSource({ "LUA, true", "LUA, false", "JAVASCRIPT, true", "JAVASCRIPT, false", "PYTHON, true" })
+    void aScriptIsThePeer(Engine engine, boolean ofANativeBundle) {
+        PolyplugRuntime runtime = this.stage.runtime(engine);
+        runtime.loadBundle(this.stage.bundle(engine, "peer"));
+        runtime.loadBundle(ofANativeBundle ? this.stage.withoutEngines().bundle("relay")
+                : this.stage.bundle(engine, "relay"));
+        Relay relay = runtime.contract(Relay.class);
+        assertThat(relay.peerBuild()).isEqualTo(300);
+        assertThat(relay.peerStamp(7)).isEqualTo(7300);
+        assertThat(relay.peerShout("hey")).isEqualTo("HEY from 300");
+        if (ofANativeBundle) {
+            assertThatExceptionOfType(GuestCallException.class).isThrownBy(() -> relay.peerFail("on purpose"))
+                .satisfies((ex) -> assertThat(ex.code()).isEqualTo(1));
+        }
+        assertThat(relay.peerBuild()).isEqualTo(300);
+    }
+
     private final class FrontDesk implements Desk {
 
         @Override

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 import io.polyplug.BundleInfo;
-import io.polyplug.EngineSettings;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
     PolyplugRuntime runtime(Engine engine, int instances) {
         workshop().require(engine);
         return this.stage.runtime((builder) -> builder.engine(engine.loader(),
-                EngineSettings.of(workshop().library(engine)).withInstances(instances)));
+                workshop().settings(engine).withInstances(instances)));
     }
 
     /** Returns a folder with a bundle that the test may change. */

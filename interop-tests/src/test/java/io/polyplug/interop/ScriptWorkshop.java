@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.polyplug.EngineSettings;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -38,6 +39,8 @@ final class ScriptWorkshop {
 
     private final Tool tool;
 
+    private String interpreter = "";
+
     private final Map<Engine, String> obstacles = new EnumMap<>(Engine.class);
 
     ScriptWorkshop(Workshop upstream, Path base) throws IOException {
@@ -62,9 +65,11 @@ final class ScriptWorkshop {
         return this.folder.resolve("bundles").resolve(engine.folder()).resolve(member);
     }
 
-    /** Returns the library of an engine. */
-    Path library(Engine engine) {
-        return this.folder.resolve("engines").resolve(engine.folder()).resolve(engine.library());
+    /** Returns what the runtime is told of an engine. */
+    EngineSettings settings(Engine engine) {
+        EngineSettings settings = EngineSettings
+            .of(this.folder.resolve("engines").resolve(engine.folder()).resolve(engine.library()));
+        return (engine == Engine.PYTHON) ? settings.withOptions(Map.of("interpreter", this.interpreter)) : settings;
     }
 
     /** Returns why the language cannot be run, or an empty text. */
@@ -73,7 +78,7 @@ final class ScriptWorkshop {
             pip(engine.folder() + "/engine.txt", this.folder.resolve("engines").resolve(engine.folder()));
             if (engine == Engine.PYTHON) {
                 pip("python/site-packages.txt", this.folder.resolve("site-packages"));
-                System.load(new PythonLibrary(this.tool).find().toString());
+                this.interpreter = new PythonLibrary(this.tool).find().toString();
             }
             for (String member : members(engine)) {
                 generate(engine, member);
