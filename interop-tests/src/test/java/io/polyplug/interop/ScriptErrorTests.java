@@ -60,9 +60,7 @@ class ScriptErrorTests {
             "PYTHON, polyplug-loaders-python==0.1.3, polyplug.engines.python.library" })
     void withoutAnEngineTheRefusalNamesWheelAndProperty(Engine engine, String wheel, String property) {
         assertThatExceptionOfType(BundleLoadException.class)
-            .isThrownBy(() -> this.stage.withoutEngines()
-                .runtime()
-                .loadBundle(this.stage.bundle(engine, "everything")))
+            .isThrownBy(() -> this.stage.withoutEngines().runtime().loadBundle(this.stage.bundle(engine, "everything")))
             .satisfies((ex) -> assertThat(ex.explanation().toString()).contains(engine.loader())
                 .contains(wheel)
                 .contains(property));

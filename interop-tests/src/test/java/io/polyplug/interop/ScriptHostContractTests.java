@@ -75,8 +75,8 @@ class ScriptHostContractTests {
     void aScriptIsThePeer(Engine engine, boolean ofANativeBundle) {
         PolyplugRuntime runtime = this.stage.runtime(engine);
         runtime.loadBundle(this.stage.bundle(engine, "peer"));
-        runtime.loadBundle(ofANativeBundle ? this.stage.withoutEngines().bundle("relay")
-                : this.stage.bundle(engine, "relay"));
+        runtime.loadBundle(
+                ofANativeBundle ? this.stage.withoutEngines().bundle("relay") : this.stage.bundle(engine, "relay"));
         Relay relay = runtime.contract(Relay.class);
         assertThat(relay.peerBuild()).isEqualTo(300);
         assertThat(relay.peerStamp(7)).isEqualTo(7300);

@@ -58,7 +58,8 @@ class ScriptReloadTests {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
     void aScriptThatRegistersNothingIsRefusedAndTheOldOneServes(Engine engine) {
         Everything everything = load(engine);
-        this.stage.append(engine, BUNDLE, (engine == Engine.LUA) ? "polyplug_init = nil" : "delete globalThis.polyplug_init;");
+        this.stage.append(engine, BUNDLE,
+                (engine == Engine.LUA) ? "polyplug_init = nil" : "delete globalThis.polyplug_init;");
         assertThatExceptionOfType(PolyplugException.class).isThrownBy(() -> this.stage.reload(engine, BUNDLE));
         assertThat(everything.build()).isEqualTo(100);
         this.stage.restore(engine, BUNDLE);
@@ -108,8 +109,9 @@ class ScriptReloadTests {
         int build = everything.build();
         assertThat(build).isIn(100, 200);
         assertThat(everything.greet("you")).isIn("v100: hello you", "v200: hello you");
-        assertThat(everything.rename(
-                new Contracts.Person(1, "Ada", Contracts.Colour.BLUE, false, new Contracts.Point(1, 2), "first"), "Grace")
+        assertThat(everything
+            .rename(new Contracts.Person(1, "Ada", Contracts.Colour.BLUE, false, new Contracts.Point(1, 2), "first"),
+                    "Grace")
             .note()).isEqualTo("was Ada, first");
     }
 

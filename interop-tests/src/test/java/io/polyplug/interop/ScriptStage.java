@@ -58,8 +58,8 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
     /** Returns the same with several machines a bundle. */
     PolyplugRuntime runtime(Engine engine, int instances) {
         workshop().require(engine);
-        return this.stage.runtime((builder) -> builder.engine(engine.loader(),
-                workshop().settings(engine).withInstances(instances)));
+        return this.stage.runtime(
+                (builder) -> builder.engine(engine.loader(), workshop().settings(engine).withInstances(instances)));
     }
 
     /** Returns a folder with a bundle that the test may change. */
@@ -75,6 +75,19 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Makes a bundle of a project that the test has written. */
+    Path assemble(Engine engine, String member, Path project) throws IOException {
+        workshop().require(engine);
+        Path bundle = this.stage.folder().resolve(engine.folder() + "-" + member);
+        try {
+            workshop().assemble(engine, member, project, bundle);
+        }
+        catch (MissingToolException ex) {
+            throw new AssertionError("It was there when the other bundles were made", ex);
+        }
+        return bundle;
     }
 
     BundleInfo load(Engine engine, String member) {

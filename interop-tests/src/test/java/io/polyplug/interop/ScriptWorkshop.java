@@ -25,7 +25,7 @@ final class ScriptWorkshop {
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
     /** Makes one file of several. */
-    private static final String BUNDLER = "esbuild@0.25.12";
+    static final String BUNDLER = "esbuild@0.25.12";
 
     /** What the Python generator cannot do is asked of it as the number that it is. */
     private static final Map<String, String> NUMBERS = Map.of("Colour", "u8", "Size", "u16", "Distance", "u32", "Star",
@@ -105,15 +105,24 @@ final class ScriptWorkshop {
         copyTree(this.sources.resolve(engine.folder()), work);
         Path project = work.resolve(member);
         if (engine == Engine.PYTHON) {
-            Files.writeString(work.resolve("api.toml"), withoutEnums(Files.readString(this.folder.resolve("rust/api.toml"))));
-            Path toml = project.resolve("bundle.toml");
-            Files.writeString(toml, Files.readString(toml).replace("../../rust/api.toml", "../api.toml"));
+            String api = Files.readString(this.folder.resolve("rust/api.toml"));
+            Files.writeString(work.resolve("api.toml"), withoutEnums(api));
+            replace(project.resolve("bundle.toml"), "../../rust/api.toml", "../api.toml");
         }
+        assemble(engine, member, project, bundle(engine, member));
+        // The generator leaves the minor version out, and engines register minor version
+        // 0.
+        replace(bundle(engine, member).resolve("manifest.toml"), "[\"demo.all@1\"]", "[\"demo.all@1.2\"]");
+    }
+
+    /**
+     * Makes a bundle of a project: of its {@code bundle.toml} and its script.
+     * @param member the name of the script's file
+     */
+    void assemble(Engine engine, String member, Path project, Path bundle) throws IOException, MissingToolException {
         succeed(this.upstream.polyplugc("generate", "--bundle", project.resolve("bundle.toml").toString(), "--lang",
                 engine.loader(), "--out", project.toString()));
-        Path bundle = Files.createDirectories(bundle(engine, member));
-        Files.writeString(bundle.resolve("manifest.toml"),
-                Files.readString(project.resolve("manifest.toml")).replace("[\"demo.all@1\"]", "[\"demo.all@1.2\"]"));
+        copyTree(project.resolve("manifest.toml"), bundle.resolve("manifest.toml"));
         if (engine == Engine.JAVASCRIPT) {
             succeed(this.tool.run(List.of(bundler().toString(), project.resolve(member + ".ts").toString(), "--bundle",
                     "--format=iife", "--platform=neutral", "--target=es2020", "--log-level=warning",
@@ -124,12 +133,15 @@ final class ScriptWorkshop {
         copyTree(project.resolve("guest"), bundle.resolve("guest"));
         if (engine == Engine.PYTHON) {
             copyTree(this.folder.resolve("site-packages"), bundle.resolve("site-packages"));
+            return;
         }
-        else {
-            for (String module : List.of("polyplug_abi.lua", "polyplug_guest.lua")) {
-                copyTree(work.resolve(module), bundle.resolve(module));
-            }
+        for (String module : List.of("polyplug_abi.lua", "polyplug_guest.lua")) {
+            copyTree(this.sources.resolve("lua").resolve(module), bundle.resolve(module));
         }
+    }
+
+    private static void replace(Path file, String from, String to) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(from, to));
     }
 
     private static String withoutEnums(String api) {
@@ -168,8 +180,8 @@ final class ScriptWorkshop {
             run = this.tool.run(command);
         }
         catch (IOException ex) {
-            throw new MissingToolException(command.get(0) + " is not on the PATH, so " + what.strip()
-                    + " cannot be had");
+            throw new MissingToolException(
+                    command.get(0) + " is not on the PATH, so " + what.strip() + " cannot be had");
         }
         if (!run.succeeded()) {
             throw new MissingToolException(name + " cannot get " + what.strip() + ": " + run.lastWords());
