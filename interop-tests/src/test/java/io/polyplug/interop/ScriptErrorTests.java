@@ -20,7 +20,7 @@ class ScriptErrorTests {
     final ScriptStage stage = new ScriptStage();
 
     @ParameterizedTest
-    @CsvSource({ "LUA, everything.lua", "JAVASCRIPT, eval_script:" })
+    @CsvSource({ "LUA, everything.lua", "JAVASCRIPT, eval_script:", "PYTHON, everything.py" })
     void anErrorHasTheTextOfTheScriptAndItsPlace(Engine engine, String place) {
         this.stage.load(engine, "everything");
         Everything everything = this.stage.runtime(engine).contract(Everything.class);
@@ -31,17 +31,6 @@ class ScriptErrorTests {
             assertThat(everything.greet("you")).isEqualTo("v100: hello you");
         }
         assertThat(everything.calls()).as("the same instance all along").isEqualTo(40);
-    }
-
-    /** Python's engine prints the reason and logs nothing. */
-    @ParameterizedTest
-    @EnumSource(names = "PYTHON")
-    void anErrorInPythonHasACodeAlone(Engine engine) {
-        this.stage.load(engine, "everything");
-        Everything everything = this.stage.runtime(engine).contract(Everything.class);
-        assertThatExceptionOfType(GuestCallException.class).isThrownBy(() -> everything.fail(9, "no: Grüße"))
-            .satisfies((ex) -> assertThat(ex.code()).isEqualTo(1));
-        assertThat(everything.greet("you")).isEqualTo("v100: hello you");
     }
 
     @ParameterizedTest

@@ -2,11 +2,16 @@ package io.polyplug.interop;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.interop.Contracts.Desk;
+import io.polyplug.interop.Contracts.Everything;
 import io.polyplug.interop.Contracts.Relay;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +30,11 @@ class ScriptHostContractTests {
     final ScriptStage stage = new ScriptStage();
 
     private final List<String> told = new CopyOnWriteArrayList<>();
+
+    private final AtomicReference<@Nullable GuestCallException> refusal = new AtomicReference<>();
+
+    private volatile Runnable onGreeting = () -> {
+    };
 
     private Relay load(Engine engine) {
         PolyplugRuntime runtime = this.stage.runtime(engine);
@@ -88,10 +98,33 @@ class ScriptHostContractTests {
         assertThat(relay.peerBuild()).isEqualTo(300);
     }
 
+    @Test
+    @DisplayName("a thread that is in a Python bundle is refused another one, instead of ending the process")
+    void onePythonBundleDoesNotCallAnother() {
+        PolyplugRuntime runtime = this.stage.runtime(Engine.PYTHON);
+        Relay relay = load(Engine.PYTHON);
+        runtime.loadBundle(this.stage.bundle(Engine.PYTHON, "everything"));
+        Everything everything = runtime.contract(Everything.class);
+        this.onGreeting = () -> everything.greet("you");
+        relay.greet("Ada");
+        assertThat(this.refusal.get()).isInstanceOf(GuestCallException.class)
+            .hasMessageContaining("a thread that is in a bundle of the same language");
+        assertThat(everything.greet("you")).isEqualTo("v100: hello you");
+        this.onGreeting = () -> {
+        };
+        assertThat(relay.greet("Ada")).isEqualTo("Good morning, Ada");
+    }
+
     private final class FrontDesk implements Desk {
 
         @Override
         public String greet(String name) {
+            try {
+                ScriptHostContractTests.this.onGreeting.run();
+            }
+            catch (GuestCallException ex) {
+                ScriptHostContractTests.this.refusal.set(ex);
+            }
             if (name.equals("nobody")) {
                 throw new IllegalArgumentException("I know no nobody");
             }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.store.Generation;
+import io.polyplug.store.Seats;
 
 /**
  * Which generation a host table was made for: a hint and no more, for guests may hand
@@ -15,6 +16,8 @@ public final class Callers {
 
     private final Map<Long, Generation> generations = new ConcurrentHashMap<>();
 
+    private final Map<Long, Seats.Seat> seats = new ConcurrentHashMap<>();
+
     Callers() {
     }
 
@@ -23,7 +26,7 @@ public final class Callers {
      * @param generation the generation
      */
     public void assign(Generation generation) {
-        assign(generation.hostTable(), generation);
+        this.generations.put(generation.hostTable(), generation);
     }
 
     /**
@@ -31,8 +34,10 @@ public final class Callers {
      * has one of its own.
      * @param table the address of the table
      * @param generation the generation
+     * @param seat the seat in that machine
      */
-    public void assign(long table, Generation generation) {
+    public void assign(long table, Generation generation, Seats.Seat seat) {
+        this.seats.put(table, seat);
         this.generations.put(table, generation);
     }
 
@@ -69,13 +74,12 @@ public final class Callers {
     }
 
     /**
-     * Returns whether a table is that of a machine.
+     * Returns the seat in the machine whose table it is.
      * @param table the address that a guest shows
-     * @return {@code true} if a script shows it
+     * @return the seat, or {@code null} if it is no machine's
      */
-    public boolean isOfScript(long table) {
-        Generation generation = of(table);
-        return generation != null && generation.hostTable() != table;
+    public Seats.@Nullable Seat seatOf(long table) {
+        return this.seats.get(table);
     }
 
     /**
@@ -83,7 +87,13 @@ public final class Callers {
      * @param generation the generation, whose code is unmapped
      */
     public void forget(Generation generation) {
-        this.generations.values().removeIf((each) -> each == generation);
+        this.generations.entrySet().removeIf((each) -> {
+            boolean gone = each.getValue() == generation;
+            if (gone) {
+                this.seats.remove(each.getKey());
+            }
+            return gone;
+        });
     }
 
 }

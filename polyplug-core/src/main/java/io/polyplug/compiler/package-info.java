@@ -1,5 +1,5 @@
 /**
- * Compiled calls: from slot to unpin. {@link io.polyplug.ffm.proxy.HomeProxyCompiler} is
+ * Compiled calls: from slot to unpin. {@link io.polyplug.compiler.HomeProxyCompiler} is
  * the door, {@code ProxyClass} and {@code ProxyMethod} write the code of a proxy,
  * {@code HomeCall} (the pin) and {@code HomeFunction} (the call) are what that code does.
  * It knows {@code io.polyplug.proxy} and what that stands on, and nobody knows it.

@@ -184,10 +184,11 @@ public final class HostApi {
      * through it is called here, on behalf of a generation.
      * @param table the address of 184 writable bytes; what stands at 0 and 176 stays
      * @param generation the generation
+     * @param seat the seat in the machine that shows the table
      */
-    public void takeOver(long table, Generation generation) {
+    public void takeOver(long table, Generation generation, Seats.Seat seat) {
         this.tables.writeFunctions(table);
-        this.callers.assign(table, generation);
+        this.callers.assign(table, generation, seat);
     }
 
     /**

@@ -5,16 +5,20 @@ import java.util.function.Consumer;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
+import io.polyplug.boundary.NativeText;
 import io.polyplug.contract.BundleId;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.error.ReentrantCallException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.store.Seats;
 
 /**
  * Loading and unloading on a guest's behalf, the last error, and the log (docs/abi.md
  * 7.12, 7.13, 7.16 to 7.19). Thread-safe.
  */
 final class LifecycleFunctions {
+
+    private static final int ERROR = 1;
 
     private final HostServices host;
 
@@ -88,8 +92,16 @@ final class LifecycleFunctions {
         return this.host.lastError().length();
     }
 
-    /** {@code void (this, level, scope, message)}: both views come as two words each. */
+    /**
+     * {@code void (this, level, scope, message)}: both views come as two words each. What
+     * a script says of an error is why its call fails, if it does: engines keep that to
+     * themselves.
+     */
     void log(CallStack stack, long self, long level, long scope, long scopeLength, long message, long length) {
+        Seats.Seat seat = this.host.callers().seatOf(self);
+        if (seat != null && (int) level == ERROR) {
+            seat.note(NativeText.lenient(this.host.backend(), message, length));
+        }
         this.log.log(this.host.callers().ofOrInnermost(stack, self), (int) level,
                 new long[] { scope, scopeLength, message, length }, 0);
     }

@@ -64,7 +64,7 @@ final class LookupFunctions {
         this.host.markReachesPeers(stack, self);
         try {
             GuestInterface found = this.host.store().resolve(GuestContractHandle.ofPacked(packedHandle));
-            return this.host.callers().isOfScript(self) ? this.host.guestTables().copyForScripts(found)
+            return (this.host.callers().seatOf(self) != null) ? this.host.guestTables().copyForScripts(found)
                     : this.host.guestTables().copyOf(found);
         }
         catch (StaleHandleException ex) {

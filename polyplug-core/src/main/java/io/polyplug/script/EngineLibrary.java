@@ -14,6 +14,7 @@ import io.polyplug.ffi.Libraries;
 import io.polyplug.ffi.LibraryException;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Seats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineLibrary {
 
     private static final String DEFAULT_PYTHON = "3.12";
+
+    /** A process has one, whichever runtime a bundle is loaded into. */
+    private static final Seats.Interpreter PYTHON = new Seats.Interpreter();
 
     private final NativeBackend backend;
 
@@ -108,6 +112,11 @@ final class EngineLibrary {
     /** Makes an inner runtime from the address of its configuration; 0 if it fails. */
     long createRuntime(long config) {
         return this.backend.invoke(Shape.WORD, this.createRuntime, 0, config);
+    }
+
+    /** Returns what all machines of the process share, if they do. */
+    Seats.@Nullable Interpreter interpreter() {
+        return (this.language == ScriptLanguage.PYTHON) ? PYTHON : null;
     }
 
     /** Returns whether a bundle has to be unloaded before its inner runtime ends. */

@@ -9,6 +9,7 @@ import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.hostapi.HostApi;
 import io.polyplug.store.Generation;
+import io.polyplug.store.Seats;
 
 /**
  * An inner runtime with one script in it. Its host table answers as that of the outer
@@ -121,8 +122,8 @@ final class Machine {
      * thread.
      * @throws IllegalStateException with the engine's words if that fails
      */
-    void load(Path folder, HostApi host, Generation generation) {
-        host.takeOver(this.runtime, generation);
+    void load(Path folder, HostApi host, Generation generation, Seats.Seat seat) {
+        host.takeOver(this.runtime, generation, seat);
         byte[] text = Utf8.encode(folder.toString());
         long path = this.backend.require(text.length, 1);
         try {

@@ -9,6 +9,7 @@ import io.polyplug.boundary.PrintableText;
 import io.polyplug.bundle.Manifest;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
+import io.polyplug.error.GuestCallException;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.hostapi.HostApi;
 import io.polyplug.loader.BundleCode;
@@ -51,10 +52,20 @@ final class ScriptCode implements BundleCode {
 
     @Override
     public void initialize(Generation generation, InitWindow window) {
-        Seats seats = new Seats(generation.bundleName(), this.count);
+        Seats seats = new Seats(generation.bundleName(), this.count, this.engine.interpreter());
         List<List<GuestInterface>> registered = new ArrayList<>();
-        for (int i = 0; i < this.count; i++) {
-            registered.add(load(generation, window, seats.seat(i)));
+        try {
+            seats.beforeOthers(() -> {
+                for (int i = 0; i < this.count; i++) {
+                    registered.add(load(generation, window, seats.seat(i)));
+                }
+            });
+        }
+        catch (GuestCallException ex) {
+            throw new BundleLoadException(generation.bundleName(),
+                    Explanation.ofInit(generation.bundleName(), String.valueOf(ex.getMessage()),
+                            "Load it from another thread"),
+                    ex);
         }
         requireAlike(registered);
         this.host.provide(window, registered, seats, (each) -> promised(each));
@@ -79,7 +90,7 @@ final class ScriptCode implements BundleCode {
             this.logTokens.add(token);
             Machine machine = Machine.create(this.engine, this.host.machineGuests().logFunction(), token);
             this.machines.add(machine);
-            machine.load(this.files.copy().directory(), this.host, generation);
+            machine.load(this.files.copy().directory(), this.host, generation, seat);
         }
         catch (IllegalStateException ex) {
             window.endMachine();

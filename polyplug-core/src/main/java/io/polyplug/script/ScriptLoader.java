@@ -11,11 +11,17 @@ import io.polyplug.loader.BundleCode;
 import io.polyplug.loader.BundleFiles;
 import io.polyplug.loader.CodeLoader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs bundles of one script language. The life-cycle lock guards it.
  */
 public final class ScriptLoader implements CodeLoader {
+
+    private static final Logger logger = LoggerFactory.getLogger("polyplug.engine");
+
+    private static final long ENOUGH_STACK = 2L << 20;
 
     private final ScriptLanguage language;
 
@@ -62,6 +68,14 @@ public final class ScriptLoader implements CodeLoader {
         return new ScriptCode(engine(files.manifest().name()), this.host, files, this.settings.instances());
     }
 
+    /** The engine believes that it has a megabyte, whatever is left of the thread's. */
+    private void tellOfStacks() {
+        if (this.language == ScriptLanguage.JAVASCRIPT && ThreadStacks.ofThisJvm().bytes() < ENOUGH_STACK) {
+            logger.warn("A script in JavaScript that calls itself without end would end this process, for the threads of"
+                    + " this JVM have less than 2 MiB of stack. Start it with -Xss2m; then it is an error");
+        }
+    }
+
     private EngineLibrary engine(String bundle) {
         EngineLibrary present = this.engine;
         if (present == null) {
@@ -73,6 +87,7 @@ public final class ScriptLoader implements CodeLoader {
                         Explanation.ofBundle(bundle, ex.explanation().reason(), ex.explanation().cure()), ex);
             }
             this.engine = present;
+            tellOfStacks();
         }
         return present;
     }

@@ -1,6 +1,8 @@
 package io.polyplug.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -231,7 +233,10 @@ public final class GuestInterface implements GuestContractInterface {
      */
     public GuestInstance instance() {
         if (this.machines != null) {
-            return this.machines.machines().stream().map(GuestInterface::instance).toList().get(0);
+            List<GuestInstance> made = new ArrayList<>();
+            this.machines.seats()
+                .beforeOthers(() -> this.machines.machines().forEach((machine) -> made.add(machine.instance())));
+            return made.get(0);
         }
         long deadline = System.nanoTime() + LONGEST_CREATION;
         while (true) {

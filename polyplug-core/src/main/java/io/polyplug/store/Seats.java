@@ -1,5 +1,7 @@
 package io.polyplug.store;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -25,13 +27,18 @@ public final class Seats {
 
     private final Seat[] seats;
 
+    private final @Nullable Interpreter interpreter;
+
     /**
      * Creates the seats, all of them free.
      * @param bundleName whose machines they are, for messages
      * @param count how many machines there are, at least 1
+     * @param interpreter what these machines share with those of other bundles, if they
+     * do
      */
-    public Seats(String bundleName, int count) {
+    public Seats(String bundleName, int count, @Nullable Interpreter interpreter) {
         this.bundleName = bundleName;
+        this.interpreter = interpreter;
         this.free = new Semaphore(count);
         this.sitting = new AtomicReferenceArray<>(count);
         this.seats = new Seat[count];
@@ -60,15 +67,48 @@ public final class Seats {
      * Takes a seat, waiting for one while all are taken, interrupted or not.
      * @param nanos how long to wait at most
      * @return the seat, to be left by this thread, or {@code null} if none became free
-     * @throws GuestCallException with code 9 if the calling thread has one of them: the
-     * machine that it is in cannot be entered again
+     * @throws GuestCallException with code 9 if the calling thread has one of them, or is
+     * in the interpreter that they share with others: neither can be entered again
      */
     public @Nullable Seat take(long nanos) {
         refuseSecond();
-        return acquire(nanos) ? sitDown() : null;
+        if (!acquire(nanos)) {
+            return null;
+        }
+        if (this.interpreter != null) {
+            this.interpreter.enter();
+        }
+        return sitDown();
+    }
+
+    /**
+     * Does something in machines that nobody else can be in, for they are being staged.
+     * @param work what is done
+     * @throws GuestCallException with code 9 if the calling thread is in one of them, or
+     * in the interpreter that they share with others
+     */
+    public void beforeOthers(Runnable work) {
+        refuseSecond();
+        if (this.interpreter == null) {
+            work.run();
+            return;
+        }
+        this.interpreter.enter();
+        try {
+            work.run();
+        }
+        finally {
+            this.interpreter.leave();
+        }
     }
 
     private void refuseSecond() {
+        if (this.interpreter != null && this.interpreter.hasCurrentThread()) {
+            throw new GuestCallException(REENTRANT_CALL, null,
+                    "Bundle '" + this.bundleName + "' was called by a thread that is in a bundle of the same language: the"
+                            + " interpreter, of which a process has one, cannot be entered twice by one thread. Call it"
+                            + " after that has returned, or from another thread without waiting for that");
+        }
         Thread me = Thread.currentThread();
         for (int i = 0; i < this.seats.length; i++) {
             if (this.sitting.getPlain(i) == me) {
@@ -133,6 +173,32 @@ public final class Seats {
                         + ". Look what it waits for, or whether it loops; a reload gives the calls to come a new one");
     }
 
+    /**
+     * What machines of several bundles share, and one thread cannot be in twice, by
+     * whatever machine it comes. Thread-safe; different threads may be in it.
+     */
+    public static final class Interpreter {
+
+        private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
+
+        /** Creates it without anybody inside. */
+        public Interpreter() {
+        }
+
+        private boolean hasCurrentThread() {
+            return this.inside.contains(Thread.currentThread());
+        }
+
+        private void enter() {
+            this.inside.add(Thread.currentThread());
+        }
+
+        private void leave() {
+            this.inside.remove(Thread.currentThread());
+        }
+
+    }
+
     /** The right of one thread to be in a machine. */
     public final class Seat {
 
@@ -166,6 +232,9 @@ public final class Seats {
         public void leave() {
             this.notes = "";
             Seats.this.sitting.set(this.number, null);
+            if (Seats.this.interpreter != null) {
+                Seats.this.interpreter.leave();
+            }
             Seats.this.free.release();
         }
 

@@ -30,7 +30,7 @@ class SeatsTests {
     @ValueSource(ints = { 1, 2, 5 })
     @DisplayName("eight threads are never two in one machine, and all of them get on")
     void oneThreadAtATime(int count) {
-        Seats seats = new Seats("pricing", count);
+        Seats seats = new Seats("pricing", count, null);
         AtomicInteger[] inside = new AtomicInteger[count];
         for (int i = 0; i < count; i++) {
             inside[i] = new AtomicInteger();
@@ -55,7 +55,7 @@ class SeatsTests {
     @Test
     @DisplayName("who waits in vain is told who is inside and what to do; the seat goes to the next when it is left")
     void waitingEnds() throws InterruptedException {
-        Seats seats = new Seats("pricing", 1);
+        Seats seats = new Seats("pricing", 1, null);
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Thread holder = new Thread(() -> {
@@ -82,7 +82,7 @@ class SeatsTests {
     @Test
     @DisplayName("a thread that is in a machine is refused at once, with code 9, however many there are")
     void noThreadTwice() {
-        Seats seats = new Seats("pricing", 3);
+        Seats seats = new Seats("pricing", 3, null);
         Seats.Seat seat = seats.take(LONG);
         assertThat(seat).isNotNull();
         GuestCallException refusal = catchThrowableOfType(GuestCallException.class, () -> seats.take(LONG));
@@ -95,9 +95,38 @@ class SeatsTests {
     }
 
     @Test
+    @DisplayName("a thread that is in an interpreter enters no other machine of it, staged ones included, and another thread does")
+    void noThreadTwiceInAnInterpreter() throws InterruptedException {
+        Seats.Interpreter interpreter = new Seats.Interpreter();
+        Seats one = new Seats("pricing", 1, interpreter);
+        Seats other = new Seats("taxes", 2, interpreter);
+        Seats.Seat seat = one.take(LONG);
+        assertThat(seat).isNotNull();
+        GuestCallException refusal = catchThrowableOfType(GuestCallException.class, () -> other.take(LONG));
+        assertThat(refusal.code()).isEqualTo(9);
+        assertThat(refusal).hasMessageContaining("Bundle 'taxes' was called by a thread that is in a bundle of the same language");
+        assertThat(catchThrowableOfType(GuestCallException.class, () -> other.beforeOthers(() -> {
+        })).code()).isEqualTo(9);
+        AtomicInteger entered = new AtomicInteger();
+        Thread another = new Thread(() -> {
+            Seats.Seat mine = other.take(LONG);
+            if (mine != null) {
+                entered.incrementAndGet();
+                mine.leave();
+            }
+        });
+        another.start();
+        another.join();
+        assertThat(entered).hasValue(1);
+        seat.leave();
+        other.beforeOthers(entered::incrementAndGet);
+        assertThat(entered).hasValue(2);
+    }
+
+    @Test
     @DisplayName("an interrupted thread waits all the same, and stays interrupted")
     void interruptsDoNotFailCalls() throws InterruptedException {
-        Seats seats = new Seats("pricing", 1);
+        Seats seats = new Seats("pricing", 1, null);
         Seats.Seat seat = seats.take(LONG);
         assertThat(seat).isNotNull();
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
@@ -118,7 +147,7 @@ class SeatsTests {
     @Test
     @DisplayName("what a machine noted of a failure is told once, and not to who sits there next")
     void notesAreOfOneCall() {
-        Seats seats = new Seats("pricing", 1);
+        Seats seats = new Seats("pricing", 1, null);
         Seats.Seat seat = seats.take(LONG);
         assertThat(seat).isNotNull();
         seat.note("line 3: no such price");
@@ -135,8 +164,8 @@ class SeatsTests {
     @Test
     @DisplayName("a seat is of its own generation alone")
     void seatsKnowTheirGeneration() {
-        Seats one = new Seats("pricing", 1);
-        Seats other = new Seats("pricing", 1);
+        Seats one = new Seats("pricing", 1, null);
+        Seats other = new Seats("pricing", 1, null);
         assertThat(one.seat(0).isOf(one)).isTrue();
         assertThat(one.seat(0).isOf(other)).isFalse();
         assertThat(one.seat(0).isOf(null)).isFalse();
