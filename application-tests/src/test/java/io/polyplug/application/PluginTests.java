@@ -205,7 +205,7 @@ class PluginTests {
                 "-Dpolyplug.bundleName=greeter");
         assertThat(other.exitCode()).isNotZero();
         assertThat(other.output()).contains("greeter has a bundle in C, and what is generated now, a bundle in Rust,");
-        assertThat(this.project.resolve("greeter/src/generated/bundle.c")).exists();
+        assertThat(this.project.resolve("greeter/generated/bundle.c")).exists();
         Build unknown = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=cobol",
                 "-Dpolyplug.bundleName=greeter");
         assertThat(unknown.exitCode()).isNotZero();
