@@ -49,7 +49,7 @@ public final class NativeInstances implements InstanceLifecycle {
     private void create(GuestInterface guestInterface, long args, long out) {
         this.stacks.runIn(guestInterface.owner(), () -> describe("create_instance", guestInterface),
                 () -> this.backend.invoke(Shape.VOID, guestInterface.createFunction(), 0, guestInterface.loaderData(),
-                        guestInterface.owner().hostTable(), args, out));
+                        guestInterface.hostTable(), args, out));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class NativeInstances implements InstanceLifecycle {
     public void destroy(GuestInterface guestInterface, GuestInstance instance) {
         this.stacks.runIn(guestInterface.owner(), () -> describe("destroy_instance", guestInterface),
                 () -> this.backend.invoke(Shape.VOID, guestInterface.destroyFunction(), 0, guestInterface.loaderData(),
-                        guestInterface.owner().hostTable(), instance.data(), instance.contractId()));
+                        guestInterface.hostTable(), instance.data(), instance.contractId()));
     }
 
     private static String describe(String function, GuestInterface of) {

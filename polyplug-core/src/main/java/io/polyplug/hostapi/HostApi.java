@@ -188,6 +188,7 @@ public final class HostApi {
      */
     public void takeOver(long table, Generation generation, Seats.Seat seat) {
         this.tables.writeFunctions(table);
+        seat.showsTable(table);
         this.callers.assign(table, generation, seat);
     }
 

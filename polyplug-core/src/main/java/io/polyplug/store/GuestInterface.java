@@ -168,6 +168,15 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
+     * {@return the address of the host table that factory and destructor get: that of the
+     * generation, or of the one machine that runs this}
+     */
+    public long hostTable() {
+        Seats.Seat seat = (this.virtualMachine != null) ? this.virtualMachine.seat() : null;
+        return (seat != null) ? seat.hostTable() : this.generation.hostTable();
+    }
+
+    /**
      * {@return the seats in the machines that run this, one of which a call takes before
      * it pins; {@code null} where no call needs one}
      */

@@ -204,6 +204,9 @@ public final class Seats {
 
         private final int number;
 
+        /** The host table of the machine; written while it is staged, before others see it. */
+        private long hostTable;
+
         /** What the machine has said of a failure, in order. */
         private volatile String notes = "";
 
@@ -216,6 +219,21 @@ public final class Seats {
          */
         public int number() {
             return this.number;
+        }
+
+        /**
+         * Notes which host table the machine shows. Only while it is staged.
+         * @param table the address of the table
+         */
+        public void showsTable(long table) {
+            this.hostTable = table;
+        }
+
+        /**
+         * {@return the address of the host table that the machine shows}
+         */
+        public long hostTable() {
+            return this.hostTable;
         }
 
         /**
