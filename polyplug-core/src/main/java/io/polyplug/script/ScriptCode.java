@@ -62,10 +62,8 @@ final class ScriptCode implements BundleCode {
             });
         }
         catch (GuestCallException ex) {
-            throw new BundleLoadException(generation.bundleName(),
-                    Explanation.ofInit(generation.bundleName(), String.valueOf(ex.getMessage()),
-                            "Load it from another thread"),
-                    ex);
+            throw new BundleLoadException(generation.bundleName(), Explanation.ofInit(generation.bundleName(),
+                    String.valueOf(ex.getMessage()), "Load it from another thread"), ex);
         }
         requireAlike(registered);
         this.host.provide(window, registered, seats, (each) -> promised(each));

@@ -71,8 +71,9 @@ public final class ScriptLoader implements CodeLoader {
     /** The engine believes that it has a megabyte, whatever is left of the thread's. */
     private void tellOfStacks() {
         if (this.language == ScriptLanguage.JAVASCRIPT && ThreadStacks.ofThisJvm().bytes() < ENOUGH_STACK) {
-            logger.warn("A script in JavaScript that calls itself without end would end this process, for the threads of"
-                    + " this JVM have less than 2 MiB of stack. Start it with -Xss2m; then it is an error");
+            logger
+                .warn("A script in JavaScript that calls itself without end would end this process, for the threads of"
+                        + " this JVM have less than 2 MiB of stack. Start it with -Xss2m; then it is an error");
         }
     }
 

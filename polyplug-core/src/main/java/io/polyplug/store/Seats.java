@@ -105,7 +105,8 @@ public final class Seats {
     private void refuseSecond() {
         if (this.interpreter != null && this.interpreter.hasCurrentThread()) {
             throw new GuestCallException(REENTRANT_CALL, null,
-                    "Bundle '" + this.bundleName + "' was called by a thread that is in a bundle of the same language: the"
+                    "Bundle '" + this.bundleName
+                            + "' was called by a thread that is in a bundle of the same language: the"
                             + " interpreter, of which a process has one, cannot be entered twice by one thread. Call it"
                             + " after that has returned, or from another thread without waiting for that");
         }
@@ -204,7 +205,10 @@ public final class Seats {
 
         private final int number;
 
-        /** The host table of the machine; written while it is staged, before others see it. */
+        /**
+         * The host table of the machine; written while it is staged, before others see
+         * it.
+         */
         private long hostTable;
 
         /** What the machine has said of a failure, in order. */

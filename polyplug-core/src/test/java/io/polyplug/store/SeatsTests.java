@@ -104,7 +104,8 @@ class SeatsTests {
         assertThat(seat).isNotNull();
         GuestCallException refusal = catchThrowableOfType(GuestCallException.class, () -> other.take(LONG));
         assertThat(refusal.code()).isEqualTo(9);
-        assertThat(refusal).hasMessageContaining("Bundle 'taxes' was called by a thread that is in a bundle of the same language");
+        assertThat(refusal)
+            .hasMessageContaining("Bundle 'taxes' was called by a thread that is in a bundle of the same language");
         assertThat(catchThrowableOfType(GuestCallException.class, () -> other.beforeOthers(() -> {
         })).code()).isEqualTo(9);
         AtomicInteger entered = new AtomicInteger();
