@@ -14,7 +14,7 @@ public final class ModulePath {
 
     private static final Predicate<String> MODULE = Pattern
         .compile("/polyplug-(core|ffm)/target/classes$|"
-                + "/(polyplug-core|polyplug-ffm|jna|asm|jspecify|slf4j-api|jackson-[a-z-]+)-[^/]*(?<!tests)\\.jar$")
+                + "/(polyplug-core|polyplug-ffm|asm(?=-\\d)|jna|jspecify|slf4j-api|jackson-[a-z-]+)-[^/]*(?<!tests)\\.jar$")
         .asPredicate();
 
     private ModulePath() {
