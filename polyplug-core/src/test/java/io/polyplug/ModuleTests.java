@@ -76,7 +76,7 @@ class ModuleTests {
             .runModule(ModulePath.ofPolyplug() + File.pathSeparator + classes(), "app/app.Main",
                     this.temporary.resolve("bundles"), this.temporary.resolve("work"));
         assertThat(output.lines()).contains("app io.polyplug " + this.backend, "3 hello module", "1.0",
-                "hello hello guest", this.backend.equals("ffm") ? "compiled" : "interpreted", "exit 0");
+                "hello hello guest", "compiled", "exit 0");
     }
 
     private static ModuleDescriptor core() {

@@ -1,8 +1,10 @@
 /**
- * Compiled calls: from slot to unpin. {@link io.polyplug.ffm.proxy.HomeProxyCompiler} is
- * the door, {@code ProxyClass} and {@code ProxyMethod} write the code of a proxy,
- * {@code HomeCall} (the pin) and {@code HomeFunction} (the call) are what that code does.
- * It knows {@code io.polyplug.proxy} and what that stands on, and nobody knows it.
+ * Compiled calls: from slot to unpin. {@link io.polyplug.compiler.HomeProxyCompiler} is
+ * the door, {@code ProxyClass} and {@code ProxyMethod} write the code of a proxy, with
+ * ASM, {@code HomeCall} (the pin) and {@code HomeFunction} (the call) are what that code
+ * does. It knows {@code io.polyplug.proxy} and what that stands on, and only who puts a
+ * runtime together knows it. Backends differ in nothing but how they reach the memory of
+ * slots, and guests from there: {@link io.polyplug.ffi.SlotMemory}.
  * <p>
  * A guest contract's method makes eight steps, in this order. R1 to R4 are those of the
  * protocol, which {@code docs/concurrency.md} proves under "Home slots"; W1 to W3 are the
@@ -23,8 +25,8 @@
  * 7  read    error, result (plain)                     error = 0, if there was one (plain)
  * 8  unpin   mark (plain)                              R4 word = -id (release)
  * </pre> <b>1. PinSlot.</b> The home slot of a thread follows from its id by arithmetic.
- * That address is not 0, which no compiler knows, so it is also what the stack is
- * reserved with: a guest that has no room to call back ends the process.
+ * The id is not 0, which no compiler knows, so it is also what the stack is reserved
+ * with: a guest that has no room to call back ends the process.
  * <p>
  * <b>2. Peek.</b> The cell shows a {@code NativeCallee}, or nothing if the interpreter
  * has to look at the call: nobody provides the contract, there is no instance yet, a
@@ -54,7 +56,7 @@
  * <b>5. Count.</b> One more call, in a word that belongs to this slot and this cell.
  * Statistics read it opaquely. Before the downcall, which has it written.
  * <p>
- * <b>6. Call.</b> One constant handle calls the code with the instance, the addresses of
+ * <b>6. Call.</b> The backend calls the code with the instance, the addresses of
  * arguments and result, and that of the error, which is all zeros. The call is not on the
  * thread's call stack. If the guest calls back, {@code CallStacks.current} finds on this
  * same thread a pin without a mark, reads the note, enters the call and marks the pin.
