@@ -384,8 +384,8 @@ class CoreArchitectureTests {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.polyplug.compiler", "io.polyplug.proxy", "io.polyplug.boundary", "io.polyplug.store",
-                "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.types", "io.polyplug.ffi",
-                "io.polyplug.platform", "org.objectweb.asm..", "java..", "org.jspecify..", "org.slf4j..")
+                "io.polyplug.epoch", "io.polyplug.abi", "io.polyplug.types", "io.polyplug.ffi", "io.polyplug.platform",
+                "org.objectweb.asm..", "java..", "org.jspecify..", "org.slf4j..")
         .because("a compiled call is a call, and differs between backends in nothing but the seam");
 
     @ArchTest

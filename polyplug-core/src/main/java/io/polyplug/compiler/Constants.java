@@ -25,8 +25,7 @@ final class Constants {
     /** {@link MethodHandles#classDataAt}. */
     private static final Handle CLASS_DATA_AT = new Handle(Opcodes.H_INVOKESTATIC,
             Type.getInternalName(MethodHandles.class), "classDataAt",
-            MethodType
-                .methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class, int.class)
+            MethodType.methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class, int.class)
                 .descriptorString(),
             false);
 

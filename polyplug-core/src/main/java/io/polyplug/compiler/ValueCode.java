@@ -124,7 +124,7 @@ final class ValueCode {
         this.code.visitVarInsn(Opcodes.ASTORE, local);
         for (int i = 0; i < struct.fields().size(); i++) {
             MethodHandle reader = erased(struct.reader(i));
-            write(struct.fields().get(i), at + struct.offset(i), 
+            write(struct.fields().get(i), at + struct.offset(i),
                     () -> invoke(reader, () -> this.code.visitVarInsn(Opcodes.ALOAD, local)));
         }
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ids of threads, of which no two are alike: a home slot is found by one, and is the
- * thread's that has it. {@link Thread#getId()} may be overridden, and two threads may then
- * have one id; {@code Thread.threadId()}, since Java 19, may not. Before that a thread
- * whose class overrides it gets an id from here. Static and thread-safe.
+ * thread's that has it. {@link Thread#getId()} may be overridden, and two threads may
+ * then have one id; {@code Thread.threadId()}, since Java 19, may not. Before that a
+ * thread whose class overrides it gets an id from here. Static and thread-safe.
  */
 public final class ThreadIds {
 
