@@ -3,6 +3,6 @@ module app {
 
     requires io.polyplug;
 
-    opens app.contract to io.polyplug, io.polyplug.ffm;
+    opens app.contract to io.polyplug;
 
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -63,6 +65,32 @@ class CompiledProxyTests {
                 .findVirtual(type, "version", MethodType.methodType(int.class))
                 .invoke(proxy)).isEqualTo(this.slow.version());
         }
+    }
+
+    @Test
+    @DisplayName("what was compiled for an interface goes with its class loader, once the runtime was closed")
+    void classLoaderIsCollected() throws Throwable {
+        Reference<ClassLoader> loader = useAndClose();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (loader.get() != null) {
+            assertThat(System.nanoTime()).as("time until the class loader is collected").isLessThan(deadline);
+            System.gc();
+        }
+    }
+
+    /** Calls a compiled proxy, from frames that are gone when this returns. */
+    private Reference<ClassLoader> useAndClose() throws Throwable {
+        ClassLoader loader = new Copying(CompiledProxyTests.class.getClassLoader());
+        Class<?> type = loader.loadClass(Elsewhere.class.getName());
+        try (PolyplugRuntime runtime = PolyplugRuntime.builder().workDirectory(this.stage.work()).build()) {
+            runtime.loadBundle(this.stage.bundle("slow"));
+            Object proxy = runtime.contract(type);
+            assertThat(proxy.getClass().isHidden()).isTrue();
+            assertThat((int) MethodHandles.lookup()
+                .findVirtual(type, "version", MethodType.methodType(int.class))
+                .invoke(proxy)).isEqualTo(this.slow.version());
+        }
+        return new WeakReference<>(loader);
     }
 
     @Test

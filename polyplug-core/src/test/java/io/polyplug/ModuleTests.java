@@ -70,14 +70,37 @@ class ModuleTests {
     @Test
     void applicationOnTheModulePathCallsBundles() throws Exception {
         assertThat(compile(APPLICATION)).isEmpty();
+        assertThat(run().lines()).contains("app io.polyplug " + this.backend, "3 hello module", "1.0",
+                "hello hello guest", "compiled", "exit 0");
+    }
+
+    @Test
+    void contractsOfAPackageThatIsNotOpenAreInterpreted() throws Exception {
+        Path sources = this.temporary.resolve("sources");
+        copy(APPLICATION, sources);
+        Path descriptor = sources.resolve("module-info.java");
+        Files.writeString(descriptor,
+                Files.readString(descriptor).replace("opens app.contract to io.polyplug", "exports app.contract"));
+        assertThat(compile(sources)).isEmpty();
+        assertThat(run().lines()).contains("3 hello module", "hello hello guest", "interpreted", "exit 0");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    /** Runs the application that was compiled. */
+    private String run() throws Exception {
         NativeFixtures.copyTo("everything", this.temporary.resolve("bundles/everything"));
         NativeFixtures.copyTo("caller", this.temporary.resolve("bundles/caller"));
         String module = this.backend.equals("ffm") ? "io.polyplug.ffm" : "com.sun.jna";
-        String output = ChildJvm.with("--enable-native-access=" + module)
+        return ChildJvm.with("--enable-native-access=" + module)
             .runModule(ModulePath.ofPolyplug() + File.pathSeparator + classes(), "app/app.Main",
                     this.temporary.resolve("bundles"), this.temporary.resolve("work"));
-        assertThat(output.lines()).contains("app io.polyplug " + this.backend, "3 hello module", "1.0",
-                "hello hello guest", this.backend.equals("ffm") ? "compiled" : "interpreted", "exit 0");
     }
 
     private static ModuleDescriptor core() {

@@ -38,7 +38,7 @@ class ModuleTests {
             """;
 
     private static final Pattern LIBRARY = Pattern.compile(
-            "(polyplug-core|javapoet|jmustache|tomlj|jspecify|jna|slf4j-api|jackson-[a-z-]+)-[^/]*(?<!tests)\\.jar");
+            "(polyplug-core|asm(?=-\\d)|javapoet|jmustache|tomlj|jspecify|jna|slf4j-api|jackson-[a-z-]+)-[^/]*(?<!tests)\\.jar");
 
     private final ModuleLayer layer = layer();
 

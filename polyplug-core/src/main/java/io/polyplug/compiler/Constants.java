@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
@@ -13,8 +14,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The method handles of one proxy class: its class data, which its code reads as dynamic
- * constants. Not thread-safe.
+ * The method handles of one proxy class: its class data. They lie in static final fields,
+ * for the compiler of Java 17 refuses whatever has a dynamic constant that was not needed
+ * yet, and code that is rare has such. Those that the initialiser has no room for are
+ * dynamic constants all the same. Not thread-safe.
  */
 final class Constants {
 
@@ -22,17 +25,39 @@ final class Constants {
 
     private static final String HANDLE = Type.getInternalName(MethodHandle.class);
 
+    private static final String HANDLE_TYPE = MethodHandle.class.descriptorString();
+
+    private static final String LIST_TYPE = List.class.descriptorString();
+
+    /** {@link MethodHandles#classData}. */
+    private static final Handle CLASS_DATA = bootstrap("classData",
+            MethodType.methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class));
+
     /** {@link MethodHandles#classDataAt}. */
-    private static final Handle CLASS_DATA_AT = new Handle(Opcodes.H_INVOKESTATIC,
-            Type.getInternalName(MethodHandles.class), "classDataAt",
-            MethodType.methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class, int.class)
-                .descriptorString(),
-            false);
+    private static final Handle CLASS_DATA_AT = bootstrap("classDataAt",
+            MethodType.methodType(Object.class, MethodHandles.Lookup.class, String.class, Class.class, int.class));
 
     /** The name of a constant that needs none. */
     private static final String NO_NAME = "_";
 
+    /** An initialiser has at most 64 KiB, and each field takes 15 bytes of that. */
+    private static final int MOST_FIELDS = 4096;
+
+    private static final String FIELD = "h";
+
+    /** The name of the proxy class. */
+    private final String owner;
+
     private final List<MethodHandle> values = new ArrayList<>();
+
+    private static Handle bootstrap(String name, MethodType type) {
+        return new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(MethodHandles.class), name,
+                type.descriptorString(), false);
+    }
+
+    Constants(String owner) {
+        this.owner = owner;
+    }
 
     List<MethodHandle> values() {
         return List.copyOf(this.values);
@@ -68,9 +93,36 @@ final class Constants {
 
     /** Pushes a handle. */
     void load(MethodVisitor code, MethodHandle handle) {
+        int index = this.values.size();
         this.values.add(handle);
-        code.visitLdcInsn(new ConstantDynamic(NO_NAME, MethodHandle.class.descriptorString(), CLASS_DATA_AT,
-                this.values.size() - 1));
+        if (index < MOST_FIELDS) {
+            code.visitFieldInsn(Opcodes.GETSTATIC, this.owner, FIELD + index, HANDLE_TYPE);
+        }
+        else {
+            code.visitLdcInsn(new ConstantDynamic(NO_NAME, HANDLE_TYPE, CLASS_DATA_AT, index));
+        }
+    }
+
+    /** Defines the fields, and what fills them when the class is initialised. */
+    void define(ClassWriter writer) {
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        code.visitCode();
+        code.visitLdcInsn(new ConstantDynamic(NO_NAME, LIST_TYPE, CLASS_DATA));
+        code.visitVarInsn(Opcodes.ASTORE, 0);
+        for (int i = 0; i < Math.min(MOST_FIELDS, this.values.size()); i++) {
+            writer
+                .visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, FIELD + i, HANDLE_TYPE, null,
+                        null)
+                .visitEnd();
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitIntInsn(Opcodes.SIPUSH, i);
+            code.visitMethodInsn(Opcodes.INVOKEINTERFACE, Type.getInternalName(List.class), "get",
+                    "(I)Ljava/lang/Object;", true);
+            code.visitTypeInsn(Opcodes.CHECKCAST, HANDLE);
+            code.visitFieldInsn(Opcodes.PUTSTATIC, this.owner, FIELD + i, HANDLE_TYPE);
+        }
+        code.visitInsn(Opcodes.RETURN);
+        ProxyClass.end(code);
     }
 
     /** Calls the handle below the arguments on the stack. */

@@ -81,11 +81,15 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
                 counts.first() + counter.homeAt() - memory.first());
     }
 
-    /** Returns the address of the calling thread's home slot. */
+    /**
+     * Returns the address of the calling thread's home slot. Room on the stack is asked
+     * for with the id: a compiler that knows where the slots are knows that no address of
+     * one is 0.
+     */
     long slot() {
-        long slot = this.memory.first() + ((ThreadIds.current() & this.mask) << this.shift);
-        StackRoom.reserve(slot);
-        return slot;
+        long thread = ThreadIds.current();
+        StackRoom.reserve(thread);
+        return this.memory.first() + ((thread & this.mask) << this.shift);
     }
 
     /**

@@ -45,7 +45,7 @@ final class ProxyClass {
         Class<?> type = contract.definition().type();
         try {
             MethodHandles.Lookup lookup = Neighbour.lookup(type);
-            Constants constants = new Constants();
+            Constants constants = new Constants(name(type));
             byte[] bytes = define(contract, backend, constants);
             MethodHandles.Lookup defined = lookup.defineHiddenClassWithClassData(bytes, constants.values(), true);
             return defined.findConstructor(defined.lookupClass(), MethodType.methodType(void.class)).invoke();
@@ -59,16 +59,21 @@ final class ProxyClass {
     private static byte[] define(BoundContract contract, NativeBackend backend, Constants constants) {
         Class<?> type = contract.definition().type();
         ClassWriter writer = new Frames();
-        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
-                Type.getInternalName(type) + "Proxy", null, OBJECT, new String[] { Type.getInternalName(type) });
+        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC, name(type), null,
+                OBJECT, new String[] { Type.getInternalName(type) });
         defineConstructor(writer);
         defineDescription(writer, contract.description());
         HomeCall home = HomeCall.of(contract, backend);
         for (Map.Entry<Method, FunctionSignature> function : contract.definition().functions().entrySet()) {
             new ProxyMethod(function.getKey(), HomeFunction.of(home, function.getValue()), constants).define(writer);
         }
+        constants.define(writer);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    private static String name(Class<?> type) {
+        return Type.getInternalName(type) + "Proxy";
     }
 
     private static void defineConstructor(ClassWriter writer) {

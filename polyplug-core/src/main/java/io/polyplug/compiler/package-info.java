@@ -1,8 +1,10 @@
 /**
  * Compiled calls: from slot to unpin. {@link io.polyplug.compiler.HomeProxyCompiler} is
- * the door, {@code ProxyClass} and {@code ProxyMethod} write the code of a proxy,
- * {@code HomeCall} (the pin) and {@code HomeFunction} (the call) are what that code does.
- * It knows {@code io.polyplug.proxy} and what that stands on, and nobody knows it.
+ * the door, {@code ProxyClass} and {@code ProxyMethod} write the code of a proxy with
+ * ASM, {@code HomeCall} (the pin) and {@code HomeFunction} (the call) are what that code
+ * does. It knows {@code io.polyplug.proxy} and what that stands on, and of all others
+ * only whoever puts a runtime together knows it. What differs between backends is one
+ * seam, {@link io.polyplug.ffi.SlotMemory}.
  * <p>
  * A guest contract's method makes eight steps, in this order. R1 to R4 are those of the
  * protocol, which {@code docs/concurrency.md} proves under "Home slots"; W1 to W3 are the
@@ -22,9 +24,9 @@
  * 6  call    what the guest reads                      what the guest writes
  * 7  read    error, result (plain)                     error = 0, if there was one (plain)
  * 8  unpin   mark (plain)                              R4 word = -id (release)
- * </pre> <b>1. PinSlot.</b> The home slot of a thread follows from its id by arithmetic.
- * That address is not 0, which no compiler knows, so it is also what the stack is
- * reserved with: a guest that has no room to call back ends the process.
+ * </pre> <b>1. Slot.</b> The home slot of a thread follows from its id by arithmetic.
+ * The id is not 0, which no compiler knows, so it is also what the stack is reserved
+ * with: a guest that has no room to call back ends the process.
  * <p>
  * <b>2. Peek.</b> The cell shows a {@code NativeCallee}, or nothing if the interpreter
  * has to look at the call: nobody provides the contract, there is no instance yet, a

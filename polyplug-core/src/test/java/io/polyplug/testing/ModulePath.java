@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
  */
 public final class ModulePath {
 
-    private static final Predicate<String> MODULE = Pattern
-        .compile("/polyplug-(core|ffm)/target/classes$|"
-                + "/(polyplug-core|polyplug-ffm|jna|jspecify|slf4j-api|jackson-[a-z-]+)-[^/]*(?<!tests)\\.jar$")
+    private static final Predicate<String> MODULE = Pattern.compile("/polyplug-(core|ffm)/target/classes$|"
+            + "/(polyplug-core|polyplug-ffm|asm(?=-\\d)|jna|jspecify|slf4j-api|jackson-[a-z-]+)-[^/]*(?<!tests)\\.jar$")
         .asPredicate();
 
     private ModulePath() {
