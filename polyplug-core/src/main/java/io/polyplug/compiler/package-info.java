@@ -24,9 +24,9 @@
  * 6  call    what the guest reads                      what the guest writes
  * 7  read    error, result (plain)                     error = 0, if there was one (plain)
  * 8  unpin   mark (plain)                              R4 word = -id (release)
- * </pre> <b>1. Slot.</b> The home slot of a thread follows from its id by arithmetic.
- * The id is not 0, which no compiler knows, so it is also what the stack is reserved
- * with: a guest that has no room to call back ends the process.
+ * </pre> <b>1. Slot.</b> The home slot of a thread follows from its id by arithmetic. The
+ * id is not 0, which no compiler knows, so it is also what the stack is reserved with: a
+ * guest that has no room to call back ends the process.
  * <p>
  * <b>2. Peek.</b> The cell shows a {@code NativeCallee}, or nothing if the interpreter
  * has to look at the call: nobody provides the contract, there is no instance yet, a

@@ -216,8 +216,8 @@ public final class MachineGuests {
             Dispatch.VirtualMachine code = machine.virtualMachine();
             GuestInstance instance = (seats.count() == 1) ? new GuestInstance(w[1], w[2]) : machine.instance();
             if (code != null) {
-                this.backend.callMachine(code.callFunction(), code.loaderData(), instance.data(),
-                        instance.contractId(), (int) w[3], w[4], w[5], w[6], w[7]);
+                this.backend.callMachine(code.callFunction(), code.loaderData(), instance.data(), instance.contractId(),
+                        (int) w[3], w[4], w[5], w[6], w[7]);
             }
         }
         finally {

@@ -40,9 +40,10 @@ enum NumberMark {
     /** An address. */
     PTR("@Ptr", "long");
 
-    private static final Map<Class<?>, Primitive> PLAIN = Map.of(byte.class, Primitive.I8, short.class, Primitive.I16, int.class, Primitive.I32, long.class,
-                    Primitive.I64, float.class, Primitive.F32, double.class, Primitive.F64, boolean.class,
-                    Primitive.BOOL, String.class, Primitive.STRING_VIEW, byte[].class, Primitive.BUFFER);
+    private static final Map<Class<?>, Primitive> PLAIN = Map.of(byte.class, Primitive.I8, short.class, Primitive.I16,
+            int.class, Primitive.I32, long.class, Primitive.I64, float.class, Primitive.F32, double.class,
+            Primitive.F64, boolean.class, Primitive.BOOL, String.class, Primitive.STRING_VIEW, byte[].class,
+            Primitive.BUFFER);
 
     private final String annotation;
 
