@@ -74,25 +74,6 @@ class ModuleTests {
                 "hello hello guest", "compiled", "exit 0");
     }
 
-    @Test
-    void contractsOfAPackageThatIsNotOpenAreInterpreted() throws Exception {
-        Path sources = this.temporary.resolve("sources");
-        copy(APPLICATION, sources);
-        Path descriptor = sources.resolve("module-info.java");
-        Files.writeString(descriptor,
-                Files.readString(descriptor).replace("opens app.contract to io.polyplug", "exports app.contract"));
-        assertThat(compile(sources)).isEmpty();
-        assertThat(run().lines()).contains("3 hello module", "hello hello guest", "interpreted", "exit 0");
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
-    }
-
     /** Runs the application that was compiled. */
     private String run() throws Exception {
         NativeFixtures.copyTo("everything", this.temporary.resolve("bundles/everything"));

@@ -1,5 +1,8 @@
 package io.polyplug.compiler;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.Ring;
 import io.polyplug.ffi.NativeBackend;
@@ -17,47 +20,68 @@ import org.jspecify.annotations.Nullable;
 enum Homes {
 
     /** As the system has it: the reclaimer's barrier, where there is one. */
-    AS_THEY_ARE(foreign(), ProcessBarrier.register(foreign())),
+    AS_THEY_ARE(Homes::foreign, ProcessBarrier::register),
 
     /** The same by the other backend. */
-    BY_JNA(new JnaBackend(), ProcessBarrier.register(new JnaBackend())),
+    BY_JNA(JnaBackend::new, ProcessBarrier::register),
 
     /** Where the system has no barrier, pins have a fence. */
-    FENCED(foreign(), null),
+    FENCED(Homes::foreign, (backend) -> null),
 
     /** The same by the other backend. */
-    FENCED_BY_JNA(new JnaBackend(), null),
+    FENCED_BY_JNA(JnaBackend::new, (backend) -> null),
 
     /** For twins: no barrier and no fence. */
-    UNORDERED(foreign(), () -> {
-    }),
+    UNORDERED(Homes::foreign, Homes::nothing),
 
     /** The same by the other backend. */
-    UNORDERED_BY_JNA(new JnaBackend(), () -> {
-    });
+    UNORDERED_BY_JNA(JnaBackend::new, Homes::nothing);
 
     /** So many that a thread seldom finds its home taken by another one that lives. */
     private static final int COUNT = 16;
 
-    private final NativeBackend backend;
+    private final Supplier<NativeBackend> maker;
 
-    private final Ring<Shop> ring;
+    private final Function<NativeBackend, @Nullable Runnable> barrier;
 
-    Homes(NativeBackend backend, @Nullable Runnable barrier) {
-        this.backend = backend;
-        this.ring = new Ring<>(() -> new Shop(new HomeSlots.Plan(COUNT, barrier)));
+    private @Nullable Stock stock;
+
+    Homes(Supplier<NativeBackend> maker, Function<NativeBackend, @Nullable Runnable> barrier) {
+        this.maker = maker;
+        this.barrier = barrier;
     }
 
     private static NativeBackend foreign() {
         return new FfmBackendProvider().create();
     }
 
+    private static Runnable nothing(NativeBackend backend) {
+        return () -> {
+        };
+    }
+
     Shop next() {
-        return Shop.next(this.ring);
+        return Shop.next(stock().ring());
     }
 
     HomeCall call(Shop shop) {
-        return HomeCall.of(new BoundContract(null, shop.cell(), shop.pins().homes(), null, null), this.backend);
+        return HomeCall.of(new BoundContract(null, shop.cell(), shop.pins().homes(), null, null), stock().backend());
+    }
+
+    /** Made when it is needed: a JVM of jcstress has no room for the shops of all. */
+    private synchronized Stock stock() {
+        Stock present = this.stock;
+        if (present == null) {
+            NativeBackend backend = this.maker.get();
+            Runnable passing = this.barrier.apply(backend);
+            present = new Stock(backend, new Ring<>(() -> new Shop(new HomeSlots.Plan(COUNT, passing))));
+            this.stock = present;
+        }
+        return present;
+    }
+
+    /** What one of these has. */
+    private record Stock(NativeBackend backend, Ring<Shop> ring) {
     }
 
 }
