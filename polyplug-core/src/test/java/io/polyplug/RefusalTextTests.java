@@ -164,11 +164,11 @@ class RefusalTextTests {
     @Test
     void loadersThatAreUnknownOrAnotherOne() {
         runtime().loadBundle(bundle());
-        edit("loader = .*$", "loader = \"lua\"");
-        assertNotReloaded("it asks for loader 'lua', and no loader is registered under that name; there are [native]",
+        edit("loader = .*$", "loader = \"basic\"");
+        assertNotReloaded("it asks for loader 'basic', and no loader is registered under that name; there are [native]",
                 "Register the loader before the bundle is loaded, or use a build of the bundle for one of these");
-        runtime().registerLoader(new Loader("lua", true));
-        assertNotReloaded("it was loaded by loader 'native' and its manifest now names 'lua'",
+        runtime().registerLoader(new Loader("basic", true));
+        assertNotReloaded("it was loaded by loader 'native' and its manifest now names 'basic'",
                 "Unload it and load it again to change the loader");
     }
 
