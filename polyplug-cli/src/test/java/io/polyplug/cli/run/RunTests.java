@@ -236,7 +236,7 @@ class RunTests {
         Path archive = this.folder.resolve("reload.ppb");
         BundleArchive.pack(List.of(NativeFixtures.copyTo("reload-v1", this.folder.resolve("v1"))), archive);
         Path next = NativeFixtures.copyTo("reload-v2", this.folder.resolve("v2"));
-        Path reloadApi = Terminal.resource("reload.toml", this.folder);
+        Path reloadApi = Terminal.resource("fixtures.toml", this.folder);
         StringWriter out = new StringWriter();
         FutureTask<Integer> watching = new FutureTask<>(() -> Terminal.execute(out, new StringWriter(), "run",
                 "--watch", "--api", reloadApi, archive, "reload.test.answer"));
