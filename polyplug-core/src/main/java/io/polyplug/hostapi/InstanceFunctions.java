@@ -1,6 +1,5 @@
 package io.polyplug.hostapi;
 
-import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInstance;
@@ -27,20 +26,14 @@ final class InstanceFunctions {
     void create(CallStack stack, long self, long table, long args, long out) {
         this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = this.host.guestTables().at(table);
-        write(out, (guestInterface != null) ? make(guestInterface, args) : GuestInstance.NOTHING);
+        this.host.guard()
+            .writeInstance(out, (guestInterface != null) ? make(guestInterface, args) : GuestInstance.NOTHING);
     }
 
     /** Writes what {@code create} writes where there is no instance. */
     long writeNothing(long out) {
-        write(out, GuestInstance.NOTHING);
+        this.host.guard().writeInstance(out, GuestInstance.NOTHING);
         return 0;
-    }
-
-    private void write(long out, GuestInstance made) {
-        if (out != 0) {
-            this.host.backend().putWord(out, made.data());
-            this.host.backend().putWord(out + Abi.WORD, made.contractId());
-        }
     }
 
     private GuestInstance make(GuestInterface guestInterface, long args) {

@@ -128,7 +128,10 @@ final class RegistrationFunctions {
             return;
         }
         window.register(provider);
-        this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().code().functions());
+        if (window.seat() == null) {
+            // An engine shows a table that is gone when this returns.
+            this.host.guestTables().addOriginal(provider, request.address(), request.presentTable().code().functions());
+        }
         this.host.guard().writeError(request.error(), Abi.OK, 0, 0);
     }
 

@@ -3,7 +3,6 @@ package io.polyplug.script;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.Explanation;
@@ -41,22 +40,13 @@ public enum ScriptLanguage {
     }
 
     /**
-     * Returns the language that manifests mean.
-     * @param loader the text of a manifest's {@code loader} field
-     * @return the language, if it is one
-     */
-    public static Optional<ScriptLanguage> of(String loader) {
-        return Arrays.stream(values()).filter((each) -> each.loader.equals(loader)).findFirst();
-    }
-
-    /**
      * Returns the language of a name that somebody configured.
      * @param loader what manifests call it
      * @return the language
      * @throws ConfigurationException if there is none of that name
      */
     public static ScriptLanguage require(String loader) {
-        return of(loader).orElseThrow(() -> {
+        return Arrays.stream(values()).filter((each) -> each.loader.equals(loader)).findFirst().orElseThrow(() -> {
             String reason = "There is no engine for bundles with loader '" + loader + "'";
             return new ConfigurationException("engines." + loader,
                     new Explanation(reason, reason,
@@ -72,17 +62,13 @@ public enum ScriptLanguage {
         return this.loader;
     }
 
-    /**
-     * {@return the package on PyPI in which the engine is published, with its version}
-     */
-    public String wheel() {
+    /** Returns the package on PyPI in which the engine is published, with its version. */
+    String wheel() {
         return "polyplug-loaders-" + this.shortName + "==0.1.3";
     }
 
-    /**
-     * {@return where in that package the library lies}
-     */
-    public String libraryInWheel() {
+    /** Returns where in that package the library lies. */
+    String libraryInWheel() {
         return "polyplug_loaders_" + this.shortName + "/_native/linux-x64/libpolyplug_" + this.shortName + ".so";
     }
 

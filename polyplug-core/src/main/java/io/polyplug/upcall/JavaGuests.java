@@ -17,6 +17,7 @@ import io.polyplug.memory.CallArena;
 import io.polyplug.memory.GuestMemory;
 import io.polyplug.store.Dispatch;
 import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.types.ContractDefinition;
@@ -100,9 +101,8 @@ public final class JavaGuests {
     /** {@code create_instance(loader_data, host, args, out)}. */
     private long create(long token, long out) {
         JavaGuest guest = this.guests.get(token);
-        if (guest != null && out != 0) {
-            this.backend.putWord(out, token);
-            this.backend.putWord(out + Abi.WORD, guest.contract().contractId().value());
+        if (guest != null) {
+            this.guard.writeInstance(out, new GuestInstance(token, guest.contract().contractId().value()));
         }
         return 0;
     }

@@ -2,9 +2,11 @@ package io.polyplug.upcall;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -140,45 +142,41 @@ public final class MachineGuests {
      */
     private long create(long token, long args, long out) {
         GuestInterface contract = this.contracts.get(token);
-        if (contract == null || out == 0) {
-            return 0;
+        if (contract != null && seatsOf(contract).count() > 1) {
+            this.guard.writeInstance(out, new GuestInstance(0, contract.contractId().value()));
         }
-        GuestInstance made = new GuestInstance(0, contract.contractId().value());
-        Seats seats = contract.seats();
-        if (seats != null && seats.count() == 1) {
-            Seats.Seat seat = seats.take(LONGEST_WAIT);
-            if (seat == null) {
-                return 0;
-            }
-            try {
-                made = this.lifecycle.create(contract.in(seat), args);
-            }
-            finally {
-                seat.leave();
-            }
+        else if (contract != null && out != 0) {
+            enter(contract, (machine) -> this.guard.writeInstance(out, this.lifecycle.create(machine, args)));
         }
-        this.backend.putWord(out, made.data());
-        this.backend.putWord(out + Abi.WORD, made.contractId());
         return 0;
     }
 
     /** {@code destroy_instance(loader_data, host, instance)}. */
     private long destroy(long token, long data, long contractId) {
         GuestInterface contract = this.contracts.get(token);
-        Seats seats = (contract != null) ? contract.seats() : null;
-        if (contract == null || seats == null || seats.count() > 1) {
-            return 0;
-        }
-        Seats.Seat seat = seats.take(LONGEST_WAIT);
-        if (seat != null) {
-            try {
-                this.lifecycle.destroy(contract.in(seat), new GuestInstance(data, contractId));
-            }
-            finally {
-                seat.leave();
-            }
+        if (contract != null && seatsOf(contract).count() == 1) {
+            enter(contract, (machine) -> this.lifecycle.destroy(machine, new GuestInstance(data, contractId)));
         }
         return 0;
+    }
+
+    private static Seats seatsOf(GuestInterface contract) {
+        return Objects.requireNonNull(contract.seats(), "seats");
+    }
+
+    /** Does something in a machine, and tells whether one became free in time. */
+    private static boolean enter(GuestInterface contract, Consumer<GuestInterface> work) {
+        Seats.Seat seat = seatsOf(contract).take(LONGEST_WAIT);
+        if (seat == null) {
+            return false;
+        }
+        try {
+            work.accept(contract.in(seat));
+            return true;
+        }
+        finally {
+            seat.leave();
+        }
     }
 
     /**
@@ -205,23 +203,17 @@ public final class MachineGuests {
     }
 
     private void call(GuestInterface contract, long[] w) {
-        Seats seats = contract.seats();
-        Seats.Seat seat = (seats != null) ? seats.take(LONGEST_WAIT) : null;
-        if (seats == null || seat == null) {
+        if (!enter(contract, (machine) -> callMachine(contract, machine, w))) {
             this.guard.writeError(w[7], Abi.REENTRANT_CALL, 0, 0);
-            return;
         }
-        try {
-            GuestInterface machine = contract.in(seat);
-            Dispatch.VirtualMachine code = machine.virtualMachine();
-            GuestInstance instance = (seats.count() == 1) ? new GuestInstance(w[1], w[2]) : machine.instance();
-            if (code != null) {
-                this.backend.callMachine(code.callFunction(), code.loaderData(), instance.data(), instance.contractId(),
-                        (int) w[3], w[4], w[5], w[6], w[7]);
-            }
-        }
-        finally {
-            seat.leave();
+    }
+
+    private void callMachine(GuestInterface contract, GuestInterface machine, long[] w) {
+        Dispatch.VirtualMachine code = machine.virtualMachine();
+        GuestInstance instance = (seatsOf(contract).count() == 1) ? new GuestInstance(w[1], w[2]) : machine.instance();
+        if (code != null) {
+            this.backend.callMachine(code.callFunction(), code.loaderData(), instance.data(), instance.contractId(),
+                    (int) w[3], w[4], w[5], w[6], w[7]);
         }
     }
 

@@ -3,6 +3,7 @@ package io.polyplug.upcall;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.polyplug.abi.Abi;
 import io.polyplug.abi.TableCode;
@@ -10,8 +11,10 @@ import io.polyplug.boundary.CallStack;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.GuestUses;
+import io.polyplug.store.InstanceLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,8 @@ public final class NativePeers {
 
     private final UpcallGuard guard;
 
+    private final InstanceLifecycle lifecycle;
+
     private final Map<Long, GuestInterface> contracts = new ConcurrentHashMap<>();
 
     private final AtomicLong tokens = new AtomicLong();
@@ -43,10 +48,12 @@ public final class NativePeers {
      * Creates the place for implementations.
      * @param backend how native code is reached
      * @param guard the way in for native callers
+     * @param lifecycle runs the factories of native bundles
      */
-    public NativePeers(NativeBackend backend, UpcallGuard guard) {
+    public NativePeers(NativeBackend backend, UpcallGuard guard, InstanceLifecycle lifecycle) {
         this.backend = backend;
         this.guard = guard;
+        this.lifecycle = lifecycle;
     }
 
     /**
@@ -74,26 +81,21 @@ public final class NativePeers {
 
     /** {@code create_instance(loader_data, host, args, out)}. */
     private long create(long[] w) {
-        GuestInterface contract = this.contracts.get(w[0]);
-        if (contract != null) {
-            try (GuestUses.Use use = contract.owner().uses().begin(contract.contractName())) {
-                if (use != null) {
-                    this.backend.invoke(Shape.VOID, contract.createFunction(), 0, 0, contract.owner().hostTable(), w[2],
-                            w[3]);
-                }
-            }
-        }
-        return 0;
+        return use(w[0], (contract) -> this.guard.writeInstance(w[3], this.lifecycle.create(contract, w[2])));
     }
 
     /** {@code destroy_instance(loader_data, host, instance)}. */
     private long destroy(long[] w) {
-        GuestInterface contract = this.contracts.get(w[0]);
+        return use(w[0], (contract) -> this.lifecycle.destroy(contract, new GuestInstance(w[2], w[3])));
+    }
+
+    @SuppressWarnings("try")
+    private long use(long token, Consumer<GuestInterface> work) {
+        GuestInterface contract = this.contracts.get(token);
         if (contract != null) {
             try (GuestUses.Use use = contract.owner().uses().begin(contract.contractName())) {
                 if (use != null) {
-                    this.backend.invoke(Shape.VOID, contract.destroyFunction(), 0, 0, contract.owner().hostTable(),
-                            w[2], w[3]);
+                    work.accept(contract);
                 }
             }
         }

@@ -10,6 +10,7 @@ import io.polyplug.boundary.CallStack;
 import io.polyplug.boundary.CallStacks;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.GuestInstance;
 
 /**
  * Stands between native callers and Java code: nothing that is thrown passes, and nesting
@@ -137,6 +138,18 @@ public final class UpcallGuard {
             memory.putLong(0, code);
             memory.putLong(Abi.ERROR_MESSAGE, message);
             memory.putLong(Abi.ERROR_MESSAGE + Abi.WORD, length);
+        }
+    }
+
+    /**
+     * Writes an instance where a guest has room for one.
+     * @param out where it goes, two words; 0 drops it
+     * @param made the instance
+     */
+    public void writeInstance(long out, GuestInstance made) {
+        if (out != 0) {
+            this.backend.putWord(out, made.data());
+            this.backend.putWord(out + Abi.WORD, made.contractId());
         }
     }
 

@@ -85,11 +85,12 @@ class HostFunctionsTests {
             Pins<Object> pins = new Pins<>(new Epoch(), HomeSlots.Plan.NONE, 64, (memory) -> memory);
             CallStacks stacks = new CallStacks(pins.homes(), watch);
             UpcallGuard guard = new UpcallGuard(backend, stacks);
+            NativeInstances lifecycle = new NativeInstances(backend, stacks);
             HostServices services = new HostServices(backend, ProcessMemory.open(backend),
                     new RuntimeStore<>(pins, (revision) -> {
                     }), guard, stacks.callers(), new StaticTexts(backend, guard), new GuestMemory(backend), null,
-                    new GuestTables(backend, new NativePeers(backend, guard)), new LastError(), null, 0);
-            return new HostFunctions(services, new NativeInstances(backend, stacks)).table();
+                    new GuestTables(backend, new NativePeers(backend, guard, lifecycle)), new LastError(), null, 0);
+            return new HostFunctions(services, lifecycle).table();
         }
     }
 
