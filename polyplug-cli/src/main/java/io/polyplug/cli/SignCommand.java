@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import io.polyplug.cli.archive.SecretKey;
+import io.polyplug.codegen.bundle.SecretKey;
 import io.polyplug.signing.BundleSignature;
 import io.polyplug.signing.SigningKey;
 

@@ -19,7 +19,7 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.archive.BundleArchive;
-import io.polyplug.signing.SigningKey;
+import io.polyplug.codegen.bundle.SecretKey;
 
 /**
  * Packs a bundle into one file, and attaches it to the project as an artifact of type
@@ -108,23 +108,12 @@ public final class PackMojo extends AbstractMojo {
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (this.key != null) {
-            BundleArchive.pack(bundles, file, signer(this.key.toPath(), bundles));
+            BundleArchive.pack(bundles, file, SecretKey.read(this.key.toPath(), bundles));
         }
         else {
             BundleArchive.pack(bundles, file);
         }
         getLog().info("Packed " + file);
-    }
-
-    private static SigningKey signer(Path key, List<Path> bundles) throws IOException {
-        SigningKey signer = SigningKey.read(key);
-        for (Path bundle : bundles) {
-            if (key.toRealPath().startsWith(bundle.toRealPath())) {
-                throw new IllegalArgumentException("The key " + key + " is in the bundle " + bundle
-                        + ", so whoever gets the bundle could sign in your name. Keep it elsewhere, and make another");
-            }
-        }
-        return signer;
     }
 
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.polyplug.archive.BundleArchive;
+import io.polyplug.codegen.bundle.SecretKey;
 
 /**
  * Packs a bundle.

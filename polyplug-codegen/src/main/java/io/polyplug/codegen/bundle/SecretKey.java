@@ -1,4 +1,4 @@
-package io.polyplug.cli.archive;
+package io.polyplug.codegen.bundle;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.Collection;
 import io.polyplug.signing.SigningKey;
 
 /**
- * The key that commands sign with.
+ * The key that commands and goals sign with.
  */
 public final class SecretKey {
 
@@ -20,6 +20,7 @@ public final class SecretKey {
      * @param bundles the folders that are to be signed, none of which may have it in it
      * @return the key
      * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it is in one of the folders
      */
     public static SigningKey read(Path file, Collection<Path> bundles) throws IOException {
         SigningKey signer = SigningKey.read(file);
