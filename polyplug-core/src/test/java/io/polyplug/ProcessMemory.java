@@ -27,6 +27,10 @@ public final class ProcessMemory {
 
     private static final long PAGE = 4096;
 
+    private static final long SETTLED = 1 << 20;
+
+    private static final int MOST_ROUNDS = 20;
+
     private static final String HEXADECIMAL = "(?:0x)?([0-9a-f]+)";
 
     /**
@@ -44,10 +48,21 @@ public final class ProcessMemory {
     /**
      * Returns what is there once the JVM has collected its garbage and the C library has
      * given back what nobody uses: what lives in the heap, and all that is resident
-     * elsewhere.
+     * elsewhere. What others free only now, such as buffers that their cleaners have
+     * found, is waited for: as long as it falls it is not at rest.
      * @return the memory in bytes
      */
     public static long bytesAtRest() {
+        long before = bytesNow();
+        long now = bytesNow();
+        for (int i = 0; i < MOST_ROUNDS && before - now > SETTLED; i++) {
+            before = now;
+            now = bytesNow();
+        }
+        return now;
+    }
+
+    private static long bytesNow() {
         System.gc();
         try {
             Function.getFunction("c", "malloc_trim").invokeInt(new Object[] { new NativeLong(0) });
