@@ -27,6 +27,7 @@ module io.polyplug {
     exports io.polyplug.contract;
     exports io.polyplug.error;
     exports io.polyplug.inspection;
+    exports io.polyplug.rollout;
     exports io.polyplug.signing;
     exports io.polyplug.spi;
 

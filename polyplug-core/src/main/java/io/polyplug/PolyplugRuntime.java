@@ -28,6 +28,9 @@ import io.polyplug.error.ReentrantCallException;
 import io.polyplug.library.NativeSettings;
 import io.polyplug.pool.AsyncSettings;
 import io.polyplug.publication.Phases;
+import io.polyplug.rollout.RolloutInfo;
+import io.polyplug.rollout.RolloutPhase;
+import io.polyplug.rollout.RolloutSettings;
 import io.polyplug.runtime.Engine;
 import io.polyplug.runtime.LazyEngine;
 import io.polyplug.runtime.Lifecycle;
@@ -218,6 +221,98 @@ public final class PolyplugRuntime implements AutoCloseable {
      */
     public ReloadReport rollbackBundle(String bundleName) {
         return lifecycle().rollback(bundleName);
+    }
+
+    /**
+     * Has a new version of a bundle serve a share of the calls beside the one that
+     * serves. It is copied, verified, opened and initialised as for a reload; what cannot
+     * serve is refused and leaves everything as it is. Guests, handles and dependents go
+     * on with the version that served before, until the candidate is promoted. A bundle
+     * has one rollout at a time.
+     * @param directory the folder or archive of the new version; the bundle is the one
+     * that the manifest there names, which must be loaded
+     * @param settings how the rollout begins
+     * @return the rollout
+     * @throws io.polyplug.error.BundleNotFoundException if the bundle is not loaded
+     * @throws io.polyplug.error.ReloadException if it has a rollout already, or the new
+     * version cannot serve
+     */
+    public RolloutInfo canaryBundle(Path directory, RolloutSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Has what the folder of a bundle holds now serve a share of the calls. Otherwise as
+     * {@link #canaryBundle(Path, RolloutSettings)}.
+     * @param bundleName the bundle's name
+     * @param settings how the rollout begins
+     * @return the rollout
+     */
+    public RolloutInfo canaryBundle(String bundleName, RolloutSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Has a bundle of Java objects serve a share of the calls. Otherwise as
+     * {@link #canaryBundle(Path, RolloutSettings)}.
+     * @param bundle the new version
+     * @param settings how the rollout begins
+     * @return the rollout
+     */
+    public RolloutInfo canaryBundle(InProcessBundle bundle, RolloutSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Changes the share of the calls that a candidate gets. A plan that was under way is
+     * given up: the rollout waits for its operator from now on.
+     * @param bundleName the bundle's name
+     * @param weight the share in per mille, from 0 to 1000
+     * @return the rollout
+     * @throws io.polyplug.error.ReloadException if the bundle has no rollout
+     */
+    public RolloutInfo weighBundle(String bundleName, int weight) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Has the candidate of a rollout serve all calls, in the place of the version that
+     * served before, as a reload would: with its phases, and with dependents reloaded
+     * along. The candidate keeps its generation and its instances.
+     * @param bundleName the bundle's name
+     * @return what was done
+     * @throws io.polyplug.error.ReloadException if the bundle has no rollout, or others
+     * would lose what they need; the rollout goes on then
+     */
+    public ReloadReport promoteBundle(String bundleName) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Ends a rollout: every call that starts from now on is answered by the version that
+     * served before, and the candidate is retired.
+     * @param bundleName the bundle's name
+     * @return the rollout with its last figures
+     * @throws io.polyplug.error.ReloadException if the bundle has no rollout
+     */
+    public RolloutInfo abandonBundle(String bundleName) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Returns the rollout of a bundle. Waits for nobody.
+     * @param bundleName the bundle's name
+     * @return the rollout as it is now, or nothing if there is none
+     */
+    public Optional<RolloutInfo> rollout(String bundleName) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * {@return the rollouts of all bundles as they are now, by the names of the bundles}
+     */
+    public List<RolloutInfo> rollouts() {
+        throw new UnsupportedOperationException();
     }
 
     /**
@@ -833,6 +928,15 @@ public final class PolyplugRuntime implements AutoCloseable {
          */
         public Consumer<ReloadPhase> listeners() {
             return (phase) -> Phases.publish(List.copyOf(this.listeners), phase);
+        }
+
+        /**
+         * Adds a listener of rollouts. Repeatable.
+         * @param listener told each phase
+         * @return this builder
+         */
+        public Builder onRollout(Consumer<? super RolloutPhase> listener) {
+            throw new UnsupportedOperationException();
         }
 
         /**
