@@ -11,14 +11,21 @@ import java.util.List;
  * step's end: when its error ratio is more than {@code errorRatio} above that of the
  * version that served before, or its median latency more than {@code latencyRatio} times
  * the other's, or, for {@link RolloutMode#SHADOW}, the share of different results is more
- * than {@code errorRatio}, it is abandoned. It is judged only once it got
- * {@code minimumCalls}.
+ * than {@code errorRatio}, it is abandoned.
+ * <p>
+ * Calls, errors and results are those since the step began, so that a good beginning
+ * cannot hide what went wrong later; the other version's are those since the rollout
+ * began where it got fewer than {@code minimumCalls} in the step. The medians are those
+ * that {@link RolloutInfo} tells; without ten times of each version they are not compared.
+ * The candidate is judged only once it got {@code minimumCalls} in the step, and no step
+ * ends before that: where calls are rare, the plan waits for them, and the log says so.
  *
  * @param steps the steps, at least one
  * @param errorRatio how much higher the share of failed calls may be, from 0 to 1
  * @param latencyRatio how much slower the median call may be, above 0;
  * {@link Double#POSITIVE_INFINITY} for no limit
- * @param minimumCalls how many calls of the candidate it takes to judge it, from 1
+ * @param minimumCalls how many calls of the candidate in a step it takes to judge it, from
+ * 1
  */
 public record RolloutPlan(List<Step> steps, double errorRatio, double latencyRatio, long minimumCalls) {
 
@@ -44,7 +51,7 @@ public record RolloutPlan(List<Step> steps, double errorRatio, double latencyRat
 
     /**
      * One step: it ends when it has lasted as long as it says <em>and</em> the candidate
-     * got as many calls as it says.
+     * got as many calls as it says, and as many as it takes to judge it.
      *
      * @param weight the candidate's share of the calls, in per mille, from 1 to 1000
      * @param duration how long it lasts at least, zero for no time
