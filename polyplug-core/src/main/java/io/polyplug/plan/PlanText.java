@@ -10,7 +10,8 @@ import io.polyplug.rollout.RolloutFigures;
 import io.polyplug.rollout.RolloutInfo;
 
 /**
- * The sentences of a plan, with the figures that decided.
+ * Why a plan does what it does, with the figures that decided: sentences that follow a
+ * "because".
  *
  * @param candidate what the candidate is called
  * @param serving what the version that served before is called
@@ -57,14 +58,14 @@ record PlanText(String candidate, String serving) {
 
     /** Tells that a step is over, and how it went. */
     String stepEnded(int step, int steps, int weight, StepFigures figures) {
-        String times = figures.isTimed() ? "; " + lowerFirst(medians(figures)) : "";
-        return "Step " + step + " of " + steps + " (" + number(weight / PER_MILLE_IN_A_PER_CENT)
+        String times = figures.isTimed() ? "; " + medians(figures) : "";
+        return "step " + step + " of " + steps + " (" + number(weight / PER_MILLE_IN_A_PER_CENT)
                 + " % of the calls) is over: " + errors(figures) + times;
     }
 
     /** Tells that the time of a step is over, and that the calls are too few. */
     String tooFewCalls(int step, int steps, long calls, long wanted) {
-        return "The plan waits in step " + step + " of " + steps + ": " + this.candidate + " got " + count(calls)
+        return "the plan waits in step " + step + " of " + steps + ": " + this.candidate + " got " + count(calls)
                 + " of the " + count(wanted) + " calls that the step takes, and the step's time is over";
     }
 
@@ -77,12 +78,8 @@ record PlanText(String candidate, String serving) {
     }
 
     private String medians(StepFigures figures) {
-        return "Half of the calls of " + this.candidate + " took more than " + time(figures.candidate().median())
+        return "half of the calls of " + this.candidate + " took more than " + time(figures.candidate().median())
                 + ", half of those of " + this.serving + " more than " + time(figures.serving().median());
-    }
-
-    private static String lowerFirst(String sentence) {
-        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private static String count(long number) {

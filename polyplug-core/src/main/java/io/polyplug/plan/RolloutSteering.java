@@ -19,19 +19,19 @@ public interface RolloutSteering {
      * Changes the candidate's share of the calls, and goes on with the plan.
      * @param weight the share in per mille
      * @param step the step of the plan that begins, from 1
-     * @param reason why, a sentence with the figures that decided
+     * @param reason why, to follow a "because", with the figures that decided
      */
     void weigh(int weight, int step, String reason);
 
     /**
      * Has the candidate serve all calls.
-     * @param reason why, a sentence with the figures that decided
+     * @param reason why, to follow a "because", with the figures that decided
      */
     void promote(String reason);
 
     /**
      * Ends the rollout in favour of the version that served before.
-     * @param reason why, a sentence with the figures that decided
+     * @param reason why, to follow a "because", with the figures that decided
      */
     void abandon(String reason);
 

@@ -37,7 +37,7 @@ class PlanCourseTests {
     @Test
     void advancesAtTheEndOfTheStep() {
         assertThat(look(Observed.errors(2, 400, 198, 39_600), STEP)).isEqualTo(new PlanDecision.Advance(500, 2,
-                "Step 1 of 2 (1.0 % of the calls) is over: 2 of 400 calls of 1.1.0 failed (0.5 %), 198 of 39,600 of "
+                "step 1 of 2 (1.0 % of the calls) is over: 2 of 400 calls of 1.1.0 failed (0.5 %), 198 of 39,600 of "
                         + "1.0.0 (0.5 %)"));
     }
 
@@ -70,7 +70,7 @@ class PlanCourseTests {
         assertThat(look(observed.medians(Duration.ofMillis(4), Duration.ofMillis(2), 9), Duration.ZERO))
             .isInstanceOf(PlanDecision.Wait.class);
         assertThat(look(observed.medians(Duration.ofNanos(4_096_000), Duration.ofNanos(850_000), 10), Duration.ZERO))
-            .isEqualTo(new PlanDecision.Abandon("Half of the calls of 1.1.0 took more than 4.1 ms, half of those of 1.0.0 "
+            .isEqualTo(new PlanDecision.Abandon("half of the calls of 1.1.0 took more than 4.1 ms, half of those of 1.0.0 "
                     + "more than 850 µs: 4.8 times, more than the 1.5 times that the plan allows"));
     }
 
@@ -118,7 +118,7 @@ class PlanCourseTests {
         assertThat(this.course.complaint(few.info(), STEP.toNanos())).isEmpty();
         long late = STEP.plus(PlanCourse.PATIENCE).toNanos();
         assertThat(this.course.complaint(few.info(), late)).contains(
-                "The plan waits in step 2 of 2: 1.1.0 got 999 of the 1,000 calls that the step takes, and the step's time "
+                "the plan waits in step 2 of 2: 1.1.0 got 999 of the 1,000 calls that the step takes, and the step's time "
                         + "is over");
         assertThat(this.course.complaint(few.info(), late)).isEmpty();
     }
@@ -134,7 +134,7 @@ class PlanCourseTests {
         Observed observed = Observed.errors(0, 1400, 0, 40_600)
             .medians(Duration.ofNanos(1200), Duration.ofMillis(1200), 100);
         assertThat(look(observed, STEP.multipliedBy(2))).isEqualTo(new PlanDecision.Promote(
-                "Step 2 of 2 (50 % of the calls) is over: 0 of 1,000 calls of 1.1.0 failed (0.0 %), 0 of 1,000 of 1.0.0 "
+                "step 2 of 2 (50 % of the calls) is over: 0 of 1,000 calls of 1.1.0 failed (0.0 %), 0 of 1,000 of 1.0.0 "
                         + "(0.0 %); half of the calls of 1.1.0 took more than 1.2 µs, half of those of 1.0.0 more than "
                         + "1.2 s"));
     }

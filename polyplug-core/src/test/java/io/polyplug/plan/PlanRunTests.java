@@ -87,7 +87,7 @@ class PlanRunTests {
             this.now = STEP.plus(PlanCourse.PATIENCE).toNanos();
             this.run.look();
             this.run.look();
-            assertThat(log.lines()).containsExactly("WARN Rollout of bundle 'greeter': The plan waits in step 1 of 2: "
+            assertThat(log.lines()).containsExactly("WARN Rollout of bundle 'greeter': the plan waits in step 1 of 2: "
                     + "1.1.0 got 3 of the 100 calls that the step takes, and the step's time is over");
         }
     }
