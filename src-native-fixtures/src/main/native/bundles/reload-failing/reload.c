@@ -12,7 +12,9 @@ FUNCTION(answer)
     if (atomic_fetch_add(&calls, 1) % 2 == 0) {
         FAIL(256, TEXT("out of luck"));
     }
-    RESULT(uint32_t) = 200;
+    else {
+        RESULT(uint32_t) = 200;
+    }
 }
 
 CONTRACT("reload.test", 1, 0, 0, answer)
