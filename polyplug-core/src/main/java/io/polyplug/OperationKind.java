@@ -17,6 +17,9 @@ public enum OperationKind {
     /** It takes a bundle away, or several that depend on each other. */
     UNLOAD,
 
+    /** It begins, changes or ends a rollout. */
+    ROLLOUT,
+
     /** It judges what a folder holds and publishes nothing. */
     VERIFY,
 

@@ -238,7 +238,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * version cannot serve
      */
     public RolloutInfo canaryBundle(Path directory, RolloutSettings settings) {
-        throw new UnsupportedOperationException();
+        return lifecycle().canary(Objects.requireNonNull(directory, "directory"), settings);
     }
 
     /**
@@ -249,7 +249,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the rollout
      */
     public RolloutInfo canaryBundle(String bundleName, RolloutSettings settings) {
-        throw new UnsupportedOperationException();
+        return lifecycle().canary(Objects.requireNonNull(bundleName, "bundleName"), settings);
     }
 
     /**
@@ -260,7 +260,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the rollout
      */
     public RolloutInfo canaryBundle(InProcessBundle bundle, RolloutSettings settings) {
-        throw new UnsupportedOperationException();
+        return lifecycle().canary(Objects.requireNonNull(bundle, "bundle"), settings);
     }
 
     /**
@@ -272,7 +272,8 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws io.polyplug.error.ReloadException if the bundle has no rollout
      */
     public RolloutInfo weighBundle(String bundleName, int weight) {
-        throw new UnsupportedOperationException();
+        return lifecycle().rollouts()
+            .weigh(Objects.requireNonNull(bundleName, "bundleName"), RolloutSettings.requireWeight(weight));
     }
 
     /**
@@ -285,7 +286,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * would lose what they need; the rollout goes on then
      */
     public ReloadReport promoteBundle(String bundleName) {
-        throw new UnsupportedOperationException();
+        return lifecycle().rollouts().promote(Objects.requireNonNull(bundleName, "bundleName"));
     }
 
     /**
@@ -296,7 +297,7 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @throws io.polyplug.error.ReloadException if the bundle has no rollout
      */
     public RolloutInfo abandonBundle(String bundleName) {
-        throw new UnsupportedOperationException();
+        return lifecycle().rollouts().abandon(Objects.requireNonNull(bundleName, "bundleName"));
     }
 
     /**
@@ -305,14 +306,16 @@ public final class PolyplugRuntime implements AutoCloseable {
      * @return the rollout as it is now, or nothing if there is none
      */
     public Optional<RolloutInfo> rollout(String bundleName) {
-        throw new UnsupportedOperationException();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.lifecycle().rollouts().find(bundleName) : Optional.empty();
     }
 
     /**
      * {@return the rollouts of all bundles as they are now, by the names of the bundles}
      */
     public List<RolloutInfo> rollouts() {
-        throw new UnsupportedOperationException();
+        Engine made = this.engine.openIfMade();
+        return (made != null) ? made.lifecycle().rollouts().all() : List.of();
     }
 
     /**
@@ -760,6 +763,8 @@ public final class PolyplugRuntime implements AutoCloseable {
 
         private final List<Consumer<? super ReloadPhase>> listeners = new ArrayList<>();
 
+        private final List<Consumer<? super RolloutPhase>> rolloutListeners = new ArrayList<>();
+
         private final List<Runnable> closeListeners = new ArrayList<>();
 
         private final List<Consumer<? super PolyplugRuntime>> actions = new ArrayList<>();
@@ -936,7 +941,8 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return this builder
          */
         public Builder onRollout(Consumer<? super RolloutPhase> listener) {
-            throw new UnsupportedOperationException();
+                this.rolloutListeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
         }
 
         /**
@@ -1194,7 +1200,7 @@ public final class PolyplugRuntime implements AutoCloseable {
             return new RuntimeOptions(new RuntimeOptions.Bundles(this.hotReload, rules, folders, this.config),
                     new RuntimeOptions.Patience(this.drainTimeout, this.reloadWait, this.heldWarning,
                             this.operationTimeout, this.slowOperationThreshold),
-                    new RuntimeOptions.Listeners(this.listeners, this.closeListeners),
+                    new RuntimeOptions.Listeners(this.listeners, this.rolloutListeners, this.closeListeners),
                     new RuntimeOptions.NativeCode(this.backend,
                             new NativeSettings(this.signals, this.signalsByBundle, this.closedButMappedLimit),
                             this.engines),

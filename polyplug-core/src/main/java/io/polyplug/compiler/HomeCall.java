@@ -21,6 +21,7 @@ import io.polyplug.proxy.BoundContract;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
+import io.polyplug.store.Split;
 
 /**
  * What compiled proxies of one contract do: a call in the home slot of its thread.
@@ -38,9 +39,12 @@ import io.polyplug.store.NativeCallee;
  * @param fenced whether a pin has to pass a full memory barrier
  * @param counts the words that count the calls
  * @param countAt the distance from a home slot to the word that counts its calls
+ * @param candidates the words that count the calls of candidates
+ * @param candidateAt the distance from a home slot to the word that counts those of its
+ * calls that a candidate got
  */
 record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, SlotMemory memory, long mask,
-        int shift, boolean fenced, SlotMemory counts, long countAt) {
+        int shift, boolean fenced, SlotMemory counts, long countAt, SlotMemory candidates, long candidateAt) {
 
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.
@@ -62,6 +66,12 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
     /** Offset of the end of that room. */
     static final int END = PinSlot.MEMORY + CallFrame.END;
 
+    /** How many calls its thread had made when one of them was timed last. */
+    private static final int TIMED = PinSlot.REMINDER;
+
+    /** Slots are a multiple of this apart; they have numbers, by which they differ. */
+    private static final int SLOT_NUMBERS = 6;
+
     /** Texts up to this length are copied char by char while they are ASCII. */
     private static final int SHORT_TEXT = 32;
 
@@ -76,9 +86,12 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         SlotMemory memory = backend.slotMemory(homes.memory());
         Counter counter = cell.counter();
         SlotMemory counts = backend.slotMemory(counter.homeMemory());
+        Counter candidates = cell.candidateCounter();
+        SlotMemory candidateCounts = backend.slotMemory(candidates.homeMemory());
         return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
                 Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), counts,
-                counts.first() + counter.homeAt() - memory.first());
+                counts.first() + counter.homeAt() - memory.first(), candidateCounts,
+                candidateCounts.first() + candidates.homeAt() - memory.first());
     }
 
     /**
@@ -97,8 +110,27 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      * nobody who is called like this. Everything that a call needs to know is read before
      * the pin: behind a fence each read would be waited for.
      */
-    @Nullable Object peek() {
-        return this.cell.calleeVolatile();
+    @Nullable Object peek(long slot, int function) {
+        NativeCallee callee = this.cell.calleeVolatile();
+        return (callee != null) ? callee : choose(slot, function);
+    }
+
+    /**
+     * Chooses between the two who share the calls. By the number of calls that the slot
+     * has seen and the slot's own, so nothing is written. The slot may be another
+     * thread's; then the number is any, and there will be no pin.
+     */
+    private @Nullable Object choose(long slot, int function) {
+        Split split = this.cell.splitVolatile();
+        if (split == null) {
+            return null;
+        }
+        long number = this.counts.getLong(slot + this.countAt);
+        if (split.isTimed(number) && this.memory.getLong(slot + TIMED) != number) {
+            this.memory.putLong(slot + TIMED, number);
+            return null;
+        }
+        return split.choose(number + (slot >>> SLOT_NUMBERS), function);
     }
 
     /** Returns the instance's first word. */
@@ -132,12 +164,41 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         if (this.fenced) {
             VarHandle.fullFence();
         }
-        if (this.cell.calleeVolatile() != callee) {
+        if (this.cell.calleeVolatile() != callee && !isChosen(slot, (NativeCallee) callee)) {
             this.memory.putRelease(slot + PinSlot.WORD, freeWord());
             return false;
         }
         noteCallee(slot, ((NativeCallee) callee).hostTable());
         return true;
+    }
+
+    /**
+     * Returns whether a callee was chosen from what the cell still shows: volatile, as the
+     * look at the callee that it stands for. A call of the candidate is counted here, so
+     * that other calls need not ask whose they are.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isChosen(long slot, NativeCallee callee) {
+        Split.Side side = callee.side();
+        if (side == null || this.cell.splitVolatile() != side.split()) {
+            return false;
+        }
+        if (side.isCandidate()) {
+            this.candidates.increment(slot + this.candidateAt);
+        }
+        return true;
+    }
+
+    /**
+     * Takes back what {@link #pin} has counted: the call is not made, for its arguments
+     * cannot be written, and the interpreter begins anew. Inside the pin.
+     */
+    void uncount(long slot, Object callee) {
+        Split.Side side = ((NativeCallee) callee).side();
+        if (side != null && side.isCandidate()) {
+            long word = slot + this.candidateAt;
+            this.candidates.putLong(word, this.candidates.getLong(word) - 1);
+        }
     }
 
     /** What stands in the home slot of the calling thread while it is free. */

@@ -3,7 +3,9 @@ package io.polyplug.compiler;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.error.GuestCallException;
 import io.polyplug.store.NativeCallee;
+import io.polyplug.store.Split;
 import io.polyplug.types.FunctionSignature;
 
 /**
@@ -28,6 +30,11 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
     /** Returns whether arguments and result fit into a home slot. */
     boolean fits() {
         return this.textsAt <= HomeCall.END;
+    }
+
+    /** Returns whom to call, as {@link HomeCall#peek} does. */
+    @Nullable Object peek(long slot) {
+        return this.home.peek(slot, this.id);
     }
 
     /** Returns the function's address, 0 where the interpreter has to call it. */
@@ -80,6 +87,21 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
             return octet == 1;
         }
         throw new IllegalStateException("A bool of " + octet + " was read as " + read(callee));
+    }
+
+    /**
+     * Answers a call that has failed, if whoever was called is tried only and somebody
+     * else may answer. After the pin.
+     * @param failure what the call has thrown
+     * @return what the other one answers
+     * @throws Throwable the failure, or that of the other one
+     */
+    @Nullable Object answerFailed(Throwable failure, Object callee, @Nullable Object[] arguments) throws Throwable {
+        Split.Side side = ((NativeCallee) callee).side();
+        if (side != null && side.isCandidate() && failure instanceof GuestCallException) {
+            return this.home.bound().answerForCandidate(side, this.signature, arguments);
+        }
+        throw failure;
     }
 
     /** Makes the call that the compiled code cannot make. */

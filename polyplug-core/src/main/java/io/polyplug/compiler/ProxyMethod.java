@@ -21,16 +21,16 @@ import io.polyplug.types.ScalarType;
  * <p>
  * <pre>
  * slot = slot();
- * callee = peek();
+ * callee = peek(slot);
  * if (callee != null &amp;&amp; address(callee) != 0 &amp;&amp; pin(slot, callee)) {
  *     try {
- *         write arguments;      // what cannot be written: unpin, interpret
+ *         write arguments;      // what cannot be written: uncount, unpin, interpret
  *         call(slot, callee);
  *         result = read;
  *     }
  *     catch (Throwable ex) {
  *         unpin(slot);
- *         throw ex;
+ *         throw ex;             // free of side effects: return answerFailed(ex, callee, arguments)
  *     }
  *     unpin(slot);
  *     return result;
@@ -42,6 +42,8 @@ import io.polyplug.types.ScalarType;
 final class ProxyMethod {
 
     private static final String OBJECT = Type.getInternalName(Object.class);
+
+    private static final String FAILURE = Type.getInternalName(Throwable.class);
 
     private static final String REFUSAL = Type.getInternalName(RuntimeException.class);
 
@@ -154,15 +156,33 @@ final class ProxyMethod {
         code.visitLabel(failed);
         code.visitVarInsn(Opcodes.ASTORE, this.value);
         unpin(code);
-        code.visitVarInsn(Opcodes.ALOAD, this.value);
-        code.visitInsn(Opcodes.ATHROW);
+        endFailed(code);
         if (isRefusable()) {
             code.visitLabel(refused);
             code.visitInsn(Opcodes.POP);
+            invoke(code, Constants.of(this.function.home(), "uncount",
+                    MethodType.methodType(void.class, long.class, Object.class)), () -> loadSlotAndCallee(code));
             unpin(code);
         }
         code.visitLabel(interpret);
         interpreted(code);
+    }
+
+    /** Only a call that may be made twice can be answered by somebody else. */
+    private void endFailed(MethodVisitor code) {
+        if (this.function.signature().isSideEffectFree()) {
+            endInterpreted(code, Constants.of(this.function, "answerFailed",
+                    MethodType.methodType(Object.class, Throwable.class, Object.class, Object[].class)), () -> {
+                        code.visitVarInsn(Opcodes.ALOAD, this.value);
+                        code.visitTypeInsn(Opcodes.CHECKCAST, FAILURE);
+                        code.visitVarInsn(Opcodes.ALOAD, this.callee);
+                        boxArguments(code);
+                    });
+        }
+        else {
+            code.visitVarInsn(Opcodes.ALOAD, this.value);
+            code.visitInsn(Opcodes.ATHROW);
+        }
     }
 
     /** Goes to the interpreter if there is no pin to be had, or nobody to be called. */
@@ -171,8 +191,8 @@ final class ProxyMethod {
         invoke(code, Constants.of(home, "slot", MethodType.methodType(long.class)), () -> {
         });
         code.visitVarInsn(Opcodes.LSTORE, this.slot);
-        invoke(code, Constants.of(home, "peek", MethodType.methodType(Object.class)), () -> {
-        });
+        invoke(code, Constants.of(this.function, "peek", MethodType.methodType(Object.class, long.class)),
+                () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
         code.visitVarInsn(Opcodes.ASTORE, this.callee);
         code.visitVarInsn(Opcodes.ALOAD, this.callee);
         code.visitJumpInsn(Opcodes.IFNULL, interpret);
@@ -307,12 +327,16 @@ final class ProxyMethod {
     }
 
     private void interpreted(MethodVisitor code) {
-        MethodHandle interpret = Constants.of(this.function, "interpret",
-                MethodType.methodType(Object.class, Object[].class));
+        endInterpreted(code,
+                Constants.of(this.function, "interpret", MethodType.methodType(Object.class, Object[].class)),
+                () -> boxArguments(code));
+    }
+
+    /** Returns what a handle returns that knows no types. */
+    private void endInterpreted(MethodVisitor code, MethodHandle handle, Runnable arguments) {
         Class<?> returned = this.method.getReturnType();
-        MethodHandle typed = returned.isPrimitive() ? interpret.asType(interpret.type().changeReturnType(returned))
-                : interpret;
-        invoke(code, typed, () -> boxArguments(code));
+        MethodHandle typed = returned.isPrimitive() ? handle.asType(handle.type().changeReturnType(returned)) : handle;
+        invoke(code, typed, arguments);
         if (!returned.isPrimitive()) {
             castToReturned(code);
         }

@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * <td>home slots only: another one; 0 unless the holder has marked its pin</td>
  * </tr>
  * <tr>
+ * <td>{@value #REMINDER}</td>
+ * <td>home slots only: a word that whoever means to take a pin may write; it means
+ * nothing to anybody else, and may be lost</td>
+ * </tr>
+ * <tr>
  * <td>{@value #MEMORY}</td>
  * <td>the holder's memory</td>
  * </tr>
@@ -55,6 +60,9 @@ public final class PinSlot<A> {
 
     /** Offset of the holder's mark. */
     public static final int MARK = 24;
+
+    /** Offset of a word for whoever means to take a pin. */
+    public static final int REMINDER = 32;
 
     /** Offset of the holder's memory. */
     public static final int MEMORY = 40;

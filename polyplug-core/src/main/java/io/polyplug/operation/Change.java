@@ -7,8 +7,8 @@ import io.polyplug.error.ReloadException;
 import io.polyplug.store.Generation;
 
 /**
- * How a bundle is replaced, in words: reloaded on request, rolled back, or reloaded after
- * a bundle that it depends on.
+ * How a bundle is replaced, in words: reloaded on request, rolled back, reloaded after a
+ * bundle that it depends on, or by a rollout.
  *
  * @param kind the same for programs
  * @param operation what it is as an operation
@@ -27,6 +27,14 @@ public record Change(ReloadKind kind, OperationKind operation, String done, Stri
     public static final Change ROLLBACK = new Change(ReloadKind.ROLLBACK, OperationKind.ROLLBACK, "Rolled back",
             "roll back", "rollback", "");
 
+    /** A rollout that begins. */
+    public static final Change ROLLOUT = new Change(ReloadKind.RELOAD, OperationKind.ROLLOUT, "Rolled out", "roll out",
+            "rollout", "");
+
+    /** A rollout that ends with its candidate in the place of what served. */
+    public static final Change PROMOTION = new Change(ReloadKind.RELOAD, OperationKind.ROLLOUT, "Promoted", "promote",
+            "promotion", "");
+
     /** A dry run of a reload. */
     public static final Change VERIFICATION = new Change(ReloadKind.RELOAD, OperationKind.VERIFY, "Verified", "verify",
             "verification", "");
@@ -39,6 +47,14 @@ public record Change(ReloadKind kind, OperationKind operation, String done, Stri
     public static Change after(String bundleName) {
         return new Change(ReloadKind.RELOAD, OperationKind.RELOAD, "Reloaded", "reload", "reload",
                 " after '" + bundleName + "'");
+    }
+
+    /**
+     * {@return whether listeners of reloads are told of it: until it is promoted, a
+     * candidate replaces nothing}
+     */
+    public boolean replaces() {
+        return !equals(ROLLOUT);
     }
 
     /**

@@ -53,6 +53,7 @@ public final class OperationLog {
             case RELOAD -> "Reloading";
             case ROLLBACK -> "Rolling back";
             case UNLOAD -> "Unloading";
+            case ROLLOUT -> "Rolling out";
             case VERIFY -> "Verifying";
             case RECLAIM -> "Reclaiming";
         };

@@ -12,6 +12,7 @@ import io.polyplug.error.GuestCallException;
 import io.polyplug.ledger.CallCounter;
 import io.polyplug.store.Cell;
 import io.polyplug.store.NativeCallee;
+import io.polyplug.store.Split;
 import io.polyplug.types.ContractDefinition;
 import io.polyplug.types.FunctionSignature;
 import io.polyplug.types.ResultForm;
@@ -49,6 +50,20 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
     }
 
     /**
+     * Has a call that a candidate has failed answered by the implementation that served
+     * before. Without a pin.
+     * @param candidate who has failed
+     * @param function which one, which is free of side effects
+     * @param arguments its arguments
+     * @return its result, {@code null} if it has none
+     * @throws io.polyplug.error.PolyplugException as calls of contracts do
+     */
+    public @Nullable Object answerForCandidate(Split.Side candidate, FunctionSignature function,
+            @Nullable Object[] arguments) {
+        return this.calls.shared().answerFor(candidate, this.cell, function, arguments);
+    }
+
+    /**
      * Reads what a function has left in the home slot of the calling thread: its error or
      * its result, whatever that is. Inside the call's pin.
      * @param callee whose function it is
@@ -67,13 +82,18 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
             if (calls != null) {
                 calls.countError();
             }
+            Split.Side side = callee.side();
+            if (side != null) {
+                side.figures().countError();
+            }
             throw ex;
         }
     }
 
     private @Nullable Object unpack(NativeCallee callee, FunctionSignature function, int resultAt) {
         CallFrame frame = Objects.requireNonNull(this.homes.of(ThreadIds.current())).attachment();
-        return this.calls.guest()
+        return this.calls.shared()
+            .guest()
             .unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
                     callee.instance());
     }

@@ -16,16 +16,16 @@ import io.polyplug.types.ResultForm;
  * The calls of one contract that are not compiled, now and later. Thread-safe.
  *
  * @param cell where the implementation is published
- * @param guest makes calls
+ * @param shared makes calls, whoever of those who share them gets them
  * @param pools makes them on other threads
  * @param notice told of each call on the calling thread
  */
-record ContractCalls(Cell<CallFrame> cell, GuestCall guest, AsyncCalls pools, EventLoopNotice notice) {
+record ContractCalls(Cell<CallFrame> cell, SharedCalls shared, AsyncCalls pools, EventLoopNotice notice) {
 
     /** Calls a function on this thread. */
     @Nullable Object call(FunctionSignature function, @Nullable Object[] arguments) {
         this.notice.look();
-        return this.guest.call(this.cell, function, arguments);
+        return this.shared.call(this.cell, function, arguments);
     }
 
     /**
@@ -78,7 +78,7 @@ record ContractCalls(Cell<CallFrame> cell, GuestCall guest, AsyncCalls pools, Ev
 
         @Override
         public @Nullable Object call() {
-            return this.calls.guest.call(this.calls.cell, this.function, this.arguments);
+            return this.calls.shared.call(this.calls.cell, this.function, this.arguments);
         }
 
     }

@@ -30,7 +30,7 @@ public final class ContractProxies {
 
     private final CallTools tools;
 
-    private final GuestCall call;
+    private final SharedCalls call;
 
     private final AsyncCalls later;
 
@@ -49,7 +49,7 @@ public final class ContractProxies {
         this.store = store;
         this.tools = tools;
         this.compiler = compiler;
-        this.call = new GuestCall(tools);
+        this.call = new SharedCalls(new GuestCall(tools));
         this.later = later;
     }
 

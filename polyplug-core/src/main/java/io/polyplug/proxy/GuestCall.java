@@ -23,6 +23,7 @@ import io.polyplug.store.Dispatch;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.Seats;
+import io.polyplug.store.Split;
 import io.polyplug.types.FunctionSignature;
 
 /**
@@ -50,24 +51,27 @@ final class GuestCall {
      * Calls a function. Nothing here waits while it holds the pin and runs Java code: a
      * virtual thread that does is unmounted, and does not end its pin before it gets a
      * carrier again.
+     * @param chosen who was chosen of those who share the calls of the cell, or
+     * {@code null} for whoever gets all of them
      */
-    @Nullable Object call(Cell<CallFrame> cell, FunctionSignature function, @Nullable Object[] arguments) {
+    @Nullable Object call(Cell<CallFrame> cell, Split.@Nullable Side chosen, FunctionSignature function,
+            @Nullable Object[] arguments) {
         CallStack stack = this.stacks.current();
         GuestInterface target = null;
         try {
             while (true) {
-                Seats.Seat seat = cell.takeSeat();
+                Seats.Seat seat = cell.takeSeat(chosen);
                 try {
                     PinSlot<CallFrame> pin = cell.pin();
                     stack.beginPin();
                     try {
-                        target = cell.currentVolatile();
+                        target = cell.chosenVolatile(chosen);
                         GuestInterface entered = entered(target, seat);
                         GuestInstance instance = (entered != null) ? entered.instanceUnlessAwaited() : null;
                         if (entered != null && instance != null) {
                             cell.publishCallee(target);
                             Object result = callPinned(entered, instance, function, arguments, stack, pin.attachment());
-                            pin.count(cell.counter().index());
+                            count(cell, chosen, target, pin);
                             return result;
                         }
                     }
@@ -85,7 +89,7 @@ final class GuestCall {
             }
         }
         catch (GuestCallException ex) {
-            countFailed(target);
+            countFailed(chosen, target);
             throw ex;
         }
     }
@@ -101,10 +105,22 @@ final class GuestCall {
         return seat.isOf(target.seats()) ? target.in(seat) : null;
     }
 
-    private static void countFailed(@Nullable GuestInterface target) {
+    /** A call whose choice did not stand is nobody's of those who shared. */
+    private static void count(Cell<CallFrame> cell, Split.@Nullable Side chosen, GuestInterface target,
+            PinSlot<CallFrame> pin) {
+        pin.count(cell.counter().index());
+        if (chosen != null && chosen.isCandidate() && chosen.provider() == target) {
+            pin.count(cell.candidateCounter().index());
+        }
+    }
+
+    private static void countFailed(Split.@Nullable Side chosen, @Nullable GuestInterface target) {
         CallCounter calls = (target != null) ? target.calls() : null;
         if (calls != null) {
             calls.countFailed();
+        }
+        if (chosen != null && chosen.provider() == target) {
+            chosen.figures().countFailed();
         }
     }
 

@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import io.polyplug.store.Generation;
-import io.polyplug.store.LiveInstances;
 
 /**
  * Tells which instances are alive when a generation goes (docs/behaviour.md 15.3): a
@@ -41,11 +40,11 @@ public final class InstanceReport {
      * Tells what nobody had given back by the time the runtime was closed.
      * @param left what was destroyed then
      */
-    static void whenClosed(Generation generation, List<LiveInstances> left) {
+    static void whenClosed(Generation generation, List<Generation.LiveInstances> left) {
         tell(runtimeLogger, "close", generation, left);
     }
 
-    private static void tell(Logger logger, String occasion, Generation generation, List<LiveInstances> live) {
+    private static void tell(Logger logger, String occasion, Generation generation, List<Generation.LiveInstances> live) {
         boolean guestsHoldSome = live.stream().anyMatch((each) -> each.ofGuests() > 0);
         Level level = guestsHoldSome ? Level.WARN : Level.DEBUG;
         if (live.isEmpty() || !logger.isEnabledForLevel(level)) {
@@ -54,8 +53,8 @@ public final class InstanceReport {
         logger.atLevel(level)
             .log("{}: bundle '{}' (generation {}) has live instances, {} in all: {}. Each is destroyed once, when no call is in"
                     + " the generation any more; a guest that keeps one must not use it then", occasion,
-                    generation.bundleName(), generation.number(), live.stream().mapToLong(LiveInstances::total).sum(),
-                    live.stream().map(LiveInstances::toString).collect(Collectors.joining(", ")));
+                    generation.bundleName(), generation.number(), live.stream().mapToLong(Generation.LiveInstances::total).sum(),
+                    live.stream().map(Generation.LiveInstances::toString).collect(Collectors.joining(", ")));
     }
 
 }

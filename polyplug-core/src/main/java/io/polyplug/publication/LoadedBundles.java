@@ -17,6 +17,7 @@ import io.polyplug.contract.BundleId;
 import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.Explanation;
 import io.polyplug.staging.Activations;
+import io.polyplug.store.Generation;
 
 /**
  * The loaded bundles, in the order of loading. Any thread may read; the life-cycle lock
@@ -123,6 +124,11 @@ public final class LoadedBundles {
             this.dependents.put(bundle.name(), bundle);
         }
         this.activations.add(bundle.generation());
+    }
+
+    /** Notes a candidate, which is not loaded: its number is taken. */
+    void number(Generation candidate) {
+        this.activations.number(candidate);
     }
 
     void remove(String name) {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import io.polyplug.ReloadPhase;
 import io.polyplug.operation.OperationTrace;
 import io.polyplug.operation.Step;
+import io.polyplug.rollout.RolloutPhase;
 
 /**
  * Tells listeners about phases, in order of registration. Thread-safe; what a listener
@@ -20,15 +21,20 @@ public final class Phases {
 
     private final List<Consumer<? super ReloadPhase>> listeners;
 
+    private final List<Consumer<? super RolloutPhase>> rolloutListeners;
+
     private final OperationTrace trace;
 
     /**
      * Creates it.
-     * @param listeners who is told
+     * @param listeners who is told of reloads
+     * @param rolloutListeners who is told of rollouts
      * @param trace told that listeners are
      */
-    public Phases(List<Consumer<? super ReloadPhase>> listeners, OperationTrace trace) {
+    public Phases(List<Consumer<? super ReloadPhase>> listeners,
+            List<Consumer<? super RolloutPhase>> rolloutListeners, OperationTrace trace) {
         this.listeners = List.copyOf(listeners);
+        this.rolloutListeners = List.copyOf(rolloutListeners);
         this.trace = trace;
     }
 
@@ -40,18 +46,27 @@ public final class Phases {
         this.trace.during(Step.LISTENERS, () -> publish(phase));
     }
 
+    /**
+     * Tells a phase of a rollout.
+     * @param phase the phase
+     */
+    public void tell(RolloutPhase phase) {
+        this.trace.during(Step.LISTENERS, () -> publish(this.rolloutListeners, phase));
+    }
+
     /** Tells a phase that belongs to no operation. */
     void publish(ReloadPhase phase) {
         publish(this.listeners, phase);
     }
 
     /**
-     * Tells a phase.
+     * Tells a phase, of reloads or others.
+     * @param <T> what listeners are told
      * @param listeners who is told
      * @param phase the phase
      */
-    public static void publish(List<Consumer<? super ReloadPhase>> listeners, ReloadPhase phase) {
-        for (Consumer<? super ReloadPhase> listener : listeners) {
+    public static <T> void publish(List<Consumer<? super T>> listeners, T phase) {
+        for (Consumer<? super T> listener : listeners) {
             try {
                 listener.accept(phase);
             }

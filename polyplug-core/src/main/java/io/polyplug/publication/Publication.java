@@ -27,19 +27,23 @@ public final class Publication {
 
     private final Retirements retirements;
 
+    private final RunningRollouts rollouts;
+
     /**
      * Creates it.
      * @param contracts what calls and guests find
      * @param bundles what is loaded
      * @param dependents who needs what of it
      * @param retirements takes what serves no more
+     * @param rollouts which bundles share their calls with a candidate
      */
     public Publication(PublishedContracts contracts, LoadedBundles bundles, Dependents dependents,
-            Retirements retirements) {
+            Retirements retirements, RunningRollouts rollouts) {
         this.contracts = contracts;
         this.bundles = bundles;
         this.dependents = dependents;
         this.retirements = retirements;
+        this.rollouts = rollouts;
     }
 
     /**
@@ -75,10 +79,62 @@ public final class Publication {
     private LoadedBundle publish(StagedGeneration next, @Nullable LoadedBundle replaced) {
         OpenGeneration old = (replaced != null) ? replaced.active() : null;
         List<String> dropped = this.contracts.publish(next, (old != null) ? old.generation() : null);
+        LoadedBundle bundle = published(next, old, dropped);
+        end(bundle.name(), "the bundle was replaced by version " + next.generation().version() + " (generation "
+                + next.generation().number() + ")", false);
+        return bundle;
+    }
+
+    private LoadedBundle published(StagedGeneration next, @Nullable OpenGeneration old, List<String> dropped) {
         LoadedBundle bundle = new LoadedBundle(next.open(), old, Instant.now());
         this.bundles.put(bundle);
         this.contracts.settle(bundle.name(), dropped);
         return bundle;
+    }
+
+    /**
+     * Has what serves share its calls with a candidate, which nobody but calls finds.
+     * @param rollout the rollout, whose candidate could be published
+     */
+    public void begin(Rollout rollout) {
+        this.bundles.number(rollout.candidate().generation());
+        this.contracts.share(rollout);
+        this.rollouts.begin(rollout);
+    }
+
+    /**
+     * Publishes a candidate that shares the calls, as {@link #replace} does.
+     * @param rollout the rollout, which is over then; if its candidate cannot be
+     * published it goes on
+     * @return the bundle as it is loaded now
+     * @throws io.polyplug.error.PolyplugException if it cannot be published, or something
+     * is lost that others need
+     */
+    public LoadedBundle promote(Rollout rollout) {
+        StagedGeneration candidate = rollout.candidate();
+        this.dependents.requireNothingLost(rollout.serving(), candidate.generation());
+        List<String> dropped = this.contracts.promote(candidate, rollout.serving().generation());
+        this.rollouts.remove(rollout.bundleName());
+        return published(candidate, rollout.serving().active(), dropped);
+    }
+
+    /**
+     * Has what serves get all calls again, and retires the candidate.
+     * @param rollout the rollout, which is over then
+     * @param reason why
+     */
+    public void abandon(Rollout rollout, String reason) {
+        this.contracts.endSharing(rollout.trial());
+        end(rollout.bundleName(), reason, false);
+    }
+
+    /** Ends the rollout of a bundle, if it has one, whose candidate gets no more calls. */
+    private void end(String bundleName, String reason, boolean closing) {
+        Rollout rollout = this.rollouts.remove(bundleName);
+        if (rollout != null) {
+            this.retirements.retireCandidate(rollout.candidate().open(), closing);
+            this.rollouts.abandoned(rollout, reason);
+        }
     }
 
     /**
@@ -155,6 +211,7 @@ public final class Publication {
         this.contracts.withdraw(bundle.generation());
         this.bundles.remove(bundle.name());
         LifecycleLog.unloaded(bundle.active(), closing);
+        end(bundle.name(), closing ? "the runtime closes" : "the bundle was unloaded", closing);
         this.retirements.retireWithdrawn(bundle, closing);
     }
 

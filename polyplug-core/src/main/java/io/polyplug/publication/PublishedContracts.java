@@ -15,6 +15,7 @@ import io.polyplug.operation.Step;
 import io.polyplug.staging.StagedGeneration;
 import io.polyplug.store.Generation;
 import io.polyplug.store.RuntimeStore;
+import io.polyplug.trial.Trial;
 
 /**
  * The contracts of a generation, those that it provides and those that it offers to
@@ -54,10 +55,8 @@ public final class PublishedContracts {
     /** Publishes a generation, or closes it. Returns what it drops that is called. */
     List<String> publish(StagedGeneration next, @Nullable Generation before) {
         List<String> dropped;
-        this.operations.trace().step(Step.PUBLISHING);
         try {
-            this.operations.requireNotAbandoned();
-            dropped = this.store.activate(next.generation(), before, toleratesLoss());
+            dropped = activate(next, before);
         }
         catch (Throwable ex) {
             if (!this.store.isPublished(next.generation())) {
@@ -67,6 +66,38 @@ public final class PublishedContracts {
         }
         this.hostContracts.activate(next.offers(), before);
         return dropped;
+    }
+
+    private List<String> activate(StagedGeneration next, @Nullable Generation before) {
+        beginPublishing();
+        return this.store.activate(next.generation(), before, toleratesLoss());
+    }
+
+    private void beginPublishing() {
+        this.operations.trace().step(Step.PUBLISHING);
+        this.operations.requireNotAbandoned();
+    }
+
+    /**
+     * Publishes a candidate that shares the calls already, so that it must not be closed
+     * if this fails. Returns what it drops that is called.
+     */
+    List<String> promote(StagedGeneration candidate, Generation before) {
+        List<String> dropped = activate(candidate, before);
+        this.hostContracts.activate(candidate.offers(), before);
+        return dropped;
+    }
+
+    /** Has what serves share its calls with a candidate. */
+    void share(Rollout rollout) {
+        beginPublishing();
+        this.store.split(rollout.serving().generation(), rollout.candidate().generation(), rollout.trial());
+    }
+
+    /** Has what serves get all calls again. */
+    void endSharing(Trial trial) {
+        this.operations.trace().step(Step.WITHDRAWING);
+        this.store.unsplit(trial);
     }
 
     /** Closes what does not come to be published. */

@@ -62,6 +62,12 @@ public final class Retirements {
         forget(replaced.previous(), false);
     }
 
+    /** Retires a candidate that gets no calls any more. */
+    void retireCandidate(OpenGeneration candidate, boolean closing) {
+        retire(candidate, closing);
+        forget(candidate, false);
+    }
+
     /** Retires a bundle that was withdrawn. */
     void retireWithdrawn(LoadedBundle bundle, boolean closing) {
         retire(bundle.active(), closing);

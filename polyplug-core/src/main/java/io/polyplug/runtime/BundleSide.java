@@ -15,6 +15,10 @@ import io.polyplug.publication.Phases;
 import io.polyplug.publication.Publication;
 import io.polyplug.publication.PublishedContracts;
 import io.polyplug.publication.Retirements;
+import io.polyplug.publication.RunningRollouts;
+import io.polyplug.replacement.Reload;
+import io.polyplug.replacement.Requests;
+import io.polyplug.replacement.Rollouts;
 import io.polyplug.staging.Activations;
 import io.polyplug.staging.Candidates;
 import io.polyplug.staging.Staging;
@@ -44,23 +48,28 @@ final class BundleSide {
     BundleSide(CallSide calls, Operations operations, CodeLoaders loaders, WorkDirectory work, RuntimeOptions options) {
         RuntimeStore<CallFrame> store = calls.store();
         StagingRules rules = options.bundles().rules();
-        Phases phases = new Phases(options.listeners().phases(), operations.trace());
+        Phases phases = new Phases(options.listeners().phases(), options.listeners().rollouts(),
+                operations.trace());
         Activations activations = new Activations(calls.counters());
         this.loaded = new LoadedBundles(activations);
         this.retirements = new Retirements(store, operations, phases);
+        RunningRollouts rollouts = new RunningRollouts(phases);
         Dependents dependents = new Dependents(this.loaded, store, rules.compatibility());
         this.publication = new Publication(
                 new PublishedContracts(store, calls.host().hostContracts(), operations, rules.compatibility()),
-                this.loaded, dependents, this.retirements);
+                this.loaded, dependents, this.retirements, rollouts);
         Candidates candidates = new Candidates(work, loaders, activations, rules, operations.trace());
         Staging staging = new Staging(calls.host(), new StagingChecks(store, rules.compatibility()), operations);
-        Requests requests = new Requests(operations, phases, this.loaded, candidates, options);
+        Requests requests = new Requests(operations, phases, this.loaded, candidates,
+                new Requests.Rules(options.bundles().hotReload(), options.patience().room()));
+        Reload reload = new Reload(requests, staging, this.publication, this.retirements);
+        Rollouts rolling = new Rollouts(requests, reload, staging, this.publication, rollouts);
         this.lifecycle = new Lifecycle(new Loading(operations, this.loaded, candidates, staging, this.publication),
-                requests, new Reload(requests, staging, this.publication, this.retirements),
+                requests, new Lifecycle.Replacing(reload, rolling),
                 new Unloading(operations, this.loaded, dependents, this.publication, phases),
                 new Verification(operations, this.loaded, candidates, staging, this.publication));
         this.observation = new Observation(this.loaded, this.publication, operations.watch(), this.retirements);
-        this.statistics = new Statistics(calls, this.loaded, this.retirements, activations);
+        this.statistics = new Statistics(calls, this.loaded, this.retirements, activations, rollouts);
     }
 
     Lifecycle lifecycle() {

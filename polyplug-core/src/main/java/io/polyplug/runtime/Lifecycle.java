@@ -11,6 +11,12 @@ import io.polyplug.InProcessBundle;
 import io.polyplug.ReloadReport;
 import io.polyplug.VerificationReport;
 import io.polyplug.error.PolyplugException;
+import io.polyplug.operation.Change;
+import io.polyplug.replacement.Reload;
+import io.polyplug.replacement.Requests;
+import io.polyplug.replacement.Rollouts;
+import io.polyplug.rollout.RolloutInfo;
+import io.polyplug.rollout.RolloutSettings;
 
 /**
  * The doors to everything that is done to bundles. Thread-safe: operations go one after
@@ -26,12 +32,16 @@ public final class Lifecycle {
 
     private final Unloading unloading;
 
+    private final Rollouts rollouts;
+
     private final Verification verification;
 
-    Lifecycle(Loading loading, Requests requests, Reload reload, Unloading unloading, Verification verification) {
+    Lifecycle(Loading loading, Requests requests, Replacing replacing, Unloading unloading,
+            Verification verification) {
         this.loading = loading;
         this.requests = requests;
-        this.reload = reload;
+        this.reload = replacing.reload();
+        this.rollouts = replacing.rollouts();
         this.unloading = unloading;
         this.verification = verification;
     }
@@ -74,7 +84,7 @@ public final class Lifecycle {
      * @return what was done
      */
     public ReloadReport reload(Path path) {
-        return this.reload.perform(this.requests.reload(path));
+        return this.reload.perform(this.requests.replace(Change.RELOAD, path));
     }
 
     /**
@@ -83,7 +93,7 @@ public final class Lifecycle {
      * @return what was done
      */
     public ReloadReport reload(String bundleName) {
-        return this.reload.perform(this.requests.reload(bundleName));
+        return this.reload.perform(this.requests.replace(Change.RELOAD, bundleName));
     }
 
     /**
@@ -92,7 +102,7 @@ public final class Lifecycle {
      * @return what was done
      */
     public ReloadReport reload(InProcessBundle bundle) {
-        return this.reload.perform(this.requests.reload(bundle));
+        return this.reload.perform(this.requests.replace(Change.RELOAD, bundle));
     }
 
     /**
@@ -102,6 +112,43 @@ public final class Lifecycle {
      */
     public ReloadReport rollback(String bundleName) {
         return this.reload.perform(this.requests.rollback(bundleName));
+    }
+
+    /**
+     * Has what a folder holds get a share of the calls.
+     * @param path the folder, or a file in it
+     * @param settings how the rollout begins
+     * @return the rollout
+     */
+    public RolloutInfo canary(Path path, RolloutSettings settings) {
+        return this.rollouts.begin(this.requests.replace(Change.ROLLOUT, path), settings);
+    }
+
+    /**
+     * Has what the folder of a bundle holds now get a share of the calls.
+     * @param bundleName the bundle
+     * @param settings how the rollout begins
+     * @return the rollout
+     */
+    public RolloutInfo canary(String bundleName, RolloutSettings settings) {
+        return this.rollouts.begin(this.requests.replace(Change.ROLLOUT, bundleName), settings);
+    }
+
+    /**
+     * Has a bundle of Java objects get a share of the calls.
+     * @param bundle what is tried
+     * @param settings how the rollout begins
+     * @return the rollout
+     */
+    public RolloutInfo canary(InProcessBundle bundle, RolloutSettings settings) {
+        return this.rollouts.begin(this.requests.replace(Change.ROLLOUT, bundle), settings);
+    }
+
+    /**
+     * {@return who changes and ends rollouts}
+     */
+    public Rollouts rollouts() {
+        return this.rollouts;
     }
 
     /**
@@ -137,6 +184,15 @@ public final class Lifecycle {
      */
     public List<String> unloadCascade(String bundleName) {
         return this.unloading.unloadCascade(bundleName);
+    }
+
+    /**
+     * The two ways to replace a bundle.
+     *
+     * @param reload at once
+     * @param rollouts by a candidate that is tried first
+     */
+    record Replacing(Reload reload, Rollouts rollouts) {
     }
 
 }

@@ -29,6 +29,7 @@ import io.polyplug.publication.LifecycleLog;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.LoadedBundles;
 import io.polyplug.publication.Publication;
+import io.polyplug.replacement.Requests;
 import io.polyplug.staging.BundleSet;
 import io.polyplug.staging.Candidate;
 import io.polyplug.staging.Candidates;

@@ -13,6 +13,7 @@ import io.polyplug.EngineSettings;
 import io.polyplug.ReloadPhase;
 import io.polyplug.library.NativeSettings;
 import io.polyplug.pool.AsyncSettings;
+import io.polyplug.rollout.RolloutPhase;
 import io.polyplug.staging.StagingRules;
 
 /**
@@ -64,15 +65,18 @@ public record RuntimeOptions(Bundles bundles, Patience patience, Listeners liste
      * Who is told what.
      *
      * @param phases told about phases
+     * @param rollouts told about rollouts
      * @param closed told when the runtime has been closed
      */
-    public record Listeners(List<Consumer<? super ReloadPhase>> phases, List<Runnable> closed) {
+    public record Listeners(List<Consumer<? super ReloadPhase>> phases, List<Consumer<? super RolloutPhase>> rollouts,
+            List<Runnable> closed) {
 
         /**
          * Creates it with copies of the lists.
          */
         public Listeners {
             phases = List.copyOf(phases);
+            rollouts = List.copyOf(rollouts);
             closed = List.copyOf(closed);
         }
 

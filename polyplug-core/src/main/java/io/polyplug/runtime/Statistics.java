@@ -13,6 +13,7 @@ import io.polyplug.ledger.CallCounter;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.LoadedBundles;
 import io.polyplug.publication.Retirements;
+import io.polyplug.publication.RunningRollouts;
 import io.polyplug.staging.Activations;
 import io.polyplug.store.Generation;
 
@@ -29,11 +30,15 @@ final class Statistics {
 
     private final Activations activations;
 
-    Statistics(CallSide calls, LoadedBundles bundles, Retirements retirements, Activations activations) {
+    private final RunningRollouts rollouts;
+
+    Statistics(CallSide calls, LoadedBundles bundles, Retirements retirements, Activations activations,
+            RunningRollouts rollouts) {
         this.calls = calls;
         this.bundles = bundles;
         this.retirements = retirements;
         this.activations = activations;
+        this.rollouts = rollouts;
     }
 
     /**
@@ -42,9 +47,10 @@ final class Statistics {
      */
     RuntimeStatistics now(int closedButMapped) {
         List<Generation> active = this.bundles.all().stream().map(LoadedBundle::generation).toList();
+        List<Generation> candidates = this.rollouts.candidates();
         List<Generation> retired = this.retirements.pending();
         long instances = active.stream().mapToLong(Generation::liveInstances).sum()
-                + retired.stream().mapToLong(Generation::liveInstances).sum();
+                + candidates.stream().mapToLong(Generation::liveInstances).sum() + retired.stream().mapToLong(Generation::liveInstances).sum();
         Map<String, Long> bytes = new HashMap<>();
         this.activations.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         Map<String, List<Long>> retiredByBundle = retired.stream()
@@ -52,7 +58,7 @@ final class Statistics {
             .collect(Collectors.groupingBy(Generation::bundleName,
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.calls.store().revision(), this.calls.store().pinned(), active.size(),
-                active.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
+                active.size() + candidates.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
                 this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics());
     }
 

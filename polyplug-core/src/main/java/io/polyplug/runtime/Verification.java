@@ -21,6 +21,7 @@ import io.polyplug.publication.LifecycleLog;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.LoadedBundles;
 import io.polyplug.publication.Publication;
+import io.polyplug.replacement.Attempt;
 import io.polyplug.staging.Candidate;
 import io.polyplug.staging.Candidates;
 import io.polyplug.staging.StagedGeneration;

@@ -1,8 +1,7 @@
 /**
  * What a runtime does: it loads, reloads, unloads and verifies bundles, hands out
  * contracts, and tells what there is. {@link io.polyplug.runtime.LazyEngine} is the way
- * in, and {@link io.polyplug.PolyplugRuntime} the only one who takes it. A reload is read
- * in {@code Reload}, from top to bottom.
+ * in, and {@link io.polyplug.PolyplugRuntime} the only one who takes it.
  */
 @NullMarked
 package io.polyplug.runtime;

@@ -40,11 +40,19 @@ public final class Activations {
     }
 
     /**
+     * Remembers the number of a generation that gets calls, so that no other one has it.
+     * @param generation the generation
+     */
+    public void number(Generation generation) {
+        this.numbers.merge(generation.bundleName(), generation.number(), Math::max);
+    }
+
+    /**
      * Remembers that a generation was published.
      * @param activated the generation
      */
     public void add(Generation activated) {
-        this.numbers.put(activated.bundleName(), activated.number());
+        number(activated);
         this.ledgers.put(activated.bundleName(), activated.ledger());
     }
 

@@ -14,7 +14,6 @@ import io.polyplug.operation.Step;
 import io.polyplug.signing.VerifyingKey;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInterface;
-import io.polyplug.store.LiveInstances;
 
 /**
  * A generation together with what it keeps open, its code and its private files: from
@@ -30,7 +29,7 @@ public final class OpenGeneration {
 
     private final HostApi host;
 
-    private volatile List<LiveInstances> leftInstances = List.of();
+    private volatile List<Generation.LiveInstances> leftInstances = List.of();
 
     OpenGeneration(Generation generation, Source source, BundleCode code, HostApi host) {
         this.generation = generation;
@@ -146,7 +145,7 @@ public final class OpenGeneration {
      * Returns the instances that guests had made and not given back when this was closed.
      * @return the counts above zero; empty before
      */
-    public List<LiveInstances> leftInstances() {
+    public List<Generation.LiveInstances> leftInstances() {
         return this.leftInstances;
     }
 

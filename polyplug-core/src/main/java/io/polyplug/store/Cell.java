@@ -20,6 +20,7 @@ import io.polyplug.error.PolyplugException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.ledger.BundleLedger;
 import io.polyplug.ledger.CallCounter;
+import io.polyplug.trial.Trial;
 
 /**
  * Where the implementation that a proxy calls is published, with the pins of those who
@@ -40,6 +41,9 @@ public final class Cell<F> {
 
     private final Counter counter;
 
+    /** Counts those calls once more that the candidate of a split got. */
+    private final Counter candidateCounter;
+
     /**
      * Every bundle that was ever bound here; grows before {@link #current} shows one of
      * its interfaces.
@@ -54,8 +58,11 @@ public final class Cell<F> {
      */
     private final ReentrantLock publication = new ReentrantLock();
 
-    /** Of {@link #current}, or {@code null}. */
+    /** Of {@link #current}, or {@code null}; {@code null} while there is a split. */
     private volatile @Nullable NativeCallee callee;
+
+    /** With whom {@link #current} shares the calls, or {@code null} if with nobody. */
+    private volatile @Nullable Split split;
 
     /** Whose calls those are that have not been credited. Guarded by the publication. */
     private @Nullable CallCounter creditor;
@@ -70,6 +77,7 @@ public final class Cell<F> {
         this.pins = pins;
         this.reader = pins.reader(requirement.contractName());
         this.counter = pins.counter();
+        this.candidateCounter = pins.counter();
     }
 
     /**
@@ -92,6 +100,38 @@ public final class Cell<F> {
      */
     public Counter counter() {
         return this.counter;
+    }
+
+    /**
+     * {@return what counts those calls that the candidate of a split gets, which
+     * {@link #counter()} counts as well}
+     */
+    public Counter candidateCounter() {
+        return this.candidateCounter;
+    }
+
+    /**
+     * Returns whether the implementation shares its calls with another one. Volatile
+     * read, before the pin is taken to choose, and after it to know that the choice
+     * stands; pairs with {@link #setVolatile} and {@link #unsplitVolatile}.
+     * @return between whom to choose, or {@code null} if there is no choice
+     */
+    public @Nullable Split splitVolatile() {
+        return this.split;
+    }
+
+    /**
+     * Returns what was chosen, if the choice stands, and otherwise whatever is called now.
+     * Volatile read, after the pin was taken; pairs with {@link #setVolatile} and
+     * {@link #unsplitVolatile}.
+     * @param chosen the side of a split, or {@code null} if there was none
+     * @return the implementation, good until the pin ends
+     * @throws ContractUnavailableException if no provider that fits is published
+     * @throws RuntimeClosedException if the runtime is closed
+     */
+    @SuppressWarnings("ReferenceEquality")
+    public GuestInterface chosenVolatile(Split.@Nullable Side chosen) {
+        return (chosen != null && this.split == chosen.split()) ? chosen.provider() : currentVolatile();
     }
 
     /**
@@ -134,7 +174,11 @@ public final class Cell<F> {
      * @param provider the implementation
      */
     public void publishCallee(GuestInterface provider) {
-        if (this.callee == null && !provider.isRunByVirtualMachine() && this.publication.tryLock()) {
+        Split shared = this.split;
+        if (shared != null) {
+            shared.publishCallee(provider);
+        }
+        else if (this.callee == null && !provider.isRunByVirtualMachine() && this.publication.tryLock()) {
             try {
                 setCallee(provider);
             }
@@ -150,14 +194,21 @@ public final class Cell<F> {
      */
     @SuppressWarnings("ReferenceEquality")
     private void setCallee(GuestInterface provider) {
-        if (this.current == provider) {
-            this.callee = provider.nativeCallee();
+        if (this.current == provider && this.split == null) {
+            this.callee = provider.nativeCallee(null);
         }
     }
 
+    /** Returns whether calls get an implementation now, all of them or some. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean shows(GuestInterface provider) {
+        Split shared = this.split;
+        return this.current == provider || (shared != null && shared.candidate().provider() == provider);
+    }
+
     /**
-     * Waits while another thread makes the instance of an implementation and that is the
-     * current one. The caller holds no pin, so what it waits for may be replaced
+     * Waits while another thread makes the instance of an implementation and calls still
+     * get that. The caller holds no pin, so what it waits for may be replaced
      * meanwhile: it takes a pin and reads what is current again.
      * @param provider what was current
      * @throws io.polyplug.error.GuestCallException with code 9 if the factory has not
@@ -168,11 +219,10 @@ public final class Cell<F> {
         awaitInstance(provider, GuestInterface.LONGEST_CREATION);
     }
 
-    @SuppressWarnings("ReferenceEquality")
     void awaitInstance(GuestInterface provider, long nanos) {
         long deadline = System.nanoTime() + nanos;
         try {
-            while (this.current == provider && !provider.first().await(LOOK)) {
+            while (shows(provider) && !provider.first().await(LOOK)) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw provider.first().notReturned(nanos);
                 }
@@ -180,27 +230,27 @@ public final class Cell<F> {
         }
         catch (RuntimeException | Error ex) {
             // A call does not fail for what has been replaced.
-            if (this.current == provider) {
+            if (shows(provider)) {
                 throw ex;
             }
         }
     }
 
     /**
-     * Takes a seat in the machines of what is current, waiting for one while all are
-     * taken. The caller holds no pin, so what it has a seat in may be replaced meanwhile:
-     * it takes a pin and reads what is current again.
+     * Takes a seat in the machines of what is called, waiting for one while all are taken.
+     * The caller holds no pin, so what it has a seat in may be replaced meanwhile: it
+     * takes a pin and reads what is current again.
+     * @param chosen the side of a split, or {@code null} for what is current
      * @return the seat, or {@code null} where no call needs one
      * @throws io.polyplug.error.GuestCallException with code 9 if the calling thread has
      * one already, or none has become free within 30 seconds
      */
-    public Seats.@Nullable Seat takeSeat() {
-        GuestInterface provider = this.current;
-        Seats seats = (provider != null) ? provider.seats() : null;
-        return (seats != null) ? takeSeat(seats, GuestInterface.LONGEST_CREATION) : null;
+    public Seats.@Nullable Seat takeSeat(Split.@Nullable Side chosen) {
+        Seats seats = seats(chosen);
+        return (seats != null) ? takeSeat(seats, chosen, GuestInterface.LONGEST_CREATION) : null;
     }
 
-    private Seats.@Nullable Seat takeSeat(Seats first, long nanos) {
+    private Seats.@Nullable Seat takeSeat(Seats first, Split.@Nullable Side chosen, long nanos) {
         long deadline = System.nanoTime() + nanos;
         Seats seats = first;
         while (true) {
@@ -208,8 +258,7 @@ public final class Cell<F> {
             if (seat != null) {
                 return seat;
             }
-            GuestInterface provider = this.current;
-            Seats next = (provider != null) ? provider.seats() : null;
+            Seats next = seats(chosen);
             if (next == null) {
                 return null;
             }
@@ -218,6 +267,12 @@ public final class Cell<F> {
             }
             seats = next;
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable Seats seats(Split.@Nullable Side chosen) {
+        GuestInterface provider = (chosen != null && this.split == chosen.split()) ? chosen.provider() : this.current;
+        return (provider != null) ? provider.seats() : null;
     }
 
     /**
@@ -254,15 +309,21 @@ public final class Cell<F> {
     }
 
     /**
-     * Publishes an implementation. Volatile write, after the view and before the
-     * revision; pairs with {@link #currentVolatile()} and {@link #calleeVolatile()}.
+     * Publishes an implementation, which all calls get; where it is the one that shares
+     * its calls, that stays as it is. Volatile write, after the view and before the
+     * revision; pairs with {@link #currentVolatile()}, {@link #calleeVolatile()} and
+     * {@link #splitVolatile()}.
      */
     @SuppressWarnings("ReferenceEquality")
     void setVolatile(@Nullable GuestInterface provider) {
         this.publication.lock();
         try {
+            if (this.split != null && this.current == provider) {
+                return;
+            }
             this.current = provider;
-            this.callee = (provider != null) ? provider.nativeCallee() : null;
+            unsplit();
+            this.callee = (provider != null) ? provider.nativeCallee(null) : null;
             CallCounter next = (provider != null) ? provider.calls() : null;
             if (next != null && next != this.creditor) {
                 settle();
@@ -271,6 +332,49 @@ public final class Cell<F> {
         }
         finally {
             this.publication.unlock();
+        }
+    }
+
+    /**
+     * Has the implementation that is current share its calls with a candidate. Volatile
+     * write; pairs with {@link #splitVolatile()} and {@link #calleeVolatile()}: a compiled
+     * call that saw the one callee before does not find it again after its pin.
+     */
+    void splitVolatile(Trial trial, GuestInterface candidate) {
+        expect(candidate);
+        this.publication.lock();
+        try {
+            if (this.current != null && this.split == null) {
+                this.split = new Split(trial, this.current, candidate, new Split.CellCounts(this.counter, this.candidateCounter));
+                this.callee = null;
+            }
+        }
+        finally {
+            this.publication.unlock();
+        }
+    }
+
+    /**
+     * Has the implementation that is current get all calls again. Volatile write, before
+     * the candidate is retired; pairs with {@link #splitVolatile()}.
+     */
+    void unsplitVolatile(Trial trial) {
+        this.publication.lock();
+        try {
+            if (this.split != null && this.split.trial().equals(trial)) {
+                unsplit();
+                this.callee = (this.current != null) ? this.current.nativeCallee(null) : null;
+            }
+        }
+        finally {
+            this.publication.unlock();
+        }
+    }
+
+    private void unsplit() {
+        if (this.split != null) {
+            this.split.end();
+            this.split = null;
         }
     }
 

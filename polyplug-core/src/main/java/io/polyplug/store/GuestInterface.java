@@ -273,13 +273,15 @@ public final class GuestInterface implements GuestContractInterface {
     }
 
     /**
-     * {@return what compiled calls need, or {@code null} while there is no instance, and
-     * for what a virtual machine runs}
+     * Returns what compiled calls need.
+     * @param side which side of a split they take it for, or {@code null} for none
+     * @return it, or {@code null} while there is no instance, and for what a virtual
+     * machine runs
      */
-    @Nullable NativeCallee nativeCallee() {
+    @Nullable NativeCallee nativeCallee(Split.@Nullable Side side) {
         GuestInstance ready = this.first.present();
-        return (ready != null && this.virtualMachine == null) ? new NativeCallee(this, this.checked.addresses(), ready)
-                : null;
+        return (ready != null && this.virtualMachine == null)
+                ? new NativeCallee(this, this.checked.addresses(), ready, side) : null;
     }
 
     /**

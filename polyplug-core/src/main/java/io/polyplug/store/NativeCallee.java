@@ -1,5 +1,7 @@
 package io.polyplug.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All that a compiled call needs to know of the implementation that it calls, in one
  * place: native functions with the instance that they get. Immutable and thread-safe. To
@@ -19,13 +21,16 @@ public final class NativeCallee {
 
     private final long hostTable;
 
-    NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance) {
+    private final Split.@Nullable Side side;
+
+    NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance, Split.@Nullable Side side) {
         this.guestInterface = guestInterface;
         this.functions = functions;
         this.instance = instance;
         this.data = instance.data();
         this.contractId = instance.contractId();
         this.hostTable = guestInterface.owner().hostTable();
+        this.side = side;
     }
 
     /**
@@ -70,6 +75,14 @@ public final class NativeCallee {
      */
     public long hostTable() {
         return this.hostTable;
+    }
+
+    /**
+     * {@return which side of a split this is, or {@code null} if all calls of the cell
+     * get it}
+     */
+    public Split.@Nullable Side side() {
+        return this.side;
     }
 
 }

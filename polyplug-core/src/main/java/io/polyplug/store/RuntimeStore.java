@@ -22,6 +22,7 @@ import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.StaleHandleException;
 import io.polyplug.ledger.BundleLedger;
+import io.polyplug.trial.Trial;
 
 /**
  * Published contracts, readable without locks. Thread-safe: any thread may look up;
@@ -46,6 +47,9 @@ public final class RuntimeStore<F> {
     private volatile ReadView view = ReadView.EMPTY;
 
     private volatile long revision;
+
+    /** Guarded by the lock. */
+    private final List<Split.Pair> pairs = new ArrayList<>();
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -149,6 +153,7 @@ public final class RuntimeStore<F> {
                         made.expect(provider);
                     }
                     made.setVolatile(provider);
+                    this.pairs.forEach((pair) -> split(made, pair));
                 }
                 return made;
             });
@@ -311,6 +316,48 @@ public final class RuntimeStore<F> {
     }
 
     /**
+     * Has a generation that is published share its calls with one that is not: handles
+     * and guests do not find it. That lasts until the one that is published is replaced or
+     * withdrawn, or {@link #unsplit} ends it.
+     * @param serving the generation that is published
+     * @param candidate the generation that gets some of the calls
+     * @param trial decides which ones
+     */
+    public void split(Generation serving, Generation candidate, Trial trial) {
+        this.lock.lock();
+        try {
+            Split.Pair pair = new Split.Pair(serving, candidate, trial);
+            this.pairs.add(pair);
+            this.cells.values().forEach((cell) -> split(cell, pair));
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    private void split(Cell<F> cell, Split.Pair pair) {
+        GuestInterface candidate = cell.isBoundTo(pair.serving()) ? pair.candidateFor(cell.requirement()) : null;
+        if (candidate != null && !this.closed) {
+            cell.splitVolatile(pair.trial(), candidate);
+        }
+    }
+
+    /**
+     * Has a generation get all calls again that shared them. Does nothing if that is over.
+     * @param trial what decided
+     */
+    public void unsplit(Trial trial) {
+        this.lock.lock();
+        try {
+            this.pairs.removeIf((pair) -> pair.trial().equals(trial));
+            this.cells.values().forEach((cell) -> cell.unsplitVolatile(trial));
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /**
      * View, then cells, then revision: whoever sees the revision sees the view
      * (docs/abi.md 7.22). Cells of other contracts stay as they are.
      */
@@ -330,6 +377,8 @@ public final class RuntimeStore<F> {
         this.view = next;
         if (!this.closed) {
             bindings.forEach(Cell::setVolatile);
+            this.pairs.removeIf((pair) -> draft.slotsOf(pair.serving()).isEmpty());
+            this.pairs.forEach((pair) -> bindings.keySet().forEach((cell) -> split(cell, pair)));
         }
         advanceRevision();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.ByteSink;
 import io.polyplug.abi.ByteSource;
+import io.polyplug.contract.SideEffectFree;
 
 /**
  * A contract function: its id, and how its arguments and its result lie in memory.
@@ -25,6 +26,8 @@ public final class FunctionSignature {
 
     private final Method method;
 
+    private final boolean sideEffectFree;
+
     private final StructLayout arguments;
 
     private final @Nullable NativeType result;
@@ -35,6 +38,7 @@ public final class FunctionSignature {
             ResultForm resultForm) {
         this.id = id;
         this.method = method;
+        this.sideEffectFree = method.isAnnotationPresent(SideEffectFree.class);
         this.arguments = arguments;
         this.result = result;
         this.resultForm = resultForm;
@@ -96,6 +100,14 @@ public final class FunctionSignature {
      */
     public Method method() {
         return this.method;
+    }
+
+    /**
+     * Returns whether the function may be called twice, or in vain, as the contract says.
+     * @return {@code true} if its method is marked so
+     */
+    public boolean isSideEffectFree() {
+        return this.sideEffectFree;
     }
 
     /**
@@ -169,6 +181,16 @@ public final class FunctionSignature {
             copies[i] = this.arguments.field(i).copy(values[i]);
         }
         return copies;
+    }
+
+    /**
+     * Returns whether two results are equal, whatever arrays are in them.
+     * @param one a result
+     * @param other another one
+     * @return {@code true} also for two that are absent
+     */
+    public boolean isSameResult(@Nullable Object one, @Nullable Object other) {
+        return (this.result != null) ? this.result.isSame(one, other) : one == null && other == null;
     }
 
     /**

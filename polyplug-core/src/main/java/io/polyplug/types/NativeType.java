@@ -1,6 +1,7 @@
 package io.polyplug.types;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,16 @@ public interface NativeType {
      */
     default @Nullable Object copy(@Nullable Object value) {
         return value;
+    }
+
+    /**
+     * Returns whether two values are equal, whatever arrays are in them.
+     * @param one a value of this type, or {@code null}
+     * @param other another one
+     * @return whether they are
+     */
+    default boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return Objects.deepEquals(one, other);
     }
 
 }

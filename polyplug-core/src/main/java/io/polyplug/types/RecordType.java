@@ -193,6 +193,20 @@ public final class RecordType implements NativeType {
         return make(components);
     }
 
+    /** A record's own {@code equals} takes two arrays of one content for different. */
+    @Override
+    public boolean isSame(@Nullable Object one, @Nullable Object other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        for (int i = 0; i < this.names.length; i++) {
+            if (!this.layout.field(i).isSame(component(one, i), component(other, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private IllegalArgumentException within(int index, IllegalArgumentException ex) {
         return new IllegalArgumentException(
                 this.type.getSimpleName() + "." + this.names[index] + ": " + ex.getMessage(), ex);

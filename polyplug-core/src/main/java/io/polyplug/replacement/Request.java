@@ -1,4 +1,4 @@
-package io.polyplug.runtime;
+package io.polyplug.replacement;
 
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import io.polyplug.staging.Candidate;
 /**
  * What was asked for: to replace a bundle. Used by the thread that asked.
  */
-final class Request {
+public final class Request {
 
     private static final String FROM_ANOTHER_THREAD = "Do it from another thread";
 

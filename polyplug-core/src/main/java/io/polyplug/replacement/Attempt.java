@@ -1,4 +1,4 @@
-package io.polyplug.runtime;
+package io.polyplug.replacement;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ import io.polyplug.store.Generation;
  * One attempt to replace a loaded bundle: marks it as worked on, and tells what becomes
  * of it (docs/behaviour.md 13.3). The life-cycle lock guards it.
  */
-final class Attempt {
+public final class Attempt {
 
     private final Change change;
 
@@ -32,6 +32,8 @@ final class Attempt {
     private final Operations operations;
 
     private final Phases phases;
+
+    private long number;
 
     /**
      * Creates it.
@@ -47,6 +49,12 @@ final class Attempt {
         this.started = started;
         this.operations = operations;
         this.phases = phases;
+        this.number = bundle.generation().number() + 1;
+    }
+
+    /** Notes which activation is attempted. */
+    void makes(long next) {
+        this.number = next;
     }
 
     LoadedBundle bundle() {
@@ -71,7 +79,7 @@ final class Attempt {
 
     void prepare() {
         Generation serving = this.bundle.generation();
-        this.phases.tell(new ReloadPhase.Preparing(this.bundle.name(), serving.bundleId(), serving.number() + 1,
+        this.phases.tell(new ReloadPhase.Preparing(this.bundle.name(), serving.bundleId(), this.number,
                 serving.number(), this.change.kind()));
         InstanceReport.beforeReload(serving);
     }
@@ -109,13 +117,21 @@ final class Attempt {
         }
         Generation serving = this.bundle.generation();
         ReloadException failure = failure(this.change, this.bundle, cause);
-        this.phases.tell(new ReloadPhase.Failed(this.bundle.name(), serving.bundleId(), serving.number() + 1,
-                why(cause).advice(), failure, serving.number(), since(this.started), this.change.kind()));
+        if (this.change.replaces()) {
+            this.phases.tell(new ReloadPhase.Failed(this.bundle.name(), serving.bundleId(), this.number,
+                    why(cause).advice(), failure, serving.number(), since(this.started), this.change.kind()));
+        }
         return failure;
     }
 
-    /** Tells that an attempt failed that no listener hears of. */
-    static ReloadException failure(Change change, LoadedBundle bundle, Throwable cause) {
+    /**
+     * Tells that an attempt failed that no listener hears of.
+     * @param change what was attempted
+     * @param bundle the bundle as it is loaded
+     * @param cause why
+     * @return the exception to throw
+     */
+    public static ReloadException failure(Change change, LoadedBundle bundle, Throwable cause) {
         Generation serving = bundle.generation();
         LifecycleLog.failedToReplace(change, serving, why(cause));
         return change.failed(serving, why(cause), cause);

@@ -1,7 +1,8 @@
-package io.polyplug.runtime;
+package io.polyplug.replacement;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,7 +26,7 @@ import io.polyplug.zip.BundlePath;
  * Makes requests to replace a bundle: each knows which bundle is meant, and what is to
  * take its place. Thread-safe.
  */
-final class Requests {
+public final class Requests {
 
     private final Operations operations;
 
@@ -35,39 +36,69 @@ final class Requests {
 
     private final Candidates candidates;
 
-    private final RuntimeOptions options;
+    private final Rules rules;
 
-    Requests(Operations operations, Phases phases, LoadedBundles bundles, Candidates candidates,
-            RuntimeOptions options) {
+    /**
+     * Creates it.
+     * @param operations where each waits for its turn
+     * @param phases told what becomes of it
+     * @param bundles what is loaded
+     * @param candidates makes what is to take a place
+     * @param rules what holds for all
+     */
+    public Requests(Operations operations, Phases phases, LoadedBundles bundles, Candidates candidates, Rules rules) {
         this.operations = operations;
         this.phases = phases;
         this.bundles = bundles;
         this.candidates = candidates;
-        this.options = options;
+        this.rules = rules;
     }
 
-    Request reload(Path path) {
-        return request(Change.RELOAD, new InFolder(path, directoryOf(path)));
+    /**
+     * Asks for a bundle to be replaced.
+     * @param change how
+     * @param path its folder, a file in it, or its archive
+     * @return the request
+     */
+    public Request replace(Change change, Path path) {
+        return request(change, new InFolder(path, directoryOf(path)));
     }
 
-    Request reload(String name) {
-        return request(Change.RELOAD,
+    /**
+     * Asks for a bundle to be replaced by what its folder holds now.
+     * @param change how
+     * @param name its name
+     * @return the request
+     */
+    public Request replace(Change change, String name) {
+        return request(change,
                 new Named(name, () -> this.candidates.asItIsNow(this.bundles.require(name).active())));
     }
 
-    Request reload(InProcessBundle next) {
-        return request(Change.RELOAD, new Named(next.name(), () -> {
+    /**
+     * Asks for a bundle of Java objects to be replaced.
+     * @param change how
+     * @param next what takes its place
+     * @return the request
+     */
+    public Request replace(Change change, InProcessBundle next) {
+        return request(change, new Named(next.name(), () -> {
             this.bundles.require(next.name());
             return this.candidates.of(next);
         }));
     }
 
-    Request rollback(String name) {
+    /**
+     * Asks for what ran before.
+     * @param name the bundle's name
+     * @return the request
+     */
+    public Request rollback(String name) {
         return request(Change.ROLLBACK, new Named(name, () -> asItWas(this.bundles.require(name))));
     }
 
     private Request request(Change change, Request.Target target) {
-        return new Request(change, target, this.options.bundles().hotReload(), this.operations, this.phases);
+        return new Request(change, target, this.rules.enabled(), this.operations, this.phases);
     }
 
     private Candidate asItWas(LoadedBundle bundle) {
@@ -81,7 +112,12 @@ final class Requests {
 
     /** Begins an attempt at a bundle that is to follow another one. */
     Attempt after(String trigger, LoadedBundle dependent) {
-        return new Attempt(Change.after(trigger), dependent, System.nanoTime(), this.operations, this.phases);
+        return attempt(Change.after(trigger), dependent);
+    }
+
+    /** Begins an attempt at a bundle, within an operation. */
+    Attempt attempt(Change change, LoadedBundle bundle) {
+        return new Attempt(change, bundle, System.nanoTime(), this.operations, this.phases);
     }
 
     Candidate asItIsNow(LoadedBundle dependent) {
@@ -98,20 +134,31 @@ final class Requests {
 
     /** Returns until when room may be waited for, in nanoseconds. */
     long deadline() {
-        return System.nanoTime() + this.options.patience().room().toNanos();
+        return System.nanoTime() + this.rules.room().toNanos();
     }
 
     /**
      * Returns the bundle's folder for a path to it or to a file in it, and an archive for
      * itself. What does not exist counts as a file if a bundle is around it, otherwise as
      * the folder.
+     * @param path a path
+     * @return the folder or archive
      */
-    static Path directoryOf(Path path) {
+    public static Path directoryOf(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         Path parent = BundlePath.isNamedLikeOne(absolute) ? null : absolute.getParent();
         boolean isFile = Files.isRegularFile(absolute)
                 || (Files.notExists(absolute) && parent != null && Files.exists(parent.resolve(Manifest.FILE_NAME)));
         return (isFile && parent != null) ? parent : absolute;
+    }
+
+    /**
+     * What holds for all requests.
+     *
+     * @param enabled whether bundles may be replaced at all
+     * @param room how long room for one more retired generation is waited for
+     */
+    public record Rules(boolean enabled, Duration room) {
     }
 
     /** A bundle by its name. */

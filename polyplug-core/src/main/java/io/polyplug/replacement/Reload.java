@@ -1,10 +1,11 @@
-package io.polyplug.runtime;
+package io.polyplug.replacement;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 import io.polyplug.OperationKind;
 import io.polyplug.ReloadReport;
@@ -15,6 +16,7 @@ import io.polyplug.publication.LifecycleLog;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.Publication;
 import io.polyplug.publication.Retirements;
+import io.polyplug.publication.Rollout;
 import io.polyplug.staging.Candidate;
 import io.polyplug.staging.StagedGeneration;
 import io.polyplug.staging.Staging;
@@ -23,7 +25,7 @@ import io.polyplug.staging.Staging;
  * Replaces loaded bundles while they are called: reload, rollback and cascade, by the
  * steps of docs/behaviour.md 13.2. Thread-safe: operations go one after another.
  */
-final class Reload {
+public final class Reload {
 
     private final Requests requests;
 
@@ -33,7 +35,14 @@ final class Reload {
 
     private final Retirements retirements;
 
-    Reload(Requests requests, Staging staging, Publication publication, Retirements retirements) {
+    /**
+     * Creates it.
+     * @param requests knows who follows whom
+     * @param staging makes what takes a place
+     * @param publication publishes it
+     * @param retirements takes what was replaced
+     */
+    public Reload(Requests requests, Staging staging, Publication publication, Retirements retirements) {
         this.requests = requests;
         this.staging = staging;
         this.publication = publication;
@@ -41,10 +50,19 @@ final class Reload {
     }
 
     /**
-     * Steps 1 to 6: replaces once there is room for one more retired generation, and
-     * waits for that without the lock.
+     * Replaces a bundle.
+     * @param request which one, and by what
+     * @return what was done
      */
-    ReloadReport perform(Request request) {
+    public ReloadReport perform(Request request) {
+        return perform(request, (attempt, next) -> replace(attempt, next, new HashSet<>()));
+    }
+
+    /**
+     * Steps 1 to 6: goes on once there is room for one more retired generation, and waits
+     * for that without the lock.
+     */
+    <T> T perform(Request request, BiFunction<Attempt, Candidate, T> replacing) {
         long deadline = this.requests.deadline();
         while (true) {
             Attempt attempt;
@@ -54,8 +72,8 @@ final class Reload {
                 long started = System.nanoTime();
                 Candidate next = request.copy(started);
                 attempt = request.attempt(next, started);
-                if (this.retirements.hasRoomFor(attempt.bundle().name())) {
-                    return replace(attempt, next, new HashSet<>());
+                if (hasRoomFor(attempt)) {
+                    return replacing.apply(attempt, next);
                 }
                 next.delete();
             }
@@ -63,7 +81,11 @@ final class Reload {
         }
     }
 
-    private void awaitRoom(Attempt attempt, Duration timeout) {
+    boolean hasRoomFor(Attempt attempt) {
+        return this.retirements.hasRoomFor(attempt.bundle().name());
+    }
+
+    void awaitRoom(Attempt attempt, Duration timeout) {
         try {
             this.retirements.awaitRoomFor(attempt.bundle().name(), timeout, attempt.change());
         }
@@ -77,6 +99,7 @@ final class Reload {
     private ReloadReport replace(Attempt attempt, Candidate next, Set<String> visited) {
         LoadedBundle before = attempt.bundle();
         visited.add(before.name());
+        attempt.makes(next.number());
         LoadedBundle now;
         attempt.begin();
         try {
@@ -90,6 +113,31 @@ final class Reload {
             next.delete();
             throw attempt.failed(ex);
         }
+        return complete(attempt, now, visited);
+    }
+
+    /**
+     * Steps 8 and 11 to 14 for a candidate that has shared the calls until now. It goes on
+     * to if this fails.
+     */
+    ReloadReport promote(Attempt attempt, Rollout rollout) {
+        attempt.makes(rollout.candidate().generation().number());
+        LoadedBundle now;
+        attempt.begin();
+        try {
+            attempt.prepare();
+            now = this.publication.promote(rollout);
+        }
+        catch (Throwable ex) {
+            attempt.end();
+            throw attempt.failed(ex);
+        }
+        return complete(attempt, now, new HashSet<>(Set.of(now.name())));
+    }
+
+    /** Steps 12 to 14, after which the attempt is over. */
+    private ReloadReport complete(Attempt attempt, LoadedBundle now, Set<String> visited) {
+        LoadedBundle before = attempt.bundle();
         List<ReloadReport> cascaded = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         try {
