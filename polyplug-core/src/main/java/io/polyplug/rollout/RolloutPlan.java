@@ -16,7 +16,8 @@ import java.util.List;
  * Calls, errors and results are those since the step began, so that a good beginning
  * cannot hide what went wrong later; the other version's are those since the rollout
  * began where it got fewer than {@code minimumCalls} in the step. The medians are those
- * that {@link RolloutInfo} tells; without ten times of each version they are not compared.
+ * that {@link RolloutFigures} tells, of the step as well; without ten times of each
+ * version they are not compared.
  * The candidate is judged only once it got {@code minimumCalls} in the step, and no step
  * ends before that: where calls are rare, the plan waits for them, and the log says so.
  *

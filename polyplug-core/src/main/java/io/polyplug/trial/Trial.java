@@ -96,11 +96,19 @@ public final class Trial {
     }
 
     /**
-     * Changes the candidate's share; calls that start from now on follow it.
+     * Changes the candidate's share; calls that start from now on follow it. Times are
+     * told anew from now on, for under another load calls take other times; those of a
+     * version that gets no calls any more stay.
      * @param weight the share in per mille
      */
     public void weigh(int weight) {
         this.bound = Share.bound(weight);
+        this.candidate.renewTimes();
+        if (weight < RolloutSettings.FULL_WEIGHT || this.mode == RolloutMode.SHADOW) {
+            this.serving.renewTimes();
+        }
+        this.timed.set(0);
+        this.untimed = 0;
     }
 
     /**
