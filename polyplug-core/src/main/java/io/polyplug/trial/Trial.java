@@ -154,9 +154,10 @@ public final class Trial {
         }
         catch (Throwable ex) {
             if (this.told.compareAndSet(false, true)) {
-                logger.warn("The selector or key of the rollout of bundle '{}' failed for a call of {}: the version"
-                        + " that served before gets it, and every further call for which that happens", this.bundleName,
-                        method.getName(), ex);
+                logger.warn(
+                        "The selector or key of the rollout of bundle '{}' failed for a call of {}: the version"
+                                + " that served before gets it, and every further call for which that happens",
+                        this.bundleName, method.getName(), ex);
             }
             return false;
         }
