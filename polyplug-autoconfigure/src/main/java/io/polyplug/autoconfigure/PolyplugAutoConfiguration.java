@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.event.BundleReloadEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutEvent;
+import io.polyplug.rollout.RolloutPhase;
 import io.polyplug.spi.BundleLoader;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,21 +58,26 @@ public final class PolyplugAutoConfiguration {
     }
 
     @Bean
-    ReloadEventPublisher polyplugReloadEventPublisher(ConfigurableApplicationContext applicationContext) {
-        return new ReloadEventPublisher(applicationContext);
+    PhaseEventPublisher<ReloadPhase> polyplugReloadEventPublisher(ConfigurableApplicationContext applicationContext) {
+        return new PhaseEventPublisher<>(applicationContext, BundleReloadEvent::of);
     }
 
     @Bean
-    ReloadListeners polyplugReloadListeners(ObjectProvider<Consumer<ReloadPhase>> listeners,
-            ObjectProvider<PolyplugRuntime> runtime) {
-        return new ReloadListeners(listeners, runtime);
+    PhaseEventPublisher<RolloutPhase> polyplugRolloutEventPublisher(ConfigurableApplicationContext applicationContext) {
+        return new PhaseEventPublisher<>(applicationContext, BundleRolloutEvent::of);
+    }
+
+    @Bean
+    PhaseListeners polyplugPhaseListeners(ObjectProvider<Consumer<ReloadPhase>> listeners,
+            ObjectProvider<Consumer<RolloutPhase>> rolloutListeners, ObjectProvider<PolyplugRuntime> runtime) {
+        return new PhaseListeners(listeners, rolloutListeners, runtime);
     }
 
     @Bean
     @Scope(BeanDefinition.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     PolyplugRuntime.Builder polyplugRuntimeBuilder(ObjectProvider<BundleLoader> loaders,
-            ObjectProvider<RuntimeBuilderCustomizer> customizers, ReloadListeners listeners) {
+            ObjectProvider<RuntimeBuilderCustomizer> customizers, PhaseListeners listeners) {
         PolyplugRuntime.Builder builder = PolyplugRuntime.builder();
         listeners.addTo(builder);
         loaders.orderedStream().forEach(builder::loader);

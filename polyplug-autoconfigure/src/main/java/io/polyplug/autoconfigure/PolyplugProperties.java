@@ -11,6 +11,7 @@ import io.polyplug.Compatibility;
 import io.polyplug.ReturnedMemory;
 import io.polyplug.SignalPolicy;
 import io.polyplug.SignaturePolicy;
+import io.polyplug.rollout.RolloutMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -44,6 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * "js-quickjs" or "python".
  * @param async Threads of asynchronous calls.
  * @param hotReload Replacing bundles while they are in use.
+ * @param rollout Rollouts by steps: a new version gets a share of the calls first.
  * @param signature Signatures of bundles.
  * @param contracts Guest contracts.
  * @param lifecycle Operations on bundles, such as loads and reloads.
@@ -56,9 +58,9 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         @DefaultValue("fail") OnLoadFailure onLoadFailure, @Nullable File workDirectory, @Nullable File dataDirectory,
         @DefaultValue("auto") Backend backend, @DefaultValue("strict") Compatibility compatibility,
         @DefaultValue("restore") SignalPolicy signals, @DefaultValue Map<String, Engine> engines,
-        @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Signature signature,
-        @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle, @DefaultValue Shutdown shutdown,
-        @DefaultValue Health health) {
+        @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Rollout rollout,
+        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle,
+        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.
@@ -215,6 +217,41 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         /** The folders are looked at every polling interval. */
         POLLING
 
+    }
+
+    /**
+     * Rollouts by steps. After the last step the new version serves all calls; where it
+     * does worse than the version before, that one goes on.
+     *
+     * @param steps Steps, each with the "weight" of the new version in per mille of the
+     * calls, and the "duration" and the number of its "calls" that the step takes at
+     * least. Without any, a rollout waits for its operator.
+     * @param errorRatio How much higher the share of failed calls may be than with the
+     * version before, from 0 to 1. The share of different results of a shadow may be as
+     * high.
+     * @param latencyRatio How many times as long the median call may take as with the
+     * version before. "Infinity" is no limit.
+     * @param minimumCalls How many calls the new version gets in each step before it is
+     * judged. No step ends before that.
+     * @param mode What the new version is called for.
+     * @param bundles Names of the bundles that the steps are for. By default all are.
+     * @param watch Whether a change that is found by watching begins a rollout, where
+     * there are steps. Otherwise it is reloaded.
+     */
+    public record Rollout(@DefaultValue List<RolloutStep> steps, @DefaultValue("0.01") double errorRatio,
+            @DefaultValue("2") double latencyRatio, @DefaultValue("100") long minimumCalls,
+            @DefaultValue("canary") RolloutMode mode, @DefaultValue List<String> bundles,
+            @DefaultValue("true") boolean watch) {
+    }
+
+    /**
+     * Step of a rollout.
+     *
+     * @param weight Share of the calls that the new version gets, in per mille.
+     * @param duration How long the step takes at least.
+     * @param calls How many calls the new version gets in it at least.
+     */
+    public record RolloutStep(int weight, @DefaultValue("0s") Duration duration, @DefaultValue("0") long calls) {
     }
 
     /**

@@ -109,11 +109,11 @@ class ArchiveLocationTests {
                     assertThat(available.version()).isEqualTo("1.0.0");
                     assertThat(available.state()).isEqualTo("not-loaded-at-start");
                 });
-                endpoint.changeState("reload", "verified");
-                endpoint.changeState("reload", "loaded");
+                endpoint.changeState("reload", "verified", null);
+                endpoint.changeState("reload", "loaded", null);
                 assertThat(answer(context.getBean(PolyplugRuntime.class))).isEqualTo(100);
                 archive("reload-v2", "reload.ppb");
-                endpoint.changeState("reload", "reloaded");
+                endpoint.changeState("reload", "reloaded", null);
                 assertThat(answer(context.getBean(PolyplugRuntime.class))).isEqualTo(200);
             });
     }

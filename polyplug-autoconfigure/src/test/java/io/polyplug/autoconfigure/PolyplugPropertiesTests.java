@@ -200,7 +200,9 @@ class PolyplugPropertiesTests {
                     "polyplug.health.error-ratio-threshold", "polyplug.health.error-ratio-window",
                     "polyplug.health.error-ratio-minimum-calls", "polyplug.health.error-ratio-status",
                     "polyplug.observations.contracts", "polyplug.hot-reload.watch", "polyplug.hot-reload.watch-method",
-                    "polyplug.hot-reload.watch-removals", "polyplug.hot-reload.quiet-period",
+                    "polyplug.hot-reload.watch-removals", "polyplug.rollout.steps", "polyplug.rollout.error-ratio",
+                    "polyplug.rollout.latency-ratio", "polyplug.rollout.minimum-calls", "polyplug.rollout.mode",
+                    "polyplug.rollout.bundles", "polyplug.rollout.watch", "polyplug.hot-reload.quiet-period",
                     "polyplug.hot-reload.polling-interval");
     }
 

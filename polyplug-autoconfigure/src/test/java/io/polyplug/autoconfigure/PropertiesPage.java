@@ -54,6 +54,8 @@ final class PropertiesPage {
 
     private static final String ENGINES = "polyplug.engines";
 
+    private static final String STEPS = "polyplug.rollout.steps";
+
     private static final Path SOURCE = Path.of("src/main/java/io/polyplug/autoconfigure/PolyplugProperties.java");
 
     private final SortedMap<String, String> rows = new TreeMap<>();
@@ -78,6 +80,9 @@ final class PropertiesPage {
                 page.components(ENGINES + ".<loader>.", PolyplugProperties.Engine.class);
             }
             else {
+                if (name.equals(STEPS)) {
+                    page.components(STEPS + "[*].", PolyplugProperties.RolloutStep.class);
+                }
                 page.row(name, value(String.valueOf(property.get("type"))), defaultOf(property.get("defaultValue")),
                         Objects.requireNonNull(property.get("description"), name) + hints.getOrDefault(name, ""));
             }

@@ -3,13 +3,15 @@ package io.polyplug.rollout;
 import java.time.Duration;
 
 /**
- * What one of the two versions of a rollout did since the rollout began.
+ * What one of the two versions of a rollout did since the rollout began; its times, since
+ * the candidate's share was changed last.
  *
  * @param calls how many calls it got, whatever came of them
  * @param errors how many of them ended with an error of the guest
  * @param answeredByOther how many of these errors no caller has seen, since the function
  * is free of side effects and the other version answered
- * @param timedCalls how many calls were timed: a sample of all
+ * @param timedCalls how many calls were timed: a sample of all since the share was
+ * changed last, or before that if the version gets no calls any more
  * @param median the median of these times, zero without any
  * @param percentile99 the time that 99 of 100 of them did not exceed, zero without any
  */

@@ -96,11 +96,19 @@ public final class Trial {
     }
 
     /**
-     * Changes the candidate's share; calls that start from now on follow it.
+     * Changes the candidate's share; calls that start from now on follow it. Times are
+     * told anew from now on, for under another load calls take other times; those of a
+     * version that gets no calls any more stay.
      * @param weight the share in per mille
      */
     public void weigh(int weight) {
         this.bound = Share.bound(weight);
+        this.candidate.renewTimes();
+        if (weight < RolloutSettings.FULL_WEIGHT || this.mode == RolloutMode.SHADOW) {
+            this.serving.renewTimes();
+        }
+        this.timed.set(0);
+        this.untimed = 0;
     }
 
     /**
@@ -146,9 +154,10 @@ public final class Trial {
         }
         catch (Throwable ex) {
             if (this.told.compareAndSet(false, true)) {
-                logger.warn("The selector or key of the rollout of bundle '{}' failed for a call of {}: the version"
-                        + " that served before gets it, and every further call for which that happens", this.bundleName,
-                        method.getName(), ex);
+                logger.warn(
+                        "The selector or key of the rollout of bundle '{}' failed for a call of {}: the version"
+                                + " that served before gets it, and every further call for which that happens",
+                        this.bundleName, method.getName(), ex);
             }
             return false;
         }

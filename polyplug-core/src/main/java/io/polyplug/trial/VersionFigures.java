@@ -20,7 +20,7 @@ public final class VersionFigures {
 
     private final LongAdder answeredByOther = new LongAdder();
 
-    private final Latencies latencies = new Latencies();
+    private volatile Latencies latencies = new Latencies();
 
     VersionFigures() {
     }
@@ -49,15 +49,17 @@ public final class VersionFigures {
         this.latencies.record(nanos);
     }
 
-    long timed() {
-        return this.latencies.count();
+    /** Forgets the times: those that come are told alone. */
+    void renewTimes() {
+        this.latencies = new Latencies();
     }
 
     /** Returns all figures, with calls that others have counted. */
     RolloutFigures with(long counted) {
         long failed = this.errors.sum();
+        Latencies times = this.latencies;
         return new RolloutFigures(Math.max(failed, counted + this.uncounted.sum()), failed, this.answeredByOther.sum(),
-                this.latencies.count(), this.latencies.percentile(MEDIAN), this.latencies.percentile(NEARLY_ALL));
+                times.count(), times.percentile(MEDIAN), times.percentile(NEARLY_ALL));
     }
 
 }

@@ -3,6 +3,7 @@ package io.polyplug.autoconfigure.actuate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
@@ -19,7 +20,9 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.HolderDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.OperationDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RolloutSummary;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
+import io.polyplug.rollout.RolloutInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +48,7 @@ final class BundleDescriptions {
     RuntimeDescriptor runtime(Sight sight) {
         RuntimeStatistics statistics = this.runtime.statistics();
         return new RuntimeDescriptor(this.runtime.backend(), this.runtime.isHotReloadEnabled(), statistics.revision(),
-                this.runtime.bundles().stream().map(BundleDescriptions::summary).toList(),
-                statistics.retiredGenerations(),
+                this.runtime.bundles().stream().map(this::summary).toList(), statistics.retiredGenerations(),
                 this.available.list().stream().map((each) -> told(each, sight)).toList(), operation(sight));
     }
 
@@ -59,7 +61,7 @@ final class BundleDescriptions {
     @Nullable OperationDescriptor operation(Sight sight) {
         return this.runtime.runningOperation()
             .map((running) -> new OperationDescriptor(running.kind().name().toLowerCase(Locale.ROOT),
-                    running.bundleName().orElse(null), running.step(), sight.thread(running.thread()),
+                    running.bundleName().orElse(null), running.step(), sight.value(running.thread()),
                     running.age().toMillis(), running.stepAge().toMillis()))
             .orElse(null);
     }
@@ -82,10 +84,10 @@ final class BundleDescriptions {
         return this.runtime.bundles().stream().map(BundleInfo::name).toList();
     }
 
-    private static BundleSummary summary(BundleInfo bundle) {
+    private BundleSummary summary(BundleInfo bundle) {
         return new BundleSummary(bundle.name(), bundle.version().toString(), bundle.generation(),
                 bundle.contracts().stream().map(BundleDescriptions::nameWithMajor).toList(), shortDigest(bundle),
-                bundle.activatedAt());
+                bundle.activatedAt(), this.runtime.rollout(bundle.name()).map(RolloutSummary::of).orElse(null));
     }
 
     static String nameWithMajor(ContractInfo contract) {
@@ -93,6 +95,7 @@ final class BundleDescriptions {
     }
 
     private BundleDescriptor describe(BundleInfo bundle, Sight sight) {
+        RolloutInfo rollout = this.runtime.rollout(bundle.name()).orElse(null);
         return new BundleDescriptor(bundle.name(), bundle.version().toString(), bundle.generation(),
                 bundle.contracts().stream().map(this::contract).toList(),
                 bundle.dependencies()
@@ -100,9 +103,10 @@ final class BundleDescriptions {
                     .map((dependency) -> new DependencyDescriptor(dependency.contractName(),
                             dependency.minimumVersion(), dependency.bundleName().orElse(null)))
                     .toList(),
-                generations(bundle, sight),
+                generations(bundle, rollout, sight),
                 this.history.lastReload(bundle.name()).map((last) -> describe(last, sight)).orElse(null),
-                digest(bundle.digest()), bundle.activatedAt());
+                digest(bundle.digest()), bundle.activatedAt(),
+                (rollout != null) ? RolloutDescriptor.of(rollout).seen(sight) : null);
     }
 
     private static LastReloadDescriptor describe(ReloadHistory.LastReload last, Sight sight) {
@@ -120,7 +124,7 @@ final class BundleDescriptions {
      * What served when the bundle was looked at may be retired a moment later, and is not
      * told twice.
      */
-    private List<GenerationDescriptor> generations(BundleInfo bundle, Sight sight) {
+    private List<GenerationDescriptor> generations(BundleInfo bundle, @Nullable RolloutInfo rollout, Sight sight) {
         RuntimeStatistics statistics = this.runtime.statistics();
         List<Holder> holders = statistics.holders()
             .stream()
@@ -129,16 +133,20 @@ final class BundleDescriptions {
         Stream<GenerationDescriptor> retired = statistics.retiredByBundle()
             .getOrDefault(bundle.name(), List.of())
             .stream()
-            .filter((generation) -> generation < bundle.generation())
+            .filter((generation) -> generation != bundle.generation())
             .map((generation) -> new GenerationDescriptor(generation, "retired", holders(holders, generation, sight)));
-        return Stream.concat(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())))
+        Stream<GenerationDescriptor> candidate = Stream.ofNullable(rollout)
+            .map((present) -> new GenerationDescriptor(present.candidateGeneration(), "candidate", List.of()));
+        return Stream
+            .of(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())), candidate)
+            .flatMap(Function.identity())
             .toList();
     }
 
     private static List<HolderDescriptor> holders(List<Holder> holders, long generation, Sight sight) {
         return holders.stream()
             .filter((holder) -> holder.generation() == generation)
-            .map((holder) -> new HolderDescriptor(holder.contract(), sight.thread(holder.thread().orElse(null)),
+            .map((holder) -> new HolderDescriptor(holder.contract(), sight.value(holder.thread().orElse(null)),
                     holder.age().toMillis()))
             .toList();
     }

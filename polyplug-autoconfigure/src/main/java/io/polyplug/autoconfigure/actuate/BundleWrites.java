@@ -19,37 +19,35 @@ import io.polyplug.error.BundleNotFoundException;
 import io.polyplug.error.Explanation;
 import io.polyplug.error.PolyplugException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What the endpoint may do to a bundle. Each attempt, whatever becomes of it, is
- * published as an audit event, which an {@code AuditEventRepository} keeps if there is
- * one. A listener of that event that fails changes nothing.
+ * published as an audit event.
  */
 final class BundleWrites {
-
-    private static final Logger logger = LoggerFactory.getLogger("polyplug.audit");
 
     private final PolyplugRuntime runtime;
 
     private final @Nullable ConfiguredFolders folders;
 
-    private final ApplicationEventPublisher eventPublisher;
+    private final RolloutWrites rollouts;
 
-    BundleWrites(PolyplugRuntime runtime, @Nullable ConfiguredFolders folders,
+    private final AuditTrail audit;
+
+    BundleWrites(PolyplugRuntime runtime, @Nullable ConfiguredFolders folders, RolloutWrites rollouts,
             ApplicationEventPublisher eventPublisher) {
         this.runtime = runtime;
         this.folders = folders;
-        this.eventPublisher = eventPublisher;
+        this.rollouts = rollouts;
+        this.audit = new AuditTrail(eventPublisher);
     }
 
-    ChangeDescriptor change(String bundle, @Nullable String state, @Nullable String principal) {
+    ChangeDescriptor change(String bundle, @Nullable String state, @Nullable Integer weight,
+            @Nullable String principal) {
         TargetState target = TargetState.of(state).orElse(null);
         String type = (target != null) ? target.auditType() : "POLYPLUG_INVALID_STATE";
         return audited(type, bundle, principal, () -> {
@@ -57,16 +55,24 @@ final class BundleWrites {
                 String refusal = TargetState.refusal(state);
                 throw new InvalidEndpointRequestException(refusal, refusal);
             }
-            return change(bundle, target);
+            if (weight != null && target != TargetState.CANARY && target != TargetState.SHADOW) {
+                String refusal = "The state '" + target.text() + "' has no 'weight'. Send it without one";
+                throw new InvalidEndpointRequestException(refusal, refusal);
+            }
+            RolloutWrites.requireWeight(weight);
+            return change(bundle, target, weight);
         }, BundleWrites::details);
     }
 
-    private ChangeDescriptor change(String bundle, TargetState target) {
+    private ChangeDescriptor change(String bundle, TargetState target, @Nullable Integer weight) {
         return switch (target) {
             case RELOADED -> ReloadDescriptor.of(this.runtime.reloadBundle(requireLoaded(bundle)));
             case ROLLED_BACK -> ReloadDescriptor.of(this.runtime.rollbackBundle(requireLoaded(bundle)));
             case LOADED -> load(bundle);
             case VERIFIED -> verify(bundle);
+            case CANARY, SHADOW -> this.rollouts.tryOut(requireLoaded(bundle), target, weight);
+            case PROMOTED -> this.rollouts.promote(requireLoaded(bundle));
+            case ABANDONED -> this.rollouts.abandon(requireLoaded(bundle));
         };
     }
 
@@ -121,6 +127,9 @@ final class BundleWrites {
     }
 
     private static Map<String, Object> details(ChangeDescriptor change) {
+        if (change instanceof RolloutChangeDescriptor rollout) {
+            return RolloutAudit.figures(rollout.rollout());
+        }
         Map<String, Object> details = new LinkedHashMap<>();
         if (change instanceof ReloadDescriptor reload) {
             details.put("previousVersion", reload.previousVersion());
@@ -157,12 +166,12 @@ final class BundleWrites {
         catch (RuntimeException | Error ex) {
             data.put("outcome", "failure");
             data.put("reason", reason(ex));
-            publish(new AuditEvent(principal, type, data));
+            this.audit.publish(new AuditEvent(principal, type, data));
             throw ex;
         }
         data.put("outcome", "success");
         data.putAll(details.apply(result));
-        publish(new AuditEvent(principal, type, data));
+        this.audit.publish(new AuditEvent(principal, type, data));
         return result;
     }
 
@@ -171,15 +180,6 @@ final class BundleWrites {
             return invalid.getReason();
         }
         return (failure instanceof PolyplugException refusal) ? refusal.explanation().advice() : failure.toString();
-    }
-
-    private void publish(AuditEvent event) {
-        try {
-            this.eventPublisher.publishEvent(new AuditApplicationEvent(event));
-        }
-        catch (Throwable ex) {
-            logger.error("A listener failed on {}; this changes nothing for the bundle", event, ex);
-        }
     }
 
 }

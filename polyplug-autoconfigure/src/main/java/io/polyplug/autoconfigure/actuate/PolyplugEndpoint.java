@@ -11,7 +11,9 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
 import io.polyplug.VerificationReport;
 import io.polyplug.autoconfigure.ConfiguredFolders;
+import io.polyplug.autoconfigure.rollout.ConfiguredRollouts;
 import io.polyplug.error.BundleNotFoundException;
+import io.polyplug.rollout.RolloutInfo;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,8 +29,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * {@link Endpoint @Endpoint} to see the bundles and to load, verify, reload, roll back
- * and unload them. Bundles are named, never located: no request carries a path.
+ * {@link Endpoint @Endpoint} to see the bundles and to load, verify, reload, roll back,
+ * roll out and unload them. Bundles are named, never located: no request carries a path.
  */
 @Endpoint(id = "polyplug", defaultAccess = Access.READ_ONLY)
 public class PolyplugEndpoint {
@@ -67,9 +69,23 @@ public class PolyplugEndpoint {
      */
     public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher,
             @Nullable ConfiguredFolders folders, Show showValues) {
+        this(runtime, history, eventPublisher, folders, null, showValues);
+    }
+
+    /**
+     * Creates the endpoint of a runtime.
+     * @param runtime the runtime
+     * @param history where the last reloads come from
+     * @param eventPublisher takes the audit events
+     * @param folders where bundles lie that can be loaded, if there are such folders
+     * @param rollouts how rollouts begin, if that is configured
+     * @param showValues whether paths, names of threads and values of calls are shown
+     */
+    public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher,
+            @Nullable ConfiguredFolders folders, @Nullable ConfiguredRollouts rollouts, Show showValues) {
         this.available = new AvailableBundles(runtime, history, folders);
         this.descriptions = new BundleDescriptions(runtime, history, this.available);
-        this.writes = new BundleWrites(runtime, folders, eventPublisher);
+        this.writes = new BundleWrites(runtime, folders, new RolloutWrites(runtime, rollouts), eventPublisher);
         this.runtime = runtime;
         this.folders = folders;
         this.showValues = showValues;
@@ -117,39 +133,51 @@ public class PolyplugEndpoint {
     /**
      * Brings a bundle into a state, and returns when that is done.
      * @param bundle the bundle's name
-     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded} or
-     * {@code verified}
+     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded},
+     * {@code verified}, {@code canary}, {@code shadow}, {@code promoted} or
+     * {@code abandoned}
+     * @param weight a candidate's share of the calls, in per mille, if the state is one
+     * of a candidate
      * @return what was done, or {@code null} if no such bundle is loaded or, for the last
      * two states, lies in a configured folder
      * @throws InvalidEndpointRequestException if there is no such state
      * @throws io.polyplug.error.PolyplugException if the bundle stays what it was
      */
     @WriteOperation
-    public @Nullable ChangeDescriptor changeState(@Selector String bundle, String state) {
-        ChangeDescriptor change = changeState(bundle, state, null);
-        return (change instanceof ReloadDescriptor reload) ? reload.seen(sight(isShownToManagement())) : change;
+    public @Nullable ChangeDescriptor changeState(@Selector String bundle, String state, @Nullable Integer weight) {
+        return seen(changeState(bundle, state, weight, null), sight(isShownToManagement()));
     }
 
     /**
      * Brings a bundle into a state, whoever was asked: this endpoint or its web
      * extension.
      * @param bundle the bundle's name
-     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded} or
-     * {@code verified}
+     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded},
+     * {@code verified}, {@code canary}, {@code shadow}, {@code promoted} or
+     * {@code abandoned}
+     * @param weight a candidate's share of the calls, in per mille, if there is one
      * @param principal who asks, if it is known
      * @return what was done, or {@code null} if no such bundle is loaded or, for the last
      * two states, lies in a configured folder
      * @throws InvalidEndpointRequestException if there is no such state
      * @throws io.polyplug.error.PolyplugException if the bundle stays what it was
      */
-    protected @Nullable ChangeDescriptor changeState(String bundle, @Nullable String state,
+    protected @Nullable ChangeDescriptor changeState(String bundle, @Nullable String state, @Nullable Integer weight,
             @Nullable String principal) {
         try {
-            return this.writes.change(bundle, state, principal);
+            return this.writes.change(bundle, state, weight, principal);
         }
         catch (BundleNotFoundException ex) {
             return null;
         }
+    }
+
+    /** Returns what of a change is shown. */
+    static @Nullable ChangeDescriptor seen(@Nullable ChangeDescriptor change, Sight sight) {
+        if (change instanceof ReloadDescriptor reload) {
+            return reload.seen(sight);
+        }
+        return (change instanceof RolloutChangeDescriptor rollout) ? rollout.seen(sight) : change;
     }
 
     /**
@@ -273,9 +301,27 @@ public class PolyplugEndpoint {
      * @param digest the first 12 digits of what tells this build from others, if it has
      * files
      * @param activatedAt since when the generation serves
+     * @param rollout the version that is tried beside it, if there is one
      */
     public record BundleSummary(String name, String version, long generation, List<String> contracts,
-            @Nullable String digest, Instant activatedAt) {
+            @Nullable String digest, Instant activatedAt, @Nullable RolloutSummary rollout) {
+    }
+
+    /**
+     * A rollout in the list.
+     *
+     * @param mode {@code canary} or {@code shadow}
+     * @param weight the candidate's share of the calls, in per mille
+     * @param version the candidate's version
+     * @param generation its generation
+     */
+    public record RolloutSummary(String mode, int weight, String version, long generation) {
+
+        static RolloutSummary of(RolloutInfo rollout) {
+            return new RolloutSummary(RolloutDescriptor.modeOf(rollout), rollout.weight(),
+                    rollout.candidateVersion().toString(), rollout.candidateGeneration());
+        }
+
     }
 
     /**
@@ -286,15 +332,17 @@ public class PolyplugEndpoint {
      * @param generation the generation that serves
      * @param contracts what it provides
      * @param dependencies what it depends on
-     * @param generations the generation that serves and those that wait to be reclaimed
+     * @param generations the generation that serves, a candidate, and those that wait to
+     * be reclaimed
      * @param lastReload how the last reload or rollback ended, if there was one
      * @param digest what tells this build from others, if it has files
      * @param activatedAt since when the generation serves
+     * @param rollout the version that is tried beside it, if there is one
      */
     public record BundleDescriptor(String name, String version, long generation, List<ContractDescriptor> contracts,
             List<DependencyDescriptor> dependencies, List<GenerationDescriptor> generations,
-            @Nullable LastReloadDescriptor lastReload, @Nullable String digest,
-            Instant activatedAt) implements OperationResponseBody {
+            @Nullable LastReloadDescriptor lastReload, @Nullable String digest, Instant activatedAt,
+            @Nullable RolloutDescriptor rollout) implements OperationResponseBody {
     }
 
     /**
@@ -324,7 +372,7 @@ public class PolyplugEndpoint {
      * A generation of a bundle.
      *
      * @param generation its number
-     * @param state {@code active} or {@code retired}
+     * @param state {@code active}, {@code candidate} or {@code retired}
      * @param holders the calls that keep a retired one from being reclaimed
      */
     public record GenerationDescriptor(long generation, String state, List<HolderDescriptor> holders) {
@@ -355,7 +403,7 @@ public class PolyplugEndpoint {
      * What a request to bring a bundle into a state did.
      */
     public sealed interface ChangeDescriptor extends OperationResponseBody
-            permits ReloadDescriptor, LoadDescriptor, VerificationDescriptor {
+            permits ReloadDescriptor, LoadDescriptor, VerificationDescriptor, RolloutChangeDescriptor {
 
         /**
          * {@return the state that was asked for}
@@ -412,7 +460,7 @@ public class PolyplugEndpoint {
     /**
      * A reload or rollback that succeeded.
      *
-     * @param outcome {@code reloaded} or {@code rolled-back}
+     * @param outcome {@code reloaded}, {@code rolled-back} or {@code promoted}
      * @param previousVersion the version that served before
      * @param version the version that serves now
      * @param generation the generation that serves now
@@ -434,8 +482,12 @@ public class PolyplugEndpoint {
         }
 
         static ReloadDescriptor of(ReloadReport report) {
-            return new ReloadDescriptor(TargetState.after(report.kind()).text(), report.previousVersion().toString(),
-                    report.version().toString(), report.generation(), milliseconds(report.duration()),
+            return of(TargetState.after(report.kind()), report);
+        }
+
+        static ReloadDescriptor of(TargetState target, ReloadReport report) {
+            return new ReloadDescriptor(target.text(), report.previousVersion().toString(), report.version().toString(),
+                    report.generation(), milliseconds(report.duration()),
                     report.cascaded().stream().flatMap(CascadedDescriptor::of).toList(),
                     report.cascadeFailures().isEmpty() ? null : report.cascadeFailures());
         }

@@ -3,6 +3,8 @@ package io.polyplug.autoconfigure.actuate;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.rollout.ConfiguredRollouts;
+import io.polyplug.autoconfigure.rollout.PolyplugRolloutAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -20,13 +22,18 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration for the {@link PolyplugEndpoint}.
  */
-@AutoConfiguration(after = PolyplugAutoConfiguration.class)
+@AutoConfiguration(after = { PolyplugAutoConfiguration.class, PolyplugRolloutAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnSingleCandidate(PolyplugRuntime.class)
 @EnableConfigurationProperties(PolyplugEndpointProperties.class)
 public final class PolyplugEndpointAutoConfiguration {
 
     PolyplugEndpointAutoConfiguration() {
+    }
+
+    @Bean
+    RolloutAudit polyplugRolloutAudit(ApplicationEventPublisher eventPublisher) {
+        return new RolloutAudit(eventPublisher);
     }
 
     @Bean
@@ -41,9 +48,9 @@ public final class PolyplugEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     PolyplugEndpoint polyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history,
             ApplicationEventPublisher eventPublisher, ObjectProvider<ConfiguredFolders> folders,
-            PolyplugEndpointProperties properties) {
+            ObjectProvider<ConfiguredRollouts> rollouts, PolyplugEndpointProperties properties) {
         return new PolyplugEndpoint(runtime, history, eventPublisher, folders.getIfAvailable(),
-                properties.showValues());
+                rollouts.getIfAvailable(), properties.showValues());
     }
 
     @Bean

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.OperationDescriptor;
-import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.UnloadDescriptor;
 import io.polyplug.error.LifecycleBusyException;
@@ -91,18 +90,19 @@ public class PolyplugEndpointWebExtension {
      * Brings a bundle into a state, and answers when that is done.
      * @param securityContext who asks
      * @param bundle the bundle's name
-     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded} or
-     * {@code verified}
+     * @param state {@code reloaded}, {@code rolled-back}, {@code loaded},
+     * {@code verified}, {@code canary}, {@code shadow}, {@code promoted} or
+     * {@code abandoned}
+     * @param weight a candidate's share of the calls, in per mille, if the state is one
+     * of a candidate
      * @return a {@link ChangeDescriptor}, or why there is none
      */
     @WriteOperation
     public WebEndpointResponse<?> changeState(SecurityContext securityContext, @Selector String bundle,
-            @Nullable String state) {
+            @Nullable String state, @Nullable Integer weight) {
         Sight sight = this.delegate.sight(isShown(securityContext));
-        return change(bundle, sight, () -> {
-            ChangeDescriptor change = this.delegate.changeState(bundle, state, principal(securityContext));
-            return (change instanceof ReloadDescriptor reload) ? reload.seen(sight) : change;
-        });
+        return change(bundle, sight, () -> PolyplugEndpoint
+            .seen(this.delegate.changeState(bundle, state, weight, principal(securityContext)), sight));
     }
 
     /**

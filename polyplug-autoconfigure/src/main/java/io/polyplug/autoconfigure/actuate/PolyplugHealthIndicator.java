@@ -11,6 +11,7 @@ import io.polyplug.Holder;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.PolyplugProperties;
 import io.polyplug.autoconfigure.PolyplugProperties.HealthStatus;
+import io.polyplug.rollout.RolloutInfo;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -20,8 +21,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} that is DOWN while a required bundle is not loaded. A reload
  * that failed, a call that does not return, an operation that hangs and calls that end
- * with errors are told, but leave the health UP, for the bundle serves, unless properties
- * give them another status.
+ * with errors are told, as are rollouts, but leave the health UP, for the bundle serves,
+ * unless properties give them another status.
  */
 final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 
@@ -63,6 +64,8 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
         tellUnlessEmpty(builder, "stuckCalls", stuckCalls);
         tellUnlessEmpty(builder, "slowOperations", slowOperations);
         tellUnlessEmpty(builder, "errorRatios", errorRatios);
+        tellUnlessEmpty(builder, "rollouts",
+                this.runtime.rollouts().stream().map(PolyplugHealthIndicator::describe).toList());
     }
 
     private List<String> slowOperations() {
@@ -110,6 +113,12 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
             .filter((holder) -> holder.age().compareTo(threshold) >= 0)
             .map(PolyplugHealthIndicator::describe)
             .toList();
+    }
+
+    private static String describe(RolloutInfo rollout) {
+        return rollout.bundleName() + ": " + rollout.candidateVersion() + " (generation "
+                + rollout.candidateGeneration() + ") is " + RolloutDescriptor.modeOf(rollout) + " for "
+                + rollout.weight() + " of 1000 calls beside " + rollout.servingVersion();
     }
 
     private static String describe(Holder holder) {

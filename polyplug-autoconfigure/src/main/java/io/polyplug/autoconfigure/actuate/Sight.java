@@ -30,8 +30,9 @@ final class Sight {
         return (this.folders != null) ? this.folders.shown(reason) : reason;
     }
 
-    @Nullable String thread(@Nullable String name) {
-        return (this.paths != null) ? null : name;
+    /** Returns a thread's name, or what an argument or a result was, if it is shown. */
+    @Nullable String value(@Nullable String value) {
+        return (this.paths != null) ? null : value;
     }
 
 }

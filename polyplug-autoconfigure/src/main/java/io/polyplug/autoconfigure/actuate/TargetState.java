@@ -14,7 +14,11 @@ enum TargetState {
 
     RELOADED("reloaded", "POLYPLUG_RELOAD"), ROLLED_BACK("rolled-back", "POLYPLUG_ROLLBACK"),
 
-    LOADED("loaded", "POLYPLUG_LOAD"), VERIFIED("verified", "POLYPLUG_VERIFY");
+    LOADED("loaded", "POLYPLUG_LOAD"), VERIFIED("verified", "POLYPLUG_VERIFY"),
+
+    CANARY("canary", "POLYPLUG_CANARY"), SHADOW("shadow", "POLYPLUG_SHADOW"),
+
+    PROMOTED("promoted", "POLYPLUG_PROMOTE"), ABANDONED("abandoned", "POLYPLUG_ABANDON");
 
     private final String text;
 

@@ -11,23 +11,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.polyplug.async.AsyncPoolStatistics;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutEvent;
 
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.SmartApplicationListener;
 
 /**
  * What a runtime counts, as meters: those of the whole runtime here, those of single
  * bundles in {@link BundleMeters}. Thread-safe.
  * <p>
- * Bundles come and go. Their meters follow with each phase, when bundles have been loaded
- * at start-up, and when the meters are read: by then at the latest.
+ * Bundles come and go. Their meters follow with each phase, also of a rollout, when
+ * bundles have been loaded at start-up, and when the meters are read: by then at the
+ * latest.
  */
-final class RuntimeMeters implements MeterBinder, ApplicationListener<BundleLoadedEvent> {
+final class RuntimeMeters implements MeterBinder, SmartApplicationListener {
 
     private final Snapshots snapshots;
 
     private final ReloadMeters reloads;
 
     private final List<BundleMeters> bundleMeters = new CopyOnWriteArrayList<>();
+
+    private final List<RolloutMeters> rolloutMeters = new CopyOnWriteArrayList<>();
 
     private volatile Set<String> timed = Set.of();
 
@@ -49,6 +54,7 @@ final class RuntimeMeters implements MeterBinder, ApplicationListener<BundleLoad
                 (snapshot) -> snapshot.statistics().closedButMapped());
         this.snapshots.now().pools().keySet().forEach((pool) -> bindPool(registry, pool));
         this.bundleMeters.add(new BundleMeters(registry, this.snapshots));
+        this.rolloutMeters.add(new RolloutMeters(registry, this.snapshots));
         follow();
     }
 
@@ -102,6 +108,7 @@ final class RuntimeMeters implements MeterBinder, ApplicationListener<BundleLoad
 
     private void update(Snapshot snapshot) {
         this.bundleMeters.forEach((meters) -> meters.update(snapshot));
+        this.rolloutMeters.forEach((meters) -> meters.update(snapshot));
         if (!this.timed.equals(snapshot.bundles())) {
             this.timed = snapshot.bundles();
             this.reloads.retain(snapshot.bundles());
@@ -109,7 +116,18 @@ final class RuntimeMeters implements MeterBinder, ApplicationListener<BundleLoad
     }
 
     @Override
-    public void onApplicationEvent(BundleLoadedEvent event) {
+    public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+        return BundleLoadedEvent.class.isAssignableFrom(eventType)
+                || BundleRolloutEvent.class.isAssignableFrom(eventType);
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
         follow();
     }
 

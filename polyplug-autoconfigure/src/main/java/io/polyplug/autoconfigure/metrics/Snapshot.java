@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.polyplug.CallStatistics;
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.async.AsyncPoolStatistics;
+import io.polyplug.rollout.RolloutInfo;
 
 /**
  * What a runtime counted up to a moment, as meters want to look it up. Immutable.
@@ -26,7 +27,9 @@ final class Snapshot {
 
     private final Map<String, AsyncPoolStatistics> pools;
 
-    Snapshot(RuntimeStatistics statistics, List<String> loaded) {
+    private final Map<String, RolloutInfo> rollouts;
+
+    Snapshot(RuntimeStatistics statistics, List<String> loaded, List<RolloutInfo> rollouts) {
         this.statistics = statistics;
         this.loaded = List.copyOf(loaded);
         this.bundles = new TreeSet<>(loaded);
@@ -40,6 +43,7 @@ final class Snapshot {
             .stream()
             .collect(Collectors.toMap((pool) -> pool.bundleName().orElse("shared"), Function.identity(),
                     (first, second) -> first));
+        this.rollouts = rollouts.stream().collect(Collectors.toMap(RolloutInfo::bundleName, Function.identity()));
     }
 
     RuntimeStatistics statistics() {
@@ -59,6 +63,11 @@ final class Snapshot {
     /** Returns the pools of asynchronous calls, by bundle name or {@code shared}. */
     Map<String, AsyncPoolStatistics> pools() {
         return this.pools;
+    }
+
+    /** Returns the rollouts that are under way, by bundle name. */
+    Map<String, RolloutInfo> rollouts() {
+        return this.rollouts;
     }
 
     int activeGenerations(String bundle) {

@@ -22,7 +22,8 @@ final class Snapshots {
     private static final long LIFETIME = Duration.ofMillis(500).toNanos();
 
     private static final Snapshot NOTHING = new Snapshot(
-            new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), List.of()), List.of());
+            new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), List.of()), List.of(),
+            List.of());
 
     private final PolyplugRuntime runtime;
 
@@ -54,7 +55,7 @@ final class Snapshots {
     synchronized Snapshot now() {
         try {
             List<String> loaded = this.runtime.bundles().stream().map(BundleInfo::name).toList();
-            this.latest = new Snapshot(this.runtime.statistics(), loaded);
+            this.latest = new Snapshot(this.runtime.statistics(), loaded, this.runtime.rollouts());
         }
         catch (RuntimeClosedException ex) {
             this.latest = Objects.requireNonNullElse(this.latest, NOTHING);

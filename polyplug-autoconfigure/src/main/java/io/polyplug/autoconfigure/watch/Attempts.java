@@ -14,12 +14,13 @@ import io.polyplug.ReloadKind;
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.ContextRuntimeListener;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutStartedEvent;
 import io.polyplug.autoconfigure.watch.folder.FolderState;
 import io.polyplug.error.RuntimeClosedException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationListener;
-import org.springframework.core.Ordered;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.SmartApplicationListener;
 
 /**
  * What was last attempted of each bundle's folder, whoever did, and whatever became of
@@ -34,7 +35,7 @@ import org.springframework.core.Ordered;
  * works on, and what is loaded, is kept as it was before that began: a change in the
  * middle of it is one more.
  */
-final class Attempts implements ContextRuntimeListener, ApplicationListener<BundleLoadedEvent>, Ordered {
+final class Attempts implements ContextRuntimeListener, SmartApplicationListener {
 
     private final Supplier<PolyplugRuntime> runtime;
 
@@ -162,7 +163,9 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         }
         if (phase instanceof ReloadPhase.Preparing preparing && preparing.kind() == ReloadKind.RELOAD) {
             this.prepared.add(phase.bundleName());
-            folderOf(phase.bundleName()).ifPresent((folder) -> attempted(folder, present(folder)));
+            if (!isTried(phase.bundleName())) {
+                folderOf(phase.bundleName()).ifPresent((folder) -> attempted(folder, present(folder)));
+            }
         }
         else if (phase instanceof ReloadPhase.Failed failed && failed.kind() == ReloadKind.RELOAD) {
             if (!this.prepared.remove(phase.bundleName())) {
@@ -179,8 +182,33 @@ final class Attempts implements ContextRuntimeListener, ApplicationListener<Bund
         }
     }
 
+    /** What is promoted was copied when it began to be tried, and not now. */
+    private boolean isTried(String bundle) {
+        try {
+            return this.runtime.get().rollout(bundle).isPresent();
+        }
+        catch (RuntimeClosedException ex) {
+            return false;
+        }
+    }
+
     @Override
-    public void onApplicationEvent(BundleLoadedEvent event) {
+    public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+        return BundleLoadedEvent.class.isAssignableFrom(eventType)
+                || BundleRolloutStartedEvent.class.isAssignableFrom(eventType);
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+        if (event instanceof BundleLoadedEvent loaded) {
+            loaded(loaded);
+        }
+        else if (event instanceof BundleRolloutStartedEvent started) {
+            folderOf(started.phase().rollout().bundleName()).ifPresent(this::attemptedIfSeen);
+        }
+    }
+
+    private void loaded(BundleLoadedEvent event) {
         folderOf(event.bundle().name()).filter(event.bundle().directory()::equals).ifPresent((folder) -> {
             this.postponements.done(folder);
             this.dismissed.remove(folder);

@@ -66,16 +66,16 @@ final class BundleWatcher implements SmartLifecycle, BundleWatch {
 
     private volatile Optional<String> failure = Optional.empty();
 
-    BundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, Postponements postponements,
+    BundleWatcher(Replacements replacements, ConfiguredFolders folders, Attempts attempts, Postponements postponements,
             FolderLook look, WatchSettings settings) {
         this.postponements = postponements;
-        this.runtime = runtime;
+        this.runtime = replacements.runtime();
         this.settings = settings;
         this.folders = folders;
         this.attempts = attempts;
         this.look = look;
         this.plan = new ChangePlan(attempts, settings.removals());
-        this.run = new ChangeRun(runtime, folders, attempts, postponements, () -> !isRunning());
+        this.run = new ChangeRun(replacements, folders, attempts, postponements, () -> !isRunning());
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.polyplug.BundleInfo;
-import io.polyplug.PolyplugRuntime;
-import io.polyplug.ReloadReport;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.watch.folder.FolderState;
 import io.polyplug.error.DependencyGraphException;
@@ -32,7 +30,7 @@ final class ChangeRun {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.watch");
 
-    private final PolyplugRuntime runtime;
+    private final Replacements replacements;
 
     private final ConfiguredFolders folders;
 
@@ -45,9 +43,9 @@ final class ChangeRun {
     /** Folders of bundles that lack a provider. */
     private final Set<Path> lacking = new HashSet<>();
 
-    ChangeRun(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts, Postponements postponements,
+    ChangeRun(Replacements replacements, ConfiguredFolders folders, Attempts attempts, Postponements postponements,
             BooleanSupplier stopped) {
-        this.runtime = runtime;
+        this.replacements = replacements;
         this.folders = folders;
         this.attempts = attempts;
         this.postponements = postponements;
@@ -93,14 +91,14 @@ final class ChangeRun {
         try {
             if (change instanceof Change.Reload reload) {
                 if (!reloaded.contains(reload.bundle())) {
-                    note(this.runtime.reloadBundle(reload.bundle()), reloaded);
+                    reloaded.addAll(this.replacements.replace(reload));
                 }
             }
             else if (change instanceof Change.Move move) {
-                note(this.runtime.reloadBundle(move.folder()), reloaded);
+                reloaded.addAll(this.replacements.replace(move));
             }
             else if (change instanceof Change.Unload unload) {
-                this.attempts.whileUnloading(() -> this.runtime.unloadBundle(unload.bundle()));
+                this.attempts.whileUnloading(() -> this.replacements.runtime().unloadBundle(unload.bundle()));
             }
             this.postponements.done(change.folder());
             return true;
@@ -118,11 +116,6 @@ final class ChangeRun {
             logger.error("What has changed in {} is not in use", change.folder(), ex);
         }
         return false;
-    }
-
-    private static void note(ReloadReport report, Set<String> reloaded) {
-        reloaded.add(report.bundleName());
-        report.cascaded().forEach((along) -> note(along, reloaded));
     }
 
     /** Others were in the way then, and not what the folder holds. */

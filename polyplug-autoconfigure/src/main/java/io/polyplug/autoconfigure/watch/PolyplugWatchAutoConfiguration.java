@@ -9,6 +9,8 @@ import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.PolyplugProperties;
 import io.polyplug.autoconfigure.PolyplugProperties.HotReload;
 import io.polyplug.autoconfigure.PolyplugProperties.WatchMethod;
+import io.polyplug.autoconfigure.rollout.ConfiguredRollouts;
+import io.polyplug.autoconfigure.rollout.PolyplugRolloutAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration for watching the folders of bundles.
  */
-@AutoConfiguration(after = PolyplugAutoConfiguration.class)
+@AutoConfiguration(after = { PolyplugAutoConfiguration.class, PolyplugRolloutAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "polyplug.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "polyplug.hot-reload.watch")
 @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
@@ -53,7 +55,12 @@ public final class PolyplugWatchAutoConfiguration {
     }
 
     @Bean
-    BundleWatcher polyplugBundleWatcher(PolyplugRuntime runtime, ConfiguredFolders folders, Attempts attempts,
+    Replacements polyplugWatchReplacements(PolyplugRuntime runtime, ConfiguredRollouts rollouts) {
+        return new Replacements(runtime, rollouts);
+    }
+
+    @Bean
+    BundleWatcher polyplugBundleWatcher(Replacements replacements, ConfiguredFolders folders, Attempts attempts,
             Postponements postponements, FolderLook look, PolyplugProperties properties) {
         HotReload hotReload = properties.hotReload();
         Duration quietPeriod = new DurationProperty("polyplug.hot-reload.quiet-period", hotReload.quietPeriod())
@@ -61,7 +68,7 @@ public final class PolyplugWatchAutoConfiguration {
         Duration pollingInterval = new DurationProperty("polyplug.hot-reload.polling-interval",
                 hotReload.pollingInterval())
             .positive();
-        return new BundleWatcher(runtime, folders, attempts, postponements, look,
+        return new BundleWatcher(replacements, folders, attempts, postponements, look,
                 new WatchSettings(hotReload.watchMethod() == WatchMethod.AUTO, quietPeriod, pollingInterval,
                         hotReload.watchRemovals(), properties.loadOnStartup()));
     }

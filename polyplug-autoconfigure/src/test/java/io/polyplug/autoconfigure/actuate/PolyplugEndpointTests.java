@@ -70,7 +70,7 @@ class PolyplugEndpointTests {
         BundleInfo bundle = context.getBean(PolyplugRuntime.class).bundle(name).orElseThrow();
         assertThat(bundle.digest()).matches("[0-9a-f]{64}");
         return new BundleSummary(name, "1.0.0", 1, List.of(contract), bundle.digest().substring(0, 12),
-                bundle.activatedAt());
+                bundle.activatedAt(), null);
     }
 
     @Test
@@ -80,7 +80,7 @@ class PolyplugEndpointTests {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             BundleSummary before = endpoint.runtime().bundles().get(0);
             Files.writeString(this.folder.resolve("reload/notes.txt"), "another build");
-            endpoint.changeState("reload", "reloaded");
+            endpoint.changeState("reload", "reloaded", null);
             BundleSummary after = endpoint.runtime().bundles().get(0);
             assertThat(after.version()).isEqualTo(before.version());
             assertThat(after.digest()).isNotEqualTo(before.digest());
@@ -94,7 +94,7 @@ class PolyplugEndpointTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
-            assertThat(endpoint.changeState("reload", "reloaded")).isInstanceOfSatisfying(ReloadDescriptor.class,
+            assertThat(endpoint.changeState("reload", "reloaded", null)).isInstanceOfSatisfying(ReloadDescriptor.class,
                     (change) -> assertThat(change.durationMs())
                         .isEqualTo(endpoint.bundle("reload").lastReload().durationMs()));
         });
@@ -150,7 +150,7 @@ class PolyplugEndpointTests {
         this.runner.run((context) -> {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             assertThat(endpoint.bundle("none")).isNull();
-            assertThat(endpoint.changeState("none", "reloaded")).isNull();
+            assertThat(endpoint.changeState("none", "reloaded", null)).isNull();
             assertThat(endpoint.unload("none", null)).isNull();
         });
     }
@@ -162,7 +162,7 @@ class PolyplugEndpointTests {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             bundles.with("reload-v2", "reload");
             Instant before = Instant.now();
-            assertChange(endpoint.changeState("reload", "reloaded"), "reloaded", "1.0.0", "1.1.0", 2);
+            assertChange(endpoint.changeState("reload", "reloaded", null), "reloaded", "1.0.0", "1.1.0", 2);
             BundleDescriptor bundle = endpoint.bundle("reload");
             assertThat(bundle).isNotNull();
             assertThat(bundle.version()).isEqualTo("1.1.0");
@@ -171,7 +171,7 @@ class PolyplugEndpointTests {
             assertThat(bundle.lastReload().reason()).isNull();
             assertThat(bundle.lastReload().at()).isBetween(before, Instant.now());
             assertThat(bundle.lastReload().durationMs()).isPositive();
-            assertChange(endpoint.changeState("reload", "rolled-back"), "rolled-back", "1.1.0", "1.0.0", 3);
+            assertChange(endpoint.changeState("reload", "rolled-back", null), "rolled-back", "1.1.0", "1.0.0", 3);
             assertThat(endpoint.bundle("reload").lastReload().outcome()).isEqualTo("rolled-back");
         });
     }
@@ -188,7 +188,7 @@ class PolyplugEndpointTests {
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             bundles.with("reload-v2", "reload").with("reload-init-fails", "slow");
-            ReloadDescriptor change = (ReloadDescriptor) endpoint.changeState("reload", "reloaded");
+            ReloadDescriptor change = (ReloadDescriptor) endpoint.changeState("reload", "reloaded", null);
             assertThat(change).isNotNull();
             assertThat(change.cascaded()).containsExactly(
                     new PolyplugEndpoint.CascadedDescriptor("consumer", "1.0.0", "1.0.0", 2),
@@ -215,7 +215,7 @@ class PolyplugEndpointTests {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             bundles.with("reload-init-fails", "reload");
             assertThatExceptionOfType(PolyplugException.class)
-                .isThrownBy(() -> endpoint.changeState("reload", "reloaded"));
+                .isThrownBy(() -> endpoint.changeState("reload", "reloaded", null));
             BundleDescriptor bundle = endpoint.bundle("reload");
             assertThat(bundle).isNotNull();
             assertThat(bundle.version()).isEqualTo("1.0.0");
@@ -228,7 +228,7 @@ class PolyplugEndpointTests {
     @Test
     void unknownStateIsAnInvalidRequest() {
         this.runner.run((context) -> assertThatExceptionOfType(InvalidEndpointRequestException.class)
-            .isThrownBy(() -> context.getBean(PolyplugEndpoint.class).changeState("reload", "/etc"))
+            .isThrownBy(() -> context.getBean(PolyplugEndpoint.class).changeState("reload", "/etc", null))
             .withMessageContaining("reloaded")
             .withMessageContaining("rolled-back"));
     }
@@ -266,7 +266,7 @@ class PolyplugEndpointTests {
             Slow slow = runtime.contract(Slow.class);
             try (HeldCall call = HeldCall.of(slow)) {
                 bundles.with("slow-v2", "slow");
-                endpoint.changeState("slow", "reloaded");
+                endpoint.changeState("slow", "reloaded", null);
                 Patience.await().untilAsserted(() -> assertHolder(endpoint.bundle("slow", true), call.threadName()));
                 assertHolder(endpoint.bundle("slow"), null);
                 assertThat(endpoint.runtime().retiredGenerations()).isEqualTo(1);

@@ -94,7 +94,7 @@ class PolyplugEndpointWebExtensionTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             bundles.with("reload-v2", "reload");
-            WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", "reloaded");
+            WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", "reloaded", null);
             assertThat(response.getStatus()).isEqualTo(200);
             assertThat(response.getBody()).isInstanceOfSatisfying(ReloadDescriptor.class,
                     (body) -> assertThat(body.version()).isEqualTo("1.1.0"));
@@ -115,8 +115,8 @@ class PolyplugEndpointWebExtensionTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             bundles.with("reload-wrong-abi", "reload");
-            WebEndpointResponse<?> response = extension(context).changeState(SecurityContext.NONE, "reload",
-                    "reloaded");
+            WebEndpointResponse<?> response = extension(context).changeState(SecurityContext.NONE, "reload", "reloaded",
+                    null);
             assertThat(response.getStatus()).isEqualTo(409);
             assertThat(response.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> {
                 assertThat(body.outcome()).isEqualTo("failed");
@@ -134,7 +134,7 @@ class PolyplugEndpointWebExtensionTests {
     void reloadIsAConflictWhileHotReloadIsDisabled() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property(), "polyplug.hot-reload.enabled=false")
-            .run((context) -> assertThat(extension(context).changeState(ADA, "reload", "reloaded").getStatus())
+            .run((context) -> assertThat(extension(context).changeState(ADA, "reload", "reloaded", null).getStatus())
                 .isEqualTo(409));
     }
 
@@ -142,7 +142,7 @@ class PolyplugEndpointWebExtensionTests {
     void rollbackWithoutAPreviousGenerationIsAConflict() {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property())
-            .run((context) -> assertThat(extension(context).changeState(ADA, "reload", "rolled-back").getStatus())
+            .run((context) -> assertThat(extension(context).changeState(ADA, "reload", "rolled-back", null).getStatus())
                 .isEqualTo(409));
     }
 
@@ -151,7 +151,7 @@ class PolyplugEndpointWebExtensionTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             context.getBean(PolyplugRuntime.class).reloadBundle("reload");
-            WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", "rolled-back");
+            WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", "rolled-back", null);
             assertThat(response.getStatus()).isEqualTo(200);
             assertThat(response.getBody()).isInstanceOfSatisfying(ReloadDescriptor.class,
                     (body) -> assertThat(body.outcome()).isEqualTo("rolled-back"));
@@ -167,12 +167,12 @@ class PolyplugEndpointWebExtensionTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).withBean(FailingAudit.class).run((context) -> {
             bundles.with("reload-init-fails", "reload");
-            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "reloaded");
+            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "reloaded", null);
             assertThat(refused.getStatus()).isEqualTo(409);
             assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class,
                     (body) -> assertThat(body.reason()).contains("the licence file is missing"));
             bundles.with("reload-v2", "reload");
-            WebEndpointResponse<?> done = extension(context).changeState(ADA, "reload", "reloaded");
+            WebEndpointResponse<?> done = extension(context).changeState(ADA, "reload", "reloaded", null);
             assertThat(done.getStatus()).isEqualTo(200);
             assertThat(done.getBody()).isInstanceOf(ReloadDescriptor.class);
         });
@@ -185,9 +185,9 @@ class PolyplugEndpointWebExtensionTests {
             context.getBean(PolyplugRuntime.class).close();
             assertUnavailable(extension(context).runtime(ADA));
             assertUnavailable(extension(context).bundle(ADA, "reload"));
-            assertUnavailable(extension(context).changeState(ADA, "reload", "reloaded"));
+            assertUnavailable(extension(context).changeState(ADA, "reload", "reloaded", null));
             for (String state : List.of("rolled-back", "loaded", "verified")) {
-                assertUnavailable(extension(context).changeState(ADA, "reload", state));
+                assertUnavailable(extension(context).changeState(ADA, "reload", state, null));
             }
             assertUnavailable(extension(context).unload(ADA, "reload", true));
             assertThat(context.getBean(Audit.class).events).extracting(AuditEvent::getType)
@@ -211,10 +211,10 @@ class PolyplugEndpointWebExtensionTests {
     void unknownBundleIsNotFoundAndAudited() {
         this.runner.run((context) -> {
             assertNotFound(extension(context).bundle(ADA, "none"));
-            assertNotFound(extension(context).changeState(ADA, "none", "reloaded"));
-            assertNotFound(extension(context).changeState(ADA, "none", "rolled-back"));
-            assertNotFound(extension(context).changeState(ADA, "none", "loaded"));
-            assertNotFound(extension(context).changeState(ADA, "none", "verified"));
+            assertNotFound(extension(context).changeState(ADA, "none", "reloaded", null));
+            assertNotFound(extension(context).changeState(ADA, "none", "rolled-back", null));
+            assertNotFound(extension(context).changeState(ADA, "none", "loaded", null));
+            assertNotFound(extension(context).changeState(ADA, "none", "verified", null));
             assertNotFound(extension(context).unload(ADA, "none", true));
             assertThat(context.getBean(Audit.class).events).extracting(AuditEvent::getType)
                 .containsExactly("POLYPLUG_RELOAD", "POLYPLUG_ROLLBACK", "POLYPLUG_LOAD", "POLYPLUG_VERIFY",
@@ -237,7 +237,7 @@ class PolyplugEndpointWebExtensionTests {
     void unknownStateIsABadRequestAndAudited() {
         this.runner.run((context) -> {
             for (String state : new String[] { "active", "", null }) {
-                WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", state);
+                WebEndpointResponse<?> response = extension(context).changeState(ADA, "reload", state, null);
                 assertThat(response.getStatus()).isEqualTo(400);
                 assertThat(response.getBody()).isInstanceOfSatisfying(InvalidState.class,
                         (body) -> assertThat(body.allowed()).containsExactly("reloaded", "rolled-back", "loaded",
@@ -261,15 +261,16 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(available.reason()).isNull();
                 assertThat(available.since()).isBetween(before, Instant.now());
             });
-            assertThat(extension(context).changeState(ADA, "reload", "reloaded").getBody()).isInstanceOfSatisfying(
-                    NotFoundDescriptor.class, (body) -> assertThat(body.reason()).contains("'loaded'"));
-            WebEndpointResponse<?> loaded = extension(context).changeState(ADA, "reload", "loaded");
+            assertThat(extension(context).changeState(ADA, "reload", "reloaded", null).getBody())
+                .isInstanceOfSatisfying(NotFoundDescriptor.class,
+                        (body) -> assertThat(body.reason()).contains("'loaded'"));
+            WebEndpointResponse<?> loaded = extension(context).changeState(ADA, "reload", "loaded", null);
             assertThat(loaded.getStatus()).isEqualTo(200);
             assertThat(loaded.getBody()).isEqualTo(new PolyplugEndpoint.LoadDescriptor("loaded", "1.0.0", 2,
                     context.getBean(PolyplugRuntime.class).bundle("reload").orElseThrow().digest()));
             assertThat(runtime(context).available()).isEmpty();
             assertThat(context.getBean(Audit.class).loaded).containsExactly("reload", "reload");
-            WebEndpointResponse<?> again = extension(context).changeState(ADA, "reload", "loaded");
+            WebEndpointResponse<?> again = extension(context).changeState(ADA, "reload", "loaded", null);
             assertThat(again.getStatus()).isEqualTo(409);
             assertThat(again.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> {
                 assertThat(body.reason()).contains("loaded already", "'reloaded'");
@@ -288,14 +289,14 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(available.reason()).contains("the licence file is missing");
                 assertThat(available.since()).isNotNull();
             });
-            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "loaded");
+            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "loaded", null);
             assertThat(refused.getStatus()).isEqualTo(409);
             assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> {
                 assertThat(body.reason()).contains("the licence file is missing");
                 assertThat(body.serving()).isNull();
             });
             bundles.with("reload-v1", "reload");
-            assertThat(extension(context).changeState(ADA, "reload", "loaded").getStatus()).isEqualTo(200);
+            assertThat(extension(context).changeState(ADA, "reload", "loaded", null).getStatus()).isEqualTo(200);
         });
     }
 
@@ -309,7 +310,7 @@ class PolyplugEndpointWebExtensionTests {
             assertThat(runtime(context).available())
                 .extracting(PolyplugEndpoint.AvailableDescriptor::name, PolyplugEndpoint.AvailableDescriptor::state)
                 .containsExactly(tuple("slow", "new"), tuple("wrong", "refused"));
-            assertThat(extension(context).changeState(ADA, "wrong", "loaded").getStatus()).isEqualTo(409);
+            assertThat(extension(context).changeState(ADA, "wrong", "loaded", null).getStatus()).isEqualTo(409);
         });
         this.runner
             .withPropertyValues("polyplug.bundles.reload.path=" + this.folder.resolve("reload"),
@@ -317,7 +318,7 @@ class PolyplugEndpointWebExtensionTests {
             .run((context) -> {
                 assertThat(runtime(context).available()).extracting(PolyplugEndpoint.AvailableDescriptor::state)
                     .containsExactly("not-loaded-at-start");
-                assertThat(extension(context).changeState(ADA, "reload", "loaded").getStatus()).isEqualTo(200);
+                assertThat(extension(context).changeState(ADA, "reload", "loaded", null).getStatus()).isEqualTo(200);
             });
     }
 
@@ -326,7 +327,7 @@ class PolyplugEndpointWebExtensionTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "one").with("reload-v1", "two");
         this.runner.withPropertyValues(bundles.property(), "polyplug.load-on-startup=false").run((context) -> {
             for (String state : List.of("loaded", "verified")) {
-                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", state);
+                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", state, null);
                 assertThat(refused.getStatus()).isEqualTo(409);
                 assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> assertThat(body.reason())
                     .contains("polyplug.locations[0]/one", "polyplug.locations[0]/two"));
@@ -341,7 +342,7 @@ class PolyplugEndpointWebExtensionTests {
             .withPropertyValues("polyplug.bundles.other.path=" + this.folder.resolve("reload"),
                     "polyplug.on-load-failure=skip")
             .run((context) -> {
-                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "loaded");
+                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "loaded", null);
                 assertThat(refused.getStatus()).isEqualTo(409);
                 assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class,
                         (body) -> assertThat(body.reason()).contains("polyplug.bundles.other.path"));
@@ -362,10 +363,11 @@ class PolyplugEndpointWebExtensionTests {
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
             long revision = runtime.revision();
-            assertThat(extension(context).changeState(ADA, "reload", "verified").getBody()).isInstanceOfSatisfying(
-                    PolyplugEndpoint.VerificationDescriptor.class, (body) -> assertThat(body.serves()).isTrue());
+            assertThat(extension(context).changeState(ADA, "reload", "verified", null).getBody())
+                .isInstanceOfSatisfying(PolyplugEndpoint.VerificationDescriptor.class,
+                        (body) -> assertThat(body.serves()).isTrue());
             bundles.with("reload-v2", "reload").with("slow", "slow");
-            assertThat(extension(context).changeState(ADA, "reload", "verified").getBody())
+            assertThat(extension(context).changeState(ADA, "reload", "verified", null).getBody())
                 .isInstanceOfSatisfying(PolyplugEndpoint.VerificationDescriptor.class, (body) -> {
                     assertThat(body.outcome()).isEqualTo("verified");
                     assertThat(body.version()).isEqualTo("1.1.0");
@@ -373,9 +375,9 @@ class PolyplugEndpointWebExtensionTests {
                     assertThat(body.serves()).isFalse();
                     assertThat(body.contracts()).containsExactly("reload.test@1");
                 });
-            assertThat(extension(context).changeState(ADA, "slow", "verified").getStatus()).isEqualTo(200);
+            assertThat(extension(context).changeState(ADA, "slow", "verified", null).getStatus()).isEqualTo(200);
             bundles.with("reload-init-fails", "reload");
-            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "verified");
+            WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "verified", null);
             assertThat(refused.getStatus()).isEqualTo(409);
             assertThat(refused.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> {
                 assertThat(body.reason()).contains("the licence file is missing");
@@ -397,7 +399,7 @@ class PolyplugEndpointWebExtensionTests {
                     "management.endpoint.polyplug.roles=" + ((role != null) ? role : ""))
             .run((context) -> {
                 Files.delete(this.folder.resolve("reload/libreload.so"));
-                WebEndpointResponse<?> refused = extension(context).changeState(OPERATOR, "reload", "reloaded");
+                WebEndpointResponse<?> refused = extension(context).changeState(OPERATOR, "reload", "reloaded", null);
                 String library = (shown ? this.folder.toString() : "polyplug.locations[0]") + "/reload/libreload.so";
                 String reason = "its manifest names the library 'libreload.so', which does not exist: " + library
                         + ". Build the library, or correct 'file' in the manifest";
@@ -428,7 +430,7 @@ class PolyplugEndpointWebExtensionTests {
                 new Thread(reload, "reloading").start();
                 assertThat(entered.await(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 assertThat(runtime(context).operation()).satisfies((operation) -> assertReload(operation, thread));
-                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "reloaded");
+                WebEndpointResponse<?> refused = extension(context).changeState(ADA, "reload", "reloaded", null);
                 assertThat(refused.getStatus()).isEqualTo(503);
                 assertThat(refused.getBody()).isInstanceOfSatisfying(Unavailable.class, (body) -> {
                     assertThat(body.reason()).contains("'slow'",

@@ -18,6 +18,7 @@ import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
 import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.library.Slow;
+import io.polyplug.autoconfigure.rollout.PolyplugRolloutAutoConfiguration;
 import io.polyplug.autoconfigure.watch.PolyplugWatchAutoConfiguration;
 import io.polyplug.error.ConfigurationException;
 import io.polyplug.error.GuestCallException;
@@ -283,7 +284,9 @@ class PolyplugHealthIndicatorTests {
 
     @Test
     void watchThatEndedIsTold() {
-        this.runner.withConfiguration(AutoConfigurations.of(PolyplugWatchAutoConfiguration.class))
+        this.runner
+            .withConfiguration(
+                    AutoConfigurations.of(PolyplugRolloutAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
             .withPropertyValues(new BundleFolder(this.folder).with("slow", "slow").property(),
                     "polyplug.hot-reload.watch=true")
             .run((context) -> {

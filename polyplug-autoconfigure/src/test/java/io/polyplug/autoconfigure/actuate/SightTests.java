@@ -94,7 +94,7 @@ class SightTests {
     void namesOfThreadsAreLeftOut() {
         this.runner.run((context) -> {
             Sight sight = Sight.of(false, context.getBean(PolyplugRuntime.class), null);
-            assertThat(sight.thread("ada's request")).isNull();
+            assertThat(sight.value("ada's request")).isNull();
             assertThat(sight.reason("held by a call on thread 'ada's request' for 3 s, and on thread 'b' for 4 s"))
                 .isEqualTo("held by a call on a thread for 3 s, and on a thread for 4 s");
         });
@@ -104,7 +104,7 @@ class SightTests {
     void whoMaySeeThemSeesThem() {
         this.runner.run((context) -> {
             Sight sight = Sight.of(true, context.getBean(PolyplugRuntime.class), null);
-            assertThat(sight.thread("main")).isEqualTo("main");
+            assertThat(sight.value("main")).isEqualTo("main");
             assertThat(sight.reason("/srv/a on thread 'main'")).isEqualTo("/srv/a on thread 'main'");
         });
     }

@@ -19,6 +19,8 @@ import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.rollout.RolloutInfo;
+import io.polyplug.rollout.RolloutSettings;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,41 @@ class PolyplugMetricsTests {
                     .gauge()
                     .value()).isEqualTo(1);
             });
+    }
+
+    @Test
+    @DisplayName("while a rollout lasts both versions have meters, and none is left when it ended")
+    void rolloutsComeAndGo() {
+        this.runner.run((context) -> {
+            PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+            runtime.loadBundle(bundle("oracle", () -> 42));
+            Answer answer = runtime.contract(Answer.class);
+            for (boolean promoted : List.of(false, true)) {
+                RolloutInfo rollout = runtime.canaryBundle(
+                        InProcessBundle.of("oracle", "2.0.0").provide(Answer.class, () -> 43),
+                        RolloutSettings.canary(500));
+                for (int i = 0; i < 10; i++) {
+                    answer.answer();
+                }
+                String[] candidate = { "bundle", "oracle", "side", "candidate", "generation",
+                        Long.toString(rollout.candidateGeneration()) };
+                String[] serving = { "bundle", "oracle", "side", "serving", "generation",
+                        Long.toString(rollout.servingGeneration()) };
+                assertThat(value(context, "polyplug.rollout.weight", "bundle", "oracle")).isEqualTo(0.5);
+                await(context, 5, "polyplug.rollout.calls", candidate);
+                await(context, 5, "polyplug.rollout.calls", serving);
+                assertThat(value(context, "polyplug.rollout.errors", candidate)).isZero();
+                assertThat(value(context, "polyplug.rollout.median", serving)).isPositive();
+                if (promoted) {
+                    runtime.promoteBundle("oracle");
+                }
+                else {
+                    runtime.abandonBundle("oracle");
+                }
+                assertThat(registry(context).getMeters())
+                    .noneMatch((meter) -> meter.getId().getName().startsWith("polyplug.rollout"));
+            }
+        });
     }
 
     @Test

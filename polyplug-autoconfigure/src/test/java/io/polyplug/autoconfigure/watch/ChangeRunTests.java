@@ -117,7 +117,7 @@ class ChangeRunTests {
     }
 
     private ChangeRun run(AssertableApplicationContext context) {
-        return new ChangeRun(new WatchedContext(context).runtime(), context.getBean(ConfiguredFolders.class),
+        return new ChangeRun(context.getBean(Replacements.class), context.getBean(ConfiguredFolders.class),
                 context.getBean(Attempts.class), this.postponements, () -> false);
     }
 

@@ -16,6 +16,7 @@ import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.autoconfigure.event.BundleReloadFailedEvent;
 import io.polyplug.autoconfigure.event.BundleReloadedEvent;
 import io.polyplug.autoconfigure.event.BundleUnloadingEvent;
+import io.polyplug.autoconfigure.rollout.PolyplugRolloutAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -37,8 +38,8 @@ final class WatchedContext {
 
     static ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(PolyplugAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class,
+                    PolyplugRolloutAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
             .withUserConfiguration(Events.class)
             .withPropertyValues("polyplug.hot-reload.watch=true", "polyplug.hot-reload.polling-interval=250ms");
     }

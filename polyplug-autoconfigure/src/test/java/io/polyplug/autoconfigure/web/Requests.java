@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Threads that ask the application for its answer without a pause, until they are closed.
  */
-final class Requests implements AutoCloseable {
+public final class Requests implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -36,7 +36,7 @@ final class Requests implements AutoCloseable {
 
     private volatile boolean stopped;
 
-    Requests(int port, int threads) {
+    public Requests(int port, int threads) {
         this.request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/answer")).build();
         this.threads = Executors.newFixedThreadPool(threads);
         for (int i = 0; i < threads; i++) {
@@ -67,7 +67,7 @@ final class Requests implements AutoCloseable {
     /**
      * Waits until some more requests have been answered.
      */
-    void awaitMore() {
+    public void awaitMore() {
         int before = this.answered.get();
         Patience.await().until(() -> this.answered.get() >= before + 2 * this.loops.size());
     }

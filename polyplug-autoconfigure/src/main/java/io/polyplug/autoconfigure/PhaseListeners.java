@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
+import io.polyplug.rollout.RolloutPhase;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,16 +15,20 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * Gives builders the context's listeners. Which runtime the context uses is known when
  * all of its beans are there; until then each may be the one. Thread-safe.
  */
-final class ReloadListeners implements SmartInitializingSingleton {
+final class PhaseListeners implements SmartInitializingSingleton {
 
     private final ObjectProvider<Consumer<ReloadPhase>> listeners;
+
+    private final ObjectProvider<Consumer<RolloutPhase>> rolloutListeners;
 
     private final ObjectProvider<PolyplugRuntime> runtime;
 
     private volatile @Nullable PolyplugRuntime inUse;
 
-    ReloadListeners(ObjectProvider<Consumer<ReloadPhase>> listeners, ObjectProvider<PolyplugRuntime> runtime) {
+    PhaseListeners(ObjectProvider<Consumer<ReloadPhase>> listeners,
+            ObjectProvider<Consumer<RolloutPhase>> rolloutListeners, ObjectProvider<PolyplugRuntime> runtime) {
         this.listeners = listeners;
+        this.rolloutListeners = rolloutListeners;
         this.runtime = runtime;
     }
 
@@ -41,6 +46,7 @@ final class ReloadListeners implements SmartInitializingSingleton {
                     listener.accept(phase);
                 }
             } : listener));
+        this.rolloutListeners.orderedStream().forEach(builder::onRollout);
     }
 
     /** A test may have a phase told without a runtime. */
