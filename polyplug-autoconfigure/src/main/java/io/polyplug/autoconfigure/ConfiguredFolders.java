@@ -277,6 +277,16 @@ public final class ConfiguredFolders {
         return new ConfigurationException(property, new Explanation(summary, summary, cure));
     }
 
+    /**
+     * Returns the name of a property of a bundle.
+     * @param bundle the bundle's name
+     * @param setting what it sets, such as {@code path}
+     * @return the property, the bundle's name in brackets where it has to be
+     */
+    public static String property(String bundle, String setting) {
+        return BundlePropertyName.of(bundle, setting);
+    }
+
     static String pathProperty(String bundle) {
         return BundlePropertyName.of(bundle, "path");
     }
