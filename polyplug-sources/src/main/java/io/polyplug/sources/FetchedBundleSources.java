@@ -105,7 +105,7 @@ final class FetchedBundleSources implements BundleSources {
     }
 
     private Path archive(Request request, Source source, @Nullable Digest digest) throws SourceFailure, IOException {
-        Optional<Path> kept = kept(request, source, digest);
+        Optional<Path> kept = kept(request, digest);
         if (kept.isPresent() && (digest != null || source.isFixed())) {
             check(request, source, kept.get());
             return kept.get();
@@ -124,11 +124,8 @@ final class FetchedBundleSources implements BundleSources {
         }
     }
 
-    private Optional<Path> kept(Request request, Source source, @Nullable Digest digest) throws IOException {
-        if (digest != null) {
-            return this.store.find(digest);
-        }
-        return (source instanceof Source.Web) ? Optional.empty() : this.store.remembered(request.source());
+    private Optional<Path> kept(Request request, @Nullable Digest digest) throws IOException {
+        return (digest != null) ? this.store.find(digest) : this.store.remembered(request.source());
     }
 
     private static Path offline(Source source, Optional<Path> kept) throws SourceFailure {
@@ -152,7 +149,9 @@ final class FetchedBundleSources implements BundleSources {
             check(request, source, file);
             long size = Files.size(file);
             Path archive = this.store.keep(file, actual);
-            this.store.remember(request.source(), actual);
+            if (digest == null) {
+                this.store.remember(request.source(), actual);
+            }
             logger.info("Fetched bundle '{}' from '{}': {} bytes in {} ms, {}", request.bundle(), source.shown(), size,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started), actual);
             return archive;
