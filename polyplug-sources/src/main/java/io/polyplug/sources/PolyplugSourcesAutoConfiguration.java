@@ -58,7 +58,8 @@ public final class PolyplugSourcesAutoConfiguration {
         ArchiveStore polyplugArchiveStore(SourcesProperties properties) {
             File directory = properties.directory();
             try {
-                return (directory != null) ? ArchiveStore.in(directory.toPath()) : ArchiveStore.temporary();
+                // Without a name it would be the working directory.
+                return (directory != null && !directory.getPath().isEmpty()) ? ArchiveStore.in(directory.toPath()) : ArchiveStore.temporary();
             }
             catch (IOException ex) {
                 String summary = "Property '" + DIRECTORY + "' cannot be used"
