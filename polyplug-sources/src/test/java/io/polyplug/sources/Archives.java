@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.polyplug.archive.BundleArchive;
+import io.polyplug.contract.BundleId;
 import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.signing.SigningKey;
 import io.polyplug.sources.fetch.Digest;
@@ -23,18 +24,28 @@ final class Archives {
     }
 
     static byte[] version(int version) {
-        return packed("reload-v" + version, null);
+        return packed("reload-v" + version, "reload", null);
     }
 
     static byte[] signed(int version, SigningKey key) {
-        return packed("reload-v" + version, key);
+        return packed("reload-v" + version, "reload", key);
     }
 
-    private static byte[] packed(String fixture, @Nullable SigningKey key) {
+    /** Returns a build with another name. */
+    static byte[] renamed(int version, String bundle) {
+        return packed("reload-v" + version, bundle, null);
+    }
+
+    private static byte[] packed(String fixture, String name, @Nullable SigningKey key) {
         try {
             Path folder = Files.createTempDirectory("polyplug-sources-test");
             Path bundle = folder.resolve("reload");
             NativeFixtures.copyTo(fixture, bundle);
+            Path manifest = bundle.resolve("manifest.toml");
+            Files.writeString(manifest,
+                    Files.readString(manifest)
+                        .replaceFirst("name = .*", "name = \"" + name + "\"")
+                        .replaceFirst("id = .*", "id = 0x" + BundleId.of(name)));
             Path archive = folder.resolve("reload.ppb");
             if (key != null) {
                 BundleArchive.pack(List.of(bundle), archive, key);

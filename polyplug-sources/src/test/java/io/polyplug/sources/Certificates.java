@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,18 +26,23 @@ record Certificates(Path store) {
 
     static Certificates in(Path folder) {
         Path store = folder.resolve("server.p12");
+        keytool(folder, store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost",
+                "-validity", "2");
+        return new Certificates(store);
+    }
+
+    private static void keytool(Path folder, Path store, String command, String... rest) {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), command, "-alias",
+                        "server", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
+        line.addAll(List.of(rest));
         try {
-            Process keytool = new ProcessBuilder(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-                    "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-validity",
-                    "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()))
-                .redirectErrorStream(true)
+            Process keytool = new ProcessBuilder(line).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
             if (!keytool.waitFor(25, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
                 throw new IllegalStateException(Files.readString(folder.resolve("keytool.log")));
             }
-            return new Certificates(store);
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -45,6 +51,14 @@ record Certificates(Path store) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(ex);
         }
+    }
+
+    /** Writes the certificate as others get it. */
+    Path certificate() {
+        Path folder = this.store.toAbsolutePath().getParent();
+        Path certificate = folder.resolve("server.crt");
+        keytool(folder, this.store, "-exportcert", "-rfc", "-file", certificate.toString());
+        return certificate;
     }
 
     SSLContext server() {

@@ -1,5 +1,6 @@
 package io.polyplug.sources;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,6 +8,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.source.BundleSources;
@@ -87,6 +90,27 @@ class DockerRegistryTests {
         });
         from(":1.0@" + digest).run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
         assertThat(SourceRunner.analysis(from(":2.0")).getDescription()).contains("404 (not found)");
+    }
+
+    /** With the command that docs/sources.md shows. */
+    @Test
+    void bundleThatOrasPushedIsFetched() throws Exception {
+        assumeTrue(isOnPath("oras"), "there is no oras on the PATH; its module for Go is oras.land/oras/cmd/oras");
+        Files.write(this.directory.resolve("greeter.ppb"), Archives.version(1));
+        Process oras = new ProcessBuilder("oras", "push", "--plain-http", "localhost:" + this.port
+                + "/plugins/reload:1.0.0", "greeter.ppb:application/vnd.polyplug.bundle")
+            .directory(this.directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(this.directory.resolve("oras.log").toFile())
+            .start();
+        assertThat(oras.waitFor(25, TimeUnit.SECONDS)).isTrue();
+        assertThat(oras.exitValue()).as(Files.readString(this.directory.resolve("oras.log"))).isZero();
+        from(":1.0.0").run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private ApplicationContextRunner from(String reference) {
