@@ -52,8 +52,10 @@ final class ConfiguredSources {
 
     private void require(String name, PolyplugProperties.Bundle bundle) {
         if (bundle.path() != null) {
-            throw refusal(property(name), "is set and so is '" + ConfiguredFolders.pathProperty(name)
-                    + "', and nobody says which of them bundle '" + name + "' comes from", "Remove one of them");
+            throw refusal(property(name),
+                    "is set and so is '" + ConfiguredFolders.pathProperty(name)
+                            + "', and nobody says which of them bundle '" + name + "' comes from",
+                    "Remove one of them");
         }
         if (this.sources.getIfAvailable() == null) {
             throw refusal(property(name), "is set and nothing on the class path fetches bundles",

@@ -62,8 +62,7 @@ final class ManifestAndSignatureCheck implements FetchedArchiveCheck {
         }
     }
 
-    private static BundleLoadException refusal(String reason, String cure, String bundle,
-            @Nullable Throwable cause) {
+    private static BundleLoadException refusal(String reason, String cure, String bundle, @Nullable Throwable cause) {
         return new BundleLoadException(bundle, Explanation.ofBundle(bundle, reason, cure), cause);
     }
 

@@ -99,10 +99,10 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * for an archive, a "classpath:" location, if it lies in none of the locations. What
      * is missing fails the start-up unless the path is prefixed with "optional:".
      * @param source Where this bundle is published and fetched from, in the place of a
-     * path: "maven:" with a coordinate, "oci:" with a reference, or an "https:" URL. Needs
-     * polyplug-sources on the class path.
-     * @param digest Digest of the archive that is fetched, as "sha256:" and 64 hexadecimal
-     * digits. Required for an "https:" URL.
+     * path: "maven:" with a coordinate, "oci:" with a reference, or an "https:" URL.
+     * Needs polyplug-sources on the class path.
+     * @param digest Digest of the archive that is fetched, as "sha256:" and 64
+     * hexadecimal digits. Required for an "https:" URL.
      * @param required Whether the health is DOWN while this bundle is not loaded.
      * @param returnedMemory What becomes of memory that the bundle returns. By default
      * what its manifest says.
@@ -123,9 +123,9 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
          */
         @Override
         public String toString() {
-            return "Bundle[path=" + this.path + ", digest=" + this.digest + ", required=" + this.required + ", returnedMemory="
-                    + this.returnedMemory + ", signals=" + this.signals + ", async=" + this.async + ", config="
-                    + this.config.keySet() + "]";
+            return "Bundle[path=" + this.path + ", digest=" + this.digest + ", required=" + this.required
+                    + ", returnedMemory=" + this.returnedMemory + ", signals=" + this.signals + ", async=" + this.async
+                    + ", config=" + this.config.keySet() + "]";
         }
 
     }

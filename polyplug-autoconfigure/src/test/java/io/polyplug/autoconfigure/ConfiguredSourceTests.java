@@ -34,9 +34,10 @@ class ConfiguredSourceTests {
                 .rootCause()
                 .isInstanceOfSatisfying(ConfigurationException.class, (ex) -> {
                     assertThat(ex.setting()).isEqualTo("polyplug.bundles.reload.source");
-                    assertThat(ex).hasMessage("Property 'polyplug.bundles.reload.source' is set and nothing on the class"
-                            + " path fetches bundles. Add the dependency io.polyplug:polyplug-sources to the"
-                            + " application");
+                    assertThat(ex)
+                        .hasMessage("Property 'polyplug.bundles.reload.source' is set and nothing on the class"
+                                + " path fetches bundles. Add the dependency io.polyplug:polyplug-sources to the"
+                                + " application");
                 }));
     }
 

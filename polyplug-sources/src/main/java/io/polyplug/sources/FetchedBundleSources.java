@@ -69,10 +69,8 @@ final class FetchedBundleSources implements BundleSources {
 
     private Optional<Request> requestOfLoaded(String bundle) {
         PolyplugRuntime present = this.runtime.getIfAvailable();
-        return (present == null) ? Optional.empty()
-                : present.bundle(bundle)
-                    .flatMap((loaded) -> Optional
-                        .ofNullable(this.requests.get(new Fetched(bundle, loaded.directory()))));
+        return (present == null) ? Optional.empty() : present.bundle(bundle)
+            .flatMap((loaded) -> Optional.ofNullable(this.requests.get(new Fetched(bundle, loaded.directory()))));
     }
 
     private Request requestOfProperties(String bundle) {
@@ -129,9 +127,9 @@ final class FetchedBundleSources implements BundleSources {
     }
 
     private static Path offline(Source source, Optional<Path> kept) throws SourceFailure {
-        return kept.orElseThrow(() -> SourceFailure.refused(
-                "'polyplug.sources.offline' is true and it has not been fetched before",
-                "Set that to false, or 'polyplug.sources.directory' to a folder that has it"));
+        return kept.orElseThrow(
+                () -> SourceFailure.refused("'polyplug.sources.offline' is true and it has not been fetched before",
+                        "Set that to false, or 'polyplug.sources.directory' to a folder that has it"));
     }
 
     private Path fetched(Request request, Source source, @Nullable Digest digest) throws SourceFailure, IOException {
@@ -143,8 +141,8 @@ final class FetchedBundleSources implements BundleSources {
             Digest actual = Digest.of(file);
             if (digest != null && !digest.equals(actual)) {
                 throw SourceFailure.refused("what came has the digest " + actual + ", and not " + digest,
-                        "Find out who changed what is there; if that is meant, correct '"
-                                + request.property("digest") + "'");
+                        "Find out who changed what is there; if that is meant, correct '" + request.property("digest")
+                                + "'");
             }
             check(request, source, file);
             long size = Files.size(file);
@@ -171,8 +169,8 @@ final class FetchedBundleSources implements BundleSources {
                     request.told(source, ex.explanation(), archive.toString()), ex);
         }
         catch (BundleLoadException | BundleArchiveException ex) {
-            throw new BundleLoadException(request.bundle(),
-                    request.told(source, ex.explanation(), archive.toString()), ex);
+            throw new BundleLoadException(request.bundle(), request.told(source, ex.explanation(), archive.toString()),
+                    ex);
         }
     }
 
@@ -221,10 +219,12 @@ final class FetchedBundleSources implements BundleSources {
         }
 
         BundleLoadException refusal(Source from, SourceFailure failure) {
-            return new BundleLoadException(this.bundle, new Explanation(
-                    "Bundle '" + this.bundle + "' was not fetched from '" + from.shown() + "' ('" + property("source")
-                            + "'): " + failure.reason(),
-                    "it was not fetched from '" + from.shown() + "': " + failure.reason(), failure.cure()), failure);
+            return new BundleLoadException(this.bundle,
+                    new Explanation(
+                            "Bundle '" + this.bundle + "' was not fetched from '" + from.shown() + "' ('"
+                                    + property("source") + "'): " + failure.reason(),
+                            "it was not fetched from '" + from.shown() + "': " + failure.reason(), failure.cure()),
+                    failure);
         }
 
         Explanation told(Source from, Explanation judgement, String archive) {

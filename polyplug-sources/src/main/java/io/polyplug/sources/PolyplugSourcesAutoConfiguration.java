@@ -59,12 +59,13 @@ public final class PolyplugSourcesAutoConfiguration {
             File directory = properties.directory();
             try {
                 // Without a name it would be the working directory.
-                return (directory != null && !directory.getPath().isEmpty()) ? ArchiveStore.in(directory.toPath()) : ArchiveStore.temporary();
+                return (directory != null && !directory.getPath().isEmpty()) ? ArchiveStore.in(directory.toPath())
+                        : ArchiveStore.temporary();
             }
             catch (IOException ex) {
                 String summary = "Property '" + DIRECTORY + "' cannot be used"
-                        + ((directory != null) ? " with the value '" + directory + "'" : ", for it is not set, and a"
-                                + " folder below the temporary folder cannot be made")
+                        + ((directory != null) ? " with the value '" + directory + "'"
+                                : ", for it is not set, and a" + " folder below the temporary folder cannot be made")
                         + ": " + ex;
                 throw new ConfigurationException(DIRECTORY,
                         new Explanation(summary, summary, "Name a folder that this process may make or write to"), ex);

@@ -92,8 +92,9 @@ final class Servers {
     private Access access(String property, @Nullable String username, @Nullable String password,
             @Nullable String sslBundle) {
         if ((username == null) != (password == null)) {
-            throw refusal(property + ((username == null) ? ".username" : ".password"),
-                    "is missing and '" + PREFIX + property + ((username == null) ? ".password" : ".username") + "' is set",
+            throw refusal(
+                    property + ((username == null) ? ".username" : ".password"), "is missing and '" + PREFIX + property
+                            + ((username == null) ? ".password" : ".username") + "' is set",
                     "Set both, or none of them");
         }
         return new Access(PREFIX + property, username, password, ssl(property + ".ssl-bundle", sslBundle));

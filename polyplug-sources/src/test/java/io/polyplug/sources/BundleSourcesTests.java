@@ -113,8 +113,7 @@ class BundleSourcesTests {
                 .isThrownBy(() -> endpoint.changeState("reload", "reloaded"))
                 .withMessageContaining("is refused: what is there cannot be used: ");
             assertThat(context.getBean(Reload.class).answer()).isEqualTo(100);
-            assertThat(context.getBean(PolyplugRuntime.class).bundle("reload").orElseThrow().generation())
-                .isEqualTo(1);
+            assertThat(context.getBean(PolyplugRuntime.class).bundle("reload").orElseThrow().generation()).isEqualTo(1);
         });
     }
 

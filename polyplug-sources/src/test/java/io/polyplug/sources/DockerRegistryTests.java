@@ -97,8 +97,8 @@ class DockerRegistryTests {
     void bundleThatOrasPushedIsFetched() throws Exception {
         assumeTrue(isOnPath("oras"), "there is no oras on the PATH; its module for Go is oras.land/oras/cmd/oras");
         Files.write(this.directory.resolve("greeter.ppb"), Archives.version(1));
-        Process oras = new ProcessBuilder("oras", "push", "--plain-http", "localhost:" + this.port
-                + "/plugins/reload:1.0.0", "greeter.ppb:application/vnd.polyplug.bundle")
+        Process oras = new ProcessBuilder("oras", "push", "--plain-http",
+                "localhost:" + this.port + "/plugins/reload:1.0.0", "greeter.ppb:application/vnd.polyplug.bundle")
             .directory(this.directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(this.directory.resolve("oras.log").toFile())
@@ -115,8 +115,9 @@ class DockerRegistryTests {
 
     private ApplicationContextRunner from(String reference) {
         return SourceRunner.runner(this.directory.resolve("sources"))
-            .withPropertyValues("polyplug.bundles.reload.source=oci:localhost:" + this.port + "/plugins/reload"
-                    + reference, "polyplug.sources.oci.registries.local.host=localhost:" + this.port,
+            .withPropertyValues(
+                    "polyplug.bundles.reload.source=oci:localhost:" + this.port + "/plugins/reload" + reference,
+                    "polyplug.sources.oci.registries.local.host=localhost:" + this.port,
                     "polyplug.sources.oci.registries.local.insecure=true");
     }
 

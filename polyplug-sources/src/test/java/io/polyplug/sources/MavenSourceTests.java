@@ -103,7 +103,8 @@ class MavenSourceTests {
         this.repository.release("1.0.0", V1);
         this.server.serve(MavenRepository.path("1.0.0", "1.0.0", "") + ".sha1", MavenRepository.hash("SHA-1", V2));
         FailureAnalysis analysis = SourceRunner.analysis(from("com.acme:reload:1.0.0"));
-        assertThat(analysis.getDescription()).contains("Bundle 'reload' was not fetched from 'maven:com.acme:reload:1.0.0'",
+        assertThat(analysis.getDescription()).contains(
+                "Bundle 'reload' was not fetched from 'maven:com.acme:reload:1.0.0'",
                 "its checksum in repository 'acme' is missing or not that of what came: ",
                 MavenRepository.hash("SHA-1", V1), MavenRepository.hash("SHA-1", V2));
         assertThat(analysis.getAction()).startsWith("Publish it again, with its checksums.");
@@ -141,8 +142,8 @@ class MavenSourceTests {
     @Test
     void artifactThatIsNotThere() {
         FailureAnalysis analysis = SourceRunner.analysis(from("com.acme:reload:9.9"));
-        assertThat(analysis.getDescription()).endsWith("no repository has it with the type 'ppb'; asked were 'acme' ("
-                + this.server.url("/") + ")");
+        assertThat(analysis.getDescription())
+            .endsWith("no repository has it with the type 'ppb'; asked were 'acme' (" + this.server.url("/") + ")");
         assertThat(analysis.getAction()).startsWith("Correct the coordinate, publish the bundle, or add its repository"
                 + " to 'polyplug.sources.maven.repositories'.");
     }
@@ -167,8 +168,7 @@ class MavenSourceTests {
             .withPropertyValues("polyplug.sources.maven.repositories.acme.username=ada");
         assertThat(SourceRunner
             .analysis(known.withPropertyValues("polyplug.sources.maven.repositories.acme.password=wrong-secret"))
-            .getAction())
-            .startsWith("Correct 'polyplug.sources.maven.repositories.acme.username' and '.password'");
+            .getAction()).startsWith("Correct 'polyplug.sources.maven.repositories.acme.username' and '.password'");
         known.withPropertyValues("polyplug.sources.maven.repositories.acme.password=difference-engine")
             .run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
         assertThat(output).doesNotContain("difference-engine").doesNotContain("wrong-secret");
@@ -189,8 +189,7 @@ class MavenSourceTests {
         this.repository.release("1.0.0", V1);
         FailureAnalysis analysis = SourceRunner
             .analysis(from("com.acme:reload:1.0.0").withPropertyValues("polyplug.sources.max-size=1KB"));
-        assertThat(analysis.getDescription())
-            .endsWith("what is there has more than the 1,024 bytes that are allowed");
+        assertThat(analysis.getDescription()).endsWith("what is there has more than the 1,024 bytes that are allowed");
         assertThat(SourceRunner.files(this.directory)).isEmpty();
     }
 

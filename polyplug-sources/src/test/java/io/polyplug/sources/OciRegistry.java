@@ -110,8 +110,8 @@ final class OciRegistry implements AutoCloseable {
             WebServer.answer(exchange, known ? 200 : 401,
                     (known ? "{\"token\": \"" + token + "\"}" : "{}").getBytes(StandardCharsets.UTF_8));
         });
-        return require("Bearer " + token,
-                "Bearer realm=\"" + this.server.url("/token") + "\",service=\"test\",scope=\"repository:plugins/reload:pull\"");
+        return require("Bearer " + token, "Bearer realm=\"" + this.server.url("/token")
+                + "\",service=\"test\",scope=\"repository:plugins/reload:pull\"");
     }
 
     @Override

@@ -41,8 +41,9 @@ class OciSourceTests {
 
     private ApplicationContextRunner from(String reference) {
         return SourceRunner.runner(this.directory)
-            .withPropertyValues("polyplug.bundles.reload.source=oci:" + this.registry.server().host()
-                    + "/plugins/reload" + reference,
+            .withPropertyValues(
+                    "polyplug.bundles.reload.source=oci:" + this.registry.server().host() + "/plugins/reload"
+                            + reference,
                     "polyplug.sources.oci.registries.company.host=" + this.registry.server().host(),
                     "polyplug.sources.oci.registries.company.insecure=true");
     }
@@ -70,11 +71,9 @@ class OciSourceTests {
     void digestOfTheManifestNamesOneBuildForEver() {
         String digest = this.push.push("1.0", V1);
         this.push.push("1.0", V2);
-        from(":1.0@" + digest)
-            .run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
+        from(":1.0@" + digest).run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
         int asked = this.registry.server().requests().size();
-        from(":1.0@" + digest)
-            .run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
+        from(":1.0@" + digest).run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
         assertThat(this.registry.server().requests()).hasSize(asked);
         from("@" + digest).run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
     }
@@ -86,16 +85,17 @@ class OciSourceTests {
         this.registry.replace(manifest, "{\"layers\": [ ]}".getBytes(StandardCharsets.UTF_8));
         FailureAnalysis analysis = SourceRunner.analysis(from(":1.0@" + Archives.digest(manifest)));
         assertThat(analysis.getDescription()).contains("the manifest that the registry has for it is sha256:");
-        assertThat(analysis.getAction()).startsWith("Correct the digest in the reference, or find out who changed the"
-                + " registry.");
+        assertThat(analysis.getAction())
+            .startsWith("Correct the digest in the reference, or find out who changed the" + " registry.");
     }
 
     @Test
     void registryThatHasAnotherArchiveThanTheManifestSaysIsRefused() {
         this.push.push("1.0", V1);
         this.registry.replace(V1, V2);
-        assertThat(SourceRunner.analysis(from(":1.0")).getDescription()).endsWith(
-                "its manifest says that the archive is " + Archives.digest(V1) + ", and what came is " + Archives.digest(V2));
+        assertThat(SourceRunner.analysis(from(":1.0")).getDescription())
+            .endsWith("its manifest says that the archive is " + Archives.digest(V1) + ", and what came is "
+                    + Archives.digest(V2));
         assertThat(SourceRunner.files(this.directory)).isEmpty();
     }
 
@@ -104,7 +104,8 @@ class OciSourceTests {
         this.push.push("latest", V2);
         assertThat(SourceRunner
             .analysis(from(":latest").withPropertyValues("polyplug.bundles.reload.digest=" + Archives.digest(V1)))
-            .getDescription()).endsWith("what came has the digest " + Archives.digest(V2) + ", and not " + Archives.digest(V1));
+            .getDescription())
+            .endsWith("what came has the digest " + Archives.digest(V2) + ", and not " + Archives.digest(V1));
     }
 
     @Test
@@ -122,8 +123,8 @@ class OciSourceTests {
         this.push.blob(V2);
         this.push.manifest("1.0", OciPush.layer(V1, "one.ppb") + ", " + OciPush.layer(V2, "two.ppb"));
         FailureAnalysis analysis = SourceRunner.analysis(from(":1.0"));
-        assertThat(analysis.getDescription()).endsWith("the artifact has 2 layers, and not exactly one of them is called"
-                + " by a name that ends with .ppb");
+        assertThat(analysis.getDescription()).endsWith(
+                "the artifact has 2 layers, and not exactly one of them is called" + " by a name that ends with .ppb");
         assertThat(analysis.getAction()).startsWith("Push the archive as the only layer of an artifact, as 'oras push");
         this.push.manifest("index", "{\"schemaVersion\": 2, \"manifests\": []}".getBytes(StandardCharsets.UTF_8));
         assertThat(SourceRunner.analysis(from(":index")).getDescription())

@@ -65,8 +65,8 @@ class SourcePropertyTests {
     void digestThatIsNone(String digest) {
         FailureAnalysis analysis = analysis("polyplug.bundles.reload.source=https://example/reload.ppb",
                 "polyplug.bundles.reload.digest=" + digest);
-        assertThat(analysis.getDescription()).startsWith(
-                "Property 'polyplug.bundles.reload.digest' cannot be used: '" + digest + "' is no digest");
+        assertThat(analysis.getDescription())
+            .startsWith("Property 'polyplug.bundles.reload.digest' cannot be used: '" + digest + "' is no digest");
         assertThat(analysis.getAction()).startsWith("Write 'sha256:' and 64 hexadecimal digits");
     }
 
@@ -86,13 +86,14 @@ class SourcePropertyTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            polyplug.sources.maven.repositories.acme.username=ada | 'polyplug.sources.maven.repositories.acme.url' is missing
-            polyplug.sources.oci.registries.acme.insecure=true | 'polyplug.sources.oci.registries.acme.host' is missing
-            polyplug.sources.http.hosts.acme.username=ada | 'polyplug.sources.http.hosts.acme.host' is missing
-            polyplug.sources.read-timeout=0s | 'polyplug.sources.read-timeout' is 'PT0S'
-            polyplug.sources.connect-timeout=-1s | 'polyplug.sources.connect-timeout' is 'PT-1S'
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '"',
+            textBlock = """
+                    polyplug.sources.maven.repositories.acme.username=ada | 'polyplug.sources.maven.repositories.acme.url' is missing
+                    polyplug.sources.oci.registries.acme.insecure=true | 'polyplug.sources.oci.registries.acme.host' is missing
+                    polyplug.sources.http.hosts.acme.username=ada | 'polyplug.sources.http.hosts.acme.host' is missing
+                    polyplug.sources.read-timeout=0s | 'polyplug.sources.read-timeout' is 'PT0S'
+                    polyplug.sources.connect-timeout=-1s | 'polyplug.sources.connect-timeout' is 'PT-1S'
+                    """)
     void settingsOfServersThatCannotBeUsed(String property, String reason) {
         assertThat(analysis(property).getDescription()).startsWith("Property " + reason);
     }
@@ -101,8 +102,9 @@ class SourcePropertyTests {
     void passwordWithoutAUserIsRefused() {
         FailureAnalysis analysis = analysis("polyplug.sources.http.hosts.acme.host=example",
                 "polyplug.sources.http.hosts.acme.password=s3cret");
-        assertThat(analysis.getDescription()).startsWith("Property 'polyplug.sources.http.hosts.acme.username' is"
-                + " missing and 'polyplug.sources.http.hosts.acme.password' is set")
+        assertThat(analysis.getDescription())
+            .startsWith("Property 'polyplug.sources.http.hosts.acme.username' is"
+                    + " missing and 'polyplug.sources.http.hosts.acme.password' is set")
             .doesNotContain("s3cret");
     }
 

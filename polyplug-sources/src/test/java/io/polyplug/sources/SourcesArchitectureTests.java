@@ -24,8 +24,8 @@ class SourcesArchitectureTests {
 
     @ArchTest
     static final ArchRule coreIsUsedThroughItsPublicPackages = classes().should()
-        .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("io.polyplug..").and(DescribedPredicate
-            .not(resideInAnyPackage("io.polyplug", "io.polyplug.archive", "io.polyplug.error",
+        .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("io.polyplug..")
+            .and(DescribedPredicate.not(resideInAnyPackage("io.polyplug", "io.polyplug.archive", "io.polyplug.error",
                     "io.polyplug.autoconfigure", "io.polyplug.autoconfigure.source", "io.polyplug.sources..")))));
 
     @ArchTest

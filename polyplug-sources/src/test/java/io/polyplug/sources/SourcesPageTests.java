@@ -192,7 +192,10 @@ class SourcesPageTests {
     @Test
     void tableHasEachProperty() throws IOException {
         List<String> rows = rows();
-        List<String> shown = Files.readString(PAGE).lines().filter((line) -> line.startsWith("| `polyplug.sources.")).toList();
+        List<String> shown = Files.readString(PAGE)
+            .lines()
+            .filter((line) -> line.startsWith("| `polyplug.sources."))
+            .toList();
         assertThat(shown).hasSameSizeAs(rows).allMatch((line) -> !line.endsWith("|  |"));
         for (int i = 0; i < rows.size(); i++) {
             assertThat(shown.get(i)).startsWith(rows.get(i));

@@ -65,12 +65,11 @@ class SslBundleTests {
                 exchange.getResponseHeaders().set("Location", plain.url("/reload.ppb"));
                 exchange.sendResponseHeaders(302, -1);
             });
-            assertThat(SourceRunner
-                .analysis(runner().withPropertyValues(
-                        "polyplug.bundles.reload.source=" + this.server.url("/reload.ppb"),
-                        "polyplug.bundles.reload.digest=" + Archives.digest(V1),
-                        "polyplug.sources.http.hosts.company.host=" + this.server.host(),
-                        "polyplug.sources.http.hosts.company.ssl-bundle=company"))
+            assertThat(SourceRunner.analysis(
+                    runner().withPropertyValues("polyplug.bundles.reload.source=" + this.server.url("/reload.ppb"),
+                            "polyplug.bundles.reload.digest=" + Archives.digest(V1),
+                            "polyplug.sources.http.hosts.company.host=" + this.server.host(),
+                            "polyplug.sources.http.hosts.company.ssl-bundle=company"))
                 .getDescription()).endsWith("leads to where no TLS protects it");
             assertThat(plain.requests()).isEmpty();
         }
@@ -79,8 +78,8 @@ class SslBundleTests {
     @Test
     void mavenRepository() {
         MavenRepository repository = new MavenRepository(this.server).release("1.0.0", V1);
-        ApplicationContextRunner from = runner().withPropertyValues(
-                "polyplug.bundles.reload.source=maven:com.acme:reload:1.0.0", repository.property());
+        ApplicationContextRunner from = runner()
+            .withPropertyValues("polyplug.bundles.reload.source=maven:com.acme:reload:1.0.0", repository.property());
         assertThat(SourceRunner.analysis(from).getDescription()).contains("repository 'acme' could not be asked: ",
                 "unable to find valid certification path");
         from.withPropertyValues("polyplug.sources.maven.repositories.acme.ssl-bundle=company")
@@ -89,8 +88,7 @@ class SslBundleTests {
 
     @Test
     void registry() {
-        byte[] manifest = ("{\"layers\": [" + OciPush.layer(V1, "reload.ppb") + "]}")
-            .getBytes(StandardCharsets.UTF_8);
+        byte[] manifest = ("{\"layers\": [" + OciPush.layer(V1, "reload.ppb") + "]}").getBytes(StandardCharsets.UTF_8);
         this.server.serve("/v2/plugins/reload/manifests/1.0", manifest)
             .serve("/v2/plugins/reload/blobs/" + Archives.digest(V1), V1);
         runner()

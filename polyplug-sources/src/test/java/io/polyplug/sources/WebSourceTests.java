@@ -57,8 +57,9 @@ class WebSourceTests {
                 .isEqualTo(this.directory.resolve("archives")
                     .resolve(Archives.digest(V1).substring("sha256:".length()) + ".ppb"));
         });
-        assertThat(output).contains("Fetched bundle 'reload' from '" + this.server.url("/reload.ppb") + "': " + V1.length
-                + " bytes in ", Archives.digest(V1));
+        assertThat(output).contains(
+                "Fetched bundle 'reload' from '" + this.server.url("/reload.ppb") + "': " + V1.length + " bytes in ",
+                Archives.digest(V1));
         assertThat(SourceRunner.files(this.directory)).isEqualTo(kept()).hasSize(1);
     }
 
@@ -106,8 +107,9 @@ class WebSourceTests {
         byte[] page = "<html>Log in</html>".getBytes(StandardCharsets.UTF_8);
         this.server.serve("/reload.ppb", page);
         FailureAnalysis analysis = SourceRunner.analysis(from("/reload.ppb", page));
-        assertThat(analysis.getDescription()).startsWith("Bundle 'reload' from '" + this.server.url("/reload.ppb")
-                + "' ('polyplug.bundles.reload.source') is refused: what is there cannot be used: ")
+        assertThat(analysis.getDescription())
+            .startsWith("Bundle 'reload' from '" + this.server.url("/reload.ppb")
+                    + "' ('polyplug.bundles.reload.source') is refused: what is there cannot be used: ")
             .doesNotContain("incoming");
         assertThat(SourceRunner.files(this.directory)).isEmpty();
     }
@@ -138,8 +140,7 @@ class WebSourceTests {
         this.server.serve("/reload.ppb", V1).requireBasic("ada", "difference-engine");
         FailureAnalysis without = SourceRunner.analysis(from("/reload.ppb", V1));
         assertThat(without.getDescription()).endsWith("the server answered 401 (unauthorized)");
-        assertThat(without.getAction())
-            .startsWith("Set 'polyplug.sources.http.hosts.<id>.username' and '.password'.");
+        assertThat(without.getAction()).startsWith("Set 'polyplug.sources.http.hosts.<id>.username' and '.password'.");
         ApplicationContextRunner known = from("/reload.ppb", V1).withPropertyValues(
                 "polyplug.sources.http.hosts.company.host=" + this.server.host(),
                 "polyplug.sources.http.hosts.company.username=ada");
@@ -185,8 +186,7 @@ class WebSourceTests {
         this.server.serve("/reload.ppb", V1);
         FailureAnalysis analysis = SourceRunner
             .analysis(from("/reload.ppb", V1).withPropertyValues("polyplug.sources.max-size=1KB"));
-        assertThat(analysis.getDescription())
-            .endsWith("what is there has more than the 1,024 bytes that are allowed");
+        assertThat(analysis.getDescription()).endsWith("what is there has more than the 1,024 bytes that are allowed");
         assertThat(analysis.getAction()).startsWith("If that is meant, raise 'polyplug.sources.max-size'.");
         assertThat(SourceRunner.files(this.directory)).isEmpty();
     }
@@ -194,10 +194,10 @@ class WebSourceTests {
     @Test
     void serverThatStopsInTheMiddle() {
         this.server.stall("/reload.ppb", V1);
-        FailureAnalysis analysis = SourceRunner
-            .analysis(from("/reload.ppb", V1).withPropertyValues("polyplug.sources.read-timeout=200ms",
-                    "polyplug.sources.connect-timeout=200ms"));
-        assertThat(analysis.getDescription()).contains("nothing came from http://" + this.server.host() + " for 200 ms");
+        FailureAnalysis analysis = SourceRunner.analysis(from("/reload.ppb", V1)
+            .withPropertyValues("polyplug.sources.read-timeout=200ms", "polyplug.sources.connect-timeout=200ms"));
+        assertThat(analysis.getDescription())
+            .contains("nothing came from http://" + this.server.host() + " for 200 ms");
         assertThat(SourceRunner.files(this.directory)).isEmpty();
     }
 

@@ -39,8 +39,10 @@ public record Access(String property, @Nullable String username, @Nullable Strin
      * @return the failure
      */
     public SourceFailure denied(int status) {
-        return SourceFailure.refused("the server answered " + status + " (" + ((status == 401) ? "unauthorized" : "forbidden")
-                + ")", (basic().isPresent()) ? "Correct '" + this.property + ".username' and '.password', or let that user read it"
+        return SourceFailure.refused(
+                "the server answered " + status + " (" + ((status == 401) ? "unauthorized" : "forbidden") + ")",
+                (basic().isPresent())
+                        ? "Correct '" + this.property + ".username' and '.password', or let that user read it"
                         : "Set '" + this.property + ".username' and '.password'");
     }
 

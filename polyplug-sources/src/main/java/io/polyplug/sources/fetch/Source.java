@@ -51,8 +51,7 @@ public sealed interface Source {
      */
     record Maven(String group, String artifact, String version, String classifier) implements Source {
 
-        private static final Pattern COORDINATE = Pattern
-            .compile("([\\w.-]+):([\\w.-]+):([\\w.+-]+)(?::([\\w.+-]+))?");
+        private static final Pattern COORDINATE = Pattern.compile("([\\w.-]+):([\\w.-]+):([\\w.+-]+)(?::([\\w.+-]+))?");
 
         static Maven parse(String coordinate) throws SourceFailure {
             Matcher matcher = COORDINATE.matcher(coordinate);

@@ -35,8 +35,9 @@ record ResolutionFailure(List<Repository> repositories) {
         }
         for (Exception cause : causes) {
             if (cause instanceof ArtifactTransferException && !(cause instanceof ArtifactNotFoundException)) {
-                return SourceFailure.unavailable("repository " + repositoryOf(cause) + " could not be asked: "
-                        + rootOf(cause), "Look at the network and the repository; for its certificate, at the ssl-bundle", failure);
+                return SourceFailure.unavailable(
+                        "repository " + repositoryOf(cause) + " could not be asked: " + rootOf(cause),
+                        "Look at the network and the repository; for its certificate, at the ssl-bundle", failure);
             }
         }
         String asked = this.repositories.stream()
@@ -50,9 +51,11 @@ record ResolutionFailure(List<Repository> repositories) {
     private Optional<SourceFailure> refusal(Throwable failure) {
         ChecksumFailureException checksum = find(failure, ChecksumFailureException.class);
         if (checksum != null) {
-            return Optional.of(SourceFailure.refused("its checksum in repository " + repositoryOf(failure)
-                    + " is missing or not that of what came: " + checksum.getMessage(),
-                    "Publish it again, with its checksums", checksum));
+            return Optional.of(
+                    SourceFailure.refused(
+                            "its checksum in repository " + repositoryOf(failure)
+                                    + " is missing or not that of what came: " + checksum.getMessage(),
+                            "Publish it again, with its checksums", checksum));
         }
         HttpTransporterException answer = find(failure, HttpTransporterException.class);
         if (answer == null || answer.getStatusCode() >= SERVER_ERRORS || answer.getStatusCode() == TOO_MANY_REQUESTS) {

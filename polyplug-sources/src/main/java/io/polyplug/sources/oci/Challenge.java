@@ -44,9 +44,10 @@ record Challenge(String scheme, Map<String, String> parameters) {
         try {
             URI realm = new URI(String.valueOf(this.parameters.get("realm")));
             if (this.scheme.equals("bearer") && realm.getHost() != null) {
-                String query = "scope=" + encoded(scope) + Optional.ofNullable(this.parameters.get("service"))
-                    .map((service) -> "&service=" + encoded(service))
-                    .orElse("");
+                String query = "scope=" + encoded(scope)
+                        + Optional.ofNullable(this.parameters.get("service"))
+                            .map((service) -> "&service=" + encoded(service))
+                            .orElse("");
                 return new URI(realm + ((realm.getRawQuery() != null) ? "&" : "?") + query);
             }
         }
@@ -57,8 +58,9 @@ record Challenge(String scheme, Map<String, String> parameters) {
     }
 
     private SourceFailure unknown() {
-        return SourceFailure.refused("the registry wants to be convinced in a way that is not known here: '"
-                + this.scheme + "'", "Use a registry with basic authentication or with tokens");
+        return SourceFailure.refused(
+                "the registry wants to be convinced in a way that is not known here: '" + this.scheme + "'",
+                "Use a registry with basic authentication or with tokens");
     }
 
     private static String encoded(String value) {

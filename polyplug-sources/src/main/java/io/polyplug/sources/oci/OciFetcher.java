@@ -140,8 +140,9 @@ public final class OciFetcher implements Fetcher<Source.Oci> {
             }
             URI tokens = challenge.tokens(this.source.repository());
             if (!this.registry.insecure() && !"https".equals(tokens.getScheme())) {
-                throw SourceFailure.refused("the registry sends credentials to where no TLS protects them: "
-                        + tokens.getHost(), "Have it name an https address as its realm");
+                throw SourceFailure.refused(
+                        "the registry sends credentials to where no TLS protects them: " + tokens.getHost(),
+                        "Have it name an https address as its realm");
             }
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             Answer given = this.client.get(tokens,

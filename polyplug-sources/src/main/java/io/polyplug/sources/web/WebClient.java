@@ -117,8 +117,8 @@ public final class WebClient {
         BoundedBody body = new BoundedBody(target, limit);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(this.limits.readTimeout());
         headers.forEach(request::setHeader);
-        HttpResponse<Boolean> response = await(uri, body, client(uri).sendAsync(request.build(),
-                (info) -> body.ifWanted(info.statusCode() == Answer.OK)));
+        HttpResponse<Boolean> response = await(uri, body,
+                client(uri).sendAsync(request.build(), (info) -> body.ifWanted(info.statusCode() == Answer.OK)));
         if (!response.body()) {
             throw this.limits.tooLarge();
         }
