@@ -3,6 +3,7 @@ package io.polyplug.autoconfigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -60,6 +61,7 @@ final class ConfiguredBundles implements BundleStartupStep {
     @Override
     public void run() {
         PolyplugRuntime runtime = this.applicationContext.getBeanFactory().getBean(PolyplugRuntime.class);
+        this.folders.checkSources();
         loadBeans(runtime);
         if (this.properties.loadOnStartup()) {
             loadFolders();
@@ -76,8 +78,22 @@ final class ConfiguredBundles implements BundleStartupStep {
                     .filter((directory) -> isBundle(name, directory))
                     .ifPresent(directories::add);
             }
+            if (bundle.source() != null) {
+                fetch(name).ifPresent(directories::add);
+            }
         });
         this.folders.load(directories.stream().distinct().toList(), this::accept);
+    }
+
+    private Optional<Path> fetch(String name) {
+        try {
+            return Optional.of(this.folders.fetch(name));
+        }
+        catch (PolyplugException ex) {
+            accept(ex);
+            logger.warn("Left out a bundle: {}", ex.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** One that stands in does so for other beans of its name, too. */
@@ -142,7 +158,8 @@ final class ConfiguredBundles implements BundleStartupStep {
                 logger.warn("Bundle '{}' is required but was not loaded: health will be DOWN{}", name,
                         check.hint(name));
             }
-            else if (this.properties.loadOnStartup() && bundle.path() == null && check.isConfigured(name)) {
+            else if (this.properties.loadOnStartup() && bundle.path() == null && bundle.source() == null
+                    && check.isConfigured(name)) {
                 logger.warn("Bundle '{}' is configured but was not loaded{}", name, check.hint(name));
             }
         });

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadReport;
 import io.polyplug.archive.BundleArchive;
 import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.BundleLoadException;
@@ -40,6 +41,8 @@ public final class ConfiguredFolders {
 
     private final ClassPathBundles classPath;
 
+    private final ConfiguredSources sources;
+
     private final Supplier<PolyplugRuntime> runtime;
 
     private final BundleLoadedPublisher publisher;
@@ -48,10 +51,11 @@ public final class ConfiguredFolders {
 
     private final List<Consumer<? super Collection<Path>>> observers = new CopyOnWriteArrayList<>();
 
-    ConfiguredFolders(PolyplugProperties properties, ClassPathBundles classPath, Supplier<PolyplugRuntime> runtime,
-            BundleLoadedPublisher publisher) {
+    ConfiguredFolders(PolyplugProperties properties, ClassPathBundles classPath, ConfiguredSources sources,
+            Supplier<PolyplugRuntime> runtime, BundleLoadedPublisher publisher) {
         this.properties = properties;
         this.classPath = classPath;
+        this.sources = sources;
         this.runtime = runtime;
         this.publisher = publisher;
     }
@@ -74,6 +78,8 @@ public final class ConfiguredFolders {
                     .ifPresent((folder) -> folders.putIfAbsent(folder, pathProperty(name)));
             }
         });
+        this.sources.fetched()
+            .forEach((name, archive) -> folders.putIfAbsent(archive, ConfiguredSources.property(name)));
         return folders;
     }
 
@@ -82,18 +88,18 @@ public final class ConfiguredFolders {
      */
     public Set<Path> changingFolders() {
         Set<Path> changing = new LinkedHashSet<>(folders().keySet());
-        changing.removeIf(this::isOfClassPath);
+        changing.removeIf(this::isCopy);
         return changing;
     }
 
     /**
-     * Returns whether a bundle was copied from the class path. If a cleaner of temporary
-     * folders removes the copy, nobody has removed the bundle.
+     * Returns whether a bundle was copied from the class path, or fetched. If a cleaner
+     * of folders removes the copy, nobody has removed the bundle.
      * @param directory the bundle's folder or archive
      * @return whether it is such a copy
      */
-    public boolean isOfClassPath(Path directory) {
-        return this.classPath.holds(directory);
+    public boolean isCopy(Path directory) {
+        return this.classPath.holds(directory) || this.sources.holds(directory);
     }
 
     private Optional<Path> present(String property, String location) {
@@ -140,12 +146,55 @@ public final class ConfiguredFolders {
     }
 
     /**
-     * Returns where bundles of a name lie now.
+     * Returns where bundles of a name lie now. One that has a source is fetched.
      * @param bundle the name
      * @return their folders and archives; several where several versions lie there
      */
     public List<Path> foldersOf(String bundle) {
+        if (this.sources.include(bundle)) {
+            return List.of(fetch(bundle));
+        }
         return bundles().stream().filter((found) -> nameOf(found).equals(bundle)).map(FoundBundle::directory).toList();
+    }
+
+    /**
+     * Reloads a bundle from its folder or archive, one that has a source from what is
+     * there now.
+     * @param bundle the name of a loaded bundle
+     * @return what was done
+     */
+    public ReloadReport reload(String bundle) {
+        PolyplugRuntime present = this.runtime.get();
+        return this.sources.include(bundle) ? present.reloadBundle(this.sources.fetch(bundle))
+                : present.reloadBundle(bundle);
+    }
+
+    /**
+     * Returns whether a bundle is fetched from a source.
+     * @param bundle the bundle's name
+     * @return whether a property names its source
+     */
+    public boolean hasSource(String bundle) {
+        return this.sources.include(bundle);
+    }
+
+    /**
+     * Refuses sources that cannot be used.
+     * @see ConfiguredSources#check()
+     */
+    void checkSources() {
+        this.sources.check();
+    }
+
+    /** Why a bundle could not be fetched is told like why it could not be loaded. */
+    Path fetch(String bundle) {
+        try {
+            return this.sources.fetch(bundle);
+        }
+        catch (PolyplugException ex) {
+            remember(bundle, ex);
+            throw ex;
+        }
     }
 
     /**
@@ -199,6 +248,7 @@ public final class ConfiguredFolders {
                 present(pathProperty(name), path).ifPresent((folder) -> names.put(folder, name));
             }
         });
+        this.sources.fetched().forEach((name, archive) -> names.put(archive, name));
         return names;
     }
 
@@ -225,6 +275,16 @@ public final class ConfiguredFolders {
         String property = pathProperty(bundle);
         String summary = "Property '" + property + "' " + reason;
         return new ConfigurationException(property, new Explanation(summary, summary, cure));
+    }
+
+    /**
+     * Returns the name of a property of a bundle.
+     * @param bundle the bundle's name
+     * @param setting what it sets, such as {@code path}
+     * @return the property, the bundle's name in brackets where it has to be
+     */
+    public static String property(String bundle, String setting) {
+        return BundlePropertyName.of(bundle, setting);
     }
 
     static String pathProperty(String bundle) {

@@ -7,6 +7,8 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
 import io.polyplug.autoconfigure.event.BundleRolloutEvent;
+import io.polyplug.autoconfigure.source.BundleSources;
+import io.polyplug.autoconfigure.source.FetchedArchiveCheck;
 import io.polyplug.rollout.RolloutPhase;
 import io.polyplug.spi.BundleLoader;
 
@@ -131,9 +133,23 @@ public final class PolyplugAutoConfiguration {
 
     @Bean
     @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    ConfiguredSources polyplugConfiguredSources(PolyplugProperties properties, ObjectProvider<BundleSources> sources) {
+        return new ConfiguredSources(properties, sources);
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    FetchedArchiveCheck polyplugFetchedArchiveCheck(PolyplugProperties properties, ResourceLoader resourceLoader,
+            ConfigurableListableBeanFactory beanFactory) {
+        return new ManifestAndSignatureCheck(properties.signature(),
+                ApplicationResourceLoader.get(resourceLoader, true), () -> beanFactory.getBean(PolyplugRuntime.class));
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
     ConfiguredFolders polyplugConfiguredFolders(PolyplugProperties properties, ClassPathBundles classPath,
-            ConfigurableListableBeanFactory beanFactory, BundleLoadedPublisher publisher) {
-        return new ConfiguredFolders(properties, classPath, () -> beanFactory.getBean(PolyplugRuntime.class),
+            ConfiguredSources sources, ConfigurableListableBeanFactory beanFactory, BundleLoadedPublisher publisher) {
+        return new ConfiguredFolders(properties, classPath, sources, () -> beanFactory.getBean(PolyplugRuntime.class),
                 publisher);
     }
 

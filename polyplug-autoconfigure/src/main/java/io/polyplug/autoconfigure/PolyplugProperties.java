@@ -100,6 +100,11 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * @param path Folder or archive of this bundle, as a plain path, a "file:" URL or,
      * for an archive, a "classpath:" location, if it lies in none of the locations. What
      * is missing fails the start-up unless the path is prefixed with "optional:".
+     * @param source Where this bundle is published and fetched from, in the place of a
+     * path: "maven:" with a coordinate, "oci:" with a reference, or an "https:" URL.
+     * Needs polyplug-sources on the class path.
+     * @param digest Digest of the archive that is fetched, as "sha256:" and 64
+     * hexadecimal digits. Required for an "https:" URL.
      * @param required Whether the health is DOWN while this bundle is not loaded.
      * @param returnedMemory What becomes of memory that the bundle returns. By default
      * what its manifest says.
@@ -110,18 +115,19 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * @param config Settings that the bundle itself reads, by the host contract
      * "polyplug.Config". Each generation reads them once.
      */
-    public record Bundle(@Nullable String path, @DefaultValue("false") boolean required,
-            @Nullable ReturnedMemory returnedMemory, @Nullable SignalPolicy signals, @Nullable BundleAsync async,
-            @DefaultValue Map<String, String> config) {
+    public record Bundle(@Nullable String path, @Nullable String source, @Nullable String digest,
+            @DefaultValue("false") boolean required, @Nullable ReturnedMemory returnedMemory,
+            @Nullable SignalPolicy signals, @Nullable BundleAsync async, @DefaultValue Map<String, String> config) {
 
         /**
-         * Tells the keys of the bundle's own settings alone, for values may be secrets.
+         * Tells the keys of the bundle's own settings alone, for values may be secrets,
+         * and so may be a part of the source.
          */
         @Override
         public String toString() {
-            return "Bundle[path=" + this.path + ", required=" + this.required + ", returnedMemory="
-                    + this.returnedMemory + ", signals=" + this.signals + ", async=" + this.async + ", config="
-                    + this.config.keySet() + "]";
+            return "Bundle[path=" + this.path + ", digest=" + this.digest + ", required=" + this.required
+                    + ", returnedMemory=" + this.returnedMemory + ", signals=" + this.signals + ", async=" + this.async
+                    + ", config=" + this.config.keySet() + "]";
         }
 
     }

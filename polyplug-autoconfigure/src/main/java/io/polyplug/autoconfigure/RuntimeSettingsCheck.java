@@ -163,8 +163,10 @@ final class RuntimeSettingsCheck implements BundleStartupStep {
     }
 
     private boolean namesBundles() {
-        return !this.properties.locations().isEmpty()
-                || this.properties.bundles().values().stream().anyMatch((bundle) -> bundle.path() != null);
+        return !this.properties.locations().isEmpty() || this.properties.bundles()
+            .values()
+            .stream()
+            .anyMatch((bundle) -> bundle.path() != null || bundle.source() != null);
     }
 
     private boolean isWeaker(PolyplugRuntime runtime) {

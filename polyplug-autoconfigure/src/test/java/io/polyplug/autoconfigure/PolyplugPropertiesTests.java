@@ -76,8 +76,8 @@ class PolyplugPropertiesTests {
                 "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed",
                 "polyplug.bundles.filters.signals", "ignore"));
         assertThat(properties.bundles()).containsEntry("image.tools",
-                new PolyplugProperties.Bundle("plugins/image-tools", false, null, null, null, Map.of()));
-        assertThat(properties.bundles()).containsEntry("filters", new PolyplugProperties.Bundle(null, true,
+                new PolyplugProperties.Bundle("plugins/image-tools", null, null, false, null, null, null, Map.of()));
+        assertThat(properties.bundles()).containsEntry("filters", new PolyplugProperties.Bundle(null, null, null, true,
                 ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null, Map.of()));
     }
 

@@ -37,7 +37,7 @@ final class PropertiesPage {
             # Properties
 
             What can be set, and how an editor explains it. Where more is said about it: [operations](operations.md#properties). How to write
-            the `<name>` of a bundle: [there, too](operations.md#properties).
+            the `<name>` of a bundle: [there, too](operations.md#properties). Those of `polyplug-sources` are on [a page of its own](sources.md#properties).
 
             This page is made of the metadata of `polyplug-autoconfigure`, by
 

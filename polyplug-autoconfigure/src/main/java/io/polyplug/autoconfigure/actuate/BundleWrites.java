@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.ReloadReport;
 import io.polyplug.VerificationReport;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
@@ -66,7 +67,7 @@ final class BundleWrites {
 
     private ChangeDescriptor change(String bundle, TargetState target, @Nullable Integer weight) {
         return switch (target) {
-            case RELOADED -> ReloadDescriptor.of(this.runtime.reloadBundle(requireLoaded(bundle)));
+            case RELOADED -> ReloadDescriptor.of(reload(requireLoaded(bundle)));
             case ROLLED_BACK -> ReloadDescriptor.of(this.runtime.rollbackBundle(requireLoaded(bundle)));
             case LOADED -> load(bundle);
             case VERIFIED -> verify(bundle);
@@ -74,6 +75,10 @@ final class BundleWrites {
             case PROMOTED -> this.rollouts.promote(requireLoaded(bundle));
             case ABANDONED -> this.rollouts.abandon(requireLoaded(bundle));
         };
+    }
+
+    private ReloadReport reload(String bundle) {
+        return (this.folders != null) ? this.folders.reload(bundle) : this.runtime.reloadBundle(bundle);
     }
 
     private LoadDescriptor load(String bundle) {
@@ -93,7 +98,8 @@ final class BundleWrites {
     }
 
     private VerificationDescriptor verify(String bundle) {
-        if (this.runtime.bundle(bundle).isPresent()) {
+        boolean hasSource = this.folders != null && this.folders.hasSource(bundle);
+        if (!hasSource && this.runtime.bundle(bundle).isPresent()) {
             return judged(this.runtime.verifyBundle(bundle));
         }
         List<Path> directories = (this.folders != null) ? this.folders.foldersOf(bundle) : List.of();

@@ -154,7 +154,7 @@ final class FolderLook {
     private Set<Path> gone(Set<Path> present, Set<Path> loaded, long now) {
         Set<Path> absent = new HashSet<>(this.observations.keySet());
         loaded.stream().filter(this.attempts::isKnown).forEach(absent::add);
-        absent.removeIf(this.folders::isOfClassPath);
+        absent.removeIf(this.folders::isCopy);
         absent.removeAll(present);
         this.missing.saw(present);
         return this.missing.gone(absent, now);

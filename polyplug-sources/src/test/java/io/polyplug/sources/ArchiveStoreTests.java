@@ -1,0 +1,122 @@
+package io.polyplug.sources;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.polyplug.sources.fetch.Digest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Archives are what their names say, for every process that shares the folder.
+ */
+class ArchiveStoreTests {
+
+    private static final byte[] CONTENT = { 1, 2, 3 };
+
+    private static final Digest DIGEST = Digest.of(CONTENT);
+
+    @TempDir
+    private Path directory;
+
+    private static Path keep(ArchiveStore store, byte[] content) throws Exception {
+        return store.keep(Files.write(store.newFolder().resolve("archive.ppb"), content), Digest.of(content));
+    }
+
+    @Test
+    void archiveIsFoundByOthers() throws Exception {
+        Path archive = keep(ArchiveStore.in(this.directory), CONTENT);
+        assertThat(ArchiveStore.in(this.directory).find(DIGEST)).contains(archive);
+        assertThat(ArchiveStore.in(this.directory).find(Digest.of(new byte[0]))).isEmpty();
+    }
+
+    @Test
+    void archiveThatIsNotWhatItsNameSaysIsRemoved() throws Exception {
+        ArchiveStore store = ArchiveStore.in(this.directory);
+        Path archive = Files.write(keep(store, CONTENT), new byte[] { 1, 2 });
+        store.remember("source", DIGEST);
+        assertThat(store.remembered("source")).isEmpty();
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void useOfAnArchiveIsSeenByItsTime() throws Exception {
+        ArchiveStore store = ArchiveStore.in(this.directory);
+        Path archive = keep(store, CONTENT);
+        Instant longAgo = Instant.now().minus(Duration.ofDays(100));
+        Files.setLastModifiedTime(archive, FileTime.from(longAgo));
+        store.find(DIGEST);
+        assertThat(Files.getLastModifiedTime(archive).toInstant()).isAfter(longAgo.plus(Duration.ofDays(99)));
+    }
+
+    @Test
+    void referenceThatIsNoneIsAsNone() throws Exception {
+        ArchiveStore store = ArchiveStore.in(this.directory);
+        keep(store, CONTENT);
+        store.remember("source", DIGEST);
+        assertThat(store.remembered("source")).isPresent();
+        Files.writeString(this.directory.resolve("references").resolve(Digest.ofText("source").hex()), "../../x");
+        assertThat(store.remembered("source")).isEmpty();
+        assertThat(store.remembered("other")).isEmpty();
+    }
+
+    @Test
+    void leftoversOfDeadProcessesGoAndThoseOfLivingOnesStay() throws Exception {
+        Path dead = ArchiveStore.in(this.directory).newFolder();
+        Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path living = ArchiveStore.in(this.directory).newFolder();
+        ArchiveStore.in(this.directory);
+        assertThat(dead).doesNotExist();
+        assertThat(living).exists();
+    }
+
+    @Test
+    void onlyThisUserMayEnterTheFolder() throws Exception {
+        Path folder = this.directory.resolve("new");
+        ArchiveStore.in(folder);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void manyMayKeepOneArchiveAtATime() throws Exception {
+        byte[] large = new byte[200_000];
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> looks = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                looks.add(threads.submit(() -> keepsAndFinds(large)));
+            }
+            for (Future<Boolean> look : looks) {
+                assertThat(look.get(25, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each has a store of its own, as each process has. */
+    private boolean keepsAndFinds(byte[] content) throws Exception {
+        ArchiveStore store = ArchiveStore.in(this.directory);
+        boolean found = true;
+        for (int i = 0; i < 20; i++) {
+            Path archive = keep(store, content);
+            store.remember("source", Digest.of(content));
+            found &= store.remembered("source").filter(archive::equals).isPresent();
+        }
+        return found;
+    }
+
+}
