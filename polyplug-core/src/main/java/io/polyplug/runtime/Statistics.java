@@ -5,9 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.polyplug.CallStatistics;
+import io.polyplug.MachineStatistics;
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.ledger.CallCounter;
 import io.polyplug.publication.LoadedBundle;
@@ -15,6 +19,8 @@ import io.polyplug.publication.LoadedBundles;
 import io.polyplug.publication.Retirements;
 import io.polyplug.staging.Activations;
 import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.Seats;
 
 /**
  * Counts what there is in a runtime. Thread-safe.
@@ -53,7 +59,26 @@ final class Statistics {
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.calls.store().revision(), this.calls.store().pinned(), active.size(),
                 active.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
-                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics());
+                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics(),
+                machineStatistics(Stream.concat(active.stream(), retired.stream()).toList()));
+    }
+
+    private List<MachineStatistics> machineStatistics(List<Generation> generations) {
+        List<MachineStatistics> counted = new ArrayList<>();
+        new TreeMap<>(this.activations.ledgers()).forEach((name, ledger) -> {
+            if (ledger.machines() > 0) {
+                List<Seats> seats = generations.stream()
+                    .filter((each) -> each.bundleName().equals(name))
+                    .flatMap((each) -> each.interfaces().stream())
+                    .map(GuestInterface::seats)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+                counted.add(new MachineStatistics(name, ledger.machines(), seats.stream().mapToInt(Seats::busy).sum(),
+                        seats.stream().mapToInt(Seats::waiting).sum()));
+            }
+        });
+        return counted;
     }
 
     /**

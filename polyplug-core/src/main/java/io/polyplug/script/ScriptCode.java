@@ -86,7 +86,8 @@ final class ScriptCode implements BundleCode {
         try {
             long token = this.host.machineGuests().listen((level, scope, text) -> told(seat, level, scope, text));
             this.logTokens.add(token);
-            Machine machine = Machine.create(this.engine, this.host.machineGuests().logFunction(), token);
+            Machine machine = Machine.create(this.engine, generation.ledger(), this.host.machineGuests().logFunction(),
+                    token);
             this.machines.add(machine);
             machine.load(this.files.copy().directory(), this.host, generation, seat);
         }
