@@ -224,6 +224,17 @@ public final class HostApi {
     }
 
     /**
+     * Logs what a bundle says, where its engine does not pass it through the host table.
+     * @param bundleName the bundle
+     * @param level 1 for an error to 5 for a trace
+     * @param scope what of the bundle says it
+     * @param message what it says
+     */
+    public void log(String bundleName, int level, String scope, String message) {
+        this.functions.guestLog().log(bundleName, level, scope, message);
+    }
+
+    /**
      * Forgets a generation whose library is about to be closed: the host contracts that
      * it offers are closed, its tables become no-ops. Its library may still call the host
      * table while it closes.

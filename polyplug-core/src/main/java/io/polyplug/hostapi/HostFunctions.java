@@ -85,6 +85,10 @@ final class HostFunctions {
         this.instances.destroyThoseOf(generation);
     }
 
+    GuestLog guestLog() {
+        return this.lifecycle.guestLog();
+    }
+
     private long refuse(long error) {
         this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
         return 0;
