@@ -50,8 +50,8 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
     }
 
     /**
-     * Creates the statistics of a runtime that knows of no contracts that were called, and
-     * has no scripts.
+     * Creates the statistics of a runtime that knows of no contracts that were called,
+     * and has no scripts.
      * @param revision how often a change of the registered contracts was published
      * @param activePins calls and guards in flight
      * @param bundles loaded bundles

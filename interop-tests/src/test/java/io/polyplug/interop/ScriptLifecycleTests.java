@@ -45,9 +45,8 @@ class ScriptLifecycleTests {
     }
 
     private PolyplugRuntime requiringSignatures(Engine engine) {
-        return this.stage.runtime(engine,
-                (builder) -> builder.signaturePolicy(SignaturePolicy.REQUIRED)
-                    .trustedKey(this.key.verifyingKey().bytes()));
+        return this.stage.runtime(engine, (builder) -> builder.signaturePolicy(SignaturePolicy.REQUIRED)
+            .trustedKey(this.key.verifyingKey().bytes()));
     }
 
     @ParameterizedTest
@@ -147,8 +146,8 @@ class ScriptLifecycleTests {
             .isThrownBy(() -> runtime.unloadBundle("upstream-everything"))
             .withMessageContaining(nameOf(engine, "middle"));
         assertThat(middle.build()).isEqualTo(300);
-        assertThat(runtime.unloadBundleCascade("upstream-everything"))
-            .containsExactlyInAnyOrder("upstream-everything", nameOf(engine, "middle"));
+        assertThat(runtime.unloadBundleCascade("upstream-everything")).containsExactlyInAnyOrder("upstream-everything",
+                nameOf(engine, "middle"));
         assertThatExceptionOfType(ContractUnavailableException.class).isThrownBy(middle::build);
         this.stage.withoutEngines().awaitReclamation();
         assertThat(runtime.statistics().machines()).isEmpty();
@@ -172,9 +171,8 @@ class ScriptLifecycleTests {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
     @DisplayName("a script reads its settings, and those of now after a reload")
     void settings(Engine engine) {
-        PolyplugRuntime runtime = this.stage.runtime(engine,
-                (builder) -> builder.config((bundle, generation) -> Map.of("name",
-                        bundle + " " + generation, "size", "7")));
+        PolyplugRuntime runtime = this.stage.runtime(engine, (builder) -> builder
+            .config((bundle, generation) -> Map.of("name", bundle + " " + generation, "size", "7")));
         this.stage.load(engine, "configured");
         Configured configured = runtime.contract(Configured.class);
         assertThat(configured.text("name")).isEqualTo(nameOf(engine, "configured") + " 1");

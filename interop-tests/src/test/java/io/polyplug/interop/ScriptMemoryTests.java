@@ -55,8 +55,8 @@ class ScriptMemoryTests {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
     void theyAreNotWhereTheLibraryIsSaidToKeepThem(Engine engine) {
-        Peer middle = load(engine, this.stage.runtime(engine,
-                (builder) -> builder.returnedMemory(LIBRARY, ReturnedMemory.BORROWED)));
+        Peer middle = load(engine,
+                this.stage.runtime(engine, (builder) -> builder.returnedMemory(LIBRARY, ReturnedMemory.BORROWED)));
         call(middle, BEYOND_QUARANTINE);
         long held = held();
         call(middle, CALLS);

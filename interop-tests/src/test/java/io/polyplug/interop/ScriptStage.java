@@ -58,8 +58,8 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
 
     /** Returns the same with several machines a bundle. */
     PolyplugRuntime runtime(Engine engine, int instances) {
-        return runtime(engine, (builder) -> builder.engine(engine.loader(),
-                workshop().settings(engine).withInstances(instances)));
+        return runtime(engine,
+                (builder) -> builder.engine(engine.loader(), workshop().settings(engine).withInstances(instances)));
     }
 
     /** Returns the same with further settings. */
@@ -114,7 +114,8 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
 
     /** Has a bundle's manifest ask for a new instance when a dependency is reloaded. */
     static void reinitialiseWithDependencies(Path bundle) {
-        edit(bundle.resolve("manifest.toml"), "needs_reinit_on_dep_reload = false", "needs_reinit_on_dep_reload = true");
+        edit(bundle.resolve("manifest.toml"), "needs_reinit_on_dep_reload = false",
+                "needs_reinit_on_dep_reload = true");
     }
 
     private static void edit(Path script, String from, String to) {

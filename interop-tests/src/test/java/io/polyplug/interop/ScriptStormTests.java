@@ -123,7 +123,8 @@ class ScriptStormTests {
         storm(cycles, () -> relay.peerShout("you"), (cycle) -> {
             switch (cycle % 4) {
                 case 0 -> refuse(engine, MIDDLE, cycle / 4);
-                case 1 -> replace(engine, MIDDLE, cycle / 4, Map.of("BUILD = 300", "BUILD = 400", " asked", " answers"));
+                case 1 ->
+                    replace(engine, MIDDLE, cycle / 4, Map.of("BUILD = 300", "BUILD = 400", " asked", " answers"));
                 case 2 -> libraries.reload((cycle % 8 == 2) ? "everything-next" : "everything");
                 default -> libraries.reload("relay");
             }

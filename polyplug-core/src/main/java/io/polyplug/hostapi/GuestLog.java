@@ -59,8 +59,7 @@ final class GuestLog {
      * @param level 1 to 5, everything else is an error
      */
     void log(String bundleName, int level, String scope, String message) {
-        loggerOf(bundleName).atLevel(level(level))
-            .log("[{}] {}", PrintableText.of(scope), PrintableText.of(message));
+        loggerOf(bundleName).atLevel(level(level)).log("[{}] {}", PrintableText.of(scope), PrintableText.of(message));
     }
 
     private Logger loggerOf(String bundleName) {

@@ -91,7 +91,8 @@ public final class HostApi {
         this.hostContracts = new HostContracts(
                 new JavaHostContracts(backend, guard, this.returned, this.memory, lastError),
                 new OfferedInstances(backend, stacks));
-        this.guestTables = new GuestTables(backend, new NativePeers(backend, guard, lifecycle, this.memory, this.process));
+        this.guestTables = new GuestTables(backend,
+                new NativePeers(backend, guard, lifecycle, this.memory, this.process));
         this.store = store;
         this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
         this.machineGuests = new MachineGuests(backend, guard, lifecycle);

@@ -29,7 +29,8 @@ final class InstanceFunctions {
         this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = this.host.guestTables().at(table);
         this.host.guard()
-            .writeInstance(out, (guestInterface != null) ? make(guestInterface, args, scriptOf(self)) : GuestInstance.NOTHING);
+            .writeInstance(out,
+                    (guestInterface != null) ? make(guestInterface, args, scriptOf(self)) : GuestInstance.NOTHING);
     }
 
     /** Writes what {@code create} writes where there is no instance. */

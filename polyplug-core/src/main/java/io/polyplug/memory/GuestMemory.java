@@ -173,8 +173,7 @@ public final class GuestMemory {
             return -1;
         }
         blocks.forget(address);
-        boolean kept = !guestInterface.share(functionId).isFull()
-                && keep(guestInterface, functionId, address, size);
+        boolean kept = !guestInterface.share(functionId).isFull() && keep(guestInterface, functionId, address, size);
         return kept ? -1 : size;
     }
 

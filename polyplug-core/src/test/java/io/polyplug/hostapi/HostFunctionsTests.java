@@ -88,10 +88,10 @@ class HostFunctionsTests {
             NativeInstances lifecycle = new NativeInstances(backend, stacks);
             ProcessMemory process = ProcessMemory.open(backend);
             GuestMemory memory = new GuestMemory(backend);
-            HostServices services = new HostServices(backend, process,
-                    new RuntimeStore<>(pins, (revision) -> {
-                    }), guard, stacks.callers(), new StaticTexts(backend, guard), memory, null,
-                    new GuestTables(backend, new NativePeers(backend, guard, lifecycle, memory, process)), new LastError(), null, 0);
+            HostServices services = new HostServices(backend, process, new RuntimeStore<>(pins, (revision) -> {
+            }), guard, stacks.callers(), new StaticTexts(backend, guard), memory, null,
+                    new GuestTables(backend, new NativePeers(backend, guard, lifecycle, memory, process)),
+                    new LastError(), null, 0);
             return new HostFunctions(services, lifecycle).table();
         }
     }
