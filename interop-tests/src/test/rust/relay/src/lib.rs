@@ -94,8 +94,15 @@ impl DemoRelayGuestContract for Relay {
         self.with_peer(|peer| peer.stamp(v))
     }
 
+    /// What a caller returns lies in that caller, if the peer is a script: it is copied before another thread has it.
     fn peer_shout(&self, v: StringView) -> Result<StringView, GuestError> {
-        self.with_peer(|peer| peer.shout(v))
+        let mut copy = Ok(StringView::null());
+        self.with_peer(|peer| {
+            let shouted = peer.shout(v)?;
+            copy = text(&shouted).and_then(|each| self.host.alloc_string(each));
+            Ok(())
+        })?;
+        copy
     }
 
     fn peer_fail(&self, message: StringView) -> Result<(), GuestError> {

@@ -27,11 +27,13 @@ import io.polyplug.async.AsyncPoolStatistics;
  * @param asyncPools the threads and queues of asynchronous calls: that of all bundles
  * first, then those of single ones
  * @param calls how often contracts were called, by the names of bundles and contracts
+ * @param machines the machines of bundles that are scripts, in the order of their names;
+ * of each that has any
  */
 public record RuntimeStatistics(long revision, int activePins, int bundles, int activeGenerations,
         int retiredGenerations, long reclaimedGenerations, int closedButMapped, long liveInstances,
         List<Holder> holders, Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle,
-        List<AsyncPoolStatistics> asyncPools, List<CallStatistics> calls) {
+        List<AsyncPoolStatistics> asyncPools, List<CallStatistics> calls, List<MachineStatistics> machines) {
 
     /**
      * Creates the statistics with copies of the collections.
@@ -44,10 +46,12 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
         asyncPools = List.copyOf(asyncPools);
         calls = List.copyOf(calls);
+        machines = List.copyOf(machines);
     }
 
     /**
-     * Creates the statistics of a runtime that knows of no contracts that were called.
+     * Creates the statistics of a runtime that knows of no contracts that were called,
+     * and has no scripts.
      * @param revision how often a change of the registered contracts was published
      * @param activePins calls and guards in flight
      * @param bundles loaded bundles
@@ -66,7 +70,7 @@ public record RuntimeStatistics(long revision, int activePins, int bundles, int 
             Map<String, Long> guestBytes, Map<String, List<Long>> retiredByBundle,
             List<AsyncPoolStatistics> asyncPools) {
         this(revision, activePins, bundles, activeGenerations, retiredGenerations, reclaimedGenerations,
-                closedButMapped, liveInstances, holders, guestBytes, retiredByBundle, asyncPools, List.of());
+                closedButMapped, liveInstances, holders, guestBytes, retiredByBundle, asyncPools, List.of(), List.of());
     }
 
 }

@@ -3,6 +3,7 @@ package io.polyplug;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -14,51 +15,82 @@ import org.junit.jupiter.api.TestReporter;
  * and collectors go up and down and settle; what counts is whether the least of the last
  * quarter lies above the least of the second. Belongs to one thread.
  */
-final class MemoryCurve {
+public final class MemoryCurve {
 
     private static final int SAMPLES = 40;
 
     /** For trying out long forms: {@code -Dsoak.percent=10} makes them shorter. */
     private static final int PERCENT = Integer.getInteger("soak.percent", 100);
 
-    private final int cycles;
+    /** For each slice the cycles in it, told where it begins. */
+    private final BiFunction<Integer, Integer, IntStream> slices;
+
+    private int cycles;
 
     private final long[] kibibytes = new long[SAMPLES];
 
     private Duration taken = Duration.ZERO;
 
-    MemoryCurve(int cycles) {
-        this.cycles = cycles;
+    /**
+     * Creates a curve.
+     * @param cycles how many there will be
+     */
+    public MemoryCurve(int cycles) {
+        this((sample, begun) -> IntStream.range(begun, (int) ((long) cycles * (sample + 1) / SAMPLES)));
     }
 
-    /** Returns a curve of a long form. */
-    static MemoryCurve longForm(int cycles) {
+    private MemoryCurve(BiFunction<Integer, Integer, IntStream> slices) {
+        this.slices = slices;
+    }
+
+    /**
+     * Returns a curve of a long form.
+     * @param cycles how many there will be
+     * @return the curve
+     */
+    public static MemoryCurve longForm(int cycles) {
         return new MemoryCurve((int) ((long) cycles * PERCENT / 100));
     }
 
-    /** Does it, told which cycle it is, from 0. */
-    void run(IntConsumer cycle) {
+    /**
+     * Returns a curve of a long form with as many cycles as there is time for.
+     * @param time how long, but for the looks at the memory
+     * @return the curve
+     */
+    public static MemoryCurve longForm(Duration time) {
+        long nanos = time.toNanos() / 100 * PERCENT / SAMPLES;
+        return new MemoryCurve((sample, begun) -> {
+            long end = System.nanoTime() + nanos;
+            return IntStream.iterate(begun, (cycle) -> System.nanoTime() - end < 0, (cycle) -> cycle + 1);
+        });
+    }
+
+    /**
+     * Does it.
+     * @param cycle what is done, told which cycle it is, from 0
+     */
+    public void run(IntConsumer cycle) {
         runInSlices((cycles) -> cycles.forEach(cycle));
     }
 
     /**
      * Does it in slices; between them the memory is looked at, so nothing else may run.
+     * @param slice what is done, given the cycles
      */
-    void runInSlices(Consumer<IntStream> slice) {
+    public void runInSlices(Consumer<IntStream> slice) {
         for (int sample = 0; sample < SAMPLES; sample++) {
             long start = System.nanoTime();
-            slice.accept(IntStream.range(boundary(sample), boundary(sample + 1)));
+            slice.accept(this.slices.apply(sample, this.cycles).peek((cycle) -> this.cycles = cycle + 1));
             this.taken = this.taken.plusNanos(System.nanoTime() - start);
             this.kibibytes[sample] = ProcessMemory.bytesAtRest() >> 10;
         }
     }
 
-    private int boundary(int sample) {
-        return (int) ((long) this.cycles * sample / SAMPLES);
-    }
-
-    /** Returns what was added between the second quarter and the last. */
-    long growthInKibibytes() {
+    /**
+     * Returns what was added between the second quarter and the last.
+     * @return the growth in KiB
+     */
+    public long growthInKibibytes() {
         return least(3 * SAMPLES / 4, SAMPLES) - least(SAMPLES / 4, SAMPLES / 2);
     }
 
@@ -66,7 +98,11 @@ final class MemoryCurve {
         return Arrays.stream(this.kibibytes, from, to).min().orElseThrow();
     }
 
-    int cycles() {
+    /**
+     * Returns how many cycles there were.
+     * @return the number
+     */
+    public int cycles() {
         return this.cycles;
     }
 
@@ -74,7 +110,12 @@ final class MemoryCurve {
         return this.cycles * 1e9 / this.taken.toNanos();
     }
 
-    void publish(TestReporter reporter, String what) {
+    /**
+     * Publishes how many there were, how fast, and what memory there was.
+     * @param reporter the test's reporter
+     * @param what was done
+     */
+    public void publish(TestReporter reporter, String what) {
         Figures.publish(reporter, what,
                 String.format(Locale.ROOT,
                         "%d cycles, %.0f per second, KiB at first %d, least of the second"

@@ -100,7 +100,7 @@ class PinnedCodeTests {
                     "io/polyplug/ffm/ForeignMemory.callGuest", "io/polyplug/jna/JnaBackend.invoke",
                     "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/memory/GuestMemory.returned",
                     "io/polyplug/quarantine/Quarantine.keep", "io/polyplug/boundary/CallStack.leave",
-                    "io/polyplug/memory/ViewRings.handOver", "io/polyplug/memory/LeftArguments.end",
+                    "io/polyplug/memory/ViewRings.handOver", "io/polyplug/memory/LeftBlocks.end",
                     "io/polyplug/memory/CallArena.release", "io/polyplug/boundary/FloatingPointWatch.tell",
                     "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/HomeSlots.adopt");
         assertThat(code.ended()).isEqualTo(ENDS);

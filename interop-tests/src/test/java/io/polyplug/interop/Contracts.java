@@ -150,6 +150,12 @@ final class Contracts {
         @ContractFunction(0)
         int build();
 
+        @ContractFunction(1)
+        long stamp(long v);
+
+        @ContractFunction(2)
+        String shout(String v);
+
     }
 
     /** Hands on what it is asked. */
@@ -182,6 +188,18 @@ final class Contracts {
 
         @ContractFunction(8)
         void tell(String text, int times);
+
+    }
+
+    /** What the operator has set for the bundle. */
+    @GuestContract(name = "demo.configured", version = "1.0.0")
+    interface Configured {
+
+        @ContractFunction(0)
+        String text(String key);
+
+        @ContractFunction(1)
+        long integer(String key);
 
     }
 

@@ -1,6 +1,5 @@
 package io.polyplug.interop;
 
-import io.polyplug.PolyplugRuntime;
 import io.polyplug.error.PolyplugException;
 import io.polyplug.interop.Contracts.Everything;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,10 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A script is edited and loaded again while it is called.
  */
 class ScriptReloadTests {
-
-    private static final int CALLERS = 8;
-
-    private static final int RELOADS = 100;
 
     private static final String BUNDLE = "everything";
 
@@ -65,54 +60,6 @@ class ScriptReloadTests {
         this.stage.restore(engine, BUNDLE);
         this.stage.reload(engine, BUNDLE);
         assertThat(everything.build()).isEqualTo(100);
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
-    void noCallFailsWhileGoodAndBrokenScriptsCome(Engine engine) {
-        storm(engine, 1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
-    void norWithSeveralMachines(Engine engine) {
-        storm(engine, 3);
-    }
-
-    private void storm(Engine engine, int instances) {
-        PolyplugRuntime runtime = this.stage.runtime(engine, instances);
-        Everything everything = load(engine);
-        try (Load load = Load.of(CALLERS, () -> callOnce(everything))) {
-            int serving = 100;
-            for (int i = 0; i < RELOADS; i++) {
-                if (i % 2 == 0) {
-                    this.stage.append(engine, BUNDLE, ")");
-                    assertThatExceptionOfType(PolyplugException.class)
-                        .isThrownBy(() -> this.stage.reload(engine, BUNDLE));
-                }
-                else {
-                    this.stage.restore(engine, BUNDLE);
-                    serving = 300 - serving;
-                    this.stage.edit(engine, BUNDLE, "BUILD = 100", "BUILD = " + serving);
-                    this.stage.reload(engine, BUNDLE);
-                }
-                assertThat(everything.build()).isEqualTo(serving);
-            }
-            load.awaitRounds(1);
-        }
-        this.stage.withoutEngines().awaitReclamation();
-        assertThat(runtime.statistics().closedButMapped()).isZero();
-        assertThat(runtime.statistics().reclaimedGenerations()).isGreaterThanOrEqualTo(RELOADS / 2);
-    }
-
-    private static void callOnce(Everything everything) {
-        int build = everything.build();
-        assertThat(build).isIn(100, 200);
-        assertThat(everything.greet("you")).isIn("v100: hello you", "v200: hello you");
-        assertThat(everything
-            .rename(new Contracts.Person(1, "Ada", Contracts.Colour.BLUE, false, new Contracts.Point(1, 2), "first"),
-                    "Grace")
-            .note()).isEqualTo("was Ada, first");
     }
 
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
@@ -57,9 +58,17 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
 
     /** Returns the same with several machines a bundle. */
     PolyplugRuntime runtime(Engine engine, int instances) {
-        workshop().require(engine);
-        return this.stage.runtime(
+        return runtime(engine,
                 (builder) -> builder.engine(engine.loader(), workshop().settings(engine).withInstances(instances)));
+    }
+
+    /** Returns the same with further settings. */
+    PolyplugRuntime runtime(Engine engine, Consumer<PolyplugRuntime.Builder> settings) {
+        workshop().require(engine);
+        return this.stage.runtime((builder) -> {
+            builder.engine(engine.loader(), workshop().settings(engine));
+            settings.accept(builder);
+        });
     }
 
     /** Returns a folder with a bundle that the test may change. */
@@ -100,7 +109,16 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
 
     /** Has a bundle's script say something else at one place. */
     void edit(Engine engine, String member, String from, String to) {
-        Path script = bundle(engine, member).resolve(engine.entry(member));
+        edit(bundle(engine, member).resolve(engine.entry(member)), from, to);
+    }
+
+    /** Has a bundle's manifest ask for a new instance when a dependency is reloaded. */
+    static void reinitialiseWithDependencies(Path bundle) {
+        edit(bundle.resolve("manifest.toml"), "needs_reinit_on_dep_reload = false",
+                "needs_reinit_on_dep_reload = true");
+    }
+
+    private static void edit(Path script, String from, String to) {
         try {
             String before = Files.readString(script);
             if (!before.contains(from)) {

@@ -49,6 +49,7 @@ final class ScriptWorkshop {
         this.folder = Files.createDirectories(base.resolve("target/scripts"));
         this.tool = new Tool(this.folder, LONGEST);
         copyTree(this.sources.resolve("rust/api.toml"), this.folder.resolve("rust/api.toml"));
+        copyTree(this.sources.resolve("apis"), this.folder.resolve("apis"));
         for (Engine engine : Engine.values()) {
             this.obstacles.put(engine, make(engine));
         }

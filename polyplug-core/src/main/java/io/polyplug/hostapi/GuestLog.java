@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import io.polyplug.boundary.NativeText;
+import io.polyplug.boundary.PrintableText;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.store.Generation;
 
@@ -50,6 +51,15 @@ final class GuestLog {
                 .log("[{}] {}", NativeText.printable(this.backend, views[at], views[at + 1]),
                         NativeText.printable(this.backend, views[at + 2], views[at + 3]));
         }
+    }
+
+    /**
+     * Hands on a record of a bundle whose engine does not pass it through the host table.
+     * @param bundleName who logs
+     * @param level 1 to 5, everything else is an error
+     */
+    void log(String bundleName, int level, String scope, String message) {
+        loggerOf(bundleName).atLevel(level(level)).log("[{}] {}", PrintableText.of(scope), PrintableText.of(message));
     }
 
     private Logger loggerOf(String bundleName) {

@@ -3,6 +3,7 @@ package io.polyplug.hostapi;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,11 @@ final class GuestTables {
      */
     @Nullable GuestInterface at(long address) {
         return this.known.get(address);
+    }
+
+    /** Returns the generations of which guests may hold tables. */
+    Set<Generation> owners() {
+        return this.known.values().stream().map(GuestInterface::owner).collect(Collectors.toSet());
     }
 
     /** Forgets the tables of a generation that is being reclaimed. */

@@ -65,6 +65,8 @@ public final class HostApi {
 
     private final Callers callers;
 
+    private final HostFunctions functions;
+
     private final HostTables tables;
 
     /**
@@ -89,14 +91,16 @@ public final class HostApi {
         this.hostContracts = new HostContracts(
                 new JavaHostContracts(backend, guard, this.returned, this.memory, lastError),
                 new OfferedInstances(backend, stacks));
-        this.guestTables = new GuestTables(backend, new NativePeers(backend, guard, lifecycle));
+        this.guestTables = new GuestTables(backend,
+                new NativePeers(backend, guard, lifecycle, this.memory, this.process));
         this.store = store;
         this.javaGuests = new JavaGuests(backend, guard, this.memory, lifecycle);
         this.machineGuests = new MachineGuests(backend, guard, lifecycle);
         this.texts = new StaticTexts(backend, guard);
         HostServices services = new HostServices(backend, this.process, store, guard, this.callers, this.texts,
                 this.memory, this.hostContracts, this.guestTables, lastError, operations, revisionWord);
-        this.tables = new HostTables(backend, new HostFunctions(services, lifecycle).stubs());
+        this.functions = new HostFunctions(services, lifecycle);
+        this.tables = new HostTables(backend, this.functions.stubs());
     }
 
     /**
@@ -221,6 +225,17 @@ public final class HostApi {
     }
 
     /**
+     * Logs what a bundle says, where its engine does not pass it through the host table.
+     * @param bundleName the bundle
+     * @param level 1 for an error to 5 for a trace
+     * @param scope what of the bundle says it
+     * @param message what it says
+     */
+    public void log(String bundleName, int level, String scope, String message) {
+        this.functions.guestLog().log(bundleName, level, scope, message);
+    }
+
+    /**
      * Forgets a generation whose library is about to be closed: the host contracts that
      * it offers are closed, its tables become no-ops. Its library may still call the host
      * table while it closes.
@@ -235,12 +250,14 @@ public final class HostApi {
 
     /**
      * Destroys the instances of host contracts that a generation asked for and did not
-     * give back. After its library was closed, whether it stays mapped or not.
+     * give back, and those of peers if it is a script. After its code was closed, whether
+     * it stays mapped or not.
      * @param generation the generation
      */
     public void forgetCaller(Generation generation) {
         generation.markGone();
         this.hostContracts.forget(generation);
+        this.functions.forget(generation);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.polyplug.abi.Abi;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.store.Generation;
 import io.polyplug.store.InstanceLifecycle;
 import io.polyplug.upcall.StaticTexts;
 
@@ -75,6 +76,17 @@ final class HostFunctions {
                     .withoutTable((stack, words, result) -> this.instances.writeNothing(words[3])), // 7.20
                 action("destroy_guest_instance", this.instances::destroy), // 7.21
                 word("revision_counter", (stack, self) -> this.host.revisionWord())); // 7.22
+    }
+
+    /**
+     * Destroys the instances of peers that a generation has left, if it is a script.
+     */
+    void forget(Generation generation) {
+        this.instances.destroyThoseOf(generation);
+    }
+
+    GuestLog guestLog() {
+        return this.lifecycle.guestLog();
     }
 
     private long refuse(long error) {

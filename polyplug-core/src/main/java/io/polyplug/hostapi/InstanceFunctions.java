@@ -2,10 +2,12 @@ package io.polyplug.hostapi;
 
 import io.polyplug.boundary.CallStack;
 import io.polyplug.store.Generation;
+import io.polyplug.store.Generation.GuestOwned;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
 import io.polyplug.store.GuestUses;
 import io.polyplug.store.InstanceLifecycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code create_guest_instance} and {@code destroy_guest_instance} (docs/abi.md 7.20,
@@ -27,7 +29,8 @@ final class InstanceFunctions {
         this.host.markReachesPeers(stack, self);
         GuestInterface guestInterface = this.host.guestTables().at(table);
         this.host.guard()
-            .writeInstance(out, (guestInterface != null) ? make(guestInterface, args) : GuestInstance.NOTHING);
+            .writeInstance(out,
+                    (guestInterface != null) ? make(guestInterface, args, scriptOf(self)) : GuestInstance.NOTHING);
     }
 
     /** Writes what {@code create} writes where there is no instance. */
@@ -36,14 +39,28 @@ final class InstanceFunctions {
         return 0;
     }
 
-    private GuestInstance make(GuestInterface guestInterface, long args) {
+    /**
+     * Destroys what a script has made and not given back: nobody else knows of it. After
+     * its machines have ended.
+     */
+    void destroyThoseOf(Generation script) {
+        for (Generation owner : this.host.guestTables().owners()) {
+            owner.guestInstances().stream().filter((each) -> each.script() == script).forEach(this::destroy);
+        }
+    }
+
+    private @Nullable Generation scriptOf(long self) {
+        return (this.host.callers().seatOf(self) != null) ? this.host.callers().of(self) : null;
+    }
+
+    private GuestInstance make(GuestInterface guestInterface, long args, @Nullable Generation script) {
         try (GuestUses.Use use = guestInterface.owner().uses().begin(guestInterface.contractName())) {
             if (use == null) {
                 return GuestInstance.NOTHING;
             }
             GuestInstance made = this.lifecycle.create(guestInterface, args);
             if (made.data() != 0) {
-                guestInterface.owner().addGuestInstance(guestInterface, made);
+                guestInterface.owner().addGuestInstance(new GuestOwned(guestInterface, made, script));
             }
             return made;
         }
@@ -59,12 +76,16 @@ final class InstanceFunctions {
         if (guestInterface == null) {
             return;
         }
+        destroy(new GuestOwned(guestInterface, new GuestInstance(data, contractId), scriptOf(self)));
+    }
+
+    private void destroy(GuestOwned owned) {
+        GuestInterface guestInterface = owned.guestInterface();
         Generation owner = guestInterface.owner();
-        GuestInstance instance = new GuestInstance(data, contractId);
         try (GuestUses.Use use = owner.uses().begin(guestInterface.contractName())) {
             boolean mayRun = use != null || owner.uses().isClosedByCurrentThread();
-            if (mayRun && (owner.removeGuestInstance(guestInterface, instance) || use != null)) {
-                this.lifecycle.destroy(guestInterface, instance);
+            if (mayRun && (owner.removeGuestInstance(owned) || use != null)) {
+                this.lifecycle.destroy(guestInterface, owned.instance());
             }
         }
     }

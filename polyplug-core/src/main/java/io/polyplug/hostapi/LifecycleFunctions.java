@@ -29,6 +29,10 @@ final class LifecycleFunctions {
         this.log = new GuestLog(host.backend());
     }
 
+    GuestLog guestLog() {
+        return this.log;
+    }
+
     /** {@code void (this, path, path_len, out_err)}. */
     void load(CallStack stack, long self, long path, long length, long error) {
         withPath(path, length, error, this.host.operations()::load);

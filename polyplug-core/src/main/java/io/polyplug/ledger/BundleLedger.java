@@ -1,6 +1,7 @@
 package io.polyplug.ledger;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ public final class BundleLedger {
     private final @Nullable CallCounters calls;
 
     private final LongAdder heldBytes = new LongAdder();
+
+    private final AtomicInteger machines = new AtomicInteger();
 
     private volatile boolean reachesPeers;
 
@@ -72,6 +75,21 @@ public final class BundleLedger {
      */
     public long heldBytes() {
         return this.heldBytes.sum();
+    }
+
+    /**
+     * Counts machines that were made for a script of this bundle.
+     * @param change how many more, or fewer if negative
+     */
+    public void addMachines(int change) {
+        this.machines.addAndGet(change);
+    }
+
+    /**
+     * {@return how many machines were made for scripts of this bundle and have not ended}
+     */
+    public int machines() {
+        return this.machines.get();
     }
 
     /**

@@ -35,7 +35,7 @@ public final class CallBlocks {
 
     private int notes;
 
-    private @Nullable LeftArguments left;
+    private @Nullable LeftBlocks left;
 
     /** Where what is held goes in the end. */
     private @Nullable ViewRings rings;
@@ -72,7 +72,7 @@ public final class CallBlocks {
     public void leave(Generation callee) {
         this.depth--;
         if (this.left != null) {
-            this.left.end(this.depth, callee);
+            this.left.end(this.depth);
         }
         int mark = this.marks[this.depth];
         while (this.notes > mark) {
@@ -179,28 +179,37 @@ public final class CallBlocks {
             return;
         }
         forget(address);
-        caller.ledger().addHeldBytes(size);
-        LeftArguments present = this.left;
+        leave(this.depth - 1, address, size, backend);
+    }
+
+    /**
+     * Has a block that the innermost of several calls has returned, and that is no longer
+     * noted, freed when the call ends that it was made in.
+     */
+    void leaveToCaller(long address, long size, NativeBackend backend) {
+        leave(this.depth - 2, address, size, backend);
+    }
+
+    private void leave(int call, long address, long size, NativeBackend backend) {
+        LeftBlocks present = this.left;
         if (present == null) {
-            present = new LeftArguments(backend);
+            present = new LeftBlocks(backend);
             this.left = present;
         }
-        present.add(this.depth - 1, address, size);
+        present.add(call, address, size);
     }
 
     /**
      * Forgets a block, for it was freed or is no longer the guest's.
-     * @return whether it was noted, and so is not counted as held
+     * @return whether it was noted or left, and so is not counted as held
      */
     boolean forget(long address) {
-        if (this.left != null) {
-            this.left.forget(address);
-        }
+        boolean left = this.left != null && this.left.forget(address);
         int found = indexOf(address, 0);
         if (found >= 0) {
             this.addresses[found] = 0;
         }
-        return found >= 0;
+        return left || found >= 0;
     }
 
     private int indexOf(long address, int from) {

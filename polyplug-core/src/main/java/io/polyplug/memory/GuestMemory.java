@@ -136,21 +136,45 @@ public final class GuestMemory {
      * @param address the block
      */
     public void returned(CallBlocks blocks, GuestInterface guestInterface, int functionId, long address) {
+        long size = freed(blocks, guestInterface, functionId, address);
+        if (size >= 0) {
+            this.backend.free(address, size);
+        }
+    }
+
+    /**
+     * Decides about a block that a function has returned to a script, which will read it:
+     * what is to be freed is freed when the script's call ends.
+     * @param blocks those of the calling thread, inside the call of the function
+     * @param guestInterface whose function returned it
+     * @param functionId which function
+     * @param address the block
+     */
+    public void returnedToScript(CallBlocks blocks, GuestInterface guestInterface, int functionId, long address) {
+        if (blocks.depth() > 1) {
+            long size = freed(blocks, guestInterface, functionId, address);
+            if (size >= 0) {
+                blocks.leaveToCaller(address, size, this.backend);
+            }
+        }
+    }
+
+    /** Returns the size of a returned block if that is to be freed, or -1. */
+    private long freed(CallBlocks blocks, GuestInterface guestInterface, int functionId, long address) {
         Generation generation = guestInterface.owner();
         long size = blocks.notedSize(address, generation);
         if (size < 0) {
             if (generation.quarantine().contains(address)) {
                 treatAsBorrowing(blocks, generation, "returns");
             }
-            return;
+            return -1;
         }
         if (generation.borrowsReturnedMemory()) {
-            return;
+            return -1;
         }
         blocks.forget(address);
-        if (guestInterface.share(functionId).isFull() || !keep(guestInterface, functionId, address, size)) {
-            this.backend.free(address, size);
-        }
+        boolean kept = !guestInterface.share(functionId).isFull() && keep(guestInterface, functionId, address, size);
+        return kept ? -1 : size;
     }
 
     private boolean keep(GuestInterface guestInterface, int functionId, long address, long size) {

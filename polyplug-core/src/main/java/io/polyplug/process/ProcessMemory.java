@@ -74,6 +74,17 @@ public final class ProcessMemory implements AutoCloseable {
         return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 
+    /**
+     * Reads memory that may not be there; nothing where that cannot be found out.
+     * @param address where it begins
+     * @param size how many bytes
+     * @return a copy in native byte order, or {@code null} if something of it is not
+     * mapped, or the system has no file for it
+     */
+    public @Nullable ByteBuffer readIfMapped(long address, int size) {
+        return (this.file != null) ? read(address, size) : null;
+    }
+
     @Override
     public void close() {
         if (this.file != null) {

@@ -138,8 +138,8 @@ public final class LazyEngine {
      */
     public RuntimeStatistics statistics() {
         Engine present = openIfMade();
-        return (present != null) ? present.statistics() : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(),
-                Map.of(), Map.of(), this.async.statistics(), List.of());
+        return (present != null) ? present.statistics()
+                : new RuntimeStatistics(0, 0, 0, 0, 0, 0, 0, 0, List.of(), Map.of(), Map.of(), this.async.statistics());
     }
 
     private Engine make() {

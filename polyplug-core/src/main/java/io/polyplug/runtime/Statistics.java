@@ -5,9 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.polyplug.CallStatistics;
+import io.polyplug.MachineStatistics;
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.ledger.CallCounter;
 import io.polyplug.publication.LoadedBundle;
@@ -16,6 +20,8 @@ import io.polyplug.publication.Retirements;
 import io.polyplug.publication.RunningRollouts;
 import io.polyplug.staging.Activations;
 import io.polyplug.store.Generation;
+import io.polyplug.store.GuestInterface;
+import io.polyplug.store.Seats;
 
 /**
  * Counts what there is in a runtime. Thread-safe.
@@ -49,8 +55,8 @@ final class Statistics {
         List<Generation> active = this.bundles.all().stream().map(LoadedBundle::generation).toList();
         List<Generation> candidates = this.rollouts.candidates();
         List<Generation> retired = this.retirements.pending();
-        long instances = active.stream().mapToLong(Generation::liveInstances).sum()
-                + candidates.stream().mapToLong(Generation::liveInstances).sum() + retired.stream().mapToLong(Generation::liveInstances).sum();
+        List<Generation> all = Stream.of(active, candidates, retired).flatMap(List::stream).toList();
+        long instances = all.stream().mapToLong(Generation::liveInstances).sum();
         Map<String, Long> bytes = new HashMap<>();
         this.activations.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         Map<String, List<Long>> retiredByBundle = retired.stream()
@@ -59,7 +65,26 @@ final class Statistics {
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.calls.store().revision(), this.calls.store().pinned(), active.size(),
                 active.size() + candidates.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
-                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics());
+                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics(),
+                machineStatistics(all));
+    }
+
+    private List<MachineStatistics> machineStatistics(List<Generation> generations) {
+        List<MachineStatistics> counted = new ArrayList<>();
+        new TreeMap<>(this.activations.ledgers()).forEach((name, ledger) -> {
+            if (ledger.machines() > 0) {
+                List<Seats> seats = generations.stream()
+                    .filter((each) -> each.bundleName().equals(name))
+                    .flatMap((each) -> each.interfaces().stream())
+                    .map(GuestInterface::seats)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+                counted.add(new MachineStatistics(name, ledger.machines(), seats.stream().mapToInt(Seats::busy).sum(),
+                        seats.stream().mapToInt(Seats::waiting).sum()));
+            }
+        });
+        return counted;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.polyplug.boundary.NativeText;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
 import io.polyplug.hostapi.HostApi;
+import io.polyplug.ledger.BundleLedger;
 import io.polyplug.store.Generation;
 import io.polyplug.store.Seats;
 
@@ -46,6 +47,8 @@ final class Machine {
 
     private final NativeBackend backend;
 
+    private final BundleLedger ledger;
+
     private final long runtime;
 
     private final long loadBundle;
@@ -58,8 +61,10 @@ final class Machine {
 
     private long loaded;
 
-    private Machine(EngineLibrary engine, long runtime) {
+    private Machine(EngineLibrary engine, BundleLedger ledger, long runtime) {
         this.engine = engine;
+        this.ledger = ledger;
+        ledger.addMachines(1);
         this.backend = engine.backend();
         this.runtime = runtime;
         this.loadBundle = this.backend.getWord(runtime + LOAD_BUNDLE);
@@ -70,11 +75,13 @@ final class Machine {
 
     /**
      * Makes one without a script.
+     * @param engine what makes it
+     * @param ledger the bundle that it is counted for until it ends
      * @param logFunction what it logs through
      * @param logToken what that function knows it by
      * @throws IllegalStateException if the engine makes none
      */
-    static Machine create(EngineLibrary engine, long logFunction, long logToken) {
+    static Machine create(EngineLibrary engine, BundleLedger ledger, long logFunction, long logToken) {
         NativeBackend backend = engine.backend();
         long config = backend.require(CONFIG_SIZE, Abi.WORD);
         long runtime;
@@ -94,7 +101,7 @@ final class Machine {
         if (runtime == 0) {
             throw new IllegalStateException("the engine's library made no inner runtime");
         }
-        Machine made = new Machine(engine, runtime);
+        Machine made = new Machine(engine, ledger, runtime);
         try {
             made.registerLoader();
             return made;
@@ -176,6 +183,7 @@ final class Machine {
                     (error) -> this.backend.invoke(Shape.VOID, this.unloadBundle, 0, this.runtime, this.loaded, error));
         }
         this.engine.destroyRuntime(this.runtime);
+        this.ledger.addMachines(-1);
     }
 
     /** A call of a function that tells its failure through a pointer. */

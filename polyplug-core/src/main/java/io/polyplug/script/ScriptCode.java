@@ -86,7 +86,8 @@ final class ScriptCode implements BundleCode {
         try {
             long token = this.host.machineGuests().listen((level, scope, text) -> told(seat, level, scope, text));
             this.logTokens.add(token);
-            Machine machine = Machine.create(this.engine, this.host.machineGuests().logFunction(), token);
+            Machine machine = Machine.create(this.engine, generation.ledger(), this.host.machineGuests().logFunction(),
+                    token);
             this.machines.add(machine);
             machine.load(this.files.copy().directory(), this.host, generation, seat);
         }
@@ -98,16 +99,22 @@ final class ScriptCode implements BundleCode {
     }
 
     /**
-     * What goes wrong in a call is thrown to the caller, and need not be logged as well.
+     * What goes wrong in a call is thrown to the caller, and need not be logged as well
+     * unless the script does it.
      */
     private void told(Seats.Seat seat, int level, String scope, String text) {
         EngineRecord told = new EngineRecord(level, scope, this.files.shown(text));
         if (told.isFailure()) {
             seat.note(told.text());
         }
-        logger.atLevel(told.level())
-            .log("Bundle '{}': [{}] {}", this.files.manifest().name(), PrintableText.of(scope),
-                    PrintableText.of(told.text()));
+        String bundle = this.files.manifest().name();
+        if (told.isOfScript()) {
+            this.host.log(bundle, level, scope, told.text());
+        }
+        else {
+            logger.atLevel(told.level())
+                .log("Bundle '{}': [{}] {}", bundle, PrintableText.of(scope), PrintableText.of(told.text()));
+        }
     }
 
     private BundleLoadException failure(InitWindow window, String words, Exception cause) {

@@ -164,7 +164,7 @@ public final class OpenGeneration {
         List<Generation.GuestOwned> left = this.generation.guestInstances();
         while (!left.isEmpty()) {
             Generation.GuestOwned next = left.get(0);
-            if (this.generation.removeGuestInstance(next.guestInterface(), next.instance())) {
+            if (this.generation.removeGuestInstance(next)) {
                 next.guestInterface().lifecycle().destroy(next.guestInterface(), next.instance());
             }
             left = this.generation.guestInstances();

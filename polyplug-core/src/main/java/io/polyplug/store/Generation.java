@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.Version;
@@ -160,23 +162,25 @@ public final class Generation {
 
     /**
      * Counts an instance that a guest made for itself.
-     * @param guestInterface the implementation it is of
-     * @param instance the instance, with data
+     * @param made the instance, with data
      */
-    public void addGuestInstance(GuestInterface guestInterface, GuestInstance instance) {
-        this.guestInstances.computeIfAbsent(new GuestOwned(guestInterface, instance), (key) -> new AtomicLong())
-            .incrementAndGet();
+    public void addGuestInstance(GuestOwned made) {
+        this.guestInstances.computeIfAbsent(made, (key) -> new AtomicLong()).incrementAndGet();
     }
 
     /**
      * Stops counting an instance that a guest gave back.
-     * @param guestInterface the implementation it is of
-     * @param instance the instance
+     * @param given the instance, with who gives it back; that is most often who made it
      * @return whether it was counted
      */
-    public boolean removeGuestInstance(GuestInterface guestInterface, GuestInstance instance) {
+    public boolean removeGuestInstance(GuestOwned given) {
+        return given.instance().data() != 0 && (uncount(given)
+                || this.guestInstances.keySet().stream().filter(given::isInstanceOf).anyMatch(this::uncount));
+    }
+
+    private boolean uncount(GuestOwned owned) {
         boolean[] counted = new boolean[1];
-        this.guestInstances.computeIfPresent(new GuestOwned(guestInterface, instance), (key, count) -> {
+        this.guestInstances.computeIfPresent(owned, (key, count) -> {
             counted[0] = true;
             return (count.decrementAndGet() > 0) ? count : null;
         });
@@ -289,8 +293,15 @@ public final class Generation {
      *
      * @param guestInterface the implementation it is of
      * @param instance the instance
+     * @param script the generation with the script that made it, or {@code null} if it
+     * was no script
      */
-    public record GuestOwned(GuestInterface guestInterface, GuestInstance instance) {
+    public record GuestOwned(GuestInterface guestInterface, GuestInstance instance, @Nullable Generation script) {
+
+        private boolean isInstanceOf(GuestOwned other) {
+            return other.guestInterface == this.guestInterface && other.instance.equals(this.instance);
+        }
+
     }
 
     /**

@@ -55,6 +55,20 @@ public final class Seats {
     }
 
     /**
+     * {@return how many of the machines somebody is in, at about this moment}
+     */
+    public int busy() {
+        return this.seats.length - this.free.availablePermits();
+    }
+
+    /**
+     * {@return how many threads wait for a seat, at about this moment}
+     */
+    public int waiting() {
+        return this.free.getQueueLength();
+    }
+
+    /**
      * Returns the seat in a machine, whoever has it.
      * @param number which machine, from 0
      * @return its seat

@@ -10,6 +10,8 @@ import io.polyplug.abi.TableCode;
 import io.polyplug.boundary.CallStack;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.NativeBackend.Shape;
+import io.polyplug.memory.GuestMemory;
+import io.polyplug.process.ProcessMemory;
 import io.polyplug.store.Generation;
 import io.polyplug.store.GuestInstance;
 import io.polyplug.store.GuestInterface;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * function. Three native functions serve them all, made when the first is asked for.
  * Thread-safe.
  * <p>
- * What a peer returns is its own, or lost: nobody knows here what of it is memory.
+ * A text that a peer returns follows the rule for returned memory, and is freed when the
+ * script's call ends; what points out of a larger result is the peer's own, or lost, for
+ * nobody knows here what the result is.
  */
 public final class NativePeers {
 
@@ -38,6 +42,10 @@ public final class NativePeers {
 
     private final InstanceLifecycle lifecycle;
 
+    private final GuestMemory memory;
+
+    private final ProcessMemory process;
+
     private final Map<Long, GuestInterface> contracts = new ConcurrentHashMap<>();
 
     private final AtomicLong tokens = new AtomicLong();
@@ -49,11 +57,16 @@ public final class NativePeers {
      * @param backend how native code is reached
      * @param guard the way in for native callers
      * @param lifecycle runs the factories of native bundles
+     * @param memory decides about what peers return
+     * @param process reads where a script has room for that
      */
-    public NativePeers(NativeBackend backend, UpcallGuard guard, InstanceLifecycle lifecycle) {
+    public NativePeers(NativeBackend backend, UpcallGuard guard, InstanceLifecycle lifecycle, GuestMemory memory,
+            ProcessMemory process) {
         this.backend = backend;
         this.guard = guard;
         this.lifecycle = lifecycle;
+        this.memory = memory;
+        this.process = process;
     }
 
     /**
@@ -118,8 +131,7 @@ public final class NativePeers {
             else {
                 stack.enter(contract.owner());
                 try {
-                    this.backend.invoke(Shape.VOID, contract.functionAddress((int) w[3]), 0, w[1], w[2], w[4], w[5],
-                            w[7]);
+                    callFunction(stack, contract, w);
                 }
                 finally {
                     stack.leave();
@@ -127,6 +139,17 @@ public final class NativePeers {
             }
         }
         return 0;
+    }
+
+    private void callFunction(CallStack stack, GuestInterface contract, long[] w) {
+        int function = (int) w[3];
+        PeerResult result = PeerResult.at(this.backend, this.process, w[5]);
+        this.backend.invoke(Shape.VOID, contract.functionAddress(function), 0, w[1], w[2], w[4], w[5], w[7]);
+        result.handOver(this.memory, stack.blocks(), contract, function);
+        if (w[7] != 0 && this.backend.getInt(w[7]) != Abi.OK) {
+            this.memory.returnedToScript(stack.blocks(), contract, function,
+                    this.backend.getWord(w[7] + Abi.ERROR_MESSAGE));
+        }
     }
 
     /**

@@ -86,10 +86,12 @@ class HostFunctionsTests {
             CallStacks stacks = new CallStacks(pins.homes(), watch);
             UpcallGuard guard = new UpcallGuard(backend, stacks);
             NativeInstances lifecycle = new NativeInstances(backend, stacks);
-            HostServices services = new HostServices(backend, ProcessMemory.open(backend),
-                    new RuntimeStore<>(pins, (revision) -> {
-                    }), guard, stacks.callers(), new StaticTexts(backend, guard), new GuestMemory(backend), null,
-                    new GuestTables(backend, new NativePeers(backend, guard, lifecycle)), new LastError(), null, 0);
+            ProcessMemory process = ProcessMemory.open(backend);
+            GuestMemory memory = new GuestMemory(backend);
+            HostServices services = new HostServices(backend, process, new RuntimeStore<>(pins, (revision) -> {
+            }), guard, stacks.callers(), new StaticTexts(backend, guard), memory, null,
+                    new GuestTables(backend, new NativePeers(backend, guard, lifecycle, memory, process)),
+                    new LastError(), null, 0);
             return new HostFunctions(services, lifecycle).table();
         }
     }

@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 
 import io.polyplug.ffi.NativeBackend;
-import io.polyplug.store.Generation;
 
 /**
- * Blocks that guests passed to host contracts and leave to the host, by the guest call
- * during which they were allocated. They are freed when that call ends, so that whatever
- * the guest still does with them in it is right. Belongs to the thread of the calls.
+ * Blocks that are left to the host, by the guest call at whose end they are freed: what
+ * that call allocated for the arguments of host contracts, and what peers returned to the
+ * script that it is in. Until then whatever the guest does with them is right. Belongs to
+ * the thread of the calls.
  */
-final class LeftArguments {
+final class LeftBlocks {
 
     private final NativeBackend backend;
 
@@ -22,7 +22,7 @@ final class LeftArguments {
      */
     private final List<HashMap<Long, Long>> calls = new ArrayList<>();
 
-    LeftArguments(NativeBackend backend) {
+    LeftBlocks(NativeBackend backend) {
         this.backend = backend;
     }
 
@@ -37,18 +37,22 @@ final class LeftArguments {
         this.calls.get(call).put(address, size);
     }
 
-    /** Gives a block up, for the guest frees it after all. */
-    void forget(long address) {
-        this.calls.forEach((each) -> each.remove(address));
+    /**
+     * Gives a block up, for a guest frees it after all.
+     * @return whether it was here
+     */
+    boolean forget(long address) {
+        boolean found = false;
+        for (HashMap<Long, Long> each : this.calls) {
+            found |= each.remove(address) != null;
+        }
+        return found;
     }
 
-    /** Frees what was left to the host during a call of a generation that ends. */
-    void end(int call, Generation generation) {
+    /** Frees what was left to the host until the end of a call, which is now. */
+    void end(int call) {
         if (call < this.calls.size() && !this.calls.get(call).isEmpty()) {
-            this.calls.get(call).forEach((address, size) -> {
-                generation.ledger().addHeldBytes(-size);
-                this.backend.free(address, size);
-            });
+            this.calls.get(call).forEach(this.backend::free);
             this.calls.get(call).clear();
         }
     }
