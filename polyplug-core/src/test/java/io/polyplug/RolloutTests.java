@@ -110,7 +110,7 @@ class RolloutTests {
         assertThat(candidate.errors() + serving.errors()).isZero();
         assertThat(candidate.timedCalls()).isPositive().isLessThan(candidate.calls());
         assertThat(candidate.median()).isPositive().isLessThanOrEqualTo(candidate.percentile99());
-        assertThat(serving.percentile99()).isLessThan(Duration.ofSeconds(10));
+        assertThat(serving.percentile99()).isLessThan(Duration.ofMinutes(1));
         assertThat(runtime().statistics().calls()).singleElement()
             .satisfies((calls) -> assertThat(calls.calls()).isEqualTo(8L * CALLS));
     }
@@ -574,7 +574,7 @@ class RolloutTests {
         }));
         built[0].loadBundle(this.stage.bundle("reload-v1"));
         built[0].canaryBundle(this.stage.bundle("reload-v2"), RolloutSettings.canary(0));
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(built[0].contract(Plugins.Answering.class).answer()).isEqualTo(200);
         built[0].promoteBundle("reload");
         assertThat(refused).hasSize(1);

@@ -7,6 +7,7 @@ import java.util.List;
 import io.polyplug.Holder;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.operation.Operations;
+import io.polyplug.plan.Plans;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.publication.Dependents;
 import io.polyplug.publication.LoadedBundle;
@@ -19,6 +20,7 @@ import io.polyplug.publication.RunningRollouts;
 import io.polyplug.replacement.Reload;
 import io.polyplug.replacement.Requests;
 import io.polyplug.replacement.Rollouts;
+import io.polyplug.replacement.Tryout;
 import io.polyplug.staging.Activations;
 import io.polyplug.staging.Candidates;
 import io.polyplug.staging.Staging;
@@ -38,6 +40,8 @@ final class BundleSide {
     private final Retirements retirements;
 
     private final Publication publication;
+
+    private final Plans plans = new Plans();
 
     private final Lifecycle lifecycle;
 
@@ -63,7 +67,8 @@ final class BundleSide {
         Requests requests = new Requests(operations, phases, this.loaded, candidates,
                 new Requests.Rules(options.bundles().hotReload(), options.patience().room()));
         Reload reload = new Reload(requests, staging, this.publication, this.retirements);
-        Rollouts rolling = new Rollouts(requests, reload, staging, this.publication, rollouts);
+        Rollouts rolling = new Rollouts(requests, reload,
+                new Tryout(staging, this.publication, operations), rollouts, this.plans);
         this.lifecycle = new Lifecycle(new Loading(operations, this.loaded, candidates, staging, this.publication),
                 requests, new Lifecycle.Replacing(reload, rolling),
                 new Unloading(operations, this.loaded, dependents, this.publication, phases),
@@ -90,6 +95,11 @@ final class BundleSide {
 
     List<Holder> holders() {
         return this.retirements.holders();
+    }
+
+    /** Ends what rollouts do by themselves. */
+    void endPlans() {
+        this.plans.close();
     }
 
     /** What was loaded later may hold instances of what was loaded before. */

@@ -176,7 +176,7 @@ public final class Cell<F> {
     public void publishCallee(GuestInterface provider) {
         Split shared = this.split;
         if (shared != null) {
-            shared.publishCallee(provider);
+            shared.publishCallees();
         }
         else if (this.callee == null && !provider.isRunByVirtualMachine() && this.publication.tryLock()) {
             try {
