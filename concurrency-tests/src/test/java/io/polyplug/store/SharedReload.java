@@ -8,8 +8,8 @@ import io.polyplug.trial.Trial;
 
 /**
  * A call that goes to a candidate and the end of its rollout that meet: version 1 is the
- * candidate, which gets all calls and is then retired, and version 2 what serves. The call
- * chooses before its pin, as the interpreter does.
+ * candidate, which gets all calls and is then retired, and version 2 what serves. The
+ * call chooses before its pin, as the interpreter does.
  */
 public class SharedReload extends StoreReload {
 
@@ -24,8 +24,18 @@ public class SharedReload extends StoreReload {
     protected SharedReload(Shop shop) {
         super(shop);
         this.candidate = shop.next(before().number() + 1);
+        letCompiledCallsIn(before());
+        letCompiledCallsIn(this.candidate);
         shop.store().split(before(), this.candidate, this.trial);
         shop.cell().publishCallee(before().interfaces().get(0));
+    }
+
+    /** As after the first calls, which are looked at. */
+    private static void letCompiledCallsIn(Generation generation) {
+        CheckedFunctions functions = generation.interfaces().get(0).checked();
+        while (functions.isDue(0)) {
+            functions.passed(0);
+        }
     }
 
     @Override
