@@ -205,14 +205,14 @@ function timeOfDay(instant) {
 
 let busy = false;
 
-async function change(name, state, bundle, install) {
+async function change(name, state, bundle, install, weight) {
   if (busy) {
     return;
   }
   busy = true;
   try {
     await install?.();
-    showOutcome(name, bundle, await post(`${ENDPOINT}/${bundle}`, { state: (await isLoaded(bundle)) ? state : 'loaded' }));
+    showOutcome(name, bundle, await post(`${ENDPOINT}/${bundle}`, { state: (await isLoaded(bundle)) ? state : 'loaded', weight }));
     await refresh();
     chart.describe(`Half of the frames took at most ${element('p50').textContent}, 99 of 100 at most `
         + `${element('p99').textContent}. ${element('swaps').textContent} swaps, ${frames.failed} frames failed.`);
@@ -232,6 +232,13 @@ async function isLoaded(bundle) {
 function press(button) {
   return change(nameOf(button), 'reloaded', bundleOf(button),
       (button === lua) ? saveScript : () => post(`builds/${button.dataset.build}`));
+}
+
+/* A build is tried on some of the frames. Pressed again, it takes over. */
+async function tryOut() {
+  const tried = (await read(`${ENDPOINT}/${LIBRARY}`)).rollout;
+  await (tried ? change(nameOf(element('try')), 'promoted', LIBRARY)
+      : change(nameOf(element('try')), 'canary', LIBRARY, () => post('builds/WAVES'), 100));
 }
 
 function post(path, body) {
@@ -255,6 +262,10 @@ async function send(method, path, type, body) {
 function showOutcome(name, bundle, answer) {
   if (answer.status === 409) {
     showMessage('bad', `${name} was refused (409), ${answer.serving ? `version ${answer.serving.version}` : 'what served'} goes on: ${answer.reason}`);
+  }
+  else if (answer.outcome === 'canary') {
+    const { candidate, weight } = answer.rollout;
+    showMessage('good', `${name}: version ${candidate.version} filters ${weight / 10} % of the frames beside ${answer.version}. Press again, and it takes over; another build ends it.`);
   }
   else {
     swap = { ...answer, bundle };
@@ -339,6 +350,7 @@ element('script').addEventListener('keydown', (event) => {
     press(lua);
   }
 });
+whenPressed(element('try'), tryOut);
 whenPressed(element('roll-back'), () => change('Roll back', 'rolled-back', serving));
 whenPressed(element('long-call'), holdGeneration);
 element('pause').addEventListener('click', () => setPaused(!paused));

@@ -85,8 +85,7 @@ class CoreArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.replacement", "io.polyplug.library",
-                "io.polyplug.script", "io.polyplug.loader", "io.polyplug.files", "io.polyplug.proxy",
-                "io.polyplug.ffi")
+                "io.polyplug.script", "io.polyplug.loader", "io.polyplug.files", "io.polyplug.proxy", "io.polyplug.ffi")
         .because("publishing and retiring are the same for a load, a reload, a rollback and a set");
 
     @ArchTest
@@ -128,11 +127,11 @@ class CoreArchitectureTests {
 
     @ArchTest
     static final ArchRule typesOfTheseRoomsAreFreeOfCircles = slices()
-        .assignedFrom(new TypesOfRooms("io.polyplug.runtime", "io.polyplug.replacement",
-                "io.polyplug.publication", "io.polyplug.staging", "io.polyplug.trial", "io.polyplug.plan",
-                "io.polyplug.operation", "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader",
-                "io.polyplug.abi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
-                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
+        .assignedFrom(new TypesOfRooms("io.polyplug.runtime", "io.polyplug.replacement", "io.polyplug.publication",
+                "io.polyplug.staging", "io.polyplug.trial", "io.polyplug.plan", "io.polyplug.operation",
+                "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader", "io.polyplug.abi",
+                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
+                "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
         .should()
         .beFreeOfCycles()
         .because("a circle of types is one idea in several places, or several in one");
@@ -150,8 +149,8 @@ class CoreArchitectureTests {
     @ArchTest
     static void constructorsTakeRolesAndNotBags(JavaClasses classes) {
         List<String> bloated = classes.stream()
-            .filter((each) -> resideInAnyPackage("io.polyplug.runtime", "io.polyplug.replacement", "io.polyplug.publication",
-                    "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.loader")
+            .filter((each) -> resideInAnyPackage("io.polyplug.runtime", "io.polyplug.replacement",
+                    "io.polyplug.publication", "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.loader")
                 .test(each) && !each.isRecord())
             .flatMap((each) -> each.getConstructors().stream())
             .filter((each) -> each.getRawParameterTypes().size() > MOST_PARAMETERS)

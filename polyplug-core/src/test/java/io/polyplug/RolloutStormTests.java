@@ -108,7 +108,9 @@ class RolloutStormTests {
         return version;
     }
 
-    /** The rollout ends in each of its ways, and its weight changes, under the callers. */
+    /**
+     * The rollout ends in each of its ways, and its weight changes, under the callers.
+     */
     private void end(int rollout, PolyplugRuntime runtime, Large large, Path[] builds) {
         try (Crew callers = Crew.repeating(CALLERS, (caller) -> call(large))) {
             for (int weight : WEIGHTS) {

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Whatever threads do to a cell whose calls are shared, each operation happens in one
- * instant, and so does each call: the answers are those of {@link SequentialShare} in some
- * order. A twin shows that this can fail.
+ * instant, and so does each call: the answers are those of {@link SequentialShare} in
+ * some order. A twin shows that this can fail.
  */
 class ShareLinearizabilityTests {
 
@@ -45,10 +45,9 @@ class ShareLinearizabilityTests {
 
     @Test
     void twinIsCaught() {
-        assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> stress(INVOCATIONS_OF_TWINS)
-            .iterations(0)
-            .addCustomScenario(PROMOTED)
-            .check(TwoStepShare.class)).withMessageContaining("Invalid execution results");
+        assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(
+                () -> stress(INVOCATIONS_OF_TWINS).iterations(0).addCustomScenario(PROMOTED).check(TwoStepShare.class))
+            .withMessageContaining("Invalid execution results");
     }
 
     private static StressOptions stress(int invocations) {

@@ -8,8 +8,8 @@ import io.polyplug.trial.Trial;
 
 /**
  * A call that goes to a candidate and the end of its rollout that meet: version 1 is the
- * candidate, which gets all calls and is then retired, and version 2 what serves. The call
- * chooses before its pin, as the interpreter does.
+ * candidate, which gets all calls and is then retired, and version 2 what serves. The
+ * call chooses before its pin, as the interpreter does.
  */
 public class SharedReload extends StoreReload {
 

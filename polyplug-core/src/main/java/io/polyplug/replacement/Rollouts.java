@@ -248,7 +248,8 @@ public final class Rollouts {
 
         private void admit(Rollout present, String wanted) {
             if (!isRunning(this.rollout) || !this.rollout.isPlanned()) {
-                throw refused(present.bundleName(), wanted, false, "the plan that asks for it was given up", "Nothing is to be done");
+                throw refused(present.bundleName(), wanted, false, "the plan that asks for it was given up",
+                        "Nothing is to be done");
             }
         }
 

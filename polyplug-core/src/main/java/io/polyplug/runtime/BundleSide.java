@@ -52,8 +52,7 @@ final class BundleSide {
     BundleSide(CallSide calls, Operations operations, CodeLoaders loaders, WorkDirectory work, RuntimeOptions options) {
         RuntimeStore<CallFrame> store = calls.store();
         StagingRules rules = options.bundles().rules();
-        Phases phases = new Phases(options.listeners().phases(), options.listeners().rollouts(),
-                operations.trace());
+        Phases phases = new Phases(options.listeners().phases(), options.listeners().rollouts(), operations.trace());
         Activations activations = new Activations(calls.counters());
         this.loaded = new LoadedBundles(activations);
         this.retirements = new Retirements(store, operations, phases);
@@ -67,8 +66,8 @@ final class BundleSide {
         Requests requests = new Requests(operations, phases, this.loaded, candidates,
                 new Requests.Rules(options.bundles().hotReload(), options.patience().room()));
         Reload reload = new Reload(requests, staging, this.publication, this.retirements);
-        Rollouts rolling = new Rollouts(requests, reload,
-                new Tryout(staging, this.publication, operations), rollouts, this.plans);
+        Rollouts rolling = new Rollouts(requests, reload, new Tryout(staging, this.publication, operations), rollouts,
+                this.plans);
         this.lifecycle = new Lifecycle(new Loading(operations, this.loaded, candidates, staging, this.publication),
                 requests, new Lifecycle.Replacing(reload, rolling),
                 new Unloading(operations, this.loaded, dependents, this.publication, phases),

@@ -64,9 +64,9 @@ final class Statistics {
             .collect(Collectors.groupingBy(Generation::bundleName,
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.calls.store().revision(), this.calls.store().pinned(), active.size(),
-                active.size() + candidates.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
-                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics(),
-                machineStatistics(all));
+                active.size() + candidates.size(), retired.size(), this.retirements.reclaimedGenerations(),
+                closedButMapped, instances, this.retirements.holders(), bytes, retiredByBundle,
+                this.calls.async().statistics(), callStatistics(), machineStatistics(all));
     }
 
     private List<MachineStatistics> machineStatistics(List<Generation> generations) {

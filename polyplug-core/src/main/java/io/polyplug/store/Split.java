@@ -55,9 +55,9 @@ public final class Split {
     }
 
     /**
-     * Chooses for a compiled call, one that is not timed. Whether there is a choice does not depend on what it
-     * would be: otherwise the interpreter, which chooses anew, would get more of the calls
-     * of one side than of the other.
+     * Chooses for a compiled call, one that is not timed. Whether there is a choice does
+     * not depend on what it would be: otherwise the interpreter, which chooses anew,
+     * would get more of the calls of one side than of the other.
      * @param number the number of the call in a row
      * @param function the id of the function
      * @return whom to call, or {@code null} if the interpreter has to look at the call
@@ -208,7 +208,9 @@ public final class Split {
      */
     record Pair(Generation serving, Generation candidate, Trial trial) {
 
-        /** Returns what a cell calls of the candidate, or {@code null} if that has none. */
+        /**
+         * Returns what a cell calls of the candidate, or {@code null} if that has none.
+         */
         @Nullable GuestInterface candidateFor(Cell.Requirement requirement) {
             return requirement.firstFitting(this.candidate.interfaces());
         }

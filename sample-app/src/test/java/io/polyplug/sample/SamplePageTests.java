@@ -92,6 +92,21 @@ class SamplePageTests {
         assertThat(browser.text("swap-time")).matches("[0-9.]+ ms");
     }
 
+    @Test
+    void buildIsTriedOnSomeFramesBeforeItTakesOver() {
+        browser.screen(1280, 900).open(this.port, STILL);
+        awaitServing("Sepia", "1.0.0");
+        press("Try Waves");
+        Browser.await()
+            .until(() -> browser.text("message")
+                .startsWith("Try Waves: version 1.2.0 filters 10 % of the frames beside 1.0.0."));
+        Browser.await()
+            .until(() -> this.runtime.rollout("filters").filter((rollout) -> rollout.candidate().calls() > 5).isPresent());
+        assertThatThePictureMoves();
+        swap("Try Waves", "Waves", "1.2.0");
+        assertThat(this.runtime.rollout("filters")).isEmpty();
+    }
+
     private void swap(String button, String filter, String version) {
         long swaps = browser.number("swaps");
         press(button);
