@@ -33,8 +33,8 @@ final class ConfiguredSources {
     }
 
     /**
-     * Refuses properties that nobody could carry out, whether the bundle would be loaded
-     * at the start or not.
+     * Refuses properties that contradict each other, whether the bundle would be loaded
+     * at the start or not. Where it is, nothing else is loaded if nobody could fetch it.
      * @throws ConfigurationException if a bundle has a path as well, or nothing that
      * fetches is there
      */
@@ -57,10 +57,18 @@ final class ConfiguredSources {
                             + "', and nobody says which of them bundle '" + name + "' comes from",
                     "Remove one of them");
         }
-        if (this.sources.getIfAvailable() == null) {
+        if (this.properties.loadOnStartup()) {
+            requireSources(name);
+        }
+    }
+
+    private BundleSources requireSources(String name) {
+        BundleSources present = this.sources.getIfAvailable();
+        if (present == null) {
             throw refusal(property(name), "is set and nothing on the class path fetches bundles",
                     "Add the dependency io.polyplug:polyplug-sources to the application");
         }
+        return present;
     }
 
     private static ConfigurationException refusal(String property, String reason, String cure) {
@@ -78,7 +86,7 @@ final class ConfiguredSources {
     }
 
     Path fetch(String bundle) {
-        Path archive = this.sources.getObject().fetch(bundle);
+        Path archive = requireSources(bundle).fetch(bundle);
         this.fetched.put(bundle, archive);
         return archive;
     }

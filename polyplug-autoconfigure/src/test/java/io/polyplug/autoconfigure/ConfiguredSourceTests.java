@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Bundles with a source, as far as this module goes: something else has to fetch them.
@@ -39,6 +40,16 @@ class ConfiguredSourceTests {
                                 + " path fetches bundles. Add the dependency io.polyplug:polyplug-sources to the"
                                 + " application");
                 }));
+    }
+
+    @Test
+    void testsThatLoadNothingNeedNothingThatFetches() {
+        this.runner
+            .withPropertyValues("polyplug.bundles.reload.source=maven:com.acme:reload:1.0",
+                    "polyplug.load-on-startup=false")
+            .run((context) -> assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> context.getBean(ConfiguredFolders.class).foldersOf("reload"))
+                .withMessageEndingWith("Add the dependency io.polyplug:polyplug-sources to the application"));
     }
 
     @Test

@@ -175,6 +175,13 @@ class MavenSourceTests {
     }
 
     @Test
+    void repositoryThatRefusesForReasonsOfItsOwn() {
+        this.server.on(MavenRepository.path("1.0.0", "1.0.0", ""), (exchange) -> exchange.sendResponseHeaders(400, -1));
+        assertThat(SourceRunner.analysis(from("com.acme:reload:1.0.0")).getDescription())
+            .endsWith("repository 'acme' answered 400");
+    }
+
+    @Test
     void secondRepositoryIsAskedWhenTheFirstDoesNotHaveIt() {
         try (WebServer empty = new WebServer()) {
             this.repository.release("1.0.0", V1);

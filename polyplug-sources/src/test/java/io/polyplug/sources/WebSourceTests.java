@@ -154,6 +154,20 @@ class WebSourceTests {
     }
 
     @Test
+    void serverThatDoesNotSayWhatItWants() {
+        this.server.on("/reload.ppb", (exchange) -> exchange.sendResponseHeaders(401, -1));
+        assertThat(SourceRunner.analysis(from("/reload.ppb", V1)).getDescription())
+            .endsWith("the server answered 401 (unauthorized)");
+    }
+
+    @Test
+    void serverThatRefusesForReasonsOfItsOwn() {
+        this.server.on("/reload.ppb", (exchange) -> exchange.sendResponseHeaders(410, -1));
+        assertThat(SourceRunner.analysis(from("/reload.ppb", V1)).getDescription())
+            .endsWith("the server " + this.server.url("") + " answered 410");
+    }
+
+    @Test
     void credentialsStayWithTheirServer() {
         try (WebServer elsewhere = new WebServer()) {
             elsewhere.serve("/reload.ppb", V1);

@@ -41,7 +41,7 @@ public record Access(String property, @Nullable String username, @Nullable Strin
     public SourceFailure denied(int status) {
         return SourceFailure.refused(
                 "the server answered " + status + " (" + ((status == 401) ? "unauthorized" : "forbidden") + ")",
-                (basic().isPresent())
+                basic().isPresent()
                         ? "Correct '" + this.property + ".username' and '.password', or let that user read it"
                         : "Set '" + this.property + ".username' and '.password'");
     }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ResolutionFailure(List<Repository> repositories) {
 
+    private static final int UNAUTHORIZED = 401;
+
+    private static final int FORBIDDEN = 403;
+
     private static final int SERVER_ERRORS = 500;
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -64,7 +68,13 @@ record ResolutionFailure(List<Repository> repositories) {
         return this.repositories.stream()
             .filter((repository) -> repositoryOf(failure).equals("'" + repository.id() + "'"))
             .findFirst()
-            .map((repository) -> repository.access().denied(answer.getStatusCode()));
+            .map((repository) -> refusal(repository, answer.getStatusCode()));
+    }
+
+    private static SourceFailure refusal(Repository repository, int status) {
+        return (status == UNAUTHORIZED || status == FORBIDDEN) ? repository.access().denied(status)
+                : SourceFailure.refused("repository '" + repository.id() + "' answered " + status,
+                        "Look at what it says about this request");
     }
 
     private static String repositoryOf(Throwable failure) {

@@ -115,7 +115,7 @@ public final class WebClient {
 
     private Answer ask(URI uri, Map<String, String> headers, OutputStream target, long limit) throws SourceFailure {
         BoundedBody body = new BoundedBody(target, limit);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(this.limits.readTimeout());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         headers.forEach(request::setHeader);
         HttpResponse<Boolean> response = await(uri, body,
                 client(uri).sendAsync(request.build(), (info) -> body.ifWanted(info.statusCode() == Answer.OK)));
