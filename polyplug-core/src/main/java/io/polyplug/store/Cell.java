@@ -197,10 +197,15 @@ public final class Cell<F> {
     public Seats.@Nullable Seat takeSeat() {
         GuestInterface provider = this.current;
         Seats seats = (provider != null) ? provider.seats() : null;
-        return (seats != null) ? takeSeat(seats, GuestInterface.LONGEST_CREATION) : null;
+        if (seats == null) {
+            return null;
+        }
+        // To ask the clock takes longer than to sit down, so only who waits asks it.
+        Seats.Seat free = seats.take(0);
+        return (free != null) ? free : awaitSeat(seats, GuestInterface.LONGEST_CREATION);
     }
 
-    private Seats.@Nullable Seat takeSeat(Seats first, long nanos) {
+    private Seats.@Nullable Seat awaitSeat(Seats first, long nanos) {
         long deadline = System.nanoTime() + nanos;
         Seats seats = first;
         while (true) {
