@@ -247,10 +247,15 @@ public final class Cell<F> {
      */
     public Seats.@Nullable Seat takeSeat(Split.@Nullable Side chosen) {
         Seats seats = seats(chosen);
-        return (seats != null) ? takeSeat(seats, chosen, GuestInterface.LONGEST_CREATION) : null;
+        if (seats == null) {
+            return null;
+        }
+        // To ask the clock takes longer than to sit down, so only who waits asks it.
+        Seats.Seat free = seats.take(0);
+        return (free != null) ? free : awaitSeat(seats, chosen, GuestInterface.LONGEST_CREATION);
     }
 
-    private Seats.@Nullable Seat takeSeat(Seats first, Split.@Nullable Side chosen, long nanos) {
+    private Seats.@Nullable Seat awaitSeat(Seats first, Split.@Nullable Side chosen, long nanos) {
         long deadline = System.nanoTime() + nanos;
         Seats seats = first;
         while (true) {
