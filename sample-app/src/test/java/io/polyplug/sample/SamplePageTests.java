@@ -101,7 +101,9 @@ class SamplePageTests {
             .until(() -> browser.text("message")
                 .startsWith("Try Waves: version 1.2.0 filters 10 % of the frames beside 1.0.0."));
         Browser.await()
-            .until(() -> this.runtime.rollout("filters").filter((rollout) -> rollout.candidate().calls() > 5).isPresent());
+            .until(() -> this.runtime.rollout("filters")
+                .filter((rollout) -> rollout.candidate().calls() > 5)
+                .isPresent());
         assertThatThePictureMoves();
         swap("Try Waves", "Waves", "1.2.0");
         assertThat(this.runtime.rollout("filters")).isEmpty();

@@ -91,8 +91,8 @@ class WatchedRolloutTests {
 
         @EventListener
         void on(BundleRolloutEvent event) {
-            this.received.add(event.phase().getClass().getSimpleName() + " "
-                    + event.phase().rollout().candidateGeneration());
+            this.received
+                .add(event.phase().getClass().getSimpleName() + " " + event.phase().rollout().candidateGeneration());
         }
 
         void await(String... all) {
