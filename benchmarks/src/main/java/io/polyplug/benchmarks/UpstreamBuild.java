@@ -58,8 +58,8 @@ final class UpstreamBuild {
                 "rust/bundle/generated");
         run(generator.toString(), "generate", "--api", "rust/api.toml", "--lang", "rust", "--out",
                 "rust/host/generated");
-        List<String> build = new ArrayList<>(List.of("build", "--release", "--manifest-path", "rust/Cargo.toml",
-                "--target-dir", "rust-target"));
+        List<String> build = new ArrayList<>(
+                List.of("build", "--release", "--manifest-path", "rust/Cargo.toml", "--target-dir", "rust-target"));
         for (String feature : features) {
             build.addAll(List.of("--features", "host/" + feature));
         }
