@@ -135,8 +135,9 @@ final class BundleDescriptions {
             .stream()
             .filter((generation) -> generation != bundle.generation())
             .map((generation) -> new GenerationDescriptor(generation, "retired", holders(holders, generation, sight)));
-        Stream<GenerationDescriptor> candidate = Stream.ofNullable(rollout)
-            .map((present) -> new GenerationDescriptor(present.candidateGeneration(), "candidate", List.of()));
+        Stream<GenerationDescriptor> candidate = (rollout != null)
+                ? Stream.of(new GenerationDescriptor(rollout.candidateGeneration(), "candidate", List.of()))
+                : Stream.empty();
         return Stream
             .of(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())), candidate)
             .flatMap(Function.identity())

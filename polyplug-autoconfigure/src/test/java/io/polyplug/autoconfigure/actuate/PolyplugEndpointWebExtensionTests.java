@@ -241,7 +241,7 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(response.getStatus()).isEqualTo(400);
                 assertThat(response.getBody()).isInstanceOfSatisfying(InvalidState.class,
                         (body) -> assertThat(body.allowed()).containsExactly("reloaded", "rolled-back", "loaded",
-                                "verified"));
+                                "verified", "canary", "shadow", "promoted", "abandoned"));
             }
             assertThat(context.getBean(Audit.class).events).hasSize(3)
                 .allSatisfy((event) -> assertThat(event.getType()).isEqualTo("POLYPLUG_INVALID_STATE"));
