@@ -57,6 +57,7 @@ public final class Plans implements AutoCloseable {
         return run;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void next(PlanRun run, long pause) {
         try {
             this.executor.schedule(() -> look(run), pause, TimeUnit.NANOSECONDS);

@@ -32,7 +32,7 @@ final class Share {
 
     /** Returns whether a number is in the share. */
     static boolean has(long bound, long number) {
-        return number * GOLDEN_RATIO >>> 1 <= bound;
+        return ((number * GOLDEN_RATIO) >>> 1) <= bound;
     }
 
 }
