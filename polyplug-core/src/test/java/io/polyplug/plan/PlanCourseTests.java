@@ -55,15 +55,13 @@ class PlanCourseTests {
 
     @Test
     void forgivesWhatTheOtherVersionDoesToo() {
-        assertThat(look(Observed.errors(12, 400, 1188, 39_600), MOMENT))
-            .isInstanceOf(PlanDecision.Wait.class);
+        assertThat(look(Observed.errors(12, 400, 1188, 39_600), MOMENT)).isInstanceOf(PlanDecision.Wait.class);
     }
 
     @Test
     void judgesNobodyByFewCalls() {
         assertThat(look(Observed.errors(99, 99, 0, 9900), MOMENT)).isInstanceOf(PlanDecision.Wait.class);
-        assertThat(look(Observed.errors(100, 100, 0, 9900), MOMENT))
-            .isInstanceOf(PlanDecision.Abandon.class);
+        assertThat(look(Observed.errors(100, 100, 0, 9900), MOMENT)).isInstanceOf(PlanDecision.Abandon.class);
     }
 
     @Test
