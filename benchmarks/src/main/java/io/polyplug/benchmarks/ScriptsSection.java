@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 import io.polyplug.EngineSettings;
@@ -89,7 +90,7 @@ final class ScriptsSection {
     }
 
     private PolyplugRuntime runtime(Stage stage, Script script, int instances) {
-        EngineSettings settings = EngineSettings.of(this.engines.get(script)).withInstances(instances);
+        EngineSettings settings = EngineSettings.of(Objects.requireNonNull(this.engines.get(script))).withInstances(instances);
         return stage.runtime("ffm", (builder) -> builder.engine(script.loader(), settings));
     }
 

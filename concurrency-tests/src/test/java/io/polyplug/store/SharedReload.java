@@ -23,11 +23,12 @@ public class SharedReload extends StoreReload {
 
     protected SharedReload(Shop shop) {
         super(shop);
-        this.candidate = shop.next(before().number() + 1);
-        letCompiledCallsIn(before());
+        Generation serving = shop.present();
+        this.candidate = shop.next(serving.number() + 1);
+        letCompiledCallsIn(serving);
         letCompiledCallsIn(this.candidate);
-        shop.store().split(before(), this.candidate, this.trial);
-        shop.cell().publishCallee(before().interfaces().get(0));
+        shop.store().split(serving, this.candidate, this.trial);
+        shop.cell().publishCallee(serving.interfaces().get(0));
     }
 
     /** As after the first calls, which are looked at. */

@@ -109,7 +109,7 @@ final class FetchedBundleSources implements BundleSources {
             return kept.get();
         }
         try {
-            return this.fetchers.offline() ? offline(source, kept) : fetched(request, source, digest);
+            return this.fetchers.offline() ? offline(kept) : fetched(request, source, digest);
         }
         catch (SourceFailure ex) {
             if (!ex.isUnavailable() || kept.isEmpty()) {
@@ -126,7 +126,7 @@ final class FetchedBundleSources implements BundleSources {
         return (digest != null) ? this.store.find(digest) : this.store.remembered(request.source());
     }
 
-    private static Path offline(Source source, Optional<Path> kept) throws SourceFailure {
+    private static Path offline(Optional<Path> kept) throws SourceFailure {
         return kept.orElseThrow(
                 () -> SourceFailure.refused("'polyplug.sources.offline' is true and it has not been fetched before",
                         "Set that to false, or 'polyplug.sources.directory' to a folder that has it"));
