@@ -90,7 +90,8 @@ final class ScriptsSection {
     }
 
     private PolyplugRuntime runtime(Stage stage, Script script, int instances) {
-        EngineSettings settings = EngineSettings.of(Objects.requireNonNull(this.engines.get(script))).withInstances(instances);
+        EngineSettings settings = EngineSettings.of(Objects.requireNonNull(this.engines.get(script)))
+            .withInstances(instances);
         return stage.runtime("ffm", (builder) -> builder.engine(script.loader(), settings));
     }
 

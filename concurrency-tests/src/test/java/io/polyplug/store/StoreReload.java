@@ -108,14 +108,6 @@ public class StoreReload extends Meeting {
     }
 
     /**
-     * Returns the generation that is published at first.
-     * @return the one that the test before has left
-     */
-    protected final Generation before() {
-        return this.before;
-    }
-
-    /**
      * Unmaps what no round has unmapped, when everything is over.
      */
     public final void cleanUp() {

@@ -78,14 +78,14 @@ class BundleSourcesTests {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             Reload reload = context.getBean(Reload.class);
             this.repository.snapshot("1.1", 2, V2);
-            endpoint.changeState("reload", "verified");
+            endpoint.changeState("reload", "verified", null);
             assertThat(reload.answer()).isEqualTo(100);
-            endpoint.changeState("reload", "reloaded");
+            endpoint.changeState("reload", "reloaded", null);
             assertThat(reload.answer()).isEqualTo(200);
-            endpoint.changeState("reload", "rolled-back");
+            endpoint.changeState("reload", "rolled-back", null);
             assertThat(reload.answer()).isEqualTo(100);
             context.getBean(PolyplugRuntime.class).unloadBundle("reload");
-            endpoint.changeState("reload", "loaded");
+            endpoint.changeState("reload", "loaded", null);
             assertThat(reload.answer()).isEqualTo(200);
         });
     }
@@ -95,10 +95,10 @@ class BundleSourcesTests {
         from("1.0.0").withPropertyValues("polyplug.on-load-failure=skip").run((context) -> {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             assertThatExceptionOfType(BundleLoadException.class)
-                .isThrownBy(() -> endpoint.changeState("reload", "loaded"))
+                .isThrownBy(() -> endpoint.changeState("reload", "loaded", null))
                 .withMessageContaining("no repository has it with the type 'ppb'");
             this.repository.release("1.0.0", V1);
-            endpoint.changeState("reload", "loaded");
+            endpoint.changeState("reload", "loaded", null);
             assertThat(context.getBean(Reload.class).answer()).isEqualTo(100);
         });
     }
@@ -110,7 +110,7 @@ class BundleSourcesTests {
             PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
             this.repository.snapshot("1.1", 2, "<html>".getBytes(StandardCharsets.UTF_8));
             assertThatExceptionOfType(BundleLoadException.class)
-                .isThrownBy(() -> endpoint.changeState("reload", "reloaded"))
+                .isThrownBy(() -> endpoint.changeState("reload", "reloaded", null))
                 .withMessageContaining("is refused: what is there cannot be used: ");
             assertThat(context.getBean(Reload.class).answer()).isEqualTo(100);
             assertThat(context.getBean(PolyplugRuntime.class).bundle("reload").orElseThrow().generation()).isEqualTo(1);

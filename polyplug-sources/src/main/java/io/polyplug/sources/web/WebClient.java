@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -168,7 +169,7 @@ public final class WebClient {
                 throw SourceFailure.unavailable("the thread that waited for it was interrupted", "Try again", ex);
             }
             catch (ExecutionException ex) {
-                throw failure(uri, ex.getCause());
+                throw failure(uri, Objects.requireNonNullElse(ex.getCause(), ex));
             }
         }
     }
