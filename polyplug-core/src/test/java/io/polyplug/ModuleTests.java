@@ -40,7 +40,7 @@ class ModuleTests {
     @Test
     void onlyTheApiIsExportedToEveryone() {
         assertThat(exported()).containsExactly("io.polyplug", "io.polyplug.archive", "io.polyplug.async",
-                "io.polyplug.contract", "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.signing",
+                "io.polyplug.contract", "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.rollout", "io.polyplug.signing",
                 "io.polyplug.spi");
     }
 

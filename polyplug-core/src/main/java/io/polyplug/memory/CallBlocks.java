@@ -179,29 +179,29 @@ public final class CallBlocks {
             return;
         }
         forget(address);
-        leave(this.depth - 1, address, size, backend);
+        leave(this.depth - 1, address, size, caller, backend);
     }
 
     /**
      * Has a block that the innermost of several calls has returned, and that is no longer
      * noted, freed when the call ends that it was made in.
      */
-    void leaveToCaller(long address, long size, NativeBackend backend) {
-        leave(this.depth - 2, address, size, backend);
+    void leaveToCaller(Generation allocator, long address, long size, NativeBackend backend) {
+        leave(this.depth - 2, address, size, allocator, backend);
     }
 
-    private void leave(int call, long address, long size, NativeBackend backend) {
+    private void leave(int call, long address, long size, Generation allocator, NativeBackend backend) {
         LeftBlocks present = this.left;
         if (present == null) {
             present = new LeftBlocks(backend);
             this.left = present;
         }
-        present.add(call, address, size);
+        present.add(call, address, size, allocator.ledger());
     }
 
     /**
      * Forgets a block, for it was freed or is no longer the guest's.
-     * @return whether it was noted or left, and so is not counted as held
+     * @return whether it was noted or left, and so is counted as held no more
      */
     boolean forget(long address) {
         boolean left = this.left != null && this.left.forget(address);

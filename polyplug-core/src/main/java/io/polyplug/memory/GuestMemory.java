@@ -154,7 +154,7 @@ public final class GuestMemory {
         if (blocks.depth() > 1) {
             long size = freed(blocks, guestInterface, functionId, address);
             if (size >= 0) {
-                blocks.leaveToCaller(address, size, this.backend);
+                blocks.leaveToCaller(guestInterface.owner(), address, size, this.backend);
             }
         }
     }

@@ -99,11 +99,11 @@ public final class Reload {
     private ReloadReport replace(Attempt attempt, Candidate next, Set<String> visited) {
         LoadedBundle before = attempt.bundle();
         visited.add(before.name());
-        attempt.makes(next.number());
         LoadedBundle now;
         attempt.begin();
         try {
             next.requireReplaces(before.active());
+            attempt.makes(next.number());
             attempt.prepare();
             StagedGeneration staged = this.staging.stage(next, before.active());
             now = this.publication.replace(before, staged);

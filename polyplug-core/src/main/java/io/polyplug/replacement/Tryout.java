@@ -36,10 +36,10 @@ public final class Tryout {
     /** What fails leaves what serves as it is, and nothing of the candidate. */
     Rollout begin(Attempt attempt, Candidate next, RolloutSettings settings) {
         LoadedBundle serving = attempt.bundle();
-        attempt.makes(next.number());
         attempt.begin();
         try {
             next.requireReplaces(serving.active());
+            attempt.makes(next.number());
             return begin(serving, this.staging.stage(next, serving.active()), settings);
         }
         catch (Throwable ex) {

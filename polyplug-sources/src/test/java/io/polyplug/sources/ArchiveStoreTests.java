@@ -99,7 +99,7 @@ class ArchiveStoreTests {
                 looks.add(threads.submit(() -> keepsAndFinds(large)));
             }
             for (Future<Boolean> look : looks) {
-                assertThat(look.get(25, TimeUnit.SECONDS)).isTrue();
+                assertThat(look.get(60, TimeUnit.SECONDS)).isTrue();
             }
         }
         finally {

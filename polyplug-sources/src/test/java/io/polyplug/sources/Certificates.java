@@ -40,7 +40,7 @@ record Certificates(Path store) {
             Process keytool = new ProcessBuilder(line).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-            if (!keytool.waitFor(25, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+            if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
                 throw new IllegalStateException(Files.readString(folder.resolve("keytool.log")));
             }
         }

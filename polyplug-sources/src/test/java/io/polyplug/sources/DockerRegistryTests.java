@@ -57,7 +57,7 @@ class DockerRegistryTests {
         this.registry = new ProcessBuilder(PROGRAM.toString(), "serve", settings.toString()).redirectErrorStream(true)
             .redirectOutput(this.directory.resolve("registry.log").toFile())
             .start();
-        Awaitility.await().atMost(Duration.ofSeconds(25)).until(this::answers);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::answers);
     }
 
     private boolean answers() {
@@ -103,7 +103,7 @@ class DockerRegistryTests {
             .redirectErrorStream(true)
             .redirectOutput(this.directory.resolve("oras.log").toFile())
             .start();
-        assertThat(oras.waitFor(25, TimeUnit.SECONDS)).isTrue();
+        assertThat(oras.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(oras.exitValue()).as(Files.readString(this.directory.resolve("oras.log"))).isZero();
         from(":1.0.0").run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
     }

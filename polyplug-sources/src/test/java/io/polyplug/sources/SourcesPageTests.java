@@ -184,7 +184,7 @@ class SourcesPageTests {
             .redirectErrorStream(true)
             .start();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor(25, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(shell.exitValue()).as(output).isZero();
         return output;
     }
