@@ -71,6 +71,7 @@ class LoggerNameTests {
     void everyLoggerIsOnTheOperationsPageAndNoOther() throws IOException {
         Set<String> inCode = names();
         inCode.add("polyplug.guest.unknown");
+        inCode.add("polyplug.fleet");
         assertThat(inCode).contains("polyplug.lifecycle", "polyplug.audit")
             .containsExactlyInAnyOrderElementsOf(documented());
     }

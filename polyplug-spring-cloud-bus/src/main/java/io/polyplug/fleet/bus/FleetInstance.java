@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,8 +44,8 @@ import org.springframework.context.event.EventListener;
  */
 final class FleetInstance implements SmartLifecycle, FleetPort {
 
-    /** Before the servers, which stop first, and after the bus, which stops last. */
-    static final int PHASE = 0;
+    /** After all bindings of Spring Cloud Stream, and before they are gone. */
+    private static final int PHASE = Integer.MAX_VALUE - 500;
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.fleet");
 
@@ -82,7 +83,7 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
         this.fleet = new FleetNode(bus.instance(), properties.settings(), this);
     }
 
-    private static java.util.concurrent.ThreadFactory threads(String name) {
+    private static ThreadFactory threads(String name) {
         return (task) -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
