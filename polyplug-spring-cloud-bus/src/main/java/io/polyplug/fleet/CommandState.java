@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination which instances are meant
  * @param waves the instances of each wave
  * @param wave the wave that was sent last, from 1
- * @param outcome {@code running}, {@code succeeded}, {@code stopped} or
- * {@code timed-out}
+ * @param outcome {@code running}, {@code succeeded}, {@code stopped} or {@code timed-out}
  * @param reason why it did not succeed, if it did not
  * @param awaited who has not answered the wave that was sent last
  * @param answers what others answered

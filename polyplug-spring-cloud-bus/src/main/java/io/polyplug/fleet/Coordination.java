@@ -114,8 +114,10 @@ final class Coordination {
 
     void tick(Instant now) {
         if (isRunning() && this.deadline.isBefore(now)) {
-            end("timed-out", "No answer within " + this.command.timeout().toMillis() + " ms from " + this.awaited
-                    + ". What these instances serve is shown when they are heard of. Send the command again", now);
+            end("timed-out",
+                    "No answer within " + this.command.timeout().toMillis() + " ms from " + this.awaited
+                            + ". What these instances serve is shown when they are heard of. Send the command again",
+                    now);
         }
     }
 

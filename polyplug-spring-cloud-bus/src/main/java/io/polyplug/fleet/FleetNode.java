@@ -207,8 +207,9 @@ public final class FleetNode {
             .toList();
         List<String> present = present(command, now);
         if (present.isEmpty()) {
-            throw new CommandRefusedException("No instance that '" + command.destination()
-                    + "' means is known to serve bundle '" + bundle + "'. Take a destination from what 'instances' shows");
+            throw new CommandRefusedException(
+                    "No instance that '" + command.destination() + "' means is known to serve bundle '" + bundle
+                            + "'. Take a destination from what 'instances' shows");
         }
         long counter = Math.max(this.running.counter(), this.desired.counter()) + 1;
         Coordination coordination = new Coordination(new Revision(counter, UUID.randomUUID().toString()), command,
@@ -238,7 +239,9 @@ public final class FleetNode {
         return serves && this.port.matches(command.destination(), name);
     }
 
-    /** Sends what can be sent of the commands driven here, and tells of those that ended. */
+    /**
+     * Sends what can be sent of the commands driven here, and tells of those that ended.
+     */
     private void proceed(Instant now) {
         for (Coordination each : List.copyOf(this.commands)) {
             each.next(this.instance, now).ifPresent((order) -> {

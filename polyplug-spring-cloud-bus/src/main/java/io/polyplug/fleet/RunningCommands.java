@@ -24,8 +24,7 @@ final class RunningCommands {
     Optional<Running> heard(Order order, Instant now) {
         this.counter = Math.max(this.counter, order.revision().counter());
         String bundle = order.change().bundle();
-        Optional<Running> other = of(bundle, now)
-            .filter((each) -> each.revision().compareTo(order.revision()) > 0);
+        Optional<Running> other = of(bundle, now).filter((each) -> each.revision().compareTo(order.revision()) > 0);
         if (other.isEmpty()) {
             this.running.put(bundle,
                     new Running(order.revision(), order.coordinator(), now.plusMillis(order.timeout())));

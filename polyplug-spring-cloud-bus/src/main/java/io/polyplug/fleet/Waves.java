@@ -38,7 +38,9 @@ public record Waves(List<String> texts) {
         return new Waves(List.of(text.split(",")));
     }
 
-    /** Parts what is given into waves, none of them empty; the last takes all the rest. */
+    /**
+     * Parts what is given into waves, none of them empty; the last takes all the rest.
+     */
     <T> List<List<T>> part(List<T> instances) {
         List<List<T>> waves = new ArrayList<>();
         int begin = 0;

@@ -36,9 +36,9 @@ class FleetNodeTests {
     @Test
     void instanceThatStartsAndThoseThatAreThereKnowEachOther() {
         List<Instance> started = start(3);
-        assertThat(started).allSatisfy((each) -> assertThat(each.state().instances())
-            .extracting(FleetState.Member::instance)
-            .containsExactly("app:10", "app:11", "app:12"));
+        assertThat(started)
+            .allSatisfy((each) -> assertThat(each.state().instances()).extracting(FleetState.Member::instance)
+                .containsExactly("app:10", "app:11", "app:12"));
     }
 
     @Test
@@ -273,7 +273,8 @@ class FleetNodeTests {
         this.fleet.pass(Duration.ofMinutes(3));
         assertThat(orders.served).isEqualTo("v2");
         assertThat(bills.served).isEqualTo("v1");
-        assertThat(orders.state().instances()).allSatisfy((each) -> assertThat(each.bundles().get(0).differs()).isNull());
+        assertThat(orders.state().instances())
+            .allSatisfy((each) -> assertThat(each.bundles().get(0).differs()).isNull());
     }
 
     @Test

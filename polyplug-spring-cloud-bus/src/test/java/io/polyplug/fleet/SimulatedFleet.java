@@ -131,7 +131,8 @@ final class SimulatedFleet {
             SimulatedFleet.this.bus.add(() -> {
                 String outcome = this.broken ? Answer.FAILED
                         : this.folder.equals(this.served) ? Answer.ALREADY : Answer.DONE;
-                String reason = this.broken ? "its library is broken" : order.change().objection(this.folder, this.folder);
+                String reason = this.broken ? "its library is broken"
+                        : order.change().objection(this.folder, this.folder);
                 if (reason == null && !this.folder.equals(this.served)) {
                     reload();
                 }

@@ -338,8 +338,8 @@ public class PolyplugEndpoint {
      * @param generation the generation that serves
      * @param contracts what it provides
      * @param dependencies what it depends on
-     * @param generations the generation that serves, a candidate, and those that wait to be
-     * reclaimed
+     * @param generations the generation that serves, a candidate, and those that wait to
+     * be reclaimed
      * @param lastReload how the last reload or rollback ended, if there was one
      * @param digest what tells this build from others, if it has files
      * @param activatedAt since when the generation serves
@@ -492,8 +492,8 @@ public class PolyplugEndpoint {
         }
 
         static ReloadDescriptor of(TargetState target, ReloadReport report) {
-            return new ReloadDescriptor(target.text(), report.previousVersion().toString(),
-                    report.version().toString(), report.generation(), milliseconds(report.duration()),
+            return new ReloadDescriptor(target.text(), report.previousVersion().toString(), report.version().toString(),
+                    report.generation(), milliseconds(report.duration()),
                     report.cascaded().stream().flatMap(CascadedDescriptor::of).toList(),
                     report.cascadeFailures().isEmpty() ? null : report.cascadeFailures());
         }

@@ -59,8 +59,7 @@ final class FleetEndpoint {
             @Nullable String version, @Nullable String digest) {
         Principal principal = securityContext.getPrincipal();
         try {
-            Command command = new Command(
-                    new Change(bundle, (state != null) ? state : "", weight, version, digest),
+            Command command = new Command(new Change(bundle, (state != null) ? state : "", weight, version, digest),
                     Objects.requireNonNullElse(destination, "**"),
                     (waves != null) ? Waves.of(waves) : new Waves(this.properties.waves()), timeout(timeout),
                     (principal != null) ? principal.getName() : null);

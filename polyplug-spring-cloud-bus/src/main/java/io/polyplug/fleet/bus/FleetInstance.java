@@ -39,8 +39,8 @@ import org.springframework.context.event.EventListener;
 
 /**
  * This instance in its fleet. One thread has the {@link FleetNode}, one changes bundles,
- * and one sends, so that neither a slow bundle nor a slow broker keeps the others waiting.
- * Thread-safe.
+ * and one sends, so that neither a slow bundle nor a slow broker keeps the others
+ * waiting. Thread-safe.
  */
 final class FleetInstance implements SmartLifecycle, FleetPort {
 
@@ -141,9 +141,10 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
         }
         FleetMessage message = event.message();
         if (message == null) {
-            logger.warn("A message of '{}' is ignored, because it is of a kind that this instance does not know "
-                    + "(protocol {}, here {}). Update its polyplug-spring-cloud-bus", event.getOriginService(),
-                    event.spokenProtocol(), FleetRemoteApplicationEvent.PROTOCOL);
+            logger.warn(
+                    "A message of '{}' is ignored, because it is of a kind that this instance does not know "
+                            + "(protocol {}, here {}). Update its polyplug-spring-cloud-bus",
+                    event.getOriginService(), event.spokenProtocol(), FleetRemoteApplicationEvent.PROTOCOL);
             return;
         }
         later(() -> this.fleet.receive(message, now()));

@@ -25,8 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("polyplug.fleet")
 record FleetProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration heartbeat,
         @DefaultValue("3") int missingAfter, @DefaultValue("10m") Duration forgetAfter,
-        @DefaultValue("1m") Duration catchUpInterval, @DefaultValue({ "1", "10%", "50%", "all" }) List<String> waves,
-        @DefaultValue("1m") Duration timeout) {
+        @DefaultValue("1m") Duration catchUpInterval, @DefaultValue( {
+                "1", "10%", "50%", "all" }) List<String> waves,
+        @DefaultValue("1m") Duration timeout){
 
     FleetProperties {
         requirePositive("heartbeat", heartbeat);

@@ -39,7 +39,10 @@ record OrderWork(PolyplugRuntime runtime, BundleWrites door) {
         }
     }
 
-    /** Returns why this instance does not serve what is desired, or {@code null} if it does. */
+    /**
+     * Returns why this instance does not serve what is desired, or {@code null} if it
+     * does.
+     */
     @Nullable String catchUp(Desired desired) {
         Change change = new Change(desired.bundle(), "reloaded", null, desired.version(), desired.digest());
         RolloutInfo rollout = rollout(change);

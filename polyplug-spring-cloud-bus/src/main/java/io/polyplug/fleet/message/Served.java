@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that serves
  * @param generation the generation that serves, in that instance
  * @param digest what tells this build from others, if the bundle has files
- * @param activatedAt since when that generation serves, in milliseconds since 1970 by
- * the instance's clock
+ * @param activatedAt since when that generation serves, in milliseconds since 1970 by the
+ * instance's clock
  * @param outcome {@code reloaded}, {@code rolled-back}, {@code failed} or
  * {@code not-caught-up}, if there was an attempt
  * @param reason why it failed, if it did

@@ -11,8 +11,8 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * One instance of an application with a bundle, run in a process of its own. It writes its
- * port to the file that its only argument of its own names.
+ * One instance of an application with a bundle, run in a process of its own. It writes
+ * its port to the file that its only argument of its own names.
  */
 @SpringBootApplication
 public class FleetApplication {

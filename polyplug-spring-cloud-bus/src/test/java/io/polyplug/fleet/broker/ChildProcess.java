@@ -42,7 +42,8 @@ record ChildProcess(Process process, Path output) implements AutoCloseable {
 
     /** Sends a signal, as `kill` does. */
     void signal(String name) {
-        ChildProcess kill = start(this.output, Map.of(), List.of("kill", "-" + name, Long.toString(this.process.pid())));
+        ChildProcess kill = start(this.output, Map.of(),
+                List.of("kill", "-" + name, Long.toString(this.process.pid())));
         kill.await();
     }
 

@@ -1,11 +1,17 @@
 package io.polyplug.fleet.broker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,15 +77,17 @@ class FleetOnBrokerTests {
                     broker);
         }
         catch (IOException ex) {
-            throw new java.io.UncheckedIOException(ex);
+            throw new UncheckedIOException(ex);
         }
     }
 
     private void commandGoesInWaves(List<Instance> instances) {
         instances.forEach((each) -> each.deploy("reload-v2"));
         Instance coordinator = instances.get(1);
-        Instance.Answer begun = coordinator.command("{\"state\":\"reloaded\",\"waves\":\"1, 2, all\"}");
+        Matcher page = page();
+        Instance.Answer begun = coordinator.command(page.group("request"));
         assertThat(begun.status()).isEqualTo(202);
+        assertThat(fields(begun.body())).isEqualTo(fields(JsonMapper.shared().readTree(page.group("answer"))));
         JsonNode ended = coordinator.ended();
         assertThat(ended.at("/outcome").asString()).as(ended.toString()).isEqualTo("succeeded");
         assertThat(ended.at("/id")).isEqualTo(begun.body().at("/id"));
@@ -133,16 +142,34 @@ class FleetOnBrokerTests {
         back.deploy("reload-v2");
         back.start();
         back.awaitStart();
-        await(() -> instances.get(0)
-            .shown("app:3")
-            .at("/bundles/0/outcome")
-            .asString("")
-            .equals("not-caught-up"));
+        await(() -> instances.get(0).shown("app:3").at("/bundles/0/outcome").asString("").equals("not-caught-up"));
         assertThat(instances.get(0).shown("app:3").at("/bundles/0/reason").asString()).contains("is expected");
         back.deploy("reload-v1");
         String digest = ended.at("/change/digest").asString();
         await(() -> instances.get(0).shown("app:3").at("/bundles/0/digest").asString("").equals(digest));
         await(() -> instances.get(0).shown("app:3").at("/bundles/0/differs").isNull());
+    }
+
+    /** Returns the first command of the page of fleets, and its answer. */
+    private static Matcher page() {
+        try {
+            Matcher page = Pattern
+                .compile("POST /actuator/polyplug-fleet/reload\\n(?<request>\\{.*?})\\n\\n202\\n(?<answer>\\{.*?\\n})",
+                        Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "docs", "fleet.md")));
+            assertThat(page.find()).isTrue();
+            return page;
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static Set<String> fields(JsonNode object) {
+        return object.propertyStream()
+            .filter((field) -> !field.getValue().isNull())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
     }
 
     private static List<String> texts(JsonNode nodes, String path) {

@@ -64,7 +64,7 @@ final class Instance implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("port-file=" + portFile(), "server.port=0",
                 "spring.cloud.bus.id=" + this.name, "polyplug.locations=" + this.folder.resolve("plugins"),
                 "polyplug.work-directory=" + this.folder.resolve("work"), "polyplug.hot-reload.enabled=true",
-                "polyplug.fleet.heartbeat=2s", "polyplug.fleet.catch-up-interval=2s",
+                "polyplug.fleet.heartbeat=5s", "polyplug.fleet.missing-after=6", "polyplug.fleet.catch-up-interval=5s",
                 "management.endpoints.web.exposure.include=polyplugfleet",
                 "management.endpoint.polyplugfleet.access=unrestricted"));
         arguments.addAll(this.broker.properties());
@@ -102,8 +102,9 @@ final class Instance implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create("http://localhost:" + Files.readString(portFile())
-                    + "/actuator/polyplug-fleet" + path))
+            return HttpRequest
+                .newBuilder(URI
+                    .create("http://localhost:" + Files.readString(portFile()) + "/actuator/polyplug-fleet" + path))
                 .timeout(Duration.ofSeconds(60));
         }
         catch (IOException ex) {
