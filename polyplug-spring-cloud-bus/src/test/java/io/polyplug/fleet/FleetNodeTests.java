@@ -112,9 +112,9 @@ class FleetNodeTests {
         deploy("v2");
         this.fleet.lost = (message) -> message instanceof Answer answer && answer.instance().equals("app:11");
         started.get(0).begin(this.fleet.reload("1, 2, all"));
-        this.fleet.pass(Duration.ofSeconds(29));
+        this.fleet.pass(29);
         assertThat(started.get(0).command().outcome()).isEqualTo("running");
-        this.fleet.pass(Duration.ofSeconds(3));
+        this.fleet.pass(3);
         assertThat(started.get(0).command().outcome()).isEqualTo("timed-out");
         assertThat(started.get(0).command().awaited()).containsExactly("app:11");
         assertThat(served()).containsExactly("v2", "v2", "v1");
@@ -129,7 +129,7 @@ class FleetNodeTests {
         deploy("v2");
         this.fleet.lost = (message) -> message instanceof Order;
         started.get(0).begin(this.fleet.reload("1, all"));
-        this.fleet.pass(Duration.ofMinutes(2));
+        this.fleet.pass(120);
         assertThat(this.fleet.ordered()).containsExactly("app:10", "app:11");
         assertThat(started.get(0).command().outcome()).isEqualTo("timed-out");
     }
@@ -141,7 +141,7 @@ class FleetNodeTests {
         this.fleet.lost = (message) -> message instanceof Ending;
         started.get(0).begin(this.fleet.reload("all"));
         assertThat(started.get(2).state().desired()).isEmpty();
-        this.fleet.pass(Duration.ofSeconds(11));
+        this.fleet.pass(11);
         assertThat(started.get(2).state().desired()).hasSize(1);
     }
 
@@ -182,7 +182,7 @@ class FleetNodeTests {
         started.get(0).begin(this.fleet.reload("1, 2, all"));
         this.fleet.kill("app:10");
         started.get(1).slow = false;
-        this.fleet.pass(Duration.ofSeconds(32));
+        this.fleet.pass(32);
         assertThat(served()).containsExactly("v1", "v1");
         CommandState again = started.get(2).begin(this.fleet.reload("all"));
         assertThat(again.missing()).containsExactly("app:10");
@@ -195,17 +195,17 @@ class FleetNodeTests {
         List<Instance> started = start(3);
         deploy("v2");
         this.fleet.partition("app:12");
-        this.fleet.pass(Duration.ofSeconds(40));
+        this.fleet.pass(40);
         started.get(0).begin(this.fleet.reload("all"));
         assertThat(started.get(0).command().outcome()).isEqualTo("succeeded");
         assertThat(started.get(0).command().missing()).containsExactly("app:12");
         assertThat(served()).containsExactly("v2", "v2", "v1");
         this.fleet.heal("app:12");
-        this.fleet.pass(Duration.ofSeconds(11));
+        this.fleet.pass(11);
         assertThat(served()).containsOnly("v2");
         started.get(2).folder = "v1";
         started.get(2).reload();
-        this.fleet.pass(Duration.ofMinutes(5));
+        this.fleet.pass(300);
         assertThat(started.get(2).served).as("what was changed there on purpose stays").isEqualTo("v1");
         assertThat(started.get(0).state().instances().get(2).bundles().get(0).differs()).contains("v2");
     }
@@ -222,7 +222,7 @@ class FleetNodeTests {
         assertThat(shown.reason()).contains("its folder holds v1");
         assertThat(shown.differs()).contains("v2");
         back.folder = "v2";
-        this.fleet.pass(Duration.ofSeconds(62));
+        this.fleet.pass(62);
         assertThat(back.served).isEqualTo("v2");
         assertThat(started.get(0).state().instances().get(1).bundles().get(0).differs()).isNull();
     }
@@ -236,7 +236,7 @@ class FleetNodeTests {
         Order order = (Order) this.fleet.sent.stream().filter(Order.class::isInstance).findFirst().orElseThrow();
         Order late = new Order(order.revision(), order.coordinator(), null, order.change(), List.of("app:11"),
                 order.sentAt(), order.timeout());
-        this.fleet.pass(Duration.ofSeconds(31));
+        this.fleet.pass(31);
         started.get(1).node.receive(late, this.fleet.now);
         this.fleet.deliver();
         assertThat(started.get(1).served).isEqualTo("v1");
@@ -249,9 +249,9 @@ class FleetNodeTests {
     void silentInstanceIsMissingAndLaterForgotten() {
         List<Instance> started = start(2);
         this.fleet.kill("app:11");
-        this.fleet.pass(Duration.ofSeconds(32));
+        this.fleet.pass(32);
         assertThat(started.get(0).state().instances().get(1).missingSince()).isNotNull();
-        this.fleet.pass(Duration.ofMinutes(10));
+        this.fleet.pass(600);
         assertThat(started.get(0).state().instances()).hasSize(1);
     }
 
@@ -270,7 +270,7 @@ class FleetNodeTests {
         deploy("v2");
         orders.begin(new Command(new Change("greeter", "reloaded", null, null, null), "orders:**", Waves.of("all"),
                 Duration.ofSeconds(30), null));
-        this.fleet.pass(Duration.ofMinutes(3));
+        this.fleet.pass(180);
         assertThat(orders.served).isEqualTo("v2");
         assertThat(bills.served).isEqualTo("v1");
         assertThat(orders.state().instances())

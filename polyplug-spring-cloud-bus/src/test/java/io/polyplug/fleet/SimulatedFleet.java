@@ -27,7 +27,7 @@ import org.springframework.util.AntPathMatcher;
  */
 final class SimulatedFleet {
 
-    static final FleetSettings SETTINGS = new FleetSettings(Duration.ofSeconds(10), 3, Duration.ofMinutes(10),
+    static final FleetSettings SETTINGS = new FleetSettings(Duration.ofMillis(10_000), 3, Duration.ofMinutes(10),
             Duration.ofMinutes(1));
 
     final Map<String, Instance> instances = new LinkedHashMap<>();
@@ -68,8 +68,8 @@ final class SimulatedFleet {
         }
     }
 
-    void pass(Duration duration) {
-        for (Instant end = this.now.plus(duration); this.now.isBefore(end); this.now = this.now.plusSeconds(1)) {
+    void pass(int seconds) {
+        for (Instant end = this.now.plusSeconds(seconds); this.now.isBefore(end); this.now = this.now.plusSeconds(1)) {
             List.copyOf(this.instances.values()).forEach((each) -> each.node.tick(this.now));
             deliver();
         }

@@ -131,7 +131,7 @@ interface Broker extends AutoCloseable {
 
     private static <T extends Broker> T awaitStart(T broker, ChildProcess server, int port) {
         try {
-            Awaitility.await(broker.getClass().getSimpleName())
+            Awaitility.await("the start of a broker")
                 .atMost(PATIENCE)
                 .failFast("it ended", () -> !server.process().isAlive())
                 .until(() -> listens(port));
