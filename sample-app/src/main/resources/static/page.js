@@ -1,6 +1,7 @@
 'use strict';
 
-const ENDPOINT = 'actuator/polyplug/filters';
+const ENDPOINT = 'actuator/polyplug';
+const LIBRARY = 'filters';
 const FRAME_INTERVAL = 40;
 const REFRESH_INTERVAL = 250;
 const LONG_CALL = 6000;
@@ -59,10 +60,11 @@ function setPaused(yes) {
 
 /* The numbers, the chart, the generations and the log. */
 
-let swap = null;
+let swap = { bundle: LIBRARY, generation: 0 };
 let marks = [];
 let shownEntry = 0;
 let frames = { served: 0, failed: 0 };
+let serving = LIBRARY;                  /* The bundle whose filter is called. */
 
 async function watch() {
   for (;;) {
@@ -79,10 +81,10 @@ async function watch() {
 function refresh() {
   return Promise.all([
     read('frames').then(showFrames),
-    read('filter').then(showFilter, () => showFilter({ name: 'no answer', version: '' })),
+    read('filter').then(showFilter, () => showFilter({ bundle: serving, name: 'no answer', version: '' })),
     read('log').then(showLog),
     read(`times?after=${chart.latest()?.at ?? 0}`).then(showTimes),
-    read(ENDPOINT).then(showBundle)
+    read(`${ENDPOINT}/${serving}`).then(showBundle)
   ]);
 }
 
@@ -105,10 +107,11 @@ function showFilter(filter) {
   if (element('filter-version').textContent !== filter.version) {
     stale = true;
   }
+  serving = filter.bundle;
   element('filter-name').textContent = filter.name;
   element('filter-version').textContent = filter.version;
   for (const button of document.querySelectorAll('[data-version]')) {
-    button.setAttribute('aria-current', button.dataset.version === filter.version);
+    button.setAttribute('aria-current', bundleOf(button) === filter.bundle && [filter.version, ''].includes(button.dataset.version));
   }
 }
 
@@ -125,10 +128,10 @@ function showTimes(times) {
 }
 
 function showBundle(bundle) {
-  if ((swap?.generation ?? 0) < bundle.generation && (bundle.lastReload?.outcome ?? 'failed') !== 'failed') {
-    swap = { generation: bundle.generation, durationMs: bundle.lastReload.durationMs };
+  if ((bundle.name !== swap.bundle || swap.generation < bundle.generation) && (bundle.lastReload?.outcome ?? 'failed') !== 'failed') {
+    swap = { bundle: bundle.name, generation: bundle.generation, durationMs: bundle.lastReload.durationMs };
   }
-  element('swap-time').textContent = (swap) ? duration(swap.durationMs) : '–';
+  element('swap-time').textContent = (swap.durationMs) ? duration(swap.durationMs) : '–';
   element('generations').replaceChildren(...bundle.generations.toReversed().map((generation) => generationLine(bundle, generation)));
 }
 
@@ -169,6 +172,7 @@ function showLog(entries) {
 function markOf(entry) {
   const time = Date.parse(entry.at);
   switch (entry.phase) {
+    case 'Loaded': return (entry.number > 1) ? [{ time, kind: 'swap', label: entry.version }] : [];
     case 'Reloaded': return [{ time, kind: 'swap', label: entry.version }];
     case 'Failed': return [{ time, kind: 'refused', label: '✕' }];
     default: return [];
@@ -179,7 +183,7 @@ function logLine(entry) {
   const line = document.createElement('li');
   line.className = entry.phase;
   line.append(part('time', timeOfDay(entry.at)), part('phase', entry.phase),
-      part('generation', [(entry.generation > 0) ? `generation ${entry.generation}` : '',
+      part('generation', [(entry.generation > 0) ? `${entry.bundle} ${entry.generation}` : '',
         (entry.version) ? `version ${entry.version}` : ''].filter((text) => text).join(', ')),
       part('detail', entry.detail));
   return line;
@@ -201,16 +205,14 @@ function timeOfDay(instant) {
 
 let busy = false;
 
-async function change(name, state, build) {
+async function change(name, state, bundle, install, weight) {
   if (busy) {
     return;
   }
   busy = true;
   try {
-    if (build) {
-      await post(`builds/${build}`);
-    }
-    showOutcome(name, await post(ENDPOINT, { state }));
+    await install?.();
+    showOutcome(name, bundle, await post(`${ENDPOINT}/${bundle}`, { state: (await isLoaded(bundle)) ? state : 'loaded', weight }));
     await refresh();
     chart.describe(`Half of the frames took at most ${element('p50').textContent}, 99 of 100 at most `
         + `${element('p99').textContent}. ${element('swaps').textContent} swaps, ${frames.failed} frames failed.`);
@@ -223,11 +225,31 @@ async function change(name, state, build) {
   }
 }
 
-async function post(path, body) {
-  const options = { method: 'POST' };
+async function isLoaded(bundle) {
+  return (await read(ENDPOINT)).bundles.some((each) => each.name === bundle);
+}
+
+function press(button) {
+  return change(nameOf(button), 'reloaded', bundleOf(button),
+      (button === lua) ? saveScript : () => post(`builds/${button.dataset.build}`));
+}
+
+/* A build is tried on some of the frames. Pressed again, it takes over. */
+async function tryOut() {
+  const tried = (await read(`${ENDPOINT}/${LIBRARY}`)).rollout;
+  await (tried ? change(nameOf(element('try')), 'promoted', LIBRARY)
+      : change(nameOf(element('try')), 'canary', LIBRARY, () => post('builds/WAVES'), 100));
+}
+
+function post(path, body) {
+  return send('POST', path, 'application/json', body && JSON.stringify(body));
+}
+
+async function send(method, path, type, body) {
+  const options = { method };
   if (body) {
-    options.headers = { 'Content-Type': 'application/json' };
-    options.body = JSON.stringify(body);
+    options.headers = { 'Content-Type': type };
+    options.body = body;
   }
   const response = await fetch(path, options);
   const text = await response.text();
@@ -237,14 +259,18 @@ async function post(path, body) {
   return text ? { status: response.status, ...JSON.parse(text) } : { status: response.status };
 }
 
-function showOutcome(name, answer) {
+function showOutcome(name, bundle, answer) {
   if (answer.status === 409) {
-    showMessage('bad', `${name} was refused (409), version ${answer.serving?.version} goes on: ${answer.reason}`);
+    showMessage('bad', `${name} was refused (409), ${answer.serving ? `version ${answer.serving.version}` : 'what served'} goes on: ${answer.reason}`);
+  }
+  else if (answer.outcome === 'canary') {
+    const { candidate, weight } = answer.rollout;
+    showMessage('good', `${name}: version ${candidate.version} filters ${weight / 10} % of the frames beside ${answer.version}. Press again, and it takes over; another build ends it.`);
   }
   else {
-    swap = answer;
-    showMessage('good', `${name}: version ${answer.version} took over from ${answer.previousVersion}`
-        + ` in ${duration(answer.durationMs)}. ${frames.served.toLocaleString('en')} frames served, ${frames.failed} failed.`);
+    swap = { ...answer, bundle };
+    const before = (answer.previousVersion) ? ` from ${answer.previousVersion} in ${duration(answer.durationMs)}` : '';
+    showMessage('good', `${name}: version ${answer.version} took over${before}. ${frames.served.toLocaleString('en')} frames served, ${frames.failed} failed.`);
   }
 }
 
@@ -256,28 +282,41 @@ function showMessage(kind, text) {
 async function holdGeneration() {
   const answer = await post(`long-call?milliseconds=${LONG_CALL}`);
   showMessage('', (answer.status === 409) ? 'Such a call is running already.'
-      : `A call stays in native code for ${LONG_CALL / 1000} s now. Swap meanwhile: its generation is kept until it ends.`);
+      : `A call stays in the filter's code for ${LONG_CALL / 1000} s now. Swap meanwhile: its generation is kept until it ends.`);
 }
 
+/* The script: what is in the text box. Where there is nothing, what was saved last. */
+
+async function saveScript() {
+  const { script, hint } = await read('script');
+  element('script').value ||= script;
+  if (hint) {
+    throw new Error(hint);
+  }
+  await send('PUT', 'script', 'text/plain;charset=UTF-8', element('script').value);
+}
+
+const lua = element('lua');
 const nameOf = (button) => button.querySelector('b').textContent;
+const bundleOf = (button) => button.dataset.bundle ?? LIBRARY;
 const builds = [...document.querySelectorAll('[data-build]')];
 
 /* The tour: what somebody sees who only looks. It ends when a button is pressed. */
 
-const TOUR = ['EDGES', 'FASTER_EDGES', 'WAVES', 'BROKEN', 'SEPIA'];
+const TOUR = ['EDGES', 'FASTER_EDGES', 'LUA', 'WAVES', 'BROKEN', 'SEPIA'];
 let tours = 0;
 
 async function tour() {
   const mine = ++tours;
   element('tour').setAttribute('aria-pressed', true);
-  showMessage('', 'Watch the chart: the library is about to be replaced, again and again, under full load.');
-  for (const build of TOUR) {
+  showMessage('', 'Watch the chart: the filter is about to be replaced, again and again, under full load.');
+  const { hint } = await read('script');
+  for (const build of TOUR.filter((each) => each !== 'LUA' || !hint)) {
     await pause(2500);
     if (mine !== tours) {
       return;
     }
-    const button = builds.find((each) => each.dataset.build === build);
-    await change(nameOf(button), 'reloaded', build);
+    await press(builds.find((each) => each.dataset.build === build));
   }
   await pause(2500);
   if (mine === tours) {
@@ -300,9 +339,19 @@ function whenPressed(button, action) {
 }
 
 for (const button of builds) {
-  whenPressed(button, () => change(nameOf(button), 'reloaded', button.dataset.build));
+  whenPressed(button, () => press(button));
 }
-whenPressed(element('roll-back'), () => change('Roll back', 'rolled-back'));
+lua.addEventListener('click', () => document.querySelector('.editor').hidden = false);
+whenPressed(element('save'), () => press(lua));
+element('script').addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+    event.preventDefault();
+    endTour();
+    press(lua);
+  }
+});
+whenPressed(element('try'), tryOut);
+whenPressed(element('roll-back'), () => change('Roll back', 'rolled-back', serving));
 whenPressed(element('long-call'), holdGeneration);
 element('pause').addEventListener('click', () => setPaused(!paused));
 element('tour').addEventListener('click', () => {

@@ -35,7 +35,12 @@ fn greet(calls: &mut BenchUpstreamContract, count: i32) -> i64 {
 
 fn main() {
     let bundle = PathBuf::from(std::env::args().nth(1).expect("no bundle is named"));
-    let runtime = Runtime::builder().loader(NativeLoader::new(NativeConfig {})).build().expect("no runtime");
+    let builder = Runtime::builder().loader(NativeLoader::new(NativeConfig {}));
+    #[cfg(feature = "scripts")]
+    let builder = builder
+        .loader(polyplug_lua::LuaLoader::new(polyplug_lua::LuaConfig::default()))
+        .loader(polyplug_js::JsLoader::new(polyplug_js::JsConfig {}));
+    let runtime = builder.build().expect("no runtime");
     runtime.load_bundle(&bundle).expect("the bundle does not load");
     let id = GuestContractId::new("bench.Upstream", 1).id();
     let handle = runtime.find_guest_contract(id, 0).expect("the contract is not there");

@@ -941,7 +941,7 @@ public final class PolyplugRuntime implements AutoCloseable {
          * @return this builder
          */
         public Builder onRollout(Consumer<? super RolloutPhase> listener) {
-                this.rolloutListeners.add(Objects.requireNonNull(listener, "listener"));
+            this.rolloutListeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 

@@ -40,9 +40,9 @@ class CoreArchitectureTests {
     private static final Set<String> CROWDED = Set.of("io.polyplug", "io.polyplug.error");
 
     /** Nothing that calls go through knows one of these. */
-    private static final String[] OPERATIONS = { "io.polyplug.runtime", "io.polyplug.publication",
-            "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.library", "io.polyplug.script",
-            "io.polyplug.loader" };
+    private static final String[] OPERATIONS = { "io.polyplug.runtime", "io.polyplug.replacement",
+            "io.polyplug.publication", "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.library",
+            "io.polyplug.script", "io.polyplug.loader" };
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.polyplug.(*)..")
@@ -84,8 +84,8 @@ class CoreArchitectureTests {
         .resideInAPackage("io.polyplug.publication")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader",
-                "io.polyplug.files", "io.polyplug.proxy", "io.polyplug.ffi")
+        .resideInAnyPackage("io.polyplug.runtime", "io.polyplug.replacement", "io.polyplug.library",
+                "io.polyplug.script", "io.polyplug.loader", "io.polyplug.files", "io.polyplug.proxy", "io.polyplug.ffi")
         .because("publishing and retiring are the same for a load, a reload, a rollback and a set");
 
     @ArchTest
@@ -127,10 +127,11 @@ class CoreArchitectureTests {
 
     @ArchTest
     static final ArchRule typesOfTheseRoomsAreFreeOfCircles = slices()
-        .assignedFrom(new TypesOfRooms("io.polyplug.runtime", "io.polyplug.publication", "io.polyplug.staging",
-                "io.polyplug.operation", "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader",
-                "io.polyplug.abi", "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi",
-                "io.polyplug.hostcontract", "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
+        .assignedFrom(new TypesOfRooms("io.polyplug.runtime", "io.polyplug.replacement", "io.polyplug.publication",
+                "io.polyplug.staging", "io.polyplug.trial", "io.polyplug.plan", "io.polyplug.operation",
+                "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader", "io.polyplug.abi",
+                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
+                "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
         .should()
         .beFreeOfCycles()
         .because("a circle of types is one idea in several places, or several in one");
@@ -148,8 +149,8 @@ class CoreArchitectureTests {
     @ArchTest
     static void constructorsTakeRolesAndNotBags(JavaClasses classes) {
         List<String> bloated = classes.stream()
-            .filter((each) -> resideInAnyPackage("io.polyplug.runtime", "io.polyplug.publication",
-                    "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.loader")
+            .filter((each) -> resideInAnyPackage("io.polyplug.runtime", "io.polyplug.replacement",
+                    "io.polyplug.publication", "io.polyplug.staging", "io.polyplug.operation", "io.polyplug.loader")
                 .test(each) && !each.isRecord())
             .flatMap((each) -> each.getConstructors().stream())
             .filter((each) -> each.getRawParameterTypes().size() > MOST_PARAMETERS)
@@ -172,8 +173,24 @@ class CoreArchitectureTests {
         .should()
         .dependOnClassesThat(resideInAPackage("io.polyplug..")
             .and(not(resideInAnyPackage("io.polyplug.store", "io.polyplug.contract", "io.polyplug.error",
-                    "io.polyplug.epoch", "io.polyplug.ledger", "io.polyplug.quarantine"))))
+                    "io.polyplug.epoch", "io.polyplug.ledger", "io.polyplug.quarantine", "io.polyplug.trial"))))
         .because("what is published is data; running it is the caller's");
+
+    @ArchTest
+    static final ArchRule trialsKnowNoVersions = noClasses().that()
+        .resideInAPackage("io.polyplug.trial")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.trial", "io.polyplug.rollout", "io.polyplug.contract"))))
+        .because("who gets a call is arithmetic, whoever the two are");
+
+    @ArchTest
+    static final ArchRule plansKnowNoRollouts = noClasses().that()
+        .resideInAPackage("io.polyplug.plan")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.polyplug..")
+            .and(not(resideInAnyPackage("io.polyplug.plan", "io.polyplug.rollout", "io.polyplug.contract"))))
+        .because("a plan decides from figures and the time alone");
 
     @ArchTest
     static final ArchRule layoutsKnowNoPolicies = noClasses().that()

@@ -110,7 +110,7 @@ class RolloutTests {
         assertThat(candidate.errors() + serving.errors()).isZero();
         assertThat(candidate.timedCalls()).isPositive().isLessThan(candidate.calls());
         assertThat(candidate.median()).isPositive().isLessThanOrEqualTo(candidate.percentile99());
-        assertThat(serving.percentile99()).isLessThan(Duration.ofSeconds(10));
+        assertThat(serving.percentile99()).isLessThan(Duration.ofMinutes(1));
         assertThat(runtime().statistics().calls()).singleElement()
             .satisfies((calls) -> assertThat(calls.calls()).isEqualTo(8L * CALLS));
     }
@@ -199,8 +199,7 @@ class RolloutTests {
         runtime().canaryBundle(this.stage.bundle("reload-v2"), RolloutSettings.canary(1000));
         runtime().unloadBundle("reload");
         assertThat(runtime().rollouts()).isEmpty();
-        assertThatExceptionOfType(ContractUnavailableException.class)
-            .isThrownBy(() -> this.stage.answering().answer());
+        assertThatExceptionOfType(ContractUnavailableException.class).isThrownBy(() -> this.stage.answering().answer());
         this.stage.awaitReclamation();
         this.stage.load("reload-v1");
         runtime().canaryBundle(this.stage.bundle("reload-v2"), RolloutSettings.canary(1000));
@@ -488,17 +487,16 @@ class RolloutTests {
     @Test
     @DisplayName("a selector decides by arguments, and a call whose selector throws goes to the version before")
     void selector() {
-        Pricing pricing = begin(new Prices(0), new Prices(1000),
-                RolloutSettings.canary(1000).withSelector((call) -> {
-                    assertThat(call.bundleName()).isEqualTo("pricing");
-                    assertThat(call.contractName()).isEqualTo("demo.Pricing");
-                    assertThat(call.method().getName()).isEqualTo("price");
-                    int item = (int) call.arguments().get(0);
-                    if (item == 13) {
-                        throw new IllegalStateException("not thirteen");
-                    }
-                    return item % 2 == 0;
-                }));
+        Pricing pricing = begin(new Prices(0), new Prices(1000), RolloutSettings.canary(1000).withSelector((call) -> {
+            assertThat(call.bundleName()).isEqualTo("pricing");
+            assertThat(call.contractName()).isEqualTo("demo.Pricing");
+            assertThat(call.method().getName()).isEqualTo("price");
+            int item = (int) call.arguments().get(0);
+            if (item == 13) {
+                throw new IllegalStateException("not thirteen");
+            }
+            return item % 2 == 0;
+        }));
         for (int i = 0; i < 100; i++) {
             assertThat(pricing.price(i)).isEqualTo((i % 2 == 0) ? i + 1000 : i);
         }
@@ -514,9 +512,8 @@ class RolloutTests {
     @Test
     @DisplayName("all calls of a key go to one version while the rollout lasts, and the weight is that of the keys")
     void sticky() {
-        Pricing pricing = begin(new Prices(0), new Prices(10_000),
-                RolloutSettings.canary(300).withKey((call) -> ((int) call.arguments().get(0) == 9_999) ? null
-                        : "session " + call.arguments().get(0)));
+        Pricing pricing = begin(new Prices(0), new Prices(10_000), RolloutSettings.canary(300)
+            .withKey((call) -> ((int) call.arguments().get(0) == 9_999) ? null : "session " + call.arguments().get(0)));
         boolean[] first = new boolean[1000];
         int candidates = 0;
         for (int i = 0; i < first.length; i++) {
@@ -574,7 +571,7 @@ class RolloutTests {
         }));
         built[0].loadBundle(this.stage.bundle("reload-v1"));
         built[0].canaryBundle(this.stage.bundle("reload-v2"), RolloutSettings.canary(0));
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(built[0].contract(Plugins.Answering.class).answer()).isEqualTo(200);
         built[0].promoteBundle("reload");
         assertThat(refused).hasSize(1);

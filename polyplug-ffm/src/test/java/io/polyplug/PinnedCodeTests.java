@@ -63,7 +63,7 @@ class PinnedCodeTests {
                 PinnedCodeTests::mayWait);
         code.follow(guestCall, "call");
         code.follow(Class.forName("io.polyplug.compiler.HomeCall"), "peek", "data", "contract", "pin", "unpin",
-                "unpinAndFree", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
+                "unpinAndFree", "uncount", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
         code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "read", "readBoolean");
     }
 

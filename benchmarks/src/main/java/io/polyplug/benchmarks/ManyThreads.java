@@ -49,22 +49,23 @@ final class ManyThreads {
     private void round(int round) throws InterruptedException, ExecutionException {
         for (int turn = 0; turn < this.crews.size(); turn++) {
             Crew crew = this.crews.get((turn + round) % this.crews.size());
-            crew.nanos().add((double) nanos(crew) / CALLS);
+            crew.nanos().add((double) nanos(this.add, crew.factory(), crew.count(), CALLS) / CALLS);
         }
     }
 
-    /** Returns how long it takes the threads to make all calls. */
-    private long nanos(Crew crew) throws InterruptedException, ExecutionException {
-        CountDownLatch ready = new CountDownLatch(crew.count());
+    /** Returns how long it takes so many threads to make all calls. */
+    static long nanos(Variant variant, ThreadFactory factory, int count, int calls)
+            throws InterruptedException, ExecutionException {
+        CountDownLatch ready = new CountDownLatch(count);
         CountDownLatch go = new CountDownLatch(1);
         Callable<Long> task = () -> {
             ready.countDown();
             go.await();
-            return this.add.nanos(CALLS / crew.count());
+            return variant.nanos(calls / count);
         };
-        try (ExecutorService executor = Executors.newThreadPerTaskExecutor(crew.factory())) {
+        try (ExecutorService executor = Executors.newThreadPerTaskExecutor(factory)) {
             List<Future<Long>> threads = new ArrayList<>();
-            for (int thread = 0; thread < crew.count(); thread++) {
+            for (int thread = 0; thread < count; thread++) {
                 threads.add(executor.submit(task));
             }
             ready.await();

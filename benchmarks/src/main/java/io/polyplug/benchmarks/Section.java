@@ -11,7 +11,7 @@ import java.util.Locale;
 enum Section {
 
     ADD(3), COUNTERS(9), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1), RUNTIME(1),
-    TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1), SCALE(1), UPSTREAM(1);
+    TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1), SCALE(1), ROLLOUT(3), SCRIPTS(1), UPSTREAM(1);
 
     private final int forks;
 
@@ -54,6 +54,8 @@ enum Section {
             case LATENCY -> LatencySection.run(report);
             case VIRTUAL_THREADS -> VirtualThreadSection.run(report);
             case SCALE -> ScaleSection.run(report);
+            case ROLLOUT -> RolloutSection.run(report);
+            case SCRIPTS -> ScriptsSection.run(report);
             case UPSTREAM -> UpstreamSection.run(report);
         }
     }

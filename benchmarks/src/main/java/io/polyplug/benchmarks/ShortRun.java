@@ -78,7 +78,7 @@ public final class ShortRun {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_ARGUMENTS);
-        command.add("-D" + UpstreamBuild.SOURCES + "=" + System.getProperty(UpstreamBuild.SOURCES, ""));
+        command.add("-D" + UpstreamBuild.SOURCES + "=" + UpstreamBuild.sources());
         command.add(this.effort.jvmArgument());
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ShortRun.class.getName(),
                 ONE_SECTION, section.name()));

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * A bundle and a host in Rust, made with upstream's published generator and crates from
- * {@code src/main/upstream}, below {@code target/upstream}. Needs cargo, and the network
- * or what cargo has downloaded before.
+ * {@code src/main/upstream}, below {@code target/upstream}, and the same bundle as
+ * scripts. Needs cargo, for scripts pip, and the network or what these have downloaded
+ * before.
  */
 final class UpstreamBuild {
 
@@ -24,17 +25,25 @@ final class UpstreamBuild {
 
     private static final long LONGEST_MINUTES = 5;
 
-    private final Path sources = Path.of(System.getProperty(SOURCES, ""));
+    private final Path sources = Path.of(sources()).toAbsolutePath();
 
-    private final Path folder = Path.of("upstream").toAbsolutePath();
+    private final Path module = this.sources.resolve("../../..").normalize();
+
+    private final Path folder = this.module.resolve("target/upstream");
 
     private final Path rust = this.folder.resolve("rust");
 
+    /** Returns the folder that was named, or where it is for tests. */
+    static String sources() {
+        return System.getProperty(SOURCES, "src/main/upstream");
+    }
+
     /**
      * Makes what is missing.
+     * @param features of the host, for cargo
      * @throws UnavailableException if that cannot be done here, with the reason
      */
-    void make() throws IOException, InterruptedException, UnavailableException {
+    void make(String... features) throws IOException, InterruptedException, UnavailableException {
         if (!Files.exists(this.sources.resolve("api.toml"))) {
             throw new UnavailableException("the property " + SOURCES + " does not name src/main/upstream");
         }
@@ -49,7 +58,38 @@ final class UpstreamBuild {
                 "rust/bundle/generated");
         run(generator.toString(), "generate", "--api", "rust/api.toml", "--lang", "rust", "--out",
                 "rust/host/generated");
-        cargo("build", "--release", "--manifest-path", "rust/Cargo.toml", "--target-dir", "rust-target");
+        List<String> build = new ArrayList<>(List.of("build", "--release", "--manifest-path", "rust/Cargo.toml",
+                "--target-dir", "rust-target"));
+        for (String feature : features) {
+            build.addAll(List.of("--features", "host/" + feature));
+        }
+        cargo(build.toArray(String[]::new));
+    }
+
+    /**
+     * Returns the library that runs scripts of a language, fetched if it is missing.
+     * @throws UnavailableException if that cannot be done here, with the reason
+     */
+    Path engine(Script script) throws IOException, InterruptedException, UnavailableException {
+        Path target = this.folder.resolve("engines").resolve(script.key());
+        Path library = target.resolve(script.library());
+        if (!Files.exists(library)) {
+            Files.createDirectories(this.folder);
+            Path requirement = this.module.resolve("../interop-tests/src/test").resolve(script.key());
+            run("python3", "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-deps",
+                    "--require-hashes", "--only-binary", ":all:", "--upgrade", "--target", target.toString(),
+                    "--requirement", requirement.resolve("engine.txt").toString());
+        }
+        return library;
+    }
+
+    /** Puts the bundle that is a script into a folder. */
+    Path bundle(Script script, Path target) throws IOException {
+        Path source = this.sources.resolve(script.key());
+        for (String file : List.of("manifest.toml", script.file())) {
+            Files.copy(source.resolve(file), target.resolve(file));
+        }
+        return target;
     }
 
     Path hostProgram() {

@@ -73,7 +73,7 @@ public class StoreReload extends Meeting {
      * @return its version, or {@link Library#UNMAPPED}
      */
     protected final int use(GuestInterface provider) {
-        return ((provider.owner() == this.before) ? this.old : this.fresh).use();
+        return ((provider.owner() == replaced()) ? this.old : this.fresh).use();
     }
 
     /**
@@ -84,7 +84,7 @@ public class StoreReload extends Meeting {
         meetAsSecond();
         Pace.step();
         RetiredLibrary retired = new RetiredLibrary(this.old, readers());
-        this.shop.store().activate(this.after, this.before, false);
+        publish();
         Pace.step();
         this.shop.reclaimer().retire(retired);
         for (int i = 0; i < ROUNDS && retired.unmapped() == 0; i++) {
@@ -92,6 +92,27 @@ public class StoreReload extends Meeting {
             this.shop.reclaimer().round();
         }
         return retired.unmapped();
+    }
+
+    /** Publishes what takes the place of {@link #replaced()}. */
+    protected void publish() {
+        this.shop.store().activate(this.after, this.before, false);
+    }
+
+    /**
+     * Returns the generation that is used at first, and retired.
+     * @return version 1
+     */
+    protected Generation replaced() {
+        return this.before;
+    }
+
+    /**
+     * Returns the generation that is published at first.
+     * @return the one that the test before has left
+     */
+    protected final Generation before() {
+        return this.before;
     }
 
     /**

@@ -59,8 +59,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         @DefaultValue("auto") Backend backend, @DefaultValue("strict") Compatibility compatibility,
         @DefaultValue("restore") SignalPolicy signals, @DefaultValue Map<String, Engine> engines,
         @DefaultValue Async async, @DefaultValue HotReload hotReload, @DefaultValue Rollout rollout,
-        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle, @DefaultValue Shutdown shutdown,
-        @DefaultValue Health health) {
+        @DefaultValue Signature signature, @DefaultValue Contracts contracts, @DefaultValue Lifecycle lifecycle,
+        @DefaultValue Shutdown shutdown, @DefaultValue Health health) {
 
     /**
      * What to do when a bundle cannot be loaded at start-up.

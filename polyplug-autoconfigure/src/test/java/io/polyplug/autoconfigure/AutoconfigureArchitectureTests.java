@@ -30,9 +30,10 @@ class AutoconfigureArchitectureTests {
 
     @ArchTest
     static final ArchRule coreIsUsedThroughItsPublicPackages = classes().should()
-        .onlyDependOnClassesThat(DescribedPredicate.not(resideInAnyPackage("io.polyplug..").and(DescribedPredicate
-            .not(resideInAnyPackage("io.polyplug", "io.polyplug.archive", "io.polyplug.async", "io.polyplug.contract",
-                    "io.polyplug.error", "io.polyplug.rollout", "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.autoconfigure..")))));
+        .onlyDependOnClassesThat(DescribedPredicate
+            .not(resideInAnyPackage("io.polyplug..").and(DescribedPredicate.not(resideInAnyPackage("io.polyplug",
+                    "io.polyplug.archive", "io.polyplug.async", "io.polyplug.contract", "io.polyplug.error",
+                    "io.polyplug.rollout", "io.polyplug.signing", "io.polyplug.spi", "io.polyplug.autoconfigure..")))));
 
     @ArchTest
     static final ArchRule actuatorIsKeptInItsPackage = noClasses().that()

@@ -173,9 +173,9 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
     }
 
     /**
-     * Returns whether a callee was chosen from what the cell still shows: volatile, as the
-     * look at the callee that it stands for. A call of the candidate is counted here, so
-     * that other calls need not ask whose they are.
+     * Returns whether a callee was chosen from what the cell still shows: volatile, as
+     * the look at the callee that it stands for. A call of the candidate is counted here,
+     * so that other calls need not ask whose they are.
      */
     @SuppressWarnings("ReferenceEquality")
     private boolean isChosen(long slot, NativeCallee callee) {

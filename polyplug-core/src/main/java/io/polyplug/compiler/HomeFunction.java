@@ -3,9 +3,7 @@ package io.polyplug.compiler;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
-import io.polyplug.error.GuestCallException;
 import io.polyplug.store.NativeCallee;
-import io.polyplug.store.Split;
 import io.polyplug.types.FunctionSignature;
 
 /**
@@ -97,11 +95,7 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
      * @throws Throwable the failure, or that of the other one
      */
     @Nullable Object answerFailed(Throwable failure, Object callee, @Nullable Object[] arguments) throws Throwable {
-        Split.Side side = ((NativeCallee) callee).side();
-        if (side != null && side.isCandidate() && failure instanceof GuestCallException) {
-            return this.home.bound().answerForCandidate(side, this.signature, arguments);
-        }
-        throw failure;
+        return this.home.bound().answerFailed(failure, (NativeCallee) callee, this.signature, arguments);
     }
 
     /** Makes the call that the compiled code cannot make. */

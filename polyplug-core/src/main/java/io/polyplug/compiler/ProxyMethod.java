@@ -160,8 +160,10 @@ final class ProxyMethod {
         if (isRefusable()) {
             code.visitLabel(refused);
             code.visitInsn(Opcodes.POP);
-            invoke(code, Constants.of(this.function.home(), "uncount",
-                    MethodType.methodType(void.class, long.class, Object.class)), () -> loadSlotAndCallee(code));
+            invoke(code,
+                    Constants.of(this.function.home(), "uncount",
+                            MethodType.methodType(void.class, long.class, Object.class)),
+                    () -> loadSlotAndCallee(code));
             unpin(code);
         }
         code.visitLabel(interpret);

@@ -32,7 +32,9 @@
  * has to look at the call: nobody provides the contract, there is no instance yet, a
  * virtual machine runs it. All that the call needs of it is read now, for behind a fence
  * each read would be waited for. It may be replaced at any time until step 3 has asked
- * again. The address of a function is 0 while the interpreter has to make its calls.
+ * again. The address of a function is 0 while the interpreter has to make its calls. In a
+ * rollout the cell shows no callee but a {@code Split}, which is looked for then, and who
+ * is chosen there is peeked: by the number of the slot's calls, so nothing is written.
  * <p>
  * <b>3. Pin.</b> The word says whether the slot is free and this thread's ({@code -id}).
  * If it does not, the thread adopts the slot, which succeeds if its owner has ended, or
@@ -43,10 +45,11 @@
  * between R2 and R3 and is either ours (the fence) or the one that the reclaimer has all
  * threads pass after taking its list ({@code ProcessBarrier}). So the scan sees the pin,
  * or R3 sees W1. R3 asks whether what was peeked is still current: then it had not been
- * retired before the pin, all that was read of it is right, and it stays until R4.
- * Otherwise the word is freed again and the interpreter makes the call. Last the slot's
- * note gets the callee's host table, unless it is there from the call before: a write is
- * waited for by the downcall.
+ * retired before the pin, all that was read of it is right, and it stays until R4. Where
+ * it was chosen from a split the question is whether the cell still shows that, and a
+ * candidate's call is counted. Otherwise the word is freed again and the interpreter
+ * makes the call. Last the slot's note gets the callee's host table, unless it is there
+ * from the call before: a write is waited for by the downcall.
  * <p>
  * <b>4. Write.</b> Arguments, texts and bytes go to the memory behind the word, which is
  * the frame of the call; what is too long for it goes to a block of its own, which step 8
@@ -68,7 +71,8 @@
  * <b>8. Unpin.</b> If the pin is marked, the mark goes and the call leaves the call
  * stack. R4 is a release: every use under the pin comes before it. It pairs with the scan
  * of W3, which reclaims after it. Last the call stack, if it knew of the call, learns
- * that the pin has ended, and tells what had to wait for that.
+ * that the pin has ended, and tells what had to wait for that. An error of a candidate,
+ * in a function that is free of side effects, is answered by the other one after that.
  * <p>
  * The interpreter, {@code io.polyplug.proxy.GuestCall}, makes the same steps in slots
  * that nobody owns. It takes over wherever one of these does not go, so nothing that is

@@ -75,8 +75,7 @@ final class PlanCourse {
             return Optional.empty();
         }
         this.told = true;
-        return Optional
-            .of(PlanText.of(rollout).tooFewCalls(this.step, this.plan.steps().size(), calls, wantedCalls()));
+        return Optional.of(PlanText.of(rollout).tooFewCalls(this.step, this.plan.steps().size(), calls, wantedCalls()));
     }
 
     private StepFigures figures(RolloutInfo rollout) {

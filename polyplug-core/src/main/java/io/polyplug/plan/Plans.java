@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plans that are being carried out in a runtime, all on one daemon thread, which begins
- * with the first of them. Thread-safe.
+ * The plans that are being carried out in a runtime, all on one daemon thread, which
+ * begins with the first of them. Thread-safe.
  */
 public final class Plans implements AutoCloseable {
 
@@ -82,7 +82,8 @@ public final class Plans implements AutoCloseable {
     }
 
     /**
-     * Ends all plans and the thread. What a plan is doing at this moment is not waited for.
+     * Ends all plans and the thread. What a plan is doing at this moment is not waited
+     * for.
      */
     @Override
     public void close() {

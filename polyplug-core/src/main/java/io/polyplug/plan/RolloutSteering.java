@@ -3,10 +3,10 @@ package io.polyplug.plan;
 import io.polyplug.rollout.RolloutInfo;
 
 /**
- * What a plan sees of its rollout, and what it may do to it. Called by one thread, that of
- * the {@link Plans}, which holds no lock. Whatever is thrown is logged, and the plan tries
- * again at its next look. A plan that is cancelled while it acts may still call once:
- * whoever implements this refuses what comes after the rollout's end.
+ * What a plan sees of its rollout, and what it may do to it. Called by one thread, that
+ * of the {@link Plans}, which holds no lock. Whatever is thrown is logged, and the plan
+ * tries again at its next look. A plan that is cancelled while it acts may still call
+ * once: whoever implements this refuses what comes after the rollout's end.
  */
 public interface RolloutSteering {
 

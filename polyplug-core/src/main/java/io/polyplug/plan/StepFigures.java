@@ -9,9 +9,9 @@ import io.polyplug.rollout.RolloutPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both versions did in a step. What is counted is that of the step, but for a version
- * that served before and got fewer calls in it than it takes to judge one: then it is that
- * of the whole rollout. Times are those that the rollout tells.
+ * What both versions did in a step. What is counted is that of the step, but for a
+ * version that served before and got fewer calls in it than it takes to judge one: then
+ * it is that of the whole rollout. Times are those that the rollout tells.
  *
  * @param candidate what the candidate did
  * @param serving what the version that served before did
@@ -25,8 +25,8 @@ record StepFigures(RolloutFigures candidate, RolloutFigures serving, RolloutComp
     /**
      * Returns what was done since a step began.
      * @param rollout the rollout as it is now
-     * @param atBegin the rollout when the step began, or {@code null} if the rollout began
-     * with it
+     * @param atBegin the rollout when the step began, or {@code null} if the rollout
+     * began with it
      * @param minimumCalls how many calls it takes to judge a version
      */
     static StepFigures of(RolloutInfo rollout, @Nullable RolloutInfo atBegin, long minimumCalls) {

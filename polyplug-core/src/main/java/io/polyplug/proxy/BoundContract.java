@@ -52,15 +52,21 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
     /**
      * Has a call that a candidate has failed answered by the implementation that served
      * before. Without a pin.
-     * @param candidate who has failed
+     * @param failure what the call has thrown
+     * @param callee who was called
      * @param function which one, which is free of side effects
      * @param arguments its arguments
      * @return its result, {@code null} if it has none
-     * @throws io.polyplug.error.PolyplugException as calls of contracts do
+     * @throws Throwable the failure where it is no error of a candidate; otherwise as
+     * calls of contracts do
      */
-    public @Nullable Object answerForCandidate(Split.Side candidate, FunctionSignature function,
-            @Nullable Object[] arguments) {
-        return this.calls.shared().answerFor(candidate, this.cell, function, arguments);
+    public @Nullable Object answerFailed(Throwable failure, NativeCallee callee, FunctionSignature function,
+            @Nullable Object[] arguments) throws Throwable {
+        Split.Side side = callee.side();
+        if (side != null && side.isCandidate() && failure instanceof GuestCallException) {
+            return this.calls.shared().answerFor(side, this.cell, function, arguments);
+        }
+        throw failure;
     }
 
     /**

@@ -44,7 +44,8 @@ public final class InstanceReport {
         tell(runtimeLogger, "close", generation, left);
     }
 
-    private static void tell(Logger logger, String occasion, Generation generation, List<Generation.LiveInstances> live) {
+    private static void tell(Logger logger, String occasion, Generation generation,
+            List<Generation.LiveInstances> live) {
         boolean guestsHoldSome = live.stream().anyMatch((each) -> each.ofGuests() > 0);
         Level level = guestsHoldSome ? Level.WARN : Level.DEBUG;
         if (live.isEmpty() || !logger.isEnabledForLevel(level)) {
@@ -53,7 +54,8 @@ public final class InstanceReport {
         logger.atLevel(level)
             .log("{}: bundle '{}' (generation {}) has live instances, {} in all: {}. Each is destroyed once, when no call is in"
                     + " the generation any more; a guest that keeps one must not use it then", occasion,
-                    generation.bundleName(), generation.number(), live.stream().mapToLong(Generation.LiveInstances::total).sum(),
+                    generation.bundleName(), generation.number(),
+                    live.stream().mapToLong(Generation.LiveInstances::total).sum(),
                     live.stream().map(Generation.LiveInstances::toString).collect(Collectors.joining(", ")));
     }
 

@@ -31,8 +31,8 @@ public final class Phases {
      * @param rolloutListeners who is told of rollouts
      * @param trace told that listeners are
      */
-    public Phases(List<Consumer<? super ReloadPhase>> listeners,
-            List<Consumer<? super RolloutPhase>> rolloutListeners, OperationTrace trace) {
+    public Phases(List<Consumer<? super ReloadPhase>> listeners, List<Consumer<? super RolloutPhase>> rolloutListeners,
+            OperationTrace trace) {
         this.listeners = List.copyOf(listeners);
         this.rolloutListeners = List.copyOf(rolloutListeners);
         this.trace = trace;

@@ -128,7 +128,9 @@ public final class Publication {
         end(rollout.bundleName(), reason, false);
     }
 
-    /** Ends the rollout of a bundle, if it has one, whose candidate gets no more calls. */
+    /**
+     * Ends the rollout of a bundle, if it has one, whose candidate gets no more calls.
+     */
     private void end(String bundleName, String reason, boolean closing) {
         Rollout rollout = this.rollouts.remove(bundleName);
         if (rollout != null) {

@@ -2,6 +2,9 @@ package io.polyplug.publication;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
+import io.polyplug.plan.PlanRun;
 import io.polyplug.rollout.RolloutInfo;
 import io.polyplug.rollout.RolloutSettings;
 import io.polyplug.staging.StagedGeneration;
@@ -22,6 +25,9 @@ public final class Rollout {
     private final Instant startedAt = Instant.now();
 
     private volatile int step;
+
+    /** Guarded by the life-cycle lock. */
+    private @Nullable PlanRun plan;
 
     /**
      * Creates it.
@@ -72,6 +78,29 @@ public final class Rollout {
     public void weigh(int weight, int next) {
         this.trial.weigh(weight);
         this.step = next;
+    }
+
+    /**
+     * Notes that the rollout takes its steps by a plan. Under the life-cycle lock.
+     * @param run the plan that is carried out
+     */
+    public void follow(PlanRun run) {
+        this.plan = run;
+    }
+
+    /**
+     * {@return whether a plan is carried out} Under the life-cycle lock.
+     */
+    public boolean isPlanned() {
+        return this.plan != null;
+    }
+
+    /** Gives the plan up, if there is one. Under the life-cycle lock. */
+    public void endPlan() {
+        if (this.plan != null) {
+            this.plan.cancel();
+            this.plan = null;
+        }
     }
 
     /**

@@ -49,17 +49,19 @@ final class RolloutLog {
      */
     static void promoted(RolloutPhase.Promoted phase) {
         RolloutInfo info = phase.rollout();
-        logger.info("Rollout of bundle '{}' is over: {} (generation {}) was promoted, because {}. It had {}, and what served before had {}",
+        logger.info(
+                "Rollout of bundle '{}' is over: {} (generation {}) was promoted, because {}. It had {}, and what served before had {}",
                 info.bundleName(), info.candidateVersion(), info.candidateGeneration(), phase.reason(),
                 told(info.candidate()), told(info.serving()));
     }
 
     static void abandoned(RolloutPhase.Abandoned phase) {
         RolloutInfo info = phase.rollout();
-        logger.warn("Rollout of bundle '{}' is over: {} (generation {}) was abandoned, because {}. It had {}, and {}"
-                + " (generation {}) had {}", info.bundleName(), info.candidateVersion(), info.candidateGeneration(),
-                phase.reason(), told(info.candidate()), info.servingVersion(), info.servingGeneration(),
-                told(info.serving()));
+        logger.warn(
+                "Rollout of bundle '{}' is over: {} (generation {}) was abandoned, because {}. It had {}, and {}"
+                        + " (generation {}) had {}",
+                info.bundleName(), info.candidateVersion(), info.candidateGeneration(), phase.reason(),
+                told(info.candidate()), info.servingVersion(), info.servingGeneration(), told(info.serving()));
     }
 
     private static String told(RolloutFigures figures) {

@@ -89,7 +89,11 @@ public final class RunningRollouts {
     }
 
     @Nullable Rollout remove(String bundleName) {
-        return this.byName.remove(bundleName);
+        Rollout over = this.byName.remove(bundleName);
+        if (over != null) {
+            over.endPlan();
+        }
+        return over;
     }
 
     /** Tells that a rollout is over, and its candidate is not what serves. */

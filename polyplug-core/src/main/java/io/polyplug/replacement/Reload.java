@@ -117,8 +117,8 @@ public final class Reload {
     }
 
     /**
-     * Steps 8 and 11 to 14 for a candidate that has shared the calls until now. It goes on
-     * to if this fails.
+     * Steps 8 and 11 to 14 for a candidate that has shared the calls until now. It goes
+     * on to if this fails.
      */
     ReloadReport promote(Attempt attempt, Rollout rollout) {
         attempt.makes(rollout.candidate().generation().number());

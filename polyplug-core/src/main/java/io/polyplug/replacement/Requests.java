@@ -71,8 +71,7 @@ public final class Requests {
      * @return the request
      */
     public Request replace(Change change, String name) {
-        return request(change,
-                new Named(name, () -> this.candidates.asItIsNow(this.bundles.require(name).active())));
+        return request(change, new Named(name, () -> this.candidates.asItIsNow(this.bundles.require(name).active())));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.polyplug.replacement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,13 @@ import io.polyplug.error.ReloadException;
 import io.polyplug.operation.Change;
 import io.polyplug.operation.Operation;
 import io.polyplug.operation.Operations;
-import io.polyplug.publication.LoadedBundle;
-import io.polyplug.publication.Publication;
+import io.polyplug.plan.Plans;
+import io.polyplug.plan.RolloutSteering;
 import io.polyplug.publication.Rollout;
 import io.polyplug.publication.RunningRollouts;
 import io.polyplug.rollout.RolloutInfo;
 import io.polyplug.rollout.RolloutSettings;
 import io.polyplug.staging.Candidate;
-import io.polyplug.staging.StagedGeneration;
-import io.polyplug.staging.Staging;
 
 /**
  * Has new versions of bundles get a share of the calls, and ends that: what served goes
@@ -32,31 +31,34 @@ public final class Rollouts {
 
     private static final String ON_REQUEST = "it was asked for";
 
+    private static final String WEIGH = "weigh";
+
+    private static final String ABANDON = "abandon";
+
     private final Requests requests;
 
     private final Reload reload;
 
-    private final Staging staging;
-
-    private final Publication publication;
+    private final Tryout tryout;
 
     private final RunningRollouts running;
+
+    private final Plans plans;
 
     /**
      * Creates it.
      * @param requests knows what operations wait for
      * @param reload knows how a bundle is replaced
-     * @param staging makes candidates
-     * @param publication has them share the calls
+     * @param tryout brings candidates beside what serves
      * @param running the rollouts that go on
+     * @param plans carries out the plans of those that have one
      */
-    public Rollouts(Requests requests, Reload reload, Staging staging, Publication publication,
-            RunningRollouts running) {
+    public Rollouts(Requests requests, Reload reload, Tryout tryout, RunningRollouts running, Plans plans) {
         this.requests = requests;
         this.reload = reload;
-        this.staging = staging;
-        this.publication = publication;
+        this.tryout = tryout;
         this.running = running;
+        this.plans = plans;
     }
 
     /**
@@ -78,37 +80,18 @@ public final class Rollouts {
                             + present.candidate().generation().number() + ") is being tried already",
                     "Promote or abandon that first");
         }
-        Rollout rollout = stage(attempt, next, settings);
+        Rollout rollout = this.tryout.begin(attempt, next, settings);
         this.running.started(rollout);
+        if (settings.plan() != null && isRunning(rollout)) {
+            rollout.follow(this.plans.start(settings.plan(), new Steering(rollout)));
+        }
         return rollout.describe();
     }
 
-    /** What fails leaves what serves as it is, and nothing of the candidate. */
-    private Rollout stage(Attempt attempt, Candidate next, RolloutSettings settings) {
-        LoadedBundle serving = attempt.bundle();
-        attempt.makes(next.number());
-        attempt.begin();
-        try {
-            next.requireReplaces(serving.active());
-            StagedGeneration staged = this.staging.stage(next, serving.active());
-            try {
-                this.publication.requireFit(staged.generation(), serving);
-                Rollout rollout = new Rollout(serving, staged, settings);
-                this.publication.begin(rollout);
-                return rollout;
-            }
-            catch (Throwable ex) {
-                staged.discard(this.requests.operations().trace()::step);
-                throw ex;
-            }
-        }
-        catch (Throwable ex) {
-            next.delete();
-            throw attempt.failed(ex);
-        }
-        finally {
-            attempt.end();
-        }
+    /** Listeners may have ended it. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isRunning(Rollout rollout) {
+        return this.running.find(rollout.bundleName()) == rollout;
     }
 
     /**
@@ -118,7 +101,10 @@ public final class Rollouts {
      * @return the rollout
      */
     public RolloutInfo weigh(String bundleName, int weight) {
-        return within(bundleName, "weigh", (rollout) -> weigh(rollout, weight, 0, ON_REQUEST));
+        return within(bundleName, WEIGH, (rollout) -> {
+            rollout.endPlan();
+            return weigh(rollout, weight, 0, ON_REQUEST);
+        });
     }
 
     private RolloutInfo weigh(Rollout rollout, int weight, int step, String reason) {
@@ -135,15 +121,17 @@ public final class Rollouts {
      * @return what was done
      */
     public ReloadReport promote(String bundleName) {
-        return promote(bundleName, ON_REQUEST);
+        return promote(bundleName, (rollout) -> {
+        }, ON_REQUEST);
     }
 
-    private ReloadReport promote(String bundleName, String reason) {
+    private ReloadReport promote(String bundleName, Consumer<Rollout> admission, String reason) {
         long deadline = this.requests.deadline();
         while (true) {
             Attempt attempt;
             try (Operation operation = begin(bundleName, Change.PROMOTION.verb())) {
                 Rollout rollout = require(bundleName, Change.PROMOTION.verb());
+                admission.accept(rollout);
                 operation.becomeReload((cause) -> refused(bundleName, Change.PROMOTION.verb(), true, cause,
                         "Do it from another thread"));
                 attempt = this.requests.attempt(Change.PROMOTION, rollout.serving());
@@ -163,10 +151,12 @@ public final class Rollouts {
      * @return the rollout with its last figures
      */
     public RolloutInfo abandon(String bundleName) {
-        return within(bundleName, "abandon", (rollout) -> {
-            this.publication.abandon(rollout, ON_REQUEST);
-            return rollout.describe();
-        });
+        return within(bundleName, ABANDON, (rollout) -> abandon(rollout, ON_REQUEST));
+    }
+
+    private RolloutInfo abandon(Rollout rollout, String reason) {
+        this.tryout.abandon(rollout, reason);
+        return rollout.describe();
     }
 
     @SuppressWarnings("try")
@@ -216,6 +206,53 @@ public final class Rollouts {
      */
     public List<RolloutInfo> all() {
         return this.running.all().stream().map(Rollout::describe).toList();
+    }
+
+    /**
+     * What a plan does to the rollout that it is of, and to no later one of that bundle.
+     */
+    private final class Steering implements RolloutSteering {
+
+        private final Rollout rollout;
+
+        Steering(Rollout rollout) {
+            this.rollout = rollout;
+        }
+
+        @Override
+        public RolloutInfo now() {
+            return this.rollout.describe();
+        }
+
+        @Override
+        public void weigh(int weight, int step, String reason) {
+            within(this.rollout.bundleName(), WEIGH, (present) -> {
+                admit(present, WEIGH);
+                return Rollouts.this.weigh(present, weight, step, reason);
+            });
+        }
+
+        @Override
+        public void promote(String reason) {
+            Rollouts.this.promote(this.rollout.bundleName(), (present) -> admit(present, Change.PROMOTION.verb()),
+                    reason);
+        }
+
+        @Override
+        public void abandon(String reason) {
+            within(this.rollout.bundleName(), ABANDON, (present) -> {
+                admit(present, ABANDON);
+                return Rollouts.this.abandon(present, reason);
+            });
+        }
+
+        private void admit(Rollout present, String wanted) {
+            if (!isRunning(this.rollout) || !this.rollout.isPlanned()) {
+                throw refused(present.bundleName(), wanted, false, "the plan that asks for it was given up",
+                        "Nothing is to be done");
+            }
+        }
+
     }
 
 }

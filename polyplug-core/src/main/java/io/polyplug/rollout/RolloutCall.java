@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the arguments of the call, unmodifiable; what they are themselves must
  * not be changed
  */
-public record RolloutCall(String bundleName, String contractName, Method method,
-        List<@Nullable Object> arguments) {
+public record RolloutCall(String bundleName, String contractName, Method method, List<@Nullable Object> arguments) {
 
     /**
      * Creates the call with a view of the arguments.

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param errors how many of them ended with an error of the guest
  * @param answeredByOther how many of these errors no caller has seen, since the function
  * is free of side effects and the other version answered
- * @param timedCalls how many calls were timed: a sample of all since the share was changed
- * last, or before that if the version gets no calls any more
+ * @param timedCalls how many calls were timed: a sample of all since the share was
+ * changed last, or before that if the version gets no calls any more
  * @param median the median of these times, zero without any
  * @param percentile99 the time that 99 of 100 of them did not exceed, zero without any
  */

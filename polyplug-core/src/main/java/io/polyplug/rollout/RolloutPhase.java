@@ -4,8 +4,8 @@ package io.polyplug.rollout;
  * A step in the life of a rollout, told to the listeners of
  * {@link io.polyplug.PolyplugRuntime.Builder#onRollout(java.util.function.Consumer)}: in
  * order, {@link Started}, any number of {@link WeightChanged}, then {@link Promoted} or
- * {@link Abandoned}. Told on the thread that works, while it holds the life-cycle lock; what
- * a listener throws is logged and changes nothing. The phases of a reload
+ * {@link Abandoned}. Told on the thread that works, while it holds the life-cycle lock;
+ * what a listener throws is logged and changes nothing. The phases of a reload
  * ({@link io.polyplug.ReloadPhase}) are told too when a candidate is promoted.
  */
 public sealed interface RolloutPhase {

@@ -17,16 +17,16 @@ import java.util.List;
  * cannot hide what went wrong later; the other version's are those since the rollout
  * began where it got fewer than {@code minimumCalls} in the step. The medians are those
  * that {@link RolloutFigures} tells, of the step as well; without ten times of each
- * version they are not compared.
- * The candidate is judged only once it got {@code minimumCalls} in the step, and no step
- * ends before that: where calls are rare, the plan waits for them, and the log says so.
+ * version they are not compared. The candidate is judged only once it got
+ * {@code minimumCalls} in the step, and no step ends before that: where calls are rare,
+ * the plan waits for them, and the log says so.
  *
  * @param steps the steps, at least one
  * @param errorRatio how much higher the share of failed calls may be, from 0 to 1
  * @param latencyRatio how much slower the median call may be, above 0;
  * {@link Double#POSITIVE_INFINITY} for no limit
- * @param minimumCalls how many calls of the candidate in a step it takes to judge it, from
- * 1
+ * @param minimumCalls how many calls of the candidate in a step it takes to judge it,
+ * from 1
  */
 public record RolloutPlan(List<Step> steps, double errorRatio, double latencyRatio, long minimumCalls) {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import io.polyplug.Holder;
 import io.polyplug.loader.CodeLoaders;
 import io.polyplug.operation.Operations;
+import io.polyplug.plan.Plans;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.publication.Dependents;
 import io.polyplug.publication.LoadedBundle;
@@ -19,6 +20,7 @@ import io.polyplug.publication.RunningRollouts;
 import io.polyplug.replacement.Reload;
 import io.polyplug.replacement.Requests;
 import io.polyplug.replacement.Rollouts;
+import io.polyplug.replacement.Tryout;
 import io.polyplug.staging.Activations;
 import io.polyplug.staging.Candidates;
 import io.polyplug.staging.Staging;
@@ -39,6 +41,8 @@ final class BundleSide {
 
     private final Publication publication;
 
+    private final Plans plans = new Plans();
+
     private final Lifecycle lifecycle;
 
     private final Observation observation;
@@ -48,8 +52,7 @@ final class BundleSide {
     BundleSide(CallSide calls, Operations operations, CodeLoaders loaders, WorkDirectory work, RuntimeOptions options) {
         RuntimeStore<CallFrame> store = calls.store();
         StagingRules rules = options.bundles().rules();
-        Phases phases = new Phases(options.listeners().phases(), options.listeners().rollouts(),
-                operations.trace());
+        Phases phases = new Phases(options.listeners().phases(), options.listeners().rollouts(), operations.trace());
         Activations activations = new Activations(calls.counters());
         this.loaded = new LoadedBundles(activations);
         this.retirements = new Retirements(store, operations, phases);
@@ -63,7 +66,8 @@ final class BundleSide {
         Requests requests = new Requests(operations, phases, this.loaded, candidates,
                 new Requests.Rules(options.bundles().hotReload(), options.patience().room()));
         Reload reload = new Reload(requests, staging, this.publication, this.retirements);
-        Rollouts rolling = new Rollouts(requests, reload, staging, this.publication, rollouts);
+        Rollouts rolling = new Rollouts(requests, reload, new Tryout(staging, this.publication, operations), rollouts,
+                this.plans);
         this.lifecycle = new Lifecycle(new Loading(operations, this.loaded, candidates, staging, this.publication),
                 requests, new Lifecycle.Replacing(reload, rolling),
                 new Unloading(operations, this.loaded, dependents, this.publication, phases),
@@ -90,6 +94,11 @@ final class BundleSide {
 
     List<Holder> holders() {
         return this.retirements.holders();
+    }
+
+    /** Ends what rollouts do by themselves. */
+    void endPlans() {
+        this.plans.close();
     }
 
     /** What was loaded later may hold instances of what was loaded before. */

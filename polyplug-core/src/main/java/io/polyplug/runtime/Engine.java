@@ -197,6 +197,7 @@ public final class Engine {
 
     private boolean drain(Duration timeout) {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        this.bundles.endPlans();
         this.calls.async().shutdown();
         boolean quiet = this.lock.close(timeout);
         this.calls.store().close();

@@ -36,8 +36,7 @@ public final class Lifecycle {
 
     private final Verification verification;
 
-    Lifecycle(Loading loading, Requests requests, Replacing replacing, Unloading unloading,
-            Verification verification) {
+    Lifecycle(Loading loading, Requests requests, Replacing replacing, Unloading unloading, Verification verification) {
         this.loading = loading;
         this.requests = requests;
         this.reload = replacing.reload();

@@ -50,7 +50,8 @@ final class Statistics {
         List<Generation> candidates = this.rollouts.candidates();
         List<Generation> retired = this.retirements.pending();
         long instances = active.stream().mapToLong(Generation::liveInstances).sum()
-                + candidates.stream().mapToLong(Generation::liveInstances).sum() + retired.stream().mapToLong(Generation::liveInstances).sum();
+                + candidates.stream().mapToLong(Generation::liveInstances).sum()
+                + retired.stream().mapToLong(Generation::liveInstances).sum();
         Map<String, Long> bytes = new HashMap<>();
         this.activations.ledgers().forEach((name, ledger) -> bytes.put(name, ledger.heldBytes()));
         Map<String, List<Long>> retiredByBundle = retired.stream()
@@ -58,8 +59,9 @@ final class Statistics {
             .collect(Collectors.groupingBy(Generation::bundleName,
                     Collectors.mapping(Generation::number, Collectors.toList())));
         return new RuntimeStatistics(this.calls.store().revision(), this.calls.store().pinned(), active.size(),
-                active.size() + candidates.size(), retired.size(), this.retirements.reclaimedGenerations(), closedButMapped, instances,
-                this.retirements.holders(), bytes, retiredByBundle, this.calls.async().statistics(), callStatistics());
+                active.size() + candidates.size(), retired.size(), this.retirements.reclaimedGenerations(),
+                closedButMapped, instances, this.retirements.holders(), bytes, retiredByBundle,
+                this.calls.async().statistics(), callStatistics());
     }
 
     /**

@@ -121,8 +121,8 @@ public final class Cell<F> {
     }
 
     /**
-     * Returns what was chosen, if the choice stands, and otherwise whatever is called now.
-     * Volatile read, after the pin was taken; pairs with {@link #setVolatile} and
+     * Returns what was chosen, if the choice stands, and otherwise whatever is called
+     * now. Volatile read, after the pin was taken; pairs with {@link #setVolatile} and
      * {@link #unsplitVolatile}.
      * @param chosen the side of a split, or {@code null} if there was none
      * @return the implementation, good until the pin ends
@@ -176,7 +176,7 @@ public final class Cell<F> {
     public void publishCallee(GuestInterface provider) {
         Split shared = this.split;
         if (shared != null) {
-            shared.publishCallee(provider);
+            shared.publishCallees();
         }
         else if (this.callee == null && !provider.isRunByVirtualMachine() && this.publication.tryLock()) {
             try {
@@ -208,8 +208,8 @@ public final class Cell<F> {
 
     /**
      * Waits while another thread makes the instance of an implementation and calls still
-     * get that. The caller holds no pin, so what it waits for may be replaced
-     * meanwhile: it takes a pin and reads what is current again.
+     * get that. The caller holds no pin, so what it waits for may be replaced meanwhile:
+     * it takes a pin and reads what is current again.
      * @param provider what was current
      * @throws io.polyplug.error.GuestCallException with code 9 if the factory has not
      * returned within 30 seconds
@@ -237,9 +237,9 @@ public final class Cell<F> {
     }
 
     /**
-     * Takes a seat in the machines of what is called, waiting for one while all are taken.
-     * The caller holds no pin, so what it has a seat in may be replaced meanwhile: it
-     * takes a pin and reads what is current again.
+     * Takes a seat in the machines of what is called, waiting for one while all are
+     * taken. The caller holds no pin, so what it has a seat in may be replaced meanwhile:
+     * it takes a pin and reads what is current again.
      * @param chosen the side of a split, or {@code null} for what is current
      * @return the seat, or {@code null} where no call needs one
      * @throws io.polyplug.error.GuestCallException with code 9 if the calling thread has
@@ -337,15 +337,16 @@ public final class Cell<F> {
 
     /**
      * Has the implementation that is current share its calls with a candidate. Volatile
-     * write; pairs with {@link #splitVolatile()} and {@link #calleeVolatile()}: a compiled
-     * call that saw the one callee before does not find it again after its pin.
+     * write; pairs with {@link #splitVolatile()} and {@link #calleeVolatile()}: a
+     * compiled call that saw the one callee before does not find it again after its pin.
      */
     void splitVolatile(Trial trial, GuestInterface candidate) {
         expect(candidate);
         this.publication.lock();
         try {
             if (this.current != null && this.split == null) {
-                this.split = new Split(trial, this.current, candidate, new Split.CellCounts(this.counter, this.candidateCounter));
+                this.split = new Split(trial, this.current, candidate,
+                        new Split.CellCounts(this.counter, this.candidateCounter));
                 this.callee = null;
             }
         }

@@ -317,8 +317,8 @@ public final class RuntimeStore<F> {
 
     /**
      * Has a generation that is published share its calls with one that is not: handles
-     * and guests do not find it. That lasts until the one that is published is replaced or
-     * withdrawn, or {@link #unsplit} ends it.
+     * and guests do not find it. That lasts until the one that is published is replaced
+     * or withdrawn, or {@link #unsplit} ends it.
      * @param serving the generation that is published
      * @param candidate the generation that gets some of the calls
      * @param trial decides which ones
@@ -343,7 +343,8 @@ public final class RuntimeStore<F> {
     }
 
     /**
-     * Has a generation get all calls again that shared them. Does nothing if that is over.
+     * Has a generation get all calls again that shared them. Does nothing if that is
+     * over.
      * @param trial what decided
      */
     public void unsplit(Trial trial) {

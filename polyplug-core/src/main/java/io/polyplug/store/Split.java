@@ -22,6 +22,9 @@ public final class Split {
 
     private final CellCounts counts;
 
+    /** What compiled calls use; {@code null} while they cannot. */
+    private volatile @Nullable Callees callees;
+
     Split(Trial trial, GuestInterface serving, GuestInterface candidate, CellCounts counts) {
         this.trial = trial;
         this.serving = new Side(this, serving, false);
@@ -52,20 +55,19 @@ public final class Split {
     }
 
     /**
-     * Chooses for a compiled call, one that is not timed. Whether there is a choice does not depend on what it
-     * would be: otherwise the interpreter, which chooses anew, would get more of the calls
-     * of one side than of the other.
+     * Chooses for a compiled call, one that is not timed. Whether there is a choice does
+     * not depend on what it would be: otherwise the interpreter, which chooses anew,
+     * would get more of the calls of one side than of the other.
      * @param number the number of the call in a row
      * @param function the id of the function
      * @return whom to call, or {@code null} if the interpreter has to look at the call
      */
     public @Nullable NativeCallee choose(long number, int function) {
-        NativeCallee one = this.serving.callee;
-        NativeCallee other = this.candidate.callee;
-        if (one == null || other == null || one.function(function) == 0 || other.function(function) == 0) {
+        Callees both = this.callees;
+        if (both == null || both.serving.function(function) == 0 || both.candidate.function(function) == 0) {
             return null;
         }
-        return this.trial.isCandidates(number) ? other : one;
+        return this.trial.isCandidates(number) ? both.candidate : both.serving;
     }
 
     /**
@@ -78,15 +80,17 @@ public final class Split {
     }
 
     /**
-     * Publishes an implementation whose instance has been made to compiled calls, if it
-     * is one of the two and numbers alone decide. Without a lock: whatever is published
-     * here is right as long as the cell shows this object.
+     * Publishes the two to compiled calls, once the instances of both have been made and
+     * if numbers alone decide. Without a lock: what is published here is right as long as
+     * the cell shows this object.
      */
-    @SuppressWarnings("ReferenceEquality")
-    void publishCallee(GuestInterface provider) {
-        Side side = (provider == this.serving.provider) ? this.serving : this.candidate;
-        if (side.provider == provider && side.callee == null && this.trial.isByNumber()) {
-            side.callee = provider.nativeCallee(side);
+    void publishCallees() {
+        if (this.callees == null && this.trial.isByNumber()) {
+            NativeCallee one = this.serving.provider.nativeCallee(this.serving);
+            NativeCallee other = this.candidate.provider.nativeCallee(this.candidate);
+            if (one != null && other != null) {
+                this.callees = new Callees(one, other);
+            }
         }
     }
 
@@ -105,9 +109,6 @@ public final class Split {
         private final GuestInterface provider;
 
         private final boolean candidate;
-
-        /** What compiled calls use; {@code null} while they cannot. */
-        private volatile @Nullable NativeCallee callee;
 
         Side(Split split, GuestInterface provider, boolean candidate) {
             this.split = split;
@@ -143,6 +144,10 @@ public final class Split {
             return this.candidate ? this.split.trial.candidate() : this.split.trial.serving();
         }
 
+    }
+
+    /** The two as compiled calls take them. */
+    private record Callees(NativeCallee serving, NativeCallee candidate) {
     }
 
     /**
@@ -203,7 +208,9 @@ public final class Split {
      */
     record Pair(Generation serving, Generation candidate, Trial trial) {
 
-        /** Returns what a cell calls of the candidate, or {@code null} if that has none. */
+        /**
+         * Returns what a cell calls of the candidate, or {@code null} if that has none.
+         */
         @Nullable GuestInterface candidateFor(Cell.Requirement requirement) {
             return requirement.firstFitting(this.candidate.interfaces());
         }

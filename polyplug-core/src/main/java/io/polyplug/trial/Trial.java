@@ -35,7 +35,7 @@ public final class Trial {
 
     private static final int ONE_OF_16 = 15;
 
-    private static final int ONE_OF_256 = 255;
+    private static final int ONE_OF_1024 = 1023;
 
     private final String bundleName;
 
@@ -129,7 +129,7 @@ public final class Trial {
 
     /**
      * Returns whether a compiled call is to be made by the interpreter, which times it:
-     * one of 256, and more as long as few were timed.
+     * one of 1,024, and more as long as few were timed.
      * @param number the number of the call among those of its thread
      * @return whether it is
      */
@@ -154,9 +154,10 @@ public final class Trial {
         }
         catch (Throwable ex) {
             if (this.told.compareAndSet(false, true)) {
-                logger.warn("The selector or key of the rollout of bundle '{}' failed for a call of {}: the version"
-                        + " that served before gets it, and every further call for which that happens", this.bundleName,
-                        method.getName(), ex);
+                logger.warn(
+                        "The selector or key of the rollout of bundle '{}' failed for a call of {}: the version"
+                                + " that served before gets it, and every further call for which that happens",
+                        this.bundleName, method.getName(), ex);
             }
             return false;
         }
@@ -186,7 +187,7 @@ public final class Trial {
             this.untimed = ONE_OF_16;
         }
         else if (now == ENOUGH) {
-            this.untimed = ONE_OF_256;
+            this.untimed = ONE_OF_1024;
         }
     }
 

@@ -17,8 +17,9 @@ record Observed(RolloutFigures candidate, RolloutFigures serving, RolloutCompari
 
     /** Returns how many calls failed, on both sides. */
     static Observed errors(long errors, long calls, long servingErrors, long servingCalls) {
-        return new Observed(figures(errors, calls, Duration.ZERO, 0), figures(servingErrors, servingCalls, Duration.ZERO, 0),
-                new RolloutComparisons(0, 0, Optional.empty()), "1.1.0");
+        return new Observed(figures(errors, calls, Duration.ZERO, 0),
+                figures(servingErrors, servingCalls, Duration.ZERO, 0), new RolloutComparisons(0, 0, Optional.empty()),
+                "1.1.0");
     }
 
     /** Returns these with times. */
@@ -29,8 +30,8 @@ record Observed(RolloutFigures candidate, RolloutFigures serving, RolloutCompari
 
     /** Returns these with compared results. */
     Observed compared(long equal, long different) {
-        return new Observed(this.candidate, this.serving,
-                new RolloutComparisons(equal, different, Optional.empty()), this.version);
+        return new Observed(this.candidate, this.serving, new RolloutComparisons(equal, different, Optional.empty()),
+                this.version);
     }
 
     /** Returns these of a candidate that calls itself otherwise. */

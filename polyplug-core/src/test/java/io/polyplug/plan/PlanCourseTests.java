@@ -16,7 +16,10 @@ class PlanCourseTests {
 
     private static final Duration STEP = Duration.ofSeconds(10);
 
-    /** Two steps of ten seconds, 1 % of errors more, 1.5 times the time, judged from 100 calls on. */
+    /**
+     * Two steps of ten seconds, 1 % of errors more, 1.5 times the time, judged from 100
+     * calls on.
+     */
     private static final RolloutPlan PLAN = new RolloutPlan(List.of(new Step(10, STEP, 0), new Step(500, STEP, 1000)),
             0.01, 1.5, 100);
 
@@ -56,8 +59,7 @@ class PlanCourseTests {
 
     @Test
     void judgesNobodyByFewCalls() {
-        assertThat(look(Observed.errors(99, 99, 0, 9900), Duration.ofSeconds(1)))
-            .isInstanceOf(PlanDecision.Wait.class);
+        assertThat(look(Observed.errors(99, 99, 0, 9900), Duration.ofSeconds(1))).isInstanceOf(PlanDecision.Wait.class);
         assertThat(look(Observed.errors(100, 100, 0, 9900), Duration.ofSeconds(1)))
             .isInstanceOf(PlanDecision.Abandon.class);
     }
@@ -70,17 +72,18 @@ class PlanCourseTests {
         assertThat(look(observed.medians(Duration.ofMillis(4), Duration.ofMillis(2), 9), Duration.ZERO))
             .isInstanceOf(PlanDecision.Wait.class);
         assertThat(look(observed.medians(Duration.ofNanos(4_096_000), Duration.ofNanos(850_000), 10), Duration.ZERO))
-            .isEqualTo(new PlanDecision.Abandon("half of the calls of 1.1.0 took more than 4.1 ms, half of those of 1.0.0 "
-                    + "more than 850 µs: 4.8 times, more than the 1.5 times that the plan allows"));
+            .isEqualTo(
+                    new PlanDecision.Abandon("half of the calls of 1.1.0 took more than 4.1 ms, half of those of 1.0.0 "
+                            + "more than 850 µs: 4.8 times, more than the 1.5 times that the plan allows"));
     }
 
     @Test
     void hasNoOpinionOnTimesWithoutALimit() {
         PlanCourse patient = new PlanCourse(
                 new RolloutPlan(List.of(new Step(10, STEP, 0)), 0.01, Double.POSITIVE_INFINITY, 100), 0);
-        assertThat(patient.look(Observed.errors(0, 400, 0, 39_600)
-            .medians(Duration.ofHours(1), Duration.ofNanos(1), 100)
-            .info(), 0)).isInstanceOf(PlanDecision.Wait.class);
+        assertThat(patient
+            .look(Observed.errors(0, 400, 0, 39_600).medians(Duration.ofHours(1), Duration.ofNanos(1), 100).info(), 0))
+            .isInstanceOf(PlanDecision.Wait.class);
     }
 
     @Test

@@ -19,8 +19,8 @@ class PlanRunTests {
 
     private static final Duration STEP = Duration.ofSeconds(10);
 
-    private static final RolloutPlan PLAN = new RolloutPlan(List.of(new Step(10, STEP, 0), new Step(500, STEP, 0)), 0.01,
-            1.5, 100);
+    private static final RolloutPlan PLAN = new RolloutPlan(List.of(new Step(10, STEP, 0), new Step(500, STEP, 0)),
+            0.01, 1.5, 100);
 
     private final Steered steered = new Steered();
 
@@ -58,8 +58,8 @@ class PlanRunTests {
             this.steered.failure = new IllegalStateException("busy");
             assertThat(this.run.look()).isEqualTo(PlanRun.PAUSE_AFTER_A_FAILURE);
             this.run.look();
-            assertThat(log.lines()).containsExactly(
-                    "WARN A rollout could not go on as planned; the plan tries again every second");
+            assertThat(log.lines())
+                .containsExactly("WARN A rollout could not go on as planned; the plan tries again every second");
             assertThat(this.run.hasEnded()).isFalse();
             this.steered.failure = null;
             this.run.look();

@@ -15,10 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class FilterBundle {
 
+    static final String BUNDLE = "filters";
+
     private final Path folder;
 
     FilterBundle(@Value("${sample.bundles}") Path bundles) {
-        this.folder = bundles.resolve("filters");
+        this.folder = bundles.resolve(BUNDLE);
         install(Build.SEPIA);
     }
 

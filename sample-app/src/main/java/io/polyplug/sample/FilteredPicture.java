@@ -2,24 +2,62 @@ package io.polyplug.sample;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.event.BundleLoadedEvent;
+import io.polyplug.autoconfigure.event.BundleReloadEvent;
 import io.polyplug.sample.contract.Filter;
 
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The moving picture as the native filter shows it, and how often it did. Thread-safe.
+ * The moving picture as a filter shows it, and how often it did. Two bundles have a
+ * filter: a library, and a script. The one that was loaded or reloaded last is called.
+ * Thread-safe.
  */
 @Component
 class FilteredPicture {
 
-    private final Filter filter;
+    private final Filter library;
+
+    private final Filter script;
+
+    private volatile boolean scripted;
 
     private final AtomicLong served = new AtomicLong();
 
     private final AtomicLong failed = new AtomicLong();
 
-    FilteredPicture(Filter filter) {
-        this.filter = filter;
+    FilteredPicture(@Qualifier(FilterBundle.BUNDLE) Filter library, @Qualifier(LuaFilter.BUNDLE) Filter script) {
+        this.library = library;
+        this.script = script;
+    }
+
+    @EventListener
+    void loaded(BundleLoadedEvent event) {
+        this.scripted = event.bundle().name().equals(LuaFilter.BUNDLE);
+    }
+
+    @EventListener
+    void reload(BundleReloadEvent event) {
+        if (event.phase() instanceof ReloadPhase.Reloaded reloaded) {
+            this.scripted = reloaded.bundleName().equals(LuaFilter.BUNDLE);
+        }
+    }
+
+    /**
+     * {@return the name of the bundle whose filter is called}
+     */
+    String bundle() {
+        return this.scripted ? LuaFilter.BUNDLE : FilterBundle.BUNDLE;
+    }
+
+    /**
+     * {@return the filter that is called}
+     */
+    Filter filter() {
+        return this.scripted ? this.script : this.library;
     }
 
     /**
@@ -40,7 +78,7 @@ class FilteredPicture {
      */
     byte[] filtered(byte[] rgba, int width, int height) {
         try {
-            byte[] filtered = this.filter.apply(rgba, width, height);
+            byte[] filtered = filter().apply(rgba, width, height);
             this.served.incrementAndGet();
             return filtered;
         }

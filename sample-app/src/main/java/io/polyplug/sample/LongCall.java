@@ -3,7 +3,6 @@ package io.polyplug.sample;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.polyplug.error.PolyplugException;
-import io.polyplug.sample.contract.Filter;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,22 +12,22 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * A call that stays in native code for some seconds, whatever is swapped meanwhile. It
- * ends on the version that it began on, whose generation is held for so long.
+ * A call that stays in the filter's code for some seconds, whatever is swapped meanwhile.
+ * It ends on the version that it began on, whose generation is held for so long.
  */
 @RestController
 class LongCall {
 
     private static final long LONGEST = 20_000;
 
-    private final Filter filter;
+    private final FilteredPicture picture;
 
     private final ReloadLog log;
 
     private final AtomicBoolean running = new AtomicBoolean();
 
-    LongCall(Filter filter, ReloadLog log) {
-        this.filter = filter;
+    LongCall(FilteredPicture picture, ReloadLog log) {
+        this.picture = picture;
         this.log = log;
     }
 
@@ -41,7 +40,7 @@ class LongCall {
         if (!this.running.compareAndSet(false, true)) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, "A long call is running already");
         }
-        this.log.note("Call begins", "a call that stays in native code for " + milliseconds + " ms");
+        this.log.note("Call begins", "a call that stays in the filter's code for " + milliseconds + " ms");
         Thread thread = new Thread(() -> call(milliseconds), "long-call");
         thread.setDaemon(true);
         thread.start();
@@ -49,7 +48,7 @@ class LongCall {
 
     private void call(long milliseconds) {
         try {
-            this.log.note("Call ends", "it was in the code of version " + this.filter.linger(milliseconds));
+            this.log.note("Call ends", "it was in the code of version " + this.picture.filter().linger(milliseconds));
         }
         catch (PolyplugException ex) {
             this.log.note("Call failed", String.valueOf(ex.getMessage()));

@@ -22,15 +22,12 @@ class PictureController {
 
     private final FilteredPicture picture;
 
-    private final Filter filter;
-
     private final FrameTimes times;
 
     private final ReloadLog log;
 
-    PictureController(FilteredPicture picture, Filter filter, FrameTimes times, ReloadLog log) {
+    PictureController(FilteredPicture picture, FrameTimes times, ReloadLog log) {
         this.picture = picture;
-        this.filter = filter;
         this.times = times;
         this.log = log;
     }
@@ -53,7 +50,8 @@ class PictureController {
 
     @GetMapping("/filter")
     FilterName filter() {
-        return new FilterName(this.filter.name(), this.filter.version());
+        Filter filter = this.picture.filter();
+        return new FilterName(this.picture.bundle(), filter.name(), filter.version());
     }
 
     @GetMapping("/log")
@@ -68,12 +66,13 @@ class PictureController {
     }
 
     /**
-     * The filter as its native code presents itself.
+     * The filter as its code presents itself.
      *
+     * @param bundle the name of its bundle
      * @param name its name
      * @param version its version
      */
-    record FilterName(String name, String version) {
+    record FilterName(String bundle, String name, String version) {
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.polyplug.BundleInfo;
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
@@ -28,7 +29,11 @@ class ReloadLog {
 
     @EventListener
     void loaded(BundleLoadedEvent event) {
-        add("Loaded", event.bundle().generation(), event.bundle().version().toString(), "");
+        if (!entries().isEmpty()) {
+            swapped();
+        }
+        BundleInfo bundle = event.bundle();
+        add("Loaded", bundle.name(), bundle.generation(), bundle.version().toString(), "");
     }
 
     @EventListener
@@ -37,13 +42,13 @@ class ReloadLog {
         String name = phase.getClass().getSimpleName();
         if (phase instanceof ReloadPhase.Reloaded reloaded) {
             swapped();
-            add(name, phase.generation(), reloaded.version().toString(), "");
+            add(name, phase.bundleName(), phase.generation(), reloaded.version().toString(), "");
         }
         else if (phase instanceof ReloadPhase.Failed failed) {
-            add(name, phase.generation(), "", failed.reason());
+            add(name, phase.bundleName(), phase.generation(), "", failed.reason());
         }
         else {
-            add(name, phase.generation(), "", "");
+            add(name, phase.bundleName(), phase.generation(), "", "");
         }
     }
 
@@ -57,11 +62,11 @@ class ReloadLog {
      * @param detail what else there is to say
      */
     void note(String what, String detail) {
-        add(what, 0, "", detail);
+        add(what, "", 0, "", detail);
     }
 
-    private synchronized void add(String phase, long generation, String version, String detail) {
-        this.entries.addFirst(new Entry(++this.count, Instant.now(), phase, generation, version, detail));
+    private synchronized void add(String phase, String bundle, long generation, String version, String detail) {
+        this.entries.addFirst(new Entry(++this.count, Instant.now(), phase, bundle, generation, version, detail));
         if (this.entries.size() > CAPACITY) {
             this.entries.removeLast();
         }
@@ -75,23 +80,24 @@ class ReloadLog {
     }
 
     /**
-     * {@return how often another version took over, forwards or back}
+     * {@return how often another version took over, forwards or back, or another bundle}
      */
     synchronized long swaps() {
         return this.swaps;
     }
 
     /**
-     * Something that happened to the bundle.
+     * Something that happened to a bundle.
      *
      * @param number counts the entries
      * @param at when it happened
      * @param phase {@code Loaded}, the phase of a reload, or what the application noted
+     * @param bundle the bundle concerned, or nothing
      * @param generation the generation concerned, or 0
      * @param version the version that took over, or nothing
      * @param detail what else there is to say, or nothing
      */
-    record Entry(long number, Instant at, String phase, long generation, String version, String detail) {
+    record Entry(long number, Instant at, String phase, String bundle, long generation, String version, String detail) {
     }
 
 }

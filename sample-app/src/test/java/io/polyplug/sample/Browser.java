@@ -107,6 +107,14 @@ final class Browser implements AutoCloseable {
         return this.driver.findElement(By.xpath("//button[b='" + name + "' or starts-with(text(),'" + name + "')]"));
     }
 
+    boolean isShown(String id) {
+        return this.driver.findElement(By.id(id)).isDisplayed();
+    }
+
+    void type(String id, CharSequence... keys) {
+        this.driver.findElement(By.id(id)).sendKeys(keys);
+    }
+
     Object script(String expression) {
         Object result = this.driver.executeScript("return " + expression);
         assertThat(result).as(expression).isNotNull();

@@ -120,9 +120,9 @@ class SampleApplicationTests {
         long failedBefore = this.picture.frames().failed();
         try (Viewer viewer = new Viewer(this.port)) {
             for (int round = 0; round < 5; round++) {
-                swapTo(viewer, Build.EDGES, new FilterName("Edges", "1.1.0"));
-                swapTo(viewer, Build.WAVES, new FilterName("Waves", "1.2.0"));
-                swapTo(viewer, Build.SEPIA, new FilterName("Sepia", "1.0.0"));
+                swapTo(viewer, Build.EDGES, new FilterName(FilterBundle.BUNDLE, "Edges", "1.1.0"));
+                swapTo(viewer, Build.WAVES, new FilterName(FilterBundle.BUNDLE, "Waves", "1.2.0"));
+                swapTo(viewer, Build.SEPIA, new FilterName(FilterBundle.BUNDLE, "Sepia", "1.0.0"));
             }
         }
         assertThat(this.picture.frames().failed()).isEqualTo(failedBefore);
@@ -140,7 +140,7 @@ class SampleApplicationTests {
         try (Viewer viewer = new Viewer(this.port)) {
             install(Build.EDGES);
             viewer.awaitMoreFrames();
-            assertThat(served()).isEqualTo(new FilterName("Sepia", "1.0.0"));
+            assertThat(served()).isEqualTo(new FilterName(FilterBundle.BUNDLE, "Sepia", "1.0.0"));
         }
     }
 
@@ -152,7 +152,7 @@ class SampleApplicationTests {
                     "this build of the filter is broken on purpose", "\"serving\":{\"version\":\"1.0.0\"");
             viewer.awaitMoreFrames();
         }
-        assertThat(served()).isEqualTo(new FilterName("Sepia", "1.0.0"));
+        assertThat(served()).isEqualTo(new FilterName(FilterBundle.BUNDLE, "Sepia", "1.0.0"));
         assertThat(text("/log")).contains("\"phase\":\"Failed\"");
     }
 
@@ -163,7 +163,7 @@ class SampleApplicationTests {
         install(Build.BROKEN);
         change("reloaded", HttpStatus.CONFLICT);
         assertThat(change("rolled-back", HttpStatus.OK)).contains("\"version\":\"1.0.0\"");
-        assertThat(served()).isEqualTo(new FilterName("Sepia", "1.0.0"));
+        assertThat(served()).isEqualTo(new FilterName(FilterBundle.BUNDLE, "Sepia", "1.0.0"));
     }
 
     @Test

@@ -92,6 +92,23 @@ class SamplePageTests {
         assertThat(browser.text("swap-time")).matches("[0-9.]+ ms");
     }
 
+    @Test
+    void buildIsTriedOnSomeFramesBeforeItTakesOver() {
+        browser.screen(1280, 900).open(this.port, STILL);
+        awaitServing("Sepia", "1.0.0");
+        press("Try Waves");
+        Browser.await()
+            .until(() -> browser.text("message")
+                .startsWith("Try Waves: version 1.2.0 filters 10 % of the frames beside 1.0.0."));
+        Browser.await()
+            .until(() -> this.runtime.rollout("filters")
+                .filter((rollout) -> rollout.candidate().calls() > 5)
+                .isPresent());
+        assertThatThePictureMoves();
+        swap("Try Waves", "Waves", "1.2.0");
+        assertThat(this.runtime.rollout("filters")).isEmpty();
+    }
+
     private void swap(String button, String filter, String version) {
         long swaps = browser.number("swaps");
         press(button);
@@ -108,8 +125,10 @@ class SamplePageTests {
         awaitServing("Sepia", "1.0.0");
         press("Hold a generation");
         Browser.await().until(() -> browser.text("log").contains("Call begins"));
-        swap("Waves", "Waves", "1.2.0");
+        press("Waves");
         Browser.await().until(() -> browser.text("generations").contains("on thread long-call for"));
+        awaitServing("Waves", "1.2.0");
+        assertThatThePictureMoves();
         Browser.await().until(() -> browser.text("log").contains("it was in the code of version 1.0.0"));
         Browser.await().until(() -> !browser.text("generations").contains("retired"));
         assertThatNoFrameFailed();
@@ -168,6 +187,7 @@ class SamplePageTests {
         browser.screen(width, 800).open(this.port, STILL);
         awaitServing("Sepia", "1.0.0");
         swap("Waves", "Waves", "1.2.0");
+        browser.script("(document.querySelector('.editor').hidden = false, 1)");
         assertThat(browser.script("document.documentElement.scrollWidth")).isEqualTo((long) width);
         assertThat(browser.script("[...document.querySelectorAll('button')].every((button) =>"
                 + " button.scrollWidth <= button.clientWidth && button.clientHeight >= 42)"))

@@ -48,8 +48,7 @@ final class BundleDescriptions {
     RuntimeDescriptor runtime(Sight sight) {
         RuntimeStatistics statistics = this.runtime.statistics();
         return new RuntimeDescriptor(this.runtime.backend(), this.runtime.isHotReloadEnabled(), statistics.revision(),
-                this.runtime.bundles().stream().map(this::summary).toList(),
-                statistics.retiredGenerations(),
+                this.runtime.bundles().stream().map(this::summary).toList(), statistics.retiredGenerations(),
                 this.available.list().stream().map((each) -> told(each, sight)).toList(), operation(sight));
     }
 
@@ -136,9 +135,11 @@ final class BundleDescriptions {
             .stream()
             .filter((generation) -> generation != bundle.generation())
             .map((generation) -> new GenerationDescriptor(generation, "retired", holders(holders, generation, sight)));
-        Stream<GenerationDescriptor> candidate = Stream.ofNullable(rollout)
-            .map((present) -> new GenerationDescriptor(present.candidateGeneration(), "candidate", List.of()));
-        return Stream.of(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())), candidate)
+        Stream<GenerationDescriptor> candidate = (rollout != null)
+                ? Stream.of(new GenerationDescriptor(rollout.candidateGeneration(), "candidate", List.of()))
+                : Stream.empty();
+        return Stream
+            .of(retired, Stream.of(new GenerationDescriptor(bundle.generation(), "active", List.of())), candidate)
             .flatMap(Function.identity())
             .toList();
     }

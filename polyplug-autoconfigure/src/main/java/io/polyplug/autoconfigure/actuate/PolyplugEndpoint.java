@@ -275,7 +275,7 @@ public class PolyplugEndpoint {
      * An operation on bundles that has not ended.
      *
      * @param kind {@code load}, {@code reload}, {@code rollback}, {@code unload},
-     * {@code verify} or {@code reclaim}
+     * {@code verify}, {@code rollout} or {@code reclaim}
      * @param bundle the bundle that it is at, if one is known
      * @param step what it is doing
      * @param thread the thread that asked for it, if that is shown

@@ -21,8 +21,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} that is DOWN while a required bundle is not loaded. A reload
  * that failed, a call that does not return, an operation that hangs and calls that end
- * with errors are told, as are rollouts, but leave the health UP, for the bundle serves, unless properties
- * give them another status.
+ * with errors are told, as are rollouts, but leave the health UP, for the bundle serves,
+ * unless properties give them another status.
  */
 final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 

@@ -49,7 +49,9 @@ final class RolloutAudit implements ApplicationListener<BundleRolloutEvent> {
         this.audit.publish(new AuditEvent(null, TYPE, data));
     }
 
-    /** Returns a rollout as data of an audit event. What calls returned is not among them. */
+    /**
+     * Returns a rollout as data of an audit event. What calls returned is not among them.
+     */
     static Map<String, Object> figures(RolloutDescriptor rollout) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("mode", rollout.mode());

@@ -58,8 +58,10 @@ final class RolloutWrites {
     private RolloutInfo weigh(RolloutInfo present, RolloutMode mode, @Nullable Integer weight) {
         String bundle = present.bundleName();
         if (present.mode() != mode || weight == null) {
-            throw refusal(bundle, "it has a rollout already, of version " + present.candidateVersion() + " as "
-                    + text(present.mode()), "Send the state '" + text(present.mode())
+            throw refusal(bundle,
+                    "it has a rollout already, of version " + present.candidateVersion() + " as "
+                            + text(present.mode()),
+                    "Send the state '" + text(present.mode())
                             + "' with another 'weight', or end it by 'promoted' or 'abandoned'");
         }
         return this.runtime.weighBundle(bundle, weight);

@@ -37,7 +37,9 @@ final class RolloutMeters {
         this.snapshots = snapshots;
     }
 
-    /** Makes meters for rollouts that are new, and removes those of rollouts that ended. */
+    /**
+     * Makes meters for rollouts that are new, and removes those of rollouts that ended.
+     */
     synchronized void update(Snapshot snapshot) {
         Set<Trial> present = new HashSet<>();
         snapshot.rollouts().values().forEach((rollout) -> present.add(Trial.of(rollout)));

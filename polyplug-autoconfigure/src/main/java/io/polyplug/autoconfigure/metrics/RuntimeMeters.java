@@ -20,8 +20,9 @@ import org.springframework.context.event.SmartApplicationListener;
  * What a runtime counts, as meters: those of the whole runtime here, those of single
  * bundles in {@link BundleMeters}. Thread-safe.
  * <p>
- * Bundles come and go. Their meters follow with each phase, also of a rollout, when bundles
- * have been loaded at start-up, and when the meters are read: by then at the latest.
+ * Bundles come and go. Their meters follow with each phase, also of a rollout, when
+ * bundles have been loaded at start-up, and when the meters are read: by then at the
+ * latest.
  */
 final class RuntimeMeters implements MeterBinder, SmartApplicationListener {
 

@@ -11,8 +11,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Beans of a type, each for the bundle that its {@link Qualifier} names, or for all bundles
- * if it has none. Thread-safe.
+ * Beans of a type, each for the bundle that its {@link Qualifier} names, or for all
+ * bundles if it has none. Thread-safe.
  *
  * @param <T> the type of the beans
  */
@@ -37,7 +37,8 @@ final class BundleBeans<T> {
             String bundle = bundleOf(name);
             if (bundles.contains(bundle)) {
                 String summary = "Several beans of type " + this.type.getSimpleName() + " are for "
-                        + ((bundle != null) ? "bundle '" + bundle + "'" : "all bundles") + ", '" + name + "' among them";
+                        + ((bundle != null) ? "bundle '" + bundle + "'" : "all bundles") + ", '" + name
+                        + "' among them";
                 throw new ConfigurationException("polyplug.rollout", new Explanation(summary, summary,
                         "Keep one, or put @Qualifier(\"name of a bundle\") on the others"));
             }

@@ -12,8 +12,8 @@ import io.polyplug.autoconfigure.rollout.ConfiguredRollouts;
 import io.polyplug.rollout.RolloutSettings;
 
 /**
- * How loaded bundles are replaced by what their folders hold now: at once, or step by step
- * where there is a plan. A candidate that is tried gives way to a newer one.
+ * How loaded bundles are replaced by what their folders hold now: at once, or step by
+ * step where there is a plan. A candidate that is tried gives way to a newer one.
  *
  * @param runtime the runtime
  * @param rollouts the plan, if there is one

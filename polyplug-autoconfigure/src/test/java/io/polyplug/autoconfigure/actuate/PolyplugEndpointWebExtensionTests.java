@@ -115,8 +115,8 @@ class PolyplugEndpointWebExtensionTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             bundles.with("reload-wrong-abi", "reload");
-            WebEndpointResponse<?> response = extension(context).changeState(SecurityContext.NONE, "reload",
-                    "reloaded", null);
+            WebEndpointResponse<?> response = extension(context).changeState(SecurityContext.NONE, "reload", "reloaded",
+                    null);
             assertThat(response.getStatus()).isEqualTo(409);
             assertThat(response.getBody()).isInstanceOfSatisfying(Refusal.class, (body) -> {
                 assertThat(body.outcome()).isEqualTo("failed");
@@ -241,7 +241,7 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(response.getStatus()).isEqualTo(400);
                 assertThat(response.getBody()).isInstanceOfSatisfying(InvalidState.class,
                         (body) -> assertThat(body.allowed()).containsExactly("reloaded", "rolled-back", "loaded",
-                                "verified"));
+                                "verified", "canary", "shadow", "promoted", "abandoned"));
             }
             assertThat(context.getBean(Audit.class).events).hasSize(3)
                 .allSatisfy((event) -> assertThat(event.getType()).isEqualTo("POLYPLUG_INVALID_STATE"));
@@ -261,8 +261,9 @@ class PolyplugEndpointWebExtensionTests {
                 assertThat(available.reason()).isNull();
                 assertThat(available.since()).isBetween(before, Instant.now());
             });
-            assertThat(extension(context).changeState(ADA, "reload", "reloaded", null).getBody()).isInstanceOfSatisfying(
-                    NotFoundDescriptor.class, (body) -> assertThat(body.reason()).contains("'loaded'"));
+            assertThat(extension(context).changeState(ADA, "reload", "reloaded", null).getBody())
+                .isInstanceOfSatisfying(NotFoundDescriptor.class,
+                        (body) -> assertThat(body.reason()).contains("'loaded'"));
             WebEndpointResponse<?> loaded = extension(context).changeState(ADA, "reload", "loaded", null);
             assertThat(loaded.getStatus()).isEqualTo(200);
             assertThat(loaded.getBody()).isEqualTo(new PolyplugEndpoint.LoadDescriptor("loaded", "1.0.0", 2,
@@ -362,8 +363,9 @@ class PolyplugEndpointWebExtensionTests {
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
             long revision = runtime.revision();
-            assertThat(extension(context).changeState(ADA, "reload", "verified", null).getBody()).isInstanceOfSatisfying(
-                    PolyplugEndpoint.VerificationDescriptor.class, (body) -> assertThat(body.serves()).isTrue());
+            assertThat(extension(context).changeState(ADA, "reload", "verified", null).getBody())
+                .isInstanceOfSatisfying(PolyplugEndpoint.VerificationDescriptor.class,
+                        (body) -> assertThat(body.serves()).isTrue());
             bundles.with("reload-v2", "reload").with("slow", "slow");
             assertThat(extension(context).changeState(ADA, "reload", "verified", null).getBody())
                 .isInstanceOfSatisfying(PolyplugEndpoint.VerificationDescriptor.class, (body) -> {

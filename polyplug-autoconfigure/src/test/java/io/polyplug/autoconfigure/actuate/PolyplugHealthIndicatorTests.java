@@ -284,7 +284,9 @@ class PolyplugHealthIndicatorTests {
 
     @Test
     void watchThatEndedIsTold() {
-        this.runner.withConfiguration(AutoConfigurations.of(PolyplugRolloutAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
+        this.runner
+            .withConfiguration(
+                    AutoConfigurations.of(PolyplugRolloutAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
             .withPropertyValues(new BundleFolder(this.folder).with("slow", "slow").property(),
                     "polyplug.hot-reload.watch=true")
             .run((context) -> {

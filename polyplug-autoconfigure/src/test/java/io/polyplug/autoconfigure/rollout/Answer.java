@@ -5,7 +5,8 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.SideEffectFree;
 
 /**
- * The contract of the builds of bundle {@code reload}, whose function may be called twice.
+ * The contract of the builds of bundle {@code reload}, whose function may be called
+ * twice.
  */
 @GuestContract(name = "reload.test", version = "1.0")
 interface Answer {

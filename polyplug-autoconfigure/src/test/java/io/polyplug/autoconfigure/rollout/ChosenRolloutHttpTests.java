@@ -64,8 +64,8 @@ class ChosenRolloutHttpTests {
             assertThat(application.get("/answer")).isEqualTo("100");
             assertThat(application.get("/actuator/health"))
                 .contains("\"rollouts\":[\"reload: 1.1.0 (generation 2) is canary for 0 of 1000 calls beside 1.0.0\"]");
-            assertThat(application.get("/actuator/polyplug")).contains(
-                    "\"rollout\":{\"mode\":\"canary\",\"weight\":0,\"version\":\"1.1.0\",\"generation\":2}");
+            assertThat(application.get("/actuator/polyplug"))
+                .contains("\"rollout\":{\"mode\":\"canary\",\"weight\":0,\"version\":\"1.1.0\",\"generation\":2}");
             application.post("{\"state\":\"canary\",\"weight\":1000}", 200);
             assertThat(application.get("/answer")).isEqualTo("200");
             assertThat(application.get("/actuator/polyplug/reload"))
@@ -84,22 +84,24 @@ class ChosenRolloutHttpTests {
     @Test
     void whatCannotBeDoneIsRefusedWithItsCure() {
         try (RolloutApplication application = start(Nothing.class)) {
-            assertThat(application.post("{\"state\":\"canary\"}", 409)).contains("there is no plan for it, and the request"
-                    + " has no 'weight'. Send the 'weight' in per mille, or set 'polyplug.rollout.steps'");
+            assertThat(application.post("{\"state\":\"canary\"}", 409))
+                .contains("there is no plan for it, and the request"
+                        + " has no 'weight'. Send the 'weight' in per mille, or set 'polyplug.rollout.steps'");
             assertThat(application.post("{\"state\":\"canary\",\"weight\":1001}", 400))
                 .contains("A weight of 1001 is not from 0 to 1000 per mille. Send 10 for one call of a hundred");
             assertThat(application.post("{\"state\":\"reloaded\",\"weight\":10}", 400))
                 .contains("The state 'reloaded' has no 'weight'. Send it without one");
             assertThat(application.post("{\"state\":\"canary\",\"weight\":\"many\"}", 400)).isNotNull();
-            assertThat(application.post("{\"state\":\"promoted\"}", 409)).contains("\"outcome\":\"failed\"", "it has none");
+            assertThat(application.post("{\"state\":\"promoted\"}", 409)).contains("\"outcome\":\"failed\"",
+                    "it has none");
             assertThat(application.post("{\"state\":\"abandoned\"}", 409)).contains("it has none");
             application.post("{\"state\":\"shadow\",\"weight\":10}", 200);
             assertThat(application.post("{\"state\":\"canary\",\"weight\":10}", 409))
                 .contains("it has a rollout already, of version 1.1.0 as shadow. Send the state 'shadow' with another"
                         + " 'weight', or end it by 'promoted' or 'abandoned'");
             assertThat(application.post("{\"state\":\"shadow\"}", 409)).contains("it has a rollout already");
-            assertThat(application.audited("POLYPLUG_CANARY")).allSatisfy(
-                    (data) -> assertThat(data).containsEntry("outcome", "failure").containsKey("reason"));
+            assertThat(application.audited("POLYPLUG_CANARY"))
+                .allSatisfy((data) -> assertThat(data).containsEntry("outcome", "failure").containsKey("reason"));
         }
     }
 

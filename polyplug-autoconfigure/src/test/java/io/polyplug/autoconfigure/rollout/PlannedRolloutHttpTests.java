@@ -82,8 +82,7 @@ class PlannedRolloutHttpTests {
         try (RolloutApplication application = RolloutApplication.start(bundles, Nothing.class,
                 "polyplug.rollout.steps[0].weight=100", "polyplug.rollout.steps[1].weight=500",
                 "polyplug.rollout.steps[1].calls=30", "polyplug.rollout.minimum-calls=10",
-                "polyplug.rollout.latency-ratio=Infinity");
-                Requests requests = new Requests(application.port(), 3)) {
+                "polyplug.rollout.latency-ratio=Infinity"); Requests requests = new Requests(application.port(), 3)) {
             bundles.with("reload-v2", "reload");
             application.post("{\"state\":\"canary\"}", 200);
             RolloutPhase.Promoted promoted = application.await(RolloutPhase.Promoted.class);
@@ -112,11 +111,13 @@ class PlannedRolloutHttpTests {
                 "polyplug.hot-reload.polling-interval=250ms")) {
             bundles.with("reload-slower", "reload");
             RolloutPhase.Started first = application.await(RolloutPhase.Started.class);
-            assertThat(application.get("/actuator/polyplug/reload")).contains("\"mode\":\"shadow\",\"weight\":500,\"step\":1")
+            assertThat(application.get("/actuator/polyplug/reload"))
+                .contains("\"mode\":\"shadow\",\"weight\":500,\"step\":1")
                 .contains("\"comparisons\":{\"equal\":0,\"different\":0}");
             bundles.with("reload-v2", "reload");
             Patience.await()
-                .untilAsserted(() -> assertThat(application.phases()).containsExactly("Started", "Abandoned", "Started"));
+                .untilAsserted(
+                        () -> assertThat(application.phases()).containsExactly("Started", "Abandoned", "Started"));
             assertThat(application.received().get(2).rollout().candidateGeneration())
                 .isGreaterThan(first.rollout().candidateGeneration());
             try (Requests requests = new Requests(application.port(), 2)) {

@@ -58,7 +58,8 @@ final class RolloutApplication implements AutoCloseable {
             .web(WebApplicationType.SERVLET)
             .properties(properties)
             .properties(bundles.property(), "server.port=0", "management.endpoints.web.exposure.include=*",
-                    "management.endpoint.polyplug.access=unrestricted", "management.endpoint.health.show-details=always")
+                    "management.endpoint.polyplug.access=unrestricted",
+                    "management.endpoint.health.show-details=always")
             .build();
         return new RolloutApplication(application.run());
     }

@@ -33,7 +33,8 @@ class RolloutPropertiesTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
             AutoConfigurations.of(PolyplugAutoConfiguration.class, PolyplugRolloutAutoConfiguration.class));
 
-    private final ApplicationContextRunner planned = this.runner.withPropertyValues("polyplug.rollout.steps[0].weight=10");
+    private final ApplicationContextRunner planned = this.runner
+        .withPropertyValues("polyplug.rollout.steps[0].weight=10");
 
     @Test
     void withoutStepsThereIsNoPlan() {
@@ -54,8 +55,8 @@ class RolloutPropertiesTests {
                     "polyplug.rollout.minimum-calls=7", "polyplug.rollout.mode=shadow")
             .run((context) -> {
                 RolloutPlan plan = new RolloutPlan(
-                        List.of(new Step(10, Duration.ofSeconds(30), 0), new Step(500, Duration.ZERO, 1000)),
-                        0.05, Double.POSITIVE_INFINITY, 7);
+                        List.of(new Step(10, Duration.ofSeconds(30), 0), new Step(500, Duration.ZERO, 1000)), 0.05,
+                        Double.POSITIVE_INFINITY, 7);
                 assertThat(rollouts(context).planned("filters", RolloutMode.CANARY))
                     .contains(RolloutSettings.planned(plan));
                 assertThat(rollouts(context).watched("filters")).contains(RolloutSettings.shadow(10).withPlan(plan));

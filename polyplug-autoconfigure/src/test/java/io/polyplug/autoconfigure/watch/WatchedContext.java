@@ -38,9 +38,8 @@ final class WatchedContext {
 
     static ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(PolyplugAutoConfiguration.class, PolyplugRolloutAutoConfiguration.class,
-                            PolyplugWatchAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(PolyplugAutoConfiguration.class,
+                    PolyplugRolloutAutoConfiguration.class, PolyplugWatchAutoConfiguration.class))
             .withUserConfiguration(Events.class)
             .withPropertyValues("polyplug.hot-reload.watch=true", "polyplug.hot-reload.polling-interval=250ms");
     }

@@ -34,9 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class HttpPage {
 
     /** A comment, or a request with its answer. */
-    private static final Pattern STEP = Pattern
-        .compile("<!-- folder: (?<folder>.*) -->|<!-- calls: (?<calls>\\d+) -->"
-                + "|```http\n(?<method>[A-Z]+) (?<path>\\S+)\n(?<body>[^\n]*)\n*\n(?<status>\\d+)\n(?<answer>(?s:.*?))```");
+    private static final Pattern STEP = Pattern.compile("<!-- folder: (?<folder>.*) -->|<!-- calls: (?<calls>\\d+) -->"
+            + "|```http\n(?<method>[A-Z]+) (?<path>\\S+)\n(?<body>[^\n]*)\n*\n(?<status>\\d+)\n(?<answer>(?s:.*?))```");
 
     private static final List<String> VOLATILE = List.of("durationMs", "ageMs", "stepAgeMs", "at", "since",
             "activatedAt", "startedAt", "digest", "backend", "revision", "retiredGenerations", "calls", "medianMs",

@@ -42,7 +42,8 @@ class OwnEndpointTests {
         BundleFolder bundles = new BundleFolder(this.folder).with("reload-v1", "reload");
         this.runner.withPropertyValues(bundles.property()).run((context) -> {
             PolyplugEndpointWebExtension extension = context.getBean(PolyplugEndpointWebExtension.class);
-            assertThat(extension.changeState(SecurityContext.NONE, "reload", "reloaded", null).getStatus()).isEqualTo(200);
+            assertThat(extension.changeState(SecurityContext.NONE, "reload", "reloaded", null).getStatus())
+                .isEqualTo(200);
             assertThat(extension.unload(SecurityContext.NONE, "reload", true).getStatus()).isEqualTo(404);
             assertThat(context.getBean(PolyplugEndpoint.class).unload("reload", true)).isNull();
             assertThat(context.getBean(PolyplugRuntime.class).bundle("reload")).isPresent();

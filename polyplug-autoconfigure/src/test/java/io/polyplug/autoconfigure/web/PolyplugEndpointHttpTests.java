@@ -234,10 +234,10 @@ class PolyplugEndpointHttpTests {
 
     @Test
     void unknownStateIsABadRequestThatTellsTheStates() {
-        assertThat(post("reload", Map.of("state", "active"), HttpStatus.BAD_REQUEST))
-            .contains("\"allowed\":[\"reloaded\",\"rolled-back\",\"loaded\",\"verified\",\"canary\",\"shadow\",\"promoted\",\"abandoned\"]");
-        assertThat(post("reload", Map.of(), HttpStatus.BAD_REQUEST))
-            .contains("\"allowed\":[\"reloaded\",\"rolled-back\",\"loaded\",\"verified\",\"canary\",\"shadow\",\"promoted\",\"abandoned\"]");
+        assertThat(post("reload", Map.of("state", "active"), HttpStatus.BAD_REQUEST)).contains(
+                "\"allowed\":[\"reloaded\",\"rolled-back\",\"loaded\",\"verified\",\"canary\",\"shadow\",\"promoted\",\"abandoned\"]");
+        assertThat(post("reload", Map.of(), HttpStatus.BAD_REQUEST)).contains(
+                "\"allowed\":[\"reloaded\",\"rolled-back\",\"loaded\",\"verified\",\"canary\",\"shadow\",\"promoted\",\"abandoned\"]");
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The requests of the page of rollouts are sent, its properties bind, and its Java is what
- * {@code ChosenRolloutHttpTests} run.
+ * The requests of the page of rollouts are sent, its properties bind, and its Java is
+ * what {@code ChosenRolloutHttpTests} run.
  */
 class RolloutPageTests {
 
@@ -54,8 +54,7 @@ class RolloutPageTests {
         PolyplugProperties.Rollout rollout = new Binder(new MapConfigurationPropertySource(values))
             .bind("polyplug.rollout", PolyplugProperties.Rollout.class)
             .get();
-        assertThat(rollout.steps()).extracting(PolyplugProperties.RolloutStep::weight)
-            .isEqualTo(List.of(10, 100, 500));
+        assertThat(rollout.steps()).extracting(PolyplugProperties.RolloutStep::weight).isEqualTo(List.of(10, 100, 500));
         assertThat(rollout.minimumCalls()).isEqualTo(200);
     }
 
