@@ -19,8 +19,6 @@ import io.polyplug.fleet.message.FleetMessage;
 import io.polyplug.fleet.message.Order;
 import io.polyplug.fleet.message.Served;
 
-import org.springframework.util.AntPathMatcher;
-
 /**
  * Nodes with a clock that is moved by hand, and a bus on which each message is carried
  * once or lost. Each instance has a folder, from which it reloads.
@@ -180,7 +178,8 @@ final class SimulatedFleet {
 
         @Override
         public boolean matches(String destination, String instance) {
-            return new AntPathMatcher(":").match(destination, instance);
+            return destination.equals("**") || destination.equals(instance) || (destination.endsWith(":**")
+                    && instance.startsWith(destination.substring(0, destination.length() - 2)));
         }
 
     }

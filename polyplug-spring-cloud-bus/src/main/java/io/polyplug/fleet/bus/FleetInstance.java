@@ -75,6 +75,8 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
 
     private volatile boolean running;
 
+    private @Nullable Instant lastNow;
+
     FleetInstance(BusAccess bus, ServedBundles bundles, OrderWork work, FleetProperties properties) {
         this.bus = bus;
         this.bundles = bundles;
@@ -275,8 +277,6 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
             }
         };
     }
-
-    private @Nullable Instant lastNow;
 
     /** The clock of a machine may be put back; the node's time stands still then. */
     private synchronized Instant now() {

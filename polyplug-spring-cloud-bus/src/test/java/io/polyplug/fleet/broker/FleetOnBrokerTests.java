@@ -84,6 +84,9 @@ class FleetOnBrokerTests {
     private void commandGoesInWaves(List<Instance> instances) {
         instances.forEach((each) -> each.deploy("reload-v2"));
         Instance coordinator = instances.get(1);
+        assertThat(coordinator.command("{\"state\":\"loaded\"}").status()).isEqualTo(400);
+        assertThat(coordinator.command("{\"state\":\"reloaded\",\"timeout\":\"soon\"}").status()).isEqualTo(400);
+        assertThat(coordinator.command("{\"state\":\"reloaded\",\"destination\":\"other\"}").status()).isEqualTo(409);
         Matcher page = page();
         Instance.Answer begun = coordinator.command(page.group("request"));
         assertThat(begun.status()).isEqualTo(202);
@@ -104,7 +107,7 @@ class FleetOnBrokerTests {
     private void commandStopsWhereABuildIsBroken(List<Instance> instances) {
         instances.forEach((each) -> each.deploy("reload-v1"));
         instances.get(1).deploy("reload-init-fails");
-        instances.get(0).command("{\"state\":\"reloaded\",\"waves\":\"1, 2, all\"}");
+        begin(instances.get(0), "{\"state\":\"reloaded\",\"waves\":\"1, 2, all\"}");
         JsonNode ended = instances.get(0).ended();
         assertThat(ended.at("/outcome").asString()).as(ended.toString()).isEqualTo("stopped");
         assertThat(ended.at("/reason").asString()).contains("app:2").doesNotContain(this.folder.toString());
@@ -112,16 +115,20 @@ class FleetOnBrokerTests {
         assertThat(instances.get(2).shown("app:3").at("/bundles/0/generation").asInt()).isEqualTo(2);
         await(() -> instances.get(2).shown("app:1").at("/bundles/0/differs").isString());
         instances.forEach((each) -> each.deploy("reload-v2"));
-        instances.get(2).command("{\"state\":\"reloaded\"}");
-        assertThat(instances.get(2).ended().at("/outcome").asString()).isEqualTo("succeeded");
+        begin(instances.get(2), "{\"state\":\"reloaded\"}");
+        JsonNode again = instances.get(2).ended();
+        assertThat(again.at("/outcome").asString()).as(again.toString()).isEqualTo("succeeded");
+        await(() -> instances.stream()
+            .allMatch((each) -> each.fleet().at("/desired/0/revision/command").equals(again.at("/id"))));
     }
 
     private void commandTimesOutWhenAnInstanceIsKilledInTheMiddle(List<Instance> instances) {
         instances.forEach((each) -> each.deploy("reload-v1"));
         instances.get(2).process().signal("STOP");
-        Instance.Answer begun = instances.get(0)
-            .command("{\"state\":\"reloaded\",\"waves\":\"2, all\",\"timeout\":\"30s\"}");
-        assertThat(begun.body().at("/missing")).isEmpty();
+        JsonNode begun = begin(instances.get(0),
+                "{\"state\":\"reloaded\",\"waves\":\"2, all\",\"timeout\":\"30s\"}");
+        assertThat(begun.at("/missing").isArray()).isTrue();
+        assertThat(begun.at("/missing")).isEmpty();
         await(() -> texts(instances.get(0).fleet().at("/commands/0/awaited"), "").equals(List.of("app:3")));
         assertThat(instances.get(1).command("{\"state\":\"reloaded\"}").status()).isEqualTo(409);
         instances.get(2).process().signal("KILL");
@@ -133,7 +140,7 @@ class FleetOnBrokerTests {
 
     private void instanceThatMissedACommandCatchesUpAfterItsRestart(List<Instance> instances) {
         await(() -> instances.get(1).shown("app:3").at("/missingSince").isString());
-        instances.get(1).command("{\"state\":\"reloaded\"}");
+        begin(instances.get(1), "{\"state\":\"reloaded\"}");
         JsonNode ended = instances.get(1).ended();
         assertThat(ended.at("/outcome").asString()).as(ended.toString()).isEqualTo("succeeded");
         assertThat(texts(ended.at("/answers"), "outcome")).containsOnly("already");
@@ -148,6 +155,14 @@ class FleetOnBrokerTests {
         String digest = ended.at("/change/digest").asString();
         await(() -> instances.get(0).shown("app:3").at("/bundles/0/digest").asString("").equals(digest));
         await(() -> instances.get(0).shown("app:3").at("/bundles/0/differs").isNull());
+    }
+
+    /** Begins a command when the one before it is known to have ended. */
+    private static JsonNode begin(Instance coordinator, String command) {
+        return Awaitility.await("the end of the command before")
+            .atMost(PATIENCE)
+            .until(() -> coordinator.command(command), (answer) -> answer.status() == 202)
+            .body();
     }
 
     /** Returns the first command of the page of fleets, and its answer. */
