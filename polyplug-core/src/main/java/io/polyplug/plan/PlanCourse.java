@@ -42,7 +42,7 @@ final class PlanCourse {
     PlanDecision look(RolloutInfo rollout, long nanoTime) {
         PlanText text = PlanText.of(rollout);
         StepFigures figures = figures(rollout);
-        Optional<String> verdict = figures.verdict(this.plan, text);
+        Optional<String> verdict = verdict(figures, text);
         if (verdict.isPresent()) {
             return new PlanDecision.Abandon(verdict.get());
         }
@@ -57,6 +57,21 @@ final class PlanCourse {
         String reason = text.stepEnded(this.step, steps.size(), current().weight(), figures);
         return (this.step == steps.size()) ? new PlanDecision.Promote(reason)
                 : new PlanDecision.Advance(steps.get(this.step).weight(), this.step + 1, reason);
+    }
+
+    /** Returns why the candidate is not good enough, or nothing if it is. */
+    private Optional<String> verdict(StepFigures figures, PlanText text) {
+        if (figures.candidate().calls() < this.plan.minimumCalls()) {
+            return Optional.empty();
+        }
+        if (figures.failsTooOften(this.plan)) {
+            return Optional.of(text.tooManyErrors(figures, this.plan.errorRatio()));
+        }
+        if (figures.differsTooOften(this.plan)) {
+            return Optional.of(text.tooManyDifferences(figures.comparisons(), this.plan.errorRatio()));
+        }
+        return figures.isTooSlow(this.plan) ? Optional.of(text.tooSlow(figures, this.plan.latencyRatio()))
+                : Optional.empty();
     }
 
     /** Tells that the next step began, with what was counted until then. */

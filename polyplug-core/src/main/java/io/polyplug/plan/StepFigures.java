@@ -1,7 +1,5 @@
 package io.polyplug.plan;
 
-import java.util.Optional;
-
 import io.polyplug.rollout.RolloutComparisons;
 import io.polyplug.rollout.RolloutFigures;
 import io.polyplug.rollout.RolloutInfo;
@@ -49,22 +47,20 @@ record StepFigures(RolloutFigures candidate, RolloutFigures serving, RolloutComp
                 now.lastDifference());
     }
 
-    /** Returns why the candidate is not good enough, or nothing if it is. */
-    Optional<String> verdict(RolloutPlan plan, PlanText text) {
-        if (this.candidate.calls() < plan.minimumCalls()) {
-            return Optional.empty();
-        }
-        if (this.candidate.errorRatio() - this.serving.errorRatio() > plan.errorRatio()) {
-            return Optional.of(text.tooManyErrors(this, plan.errorRatio()));
-        }
+    /** Returns whether more of the candidate's calls failed than a plan allows. */
+    boolean failsTooOften(RolloutPlan plan) {
+        return this.candidate.errorRatio() - this.serving.errorRatio() > plan.errorRatio();
+    }
+
+    /** Returns whether more of a shadow's results differ than a plan allows. */
+    boolean differsTooOften(RolloutPlan plan) {
         long compared = this.comparisons.equal() + this.comparisons.different();
-        if (compared >= plan.minimumCalls() && this.comparisons.different() > plan.errorRatio() * compared) {
-            return Optional.of(text.tooManyDifferences(this.comparisons, plan.errorRatio()));
-        }
-        if (isTimed() && this.candidate.median().toNanos() > plan.latencyRatio() * this.serving.median().toNanos()) {
-            return Optional.of(text.tooSlow(this, plan.latencyRatio()));
-        }
-        return Optional.empty();
+        return compared >= plan.minimumCalls() && this.comparisons.different() > plan.errorRatio() * compared;
+    }
+
+    /** Returns whether the candidate is slower than a plan allows. */
+    boolean isTooSlow(RolloutPlan plan) {
+        return isTimed() && this.candidate.median().toNanos() > plan.latencyRatio() * this.serving.median().toNanos();
     }
 
     /** Returns whether there are times of both versions that can be compared. */

@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlanCourseTests {
 
-    private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    private static final Duration MOMENT = STEP.dividedBy(60);
 
     /**
-     * Two steps of ten seconds, 1 % of errors more, 1.5 times the time, judged from 100
+     * Two steps of a minute, 1 % of errors more, 1.5 times the time, judged from 100
      * calls on.
      */
     private static final RolloutPlan PLAN = new RolloutPlan(List.of(new Step(10, STEP, 0), new Step(500, STEP, 1000)),
@@ -46,21 +48,21 @@ class PlanCourseTests {
 
     @Test
     void abandonsForErrors() {
-        assertThat(look(Observed.errors(12, 400, 0, 39_600), Duration.ofSeconds(1)))
+        assertThat(look(Observed.errors(12, 400, 0, 39_600), MOMENT))
             .isEqualTo(new PlanDecision.Abandon("12 of 400 calls of 1.1.0 failed (3.0 %), 0 of 39,600 of 1.0.0 "
                     + "(0.0 %): 3.0 % more, and the plan allows 1.0 %"));
     }
 
     @Test
     void forgivesWhatTheOtherVersionDoesToo() {
-        assertThat(look(Observed.errors(12, 400, 1188, 39_600), Duration.ofSeconds(1)))
+        assertThat(look(Observed.errors(12, 400, 1188, 39_600), MOMENT))
             .isInstanceOf(PlanDecision.Wait.class);
     }
 
     @Test
     void judgesNobodyByFewCalls() {
-        assertThat(look(Observed.errors(99, 99, 0, 9900), Duration.ofSeconds(1))).isInstanceOf(PlanDecision.Wait.class);
-        assertThat(look(Observed.errors(100, 100, 0, 9900), Duration.ofSeconds(1)))
+        assertThat(look(Observed.errors(99, 99, 0, 9900), MOMENT)).isInstanceOf(PlanDecision.Wait.class);
+        assertThat(look(Observed.errors(100, 100, 0, 9900), MOMENT))
             .isInstanceOf(PlanDecision.Abandon.class);
     }
 

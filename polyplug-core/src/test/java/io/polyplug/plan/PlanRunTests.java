@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlanRunTests {
 
-    private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofMinutes(1);
 
     private static final RolloutPlan PLAN = new RolloutPlan(List.of(new Step(10, STEP, 0), new Step(500, STEP, 0)),
             0.01, 1.5, 100);
