@@ -125,8 +125,7 @@ class FleetOnBrokerTests {
     private void commandTimesOutWhenAnInstanceIsKilledInTheMiddle(List<Instance> instances) {
         instances.forEach((each) -> each.deploy("reload-v1"));
         instances.get(2).process().signal("STOP");
-        JsonNode begun = begin(instances.get(0),
-                "{\"state\":\"reloaded\",\"waves\":\"2, all\",\"timeout\":\"30s\"}");
+        JsonNode begun = begin(instances.get(0), "{\"state\":\"reloaded\",\"waves\":\"2, all\",\"timeout\":\"30s\"}");
         assertThat(begun.at("/missing").isArray()).isTrue();
         assertThat(begun.at("/missing")).isEmpty();
         await(() -> texts(instances.get(0).fleet().at("/commands/0/awaited"), "").equals(List.of("app:3")));
