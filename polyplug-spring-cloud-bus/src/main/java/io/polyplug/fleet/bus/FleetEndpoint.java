@@ -3,6 +3,7 @@ package io.polyplug.fleet.bus;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.polyplug.fleet.Command;
 import io.polyplug.fleet.CommandRefusedException;
@@ -75,7 +76,7 @@ final class FleetEndpoint {
         return (text != null) ? DurationStyle.detectAndParse(text) : this.properties.timeout();
     }
 
-    private static WebEndpointResponse<?> answer(java.util.function.Supplier<?> body, int status) {
+    private static WebEndpointResponse<?> answer(Supplier<?> body, int status) {
         try {
             return new WebEndpointResponse<>(body.get(), status);
         }

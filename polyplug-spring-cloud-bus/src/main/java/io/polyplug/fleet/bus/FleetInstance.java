@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -75,6 +76,8 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
 
     private volatile boolean running;
 
+    private volatile @Nullable ScheduledFuture<?> beats;
+
     private @Nullable Instant lastNow;
 
     FleetInstance(BusAccess bus, ServedBundles bundles, OrderWork work, FleetProperties properties) {
@@ -98,7 +101,8 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
         this.running = true;
         later(() -> this.fleet.start(now()));
         long beat = Math.max(1, Math.min(1000, this.properties.heartbeat().toMillis() / 4));
-        this.node.scheduleWithFixedDelay(guarded(() -> this.fleet.tick(now())), beat, beat, TimeUnit.MILLISECONDS);
+        this.beats = this.node.scheduleWithFixedDelay(guarded(() -> this.fleet.tick(now())), beat, beat,
+                TimeUnit.MILLISECONDS);
         logger.info("Instance '{}' takes part in the fleet; who may write to its broker may command it",
                 this.bus.instance());
     }
@@ -106,6 +110,10 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
     @Override
     public void stop() {
         this.running = false;
+        ScheduledFuture<?> present = this.beats;
+        if (present != null) {
+            present.cancel(false);
+        }
         later(() -> this.fleet.leave(now()));
         end(this.node);
         this.changes.shutdownNow();
