@@ -71,8 +71,9 @@ class LoggerNameTests {
     void everyLoggerIsOnTheOperationsPageAndNoOther() throws IOException {
         Set<String> inCode = names();
         inCode.add("polyplug.guest.unknown");
-        // Of polyplug-sources, which is not on the class path here.
+        // Of modules that are not on the class path here.
         inCode.add("polyplug.sources");
+        inCode.add("polyplug.fleet");
         assertThat(inCode).contains("polyplug.lifecycle", "polyplug.audit")
             .containsExactlyInAnyOrderElementsOf(documented());
     }

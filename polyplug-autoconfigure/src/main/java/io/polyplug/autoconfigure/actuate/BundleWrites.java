@@ -26,10 +26,11 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * What the endpoint may do to a bundle. Each attempt, whatever becomes of it, is
- * published as an audit event.
+ * The door to changes of bundles that somebody asks for from outside, by the
+ * {@link PolyplugEndpoint} or otherwise. Each attempt, whatever becomes of it, is
+ * published as an audit event. Thread-safe.
  */
-final class BundleWrites {
+public final class BundleWrites {
 
     private final PolyplugRuntime runtime;
 
@@ -47,7 +48,18 @@ final class BundleWrites {
         this.audit = new AuditTrail(eventPublisher);
     }
 
-    ChangeDescriptor change(String bundle, @Nullable String state, @Nullable Integer weight,
+    /**
+     * Brings a bundle into a state, and returns when that is done.
+     * @param bundle the bundle's name
+     * @param state one of the states that the endpoint knows
+     * @param weight a candidate's share of the calls, in per mille, if there is one
+     * @param principal who asks, if it is known
+     * @return what was done
+     * @throws InvalidEndpointRequestException if there is no such state
+     * @throws BundleNotFoundException if there is no such bundle
+     * @throws PolyplugException if the bundle stays what it was
+     */
+    public ChangeDescriptor change(String bundle, @Nullable String state, @Nullable Integer weight,
             @Nullable String principal) {
         TargetState target = TargetState.of(state).orElse(null);
         String type = (target != null) ? target.auditType() : "POLYPLUG_INVALID_STATE";
@@ -179,6 +191,27 @@ final class BundleWrites {
         data.putAll(details.apply(result));
         this.audit.publish(new AuditEvent(principal, type, data));
         return result;
+    }
+
+    /**
+     * Returns why a change failed, for others than the operators of this instance:
+     * without absolute paths and names of threads.
+     * @param failure the failure
+     * @return the reason, and what to do about it
+     */
+    public String reasonToTell(Throwable failure) {
+        String reason = reason(failure);
+        return reasonToTell((reason != null) ? reason : failure.toString());
+    }
+
+    /**
+     * Returns a reason for others than the operators of this instance: without absolute
+     * paths and names of threads.
+     * @param reason the reason
+     * @return the same without them
+     */
+    public String reasonToTell(String reason) {
+        return Sight.of(false, this.runtime, this.folders).reason(reason);
     }
 
     private static @Nullable String reason(Throwable failure) {

@@ -83,9 +83,15 @@ public class PolyplugEndpoint {
      */
     public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher,
             @Nullable ConfiguredFolders folders, @Nullable ConfiguredRollouts rollouts, Show showValues) {
+        this(runtime, history, folders,
+                new BundleWrites(runtime, folders, new RolloutWrites(runtime, rollouts), eventPublisher), showValues);
+    }
+
+    PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, @Nullable ConfiguredFolders folders,
+            BundleWrites writes, Show showValues) {
         this.available = new AvailableBundles(runtime, history, folders);
         this.descriptions = new BundleDescriptions(runtime, history, this.available);
-        this.writes = new BundleWrites(runtime, folders, new RolloutWrites(runtime, rollouts), eventPublisher);
+        this.writes = writes;
         this.runtime = runtime;
         this.folders = folders;
         this.showValues = showValues;

@@ -37,6 +37,13 @@ public final class PolyplugEndpointAutoConfiguration {
     }
 
     @Bean
+    BundleWrites polyplugBundleWrites(PolyplugRuntime runtime, ObjectProvider<ConfiguredFolders> folders,
+            ObjectProvider<ConfiguredRollouts> rollouts, ApplicationEventPublisher eventPublisher) {
+        return new BundleWrites(runtime, folders.getIfAvailable(),
+                new RolloutWrites(runtime, rollouts.getIfAvailable()), eventPublisher);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(PolyplugEndpoint.class)
     ReloadHistory polyplugReloadHistory() {
@@ -47,10 +54,8 @@ public final class PolyplugEndpointAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
     PolyplugEndpoint polyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history,
-            ApplicationEventPublisher eventPublisher, ObjectProvider<ConfiguredFolders> folders,
-            ObjectProvider<ConfiguredRollouts> rollouts, PolyplugEndpointProperties properties) {
-        return new PolyplugEndpoint(runtime, history, eventPublisher, folders.getIfAvailable(),
-                rollouts.getIfAvailable(), properties.showValues());
+            ObjectProvider<ConfiguredFolders> folders, BundleWrites writes, PolyplugEndpointProperties properties) {
+        return new PolyplugEndpoint(runtime, history, folders.getIfAvailable(), writes, properties.showValues());
     }
 
     @Bean
