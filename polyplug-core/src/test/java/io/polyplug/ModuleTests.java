@@ -40,8 +40,8 @@ class ModuleTests {
     @Test
     void onlyTheApiIsExportedToEveryone() {
         assertThat(exported()).containsExactly("io.polyplug", "io.polyplug.archive", "io.polyplug.async",
-                "io.polyplug.contract", "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.rollout", "io.polyplug.signing",
-                "io.polyplug.spi");
+                "io.polyplug.contract", "io.polyplug.error", "io.polyplug.inspection", "io.polyplug.rollout",
+                "io.polyplug.signing", "io.polyplug.spi");
     }
 
     @Test

@@ -70,7 +70,7 @@ class EndpointAccessTests {
                     "management.endpoints.jmx.exposure.include=polyplug")
             .run((context) -> assertThat(context.getBean(JmxEndpointsSupplier.class).getEndpoints()).singleElement()
                 .satisfies((endpoint) -> assertThat(endpoint.getOperations()).extracting(EndpointAccessTests::signature)
-                    .containsExactlyInAnyOrder("runtime[]", "bundle[bundle]", "changeState[bundle, state]",
+                    .containsExactlyInAnyOrder("runtime[]", "bundle[bundle]", "changeState[bundle, state, weight]",
                             "unload[bundle, cascade]")));
     }
 
