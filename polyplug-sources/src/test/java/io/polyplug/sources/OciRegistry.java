@@ -12,8 +12,8 @@ import com.sun.net.httpserver.HttpExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry of this machine, as far as the distribution specification tells of pulling,
- * and of pushing in one piece.
+ * A registry of this machine, as far as the OCI distribution API is about pulling, and of
+ * pushing in one piece.
  */
 final class OciRegistry implements AutoCloseable {
 

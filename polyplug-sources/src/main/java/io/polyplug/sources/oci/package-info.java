@@ -1,5 +1,5 @@
 /**
- * Archives in OCI registries, by what the distribution specification says of pulling.
+ * Archives in OCI registries, by the pulling half of the OCI distribution API.
  */
 @NullMarked
 package io.polyplug.sources.oci;
