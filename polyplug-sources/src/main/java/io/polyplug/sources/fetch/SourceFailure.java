@@ -9,10 +9,13 @@ public final class SourceFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why, as a clause. */
     private final String reason;
 
+    /** What to do about it, in one sentence. */
     private final String cure;
 
+    /** Whether asking again may help. */
     private final boolean unavailable;
 
     private SourceFailure(String reason, String cure, boolean unavailable, @Nullable Throwable cause) {

@@ -25,18 +25,23 @@ public class FleetRemoteApplicationEvent extends RemoteApplicationEvent {
 
     private static final String ALL = "**";
 
+    /** The language that the sender speaks. */
     @JsonProperty
     private int protocol;
 
+    /** What an instance serves; of the four messages one is there. */
     @JsonProperty
     private @Nullable Presence presence;
 
+    /** What instances are to do. */
     @JsonProperty
     private @Nullable Order order;
 
+    /** What came of it at one instance. */
     @JsonProperty
     private @Nullable Answer answer;
 
+    /** What came of a command. */
     @JsonProperty
     private @Nullable Ending ending;
 
