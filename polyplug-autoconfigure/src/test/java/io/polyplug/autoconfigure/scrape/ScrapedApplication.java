@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,8 @@ import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.error.ReloadException;
+import io.polyplug.rollout.RolloutSettings;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -63,7 +66,10 @@ final class ScrapedApplication implements AutoCloseable {
         return response.body();
     }
 
-    /** Makes calls, failed ones among them, and a reload of each outcome. */
+    /**
+     * Makes calls, failed ones among them, and a reload of each outcome; begins a rollout
+     * that goes on.
+     */
     void work() throws Exception {
         for (int i = 0; i < 10; i++) {
             this.context.getBean(Answer.class).answer();
@@ -75,6 +81,20 @@ final class ScrapedApplication implements AutoCloseable {
         runtime().rollbackBundle("reload");
         this.bundles.with("reload-init-fails", "reload");
         assertThatExceptionOfType(ReloadException.class).isThrownBy(() -> runtime().reloadBundle("reload"));
+        this.bundles.with("reload-v2", "reload");
+        runtime().canaryBundle("reload", RolloutSettings.canary(500));
+        for (int i = 0; i < 1_000; i++) {
+            this.context.getBean(Answer.class).answer();
+        }
+        // A look at the runtime serves all that is read within half a second.
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::hasMedians);
+    }
+
+    private boolean hasMedians() {
+        return registry().get("polyplug.rollout.median")
+            .timeGauges()
+            .stream()
+            .noneMatch((each) -> Double.isNaN(each.value(TimeUnit.SECONDS)));
     }
 
     @Override
