@@ -128,10 +128,10 @@ class CoreArchitectureTests {
     @ArchTest
     static final ArchRule typesOfTheseRoomsAreFreeOfCircles = slices()
         .assignedFrom(new TypesOfRooms("io.polyplug.runtime", "io.polyplug.replacement", "io.polyplug.publication",
-                "io.polyplug.staging", "io.polyplug.trial", "io.polyplug.operation", "io.polyplug.library",
-                "io.polyplug.script", "io.polyplug.loader", "io.polyplug.abi", "io.polyplug.boundary",
-                "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract", "io.polyplug.memory",
-                "io.polyplug.types", "io.polyplug.upcall"))
+                "io.polyplug.staging", "io.polyplug.plan", "io.polyplug.trial", "io.polyplug.operation",
+                "io.polyplug.library", "io.polyplug.script", "io.polyplug.loader", "io.polyplug.abi",
+                "io.polyplug.boundary", "io.polyplug.builtin", "io.polyplug.hostapi", "io.polyplug.hostcontract",
+                "io.polyplug.memory", "io.polyplug.types", "io.polyplug.upcall"))
         .should()
         .beFreeOfCycles()
         .because("a circle of types is one idea in several places, or several in one");

@@ -68,7 +68,7 @@ final class PlanCourse {
             return Optional.of(text.tooManyErrors(figures, this.plan.errorRatio()));
         }
         if (figures.differsTooOften(this.plan)) {
-            return Optional.of(text.tooManyDifferences(figures.comparisons(), this.plan.errorRatio()));
+            return Optional.of(text.tooManyDifferences(figures, this.plan.errorRatio()));
         }
         return figures.isTooSlow(this.plan) ? Optional.of(text.tooSlow(figures, this.plan.latencyRatio()))
                 : Optional.empty();

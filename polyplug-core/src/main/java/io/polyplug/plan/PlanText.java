@@ -5,7 +5,6 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.polyplug.rollout.RolloutComparisons;
 import io.polyplug.rollout.RolloutFigures;
 import io.polyplug.rollout.RolloutInfo;
 
@@ -39,14 +38,13 @@ record PlanText(String candidate, String serving) {
     }
 
     String tooManyErrors(StepFigures figures, double limit) {
-        double more = figures.candidate().errorRatio() - figures.serving().errorRatio();
-        return errors(figures) + ": " + share(more) + " more, and the plan allows " + share(limit);
+        return errors(figures) + ": " + share(figures.moreErrors()) + " more, and the plan allows " + share(limit);
     }
 
-    String tooManyDifferences(RolloutComparisons comparisons, double limit) {
-        long compared = comparisons.equal() + comparisons.different();
-        return count(comparisons.different()) + " of " + count(compared) + " results of " + this.candidate
-                + " differ from those of " + this.serving + " (" + share((double) comparisons.different() / compared)
+    String tooManyDifferences(StepFigures figures, double limit) {
+        long different = figures.comparisons().different();
+        return count(different) + " of " + count(figures.compared()) + " results of " + this.candidate
+                + " differ from those of " + this.serving + " (" + share((double) different / figures.compared())
                 + "): more than the " + share(limit) + " that the plan allows";
     }
 

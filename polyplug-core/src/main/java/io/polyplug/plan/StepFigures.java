@@ -49,13 +49,22 @@ record StepFigures(RolloutFigures candidate, RolloutFigures serving, RolloutComp
 
     /** Returns whether more of the candidate's calls failed than a plan allows. */
     boolean failsTooOften(RolloutPlan plan) {
-        return this.candidate.errorRatio() - this.serving.errorRatio() > plan.errorRatio();
+        return moreErrors() > plan.errorRatio();
+    }
+
+    /** Returns how much higher the share of the candidate's failed calls is. */
+    double moreErrors() {
+        return this.candidate.errorRatio() - this.serving.errorRatio();
     }
 
     /** Returns whether more of a shadow's results differ than a plan allows. */
     boolean differsTooOften(RolloutPlan plan) {
-        long compared = this.comparisons.equal() + this.comparisons.different();
-        return compared >= plan.minimumCalls() && this.comparisons.different() > plan.errorRatio() * compared;
+        return compared() >= plan.minimumCalls() && this.comparisons.different() > plan.errorRatio() * compared();
+    }
+
+    /** Returns how many results of a shadow were compared. */
+    long compared() {
+        return this.comparisons.equal() + this.comparisons.different();
     }
 
     /** Returns whether the candidate is slower than a plan allows. */

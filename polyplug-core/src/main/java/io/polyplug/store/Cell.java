@@ -129,9 +129,18 @@ public final class Cell<F> {
      * @throws ContractUnavailableException if no provider that fits is published
      * @throws RuntimeClosedException if the runtime is closed
      */
-    @SuppressWarnings("ReferenceEquality")
     public GuestInterface chosenVolatile(Split.@Nullable Side chosen) {
-        return (chosen != null && this.split == chosen.split()) ? chosen.provider() : currentVolatile();
+        GuestInterface provider = called(chosen);
+        if (provider == null) {
+            throw unavailable();
+        }
+        return provider;
+    }
+
+    /** Returns what was chosen, if the choice stands, and otherwise what is current. */
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable GuestInterface called(Split.@Nullable Side chosen) {
+        return (chosen != null && this.split == chosen.split()) ? chosen.provider() : this.current;
     }
 
     /**
@@ -142,11 +151,7 @@ public final class Cell<F> {
      * @throws RuntimeClosedException if the runtime is closed
      */
     public GuestInterface currentVolatile() {
-        GuestInterface provider = this.current;
-        if (provider == null) {
-            throw unavailable();
-        }
-        return provider;
+        return chosenVolatile(null);
     }
 
     /**
@@ -274,9 +279,8 @@ public final class Cell<F> {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality")
     private @Nullable Seats seats(Split.@Nullable Side chosen) {
-        GuestInterface provider = (chosen != null && this.split == chosen.split()) ? chosen.provider() : this.current;
+        GuestInterface provider = called(chosen);
         return (provider != null) ? provider.seats() : null;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.KeptAuditEvents;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.event.BundleRolloutEvent;
 import io.polyplug.rollout.RolloutPhase;
@@ -26,13 +27,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
-import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
-import org.springframework.boot.actuate.audit.listener.AuditListener;
 import org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -129,17 +129,8 @@ final class RolloutApplication implements AutoCloseable {
     }
 
     @EnableAutoConfiguration(exclude = AuditAutoConfiguration.class)
+    @Import(KeptAuditEvents.class)
     static class Web {
-
-        @Bean
-        InMemoryAuditEventRepository auditEventRepository() {
-            return new InMemoryAuditEventRepository();
-        }
-
-        @Bean
-        AuditListener auditListener(AuditEventRepository repository) {
-            return new AuditListener(repository);
-        }
 
         @Bean
         Phases phases() {

@@ -4,34 +4,23 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.polyplug.ReloadPhase;
+import io.polyplug.autoconfigure.KeptAuditEvents;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
 
-import org.springframework.boot.actuate.audit.AuditEventRepository;
-import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
-import org.springframework.boot.actuate.audit.listener.AuditListener;
 import org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A web application that answers with what a bundle answers. It keeps audit events
- * itself, since Boot's own auto-configuration of them needs Spring Security.
+ * A web application that answers with what a bundle answers.
  */
 @SpringBootApplication(exclude = AuditAutoConfiguration.class)
+@Import(KeptAuditEvents.class)
 class AnswerApplication {
-
-    @Bean
-    InMemoryAuditEventRepository auditEventRepository() {
-        return new InMemoryAuditEventRepository();
-    }
-
-    @Bean
-    AuditListener auditListener(AuditEventRepository repository) {
-        return new AuditListener(repository);
-    }
 
     @Bean
     Phases phases() {

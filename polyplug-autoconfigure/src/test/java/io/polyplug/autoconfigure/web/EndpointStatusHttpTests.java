@@ -19,6 +19,7 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
 import io.polyplug.ReloadReport;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.KeptAuditEvents;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
 import jakarta.servlet.Filter;
@@ -32,9 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.actuate.audit.InMemoryAuditEventRepository;
-import org.springframework.boot.actuate.audit.listener.AuditListener;
 import org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -42,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -218,17 +218,8 @@ class EndpointStatusHttpTests {
      * users of Spring Security only, which is not on this class path.
      */
     @EnableAutoConfiguration(exclude = AuditAutoConfiguration.class)
+    @Import(KeptAuditEvents.class)
     static class StatusApplication {
-
-        @Bean
-        InMemoryAuditEventRepository auditEventRepository() {
-            return new InMemoryAuditEventRepository();
-        }
-
-        @Bean
-        AuditListener auditListener(AuditEventRepository repository) {
-            return new AuditListener(repository);
-        }
 
         @Bean
         @ConditionalOnWebApplication(type = Type.SERVLET)
