@@ -28,6 +28,9 @@ final class ManifestProblems {
 
     private final Set<String> told = new HashSet<>();
 
+    /** Whether there was anything to say, be it told, logged or let pass. */
+    private boolean found;
+
     /** Fields of which nothing is known, so that no rule can be asked about them. */
     private Set<String> unread = Set.of();
 
@@ -76,6 +79,11 @@ final class ManifestProblems {
         return !this.unread.contains(field);
     }
 
+    /** Returns whether there was nothing to say: no mistake, and no remark. */
+    boolean areNone() {
+        return !this.found;
+    }
+
     boolean areToldOf(String field) {
         return this.told.contains(field);
     }
@@ -85,6 +93,7 @@ final class ManifestProblems {
     }
 
     ManifestException because(String field, String reason, String cure, @Nullable Throwable cause) {
+        this.found = true;
         String shown = this.shownAs + ": " + reason;
         return new ManifestException(this.shownAs, field, new Explanation(shown, shown, cure), cause);
     }
@@ -93,6 +102,7 @@ final class ManifestProblems {
      * For what is said of the bundle rather than of the file: a clause without subject.
      */
     ManifestException ofBundle(String field, String bundleName, String reason, String cure) {
+        this.found = true;
         return new ManifestException(this.shownAs, field, new Explanation(
                 this.shownAs + ": bundle '" + bundleName + "' " + reason, this.shownAs + ": it " + reason, cure));
     }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import tools.jackson.core.JacksonException;
@@ -35,7 +37,20 @@ final class ManifestReader {
     /** Far more than any manifest needs; what is larger is something else. */
     private static final long LARGEST_FILE = 1 << 20;
 
+    /** Longer texts are not remembered; most have some 300 characters. */
+    private static final int LONGEST_KNOWN = 4096;
+
+    /** How many texts are remembered before all are forgotten. */
+    private static final int MOST_KNOWN = 512;
+
     private static final TomlMapper toml = TomlMapper.builder().build();
+
+    /**
+     * What manifests of which nothing had to be said say, by their texts. A reload reads
+     * a manifest that is mostly the one it has read before, and to parse it takes as long
+     * as to copy a library.
+     */
+    private static final Map<String, Manifest> known = new ConcurrentHashMap<>();
 
     private final ManifestProblems problems;
 
@@ -47,11 +62,32 @@ final class ManifestReader {
     }
 
     Manifest read(Path file, Consumer<String> onceIdentified) {
-        return check(draft(file), onceIdentified);
+        String text = textOf(file);
+        Manifest present = known.get(text);
+        if (present != null) {
+            onceIdentified.accept(present.name());
+            return present;
+        }
+        Manifest manifest = check(draftOf(text), onceIdentified);
+        if (this.problems.areNone() && text.length() <= LONGEST_KNOWN) {
+            remember(text, manifest);
+        }
+        return manifest;
+    }
+
+    private static void remember(String text, Manifest manifest) {
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        known.put(text, manifest);
     }
 
     ManifestDraft draft(Path file) {
-        ManifestDraft draft = ManifestDraft.of(parse(textOf(file)), this.problems);
+        return draftOf(textOf(file));
+    }
+
+    private ManifestDraft draftOf(String text) {
+        ManifestDraft draft = ManifestDraft.of(parse(text), this.problems);
         this.problems.readingHasEnded();
         return draft;
     }

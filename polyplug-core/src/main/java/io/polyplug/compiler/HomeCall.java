@@ -39,12 +39,9 @@ import io.polyplug.store.Split;
  * @param fenced whether a pin has to pass a full memory barrier
  * @param counts the words that count the calls
  * @param countAt the distance from a home slot to the word that counts its calls
- * @param candidates the words that count the calls of candidates
- * @param candidateAt the distance from a home slot to the word that counts those of its
- * calls that a candidate got
  */
 record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, SlotMemory memory, long mask,
-        int shift, boolean fenced, SlotMemory counts, long countAt, SlotMemory candidates, long candidateAt) {
+        int shift, boolean fenced, SlotMemory counts, long countAt) {
 
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.
@@ -86,12 +83,9 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         SlotMemory memory = backend.slotMemory(homes.memory());
         Counter counter = cell.counter();
         SlotMemory counts = backend.slotMemory(counter.homeMemory());
-        Counter candidates = cell.candidateCounter();
-        SlotMemory candidateCounts = backend.slotMemory(candidates.homeMemory());
         return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
                 Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), counts,
-                counts.first() + counter.homeAt() - memory.first(), candidateCounts,
-                candidateCounts.first() + candidates.homeAt() - memory.first());
+                counts.first() + counter.homeAt() - memory.first());
     }
 
     /**
@@ -184,7 +178,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
             return false;
         }
         if (side.isCandidate()) {
-            this.candidates.increment(slot + this.candidateAt);
+            side.counter().countAtHome(slot - this.memory.first());
         }
         return true;
     }
@@ -196,8 +190,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
     void uncount(long slot, Object callee) {
         Split.Side side = ((NativeCallee) callee).side();
         if (side != null && side.isCandidate()) {
-            long word = slot + this.candidateAt;
-            this.candidates.putLong(word, this.candidates.getLong(word) - 1);
+            side.counter().uncountAtHome(slot - this.memory.first());
         }
     }
 

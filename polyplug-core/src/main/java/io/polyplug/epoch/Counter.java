@@ -1,6 +1,9 @@
 package io.polyplug.epoch;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.ToLongFunction;
 
 /**
@@ -8,6 +11,8 @@ import java.util.function.ToLongFunction;
  * is shared while it counts. Thread-safe.
  */
 public final class Counter {
+
+    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ToLongFunction<Counter> summing;
 
@@ -52,6 +57,28 @@ public final class Counter {
      */
     public int homeAt() {
         return this.homeAt;
+    }
+
+    /**
+     * Counts one more at home. Only the thread whose home slot it is may, while it holds
+     * the pin. Opaque store; pairs with the reads of {@link #sum()}.
+     * @param offset the distance from the first home slot to the thread's
+     */
+    public void countAtHome(long offset) {
+        addAtHome(offset, 1);
+    }
+
+    /**
+     * Takes back what {@link #countAtHome} has counted in the same pin.
+     * @param offset the distance from the first home slot to the thread's
+     */
+    public void uncountAtHome(long offset) {
+        addAtHome(offset, -1);
+    }
+
+    private void addAtHome(long offset, long more) {
+        int word = this.homeAt + (int) offset;
+        WORDS.setOpaque(this.homeMemory, word, (long) WORDS.getOpaque(this.homeMemory, word) + more);
     }
 
     /**

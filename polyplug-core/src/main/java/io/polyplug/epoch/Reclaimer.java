@@ -353,7 +353,11 @@ public final class Reclaimer implements AutoCloseable {
     public List<Retired> pending() {
         this.lock.lock();
         try {
-            return this.pending.stream().map(Entry::retired).toList();
+            List<Retired> found = new ArrayList<>();
+            for (Entry entry : this.pending) {
+                found.add(entry.retired());
+            }
+            return List.copyOf(found);
         }
         finally {
             this.lock.unlock();

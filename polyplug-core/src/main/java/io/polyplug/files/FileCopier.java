@@ -85,7 +85,10 @@ class FileCopier implements AutoCloseable {
     /** This is much cheaper than a new file, for it has its memory already. */
     private void copyOver(ReadableByteChannel from, Path target, CopyProgress progress) throws IOException {
         try (FileChannel to = FileChannel.open(target, PRESENT_FILE)) {
-            to.truncate(copy(from, to, FileCopier::writeAll, progress));
+            long size = copy(from, to, FileCopier::writeAll, progress);
+            if (to.size() > size) {
+                to.truncate(size);
+            }
         }
         Permissions.SEALED_FILE.applyTo(target);
     }

@@ -1,11 +1,11 @@
 package io.polyplug.files;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * files that were modified just before the first.
  */
 record FolderListing(Map<Path, Entry> entries) {
+
+    private static final String UNIX_ATTRIBUTES = "unix:isRegularFile,isDirectory,isSymbolicLink,size,lastModifiedTime,"
+            + "ctime,fileKey";
 
     /** What is found at a path. */
     sealed interface Entry {
@@ -61,27 +64,57 @@ record FolderListing(Map<Path, Entry> entries) {
 
     static FolderListing of(Path folder) throws IOException {
         Map<Path, Entry> entries = new LinkedHashMap<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                if (!directory.equals(folder)) {
-                    entries.put(folder.relativize(directory), new Entry.Folder());
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                entries.put(folder.relativize(file), entry(file, attributes));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        try {
+            addContent(folder, folder, entries);
+        }
+        catch (DirectoryIteratorException ex) {
+            throw ex.getCause();
+        }
         return new FolderListing(entries);
+    }
+
+    private static void addContent(Path root, Path folder, Map<Path, Entry> entries) throws IOException {
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
+            for (Path file : content) {
+                Entry entry = entryAt(file);
+                entries.put(root.relativize(file), entry);
+                if (entry instanceof Entry.Folder) {
+                    addContent(root, file, entries);
+                }
+            }
+        }
     }
 
     /** Returns what is found at one path, links not followed. */
     static Entry entryAt(Path path) throws IOException {
-        return entry(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix") ? unixEntry(path)
+                : entry(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** All at once: otherwise the time of the last change takes a second look. */
+    private static Entry unixEntry(Path path) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(path, UNIX_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.get("isRegularFile").equals(true)) {
+            return new Entry.Plain((Long) attributes.get("size"), (FileTime) attributes.get("lastModifiedTime"),
+                    (FileTime) attributes.get("ctime"), attributes.get("fileKey"));
+        }
+        return entry(path, attributes.get("isDirectory").equals(true), attributes.get("isSymbolicLink").equals(true));
+    }
+
+    /** Where the system does not tell it, the time of the last modification has to do. */
+    private static Entry entry(Path path, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isRegularFile()) {
+            FileTime modified = attributes.lastModifiedTime();
+            return new Entry.Plain(attributes.size(), modified, modified, attributes.fileKey());
+        }
+        return entry(path, attributes.isDirectory(), attributes.isSymbolicLink());
+    }
+
+    private static Entry entry(Path path, boolean folder, boolean link) throws IOException {
+        if (folder) {
+            return new Entry.Folder();
+        }
+        return link ? new Entry.Link(Files.readSymbolicLink(path)) : new Entry.Other();
     }
 
     /** Returns the size of all files. */
@@ -127,21 +160,6 @@ record FolderListing(Map<Path, Entry> entries) {
             }
         });
         return likeEarlier.equals(earlier.entries) ? touched : List.of();
-    }
-
-    /** Where the system does not tell it, the time of the last modification has to do. */
-    private static FileTime changed(Path file, BasicFileAttributes attributes) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
-                : attributes.lastModifiedTime();
-    }
-
-    private static Entry entry(Path file, BasicFileAttributes attributes) throws IOException {
-        if (attributes.isRegularFile()) {
-            return new Entry.Plain(attributes.size(), attributes.lastModifiedTime(), changed(file, attributes),
-                    attributes.fileKey());
-        }
-        return attributes.isSymbolicLink() ? new Entry.Link(Files.readSymbolicLink(file)) : new Entry.Other();
     }
 
 }

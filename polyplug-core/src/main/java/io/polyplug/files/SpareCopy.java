@@ -5,6 +5,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ final class SpareCopy {
      * @throws IOException if it cannot be made
      */
     static SpareCopy of(Path copy, Set<Path> kept) throws IOException {
-        SpareCopy spare = new SpareCopy(Files.move(copy, copy.resolveSibling(copy.getFileName() + SUFFIX)));
+        SpareCopy spare = new SpareCopy(move(copy, copy.resolveSibling(copy.getFileName() + SUFFIX)));
         try {
             spare.strip(kept.stream().map(copy::relativize).collect(Collectors.toSet()));
             return spare;
@@ -69,6 +70,14 @@ final class SpareCopy {
             spare.delete();
             throw ex;
         }
+    }
+
+    /**
+     * Gives a folder a name that none has, in one system call: the JDK looks at both
+     * names first unless the move is an atomic one.
+     */
+    private static Path move(Path folder, Path target) throws IOException {
+        return Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void strip(Set<Path> kept) throws IOException {
@@ -109,7 +118,7 @@ final class SpareCopy {
      */
     Set<Path> moveTo(Path target, FolderListing wanted) throws IOException {
         try {
-            Files.move(this.folder, target);
+            move(this.folder, target);
         }
         catch (IOException ex) {
             delete();

@@ -1,5 +1,6 @@
 package io.polyplug.hostcontract;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,7 +227,11 @@ public final class HostContracts {
      * @param generation the generation
      */
     public void withdraw(Generation generation) {
-        this.entries.values().removeIf((entry) -> entry.offer().owner() == generation);
+        for (Iterator<RegisteredContract> entry = this.entries.values().iterator(); entry.hasNext();) {
+            if (entry.next().offer().owner() == generation) {
+                entry.remove();
+            }
+        }
     }
 
     /**

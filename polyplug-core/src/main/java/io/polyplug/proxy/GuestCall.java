@@ -110,7 +110,7 @@ final class GuestCall {
             PinSlot<CallFrame> pin) {
         pin.count(cell.counter().index());
         if (chosen != null && chosen.isCandidate() && chosen.provider() == target) {
-            pin.count(cell.candidateCounter().index());
+            pin.count(chosen.counter().index());
         }
     }
 

@@ -104,6 +104,9 @@ public final class Dependents {
 
     /** Returns who wants to be reloaded when one of the contracts changes, sorted. */
     List<String> reinitializedAfter(Collection<GuestInterface> changed) {
+        if (this.bundles.dependents().isEmpty()) {
+            return List.of();
+        }
         return this.bundles.dependents()
             .stream()
             .filter((each) -> each.active().manifest().reinitOnDependencyReload())

@@ -46,9 +46,12 @@ public final class InstanceReport {
 
     private static void tell(Logger logger, String occasion, Generation generation,
             List<Generation.LiveInstances> live) {
+        if (live.isEmpty()) {
+            return;
+        }
         boolean guestsHoldSome = live.stream().anyMatch((each) -> each.ofGuests() > 0);
         Level level = guestsHoldSome ? Level.WARN : Level.DEBUG;
-        if (live.isEmpty() || !logger.isEnabledForLevel(level)) {
+        if (!logger.isEnabledForLevel(level)) {
             return;
         }
         logger.atLevel(level)

@@ -104,7 +104,13 @@ public final class LoadedBundles {
      * @return the bundle, if there is one
      */
     public Optional<LoadedBundle> activatedFrom(Path directory) {
-        return all().stream().filter((each) -> each.active().directory().equals(directory)).findFirst();
+        for (AtomicReference<LoadedBundle> each : this.byName.values()) {
+            LoadedBundle bundle = each.get();
+            if (bundle.active().directory().equals(directory)) {
+                return Optional.of(bundle);
+            }
+        }
+        return Optional.empty();
     }
 
     void put(LoadedBundle bundle) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.polyplug.Holder;
 import io.polyplug.ReloadPhase;
 import io.polyplug.epoch.Reclaimer;
+import io.polyplug.epoch.Retired;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.Explanation;
 import io.polyplug.operation.Change;
@@ -100,7 +101,15 @@ public final class Retirements {
      * @return {@code false} while calls hold too many
      */
     public boolean hasRoomFor(String bundleName) {
-        return awaitRetired(bundleName, MOST_RETIRED - 1, Duration.ZERO);
+        int retired = 0;
+        for (Retired each : this.reclaimer.pending()) {
+            retired += isGenerationOf(each, bundleName) ? 1 : 0;
+        }
+        return retired < MOST_RETIRED;
+    }
+
+    private static boolean isGenerationOf(Retired retired, String bundleName) {
+        return retired instanceof RetiredGeneration generation && generation.isOf(bundleName);
     }
 
     /**
@@ -152,12 +161,11 @@ public final class Retirements {
     private boolean isHeld(String bundleName) {
         return this.reclaimer.holders()
             .stream()
-            .anyMatch((each) -> each.retired() instanceof RetiredGeneration retired && retired.isOf(bundleName));
+            .anyMatch((each) -> isGenerationOf(each.retired(), bundleName));
     }
 
     private boolean awaitRetired(String bundleName, int most, Duration timeout) {
-        return this.reclaimer.awaitAtMost(
-                (each) -> each instanceof RetiredGeneration retired && retired.isOf(bundleName), most, timeout);
+        return this.reclaimer.awaitAtMost((each) -> isGenerationOf(each, bundleName), most, timeout);
     }
 
     /**

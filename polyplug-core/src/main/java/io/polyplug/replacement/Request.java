@@ -47,19 +47,18 @@ public final class Request {
 
     /** Waits for other operations; a refusal is told. */
     Operation begin() {
-        Optional<String> name = this.target.known().map(LoadedBundle::name);
+        LoadedBundle known = this.target.known().orElse(null);
+        String name = (known != null) ? known.name() : null;
+        String wanted = this.change.verb() + " " + ((name != null) ? "bundle '" + name + "'" : this.target.subject());
         try {
-            return this.operations.begin(this.change.operation(), name.orElse(null), wanted(), this::refusedHere);
+            return this.operations.begin(this.change.operation(), name, wanted, this::refusedHere);
         }
         catch (LifecycleBusyException ex) {
-            name.ifPresent((known) -> LifecycleLog.refusedToReplace(this.change, known, ex.explanation()));
+            if (name != null) {
+                LifecycleLog.refusedToReplace(this.change, name, ex.explanation());
+            }
             throw ex;
         }
-    }
-
-    private String wanted() {
-        return this.change.verb() + " "
-                + this.target.known().map((bundle) -> "bundle '" + bundle.name() + "'").orElse(this.target.subject());
     }
 
     void requireEnabled() {
@@ -90,9 +89,10 @@ public final class Request {
     Attempt attempt(Candidate next, long started) {
         try {
             LoadedBundle bundle = this.target.bundle(next);
-            this.operations.busy(bundle.name()).ifPresent((reason) -> {
-                throw refusedHere("it" + reason);
-            });
+            Optional<String> busy = this.operations.busy(bundle.name());
+            if (busy.isPresent()) {
+                throw refusedHere("it" + busy.get());
+            }
             return attempt(bundle, started);
         }
         catch (Throwable ex) {

@@ -41,8 +41,12 @@ public final class Cell<F> {
 
     private final Counter counter;
 
-    /** Counts those calls once more that the candidate of a split got. */
-    private final Counter candidateCounter;
+    /**
+     * Counts those calls once more that the candidate of a split got. Made for the first
+     * split, for it has a word in each home slot, and most cells never have one. Guarded
+     * by the publication.
+     */
+    private @Nullable Counter candidateCounter;
 
     /**
      * Every bundle that was ever bound here; grows before {@link #current} shows one of
@@ -77,7 +81,6 @@ public final class Cell<F> {
         this.pins = pins;
         this.reader = pins.reader(requirement.contractName());
         this.counter = pins.counter();
-        this.candidateCounter = pins.counter();
     }
 
     /**
@@ -100,14 +103,6 @@ public final class Cell<F> {
      */
     public Counter counter() {
         return this.counter;
-    }
-
-    /**
-     * {@return what counts those calls that the candidate of a split gets, which
-     * {@link #counter()} counts as well}
-     */
-    public Counter candidateCounter() {
-        return this.candidateCounter;
     }
 
     /**
@@ -355,13 +350,22 @@ public final class Cell<F> {
         try {
             if (this.current != null && this.split == null) {
                 this.split = new Split(trial, this.current, candidate,
-                        new Split.CellCounts(this.counter, this.candidateCounter));
+                        new Split.CellCounts(this.counter, candidateCounter()));
                 this.callee = null;
             }
         }
         finally {
             this.publication.unlock();
         }
+    }
+
+    private Counter candidateCounter() {
+        Counter present = this.candidateCounter;
+        if (present == null) {
+            present = this.pins.counter();
+            this.candidateCounter = present;
+        }
+        return present;
     }
 
     /**

@@ -248,11 +248,11 @@ public final class Generation {
      */
     public List<GuestOwned> guestInstances() {
         List<GuestOwned> found = new ArrayList<>();
-        this.guestInstances.forEach((owned, count) -> {
-            for (long i = count.get(); i > 0; i--) {
-                found.add(owned);
+        for (Map.Entry<GuestOwned, AtomicLong> each : this.guestInstances.entrySet()) {
+            for (long i = each.getValue().get(); i > 0; i--) {
+                found.add(each.getKey());
             }
-        });
+        }
         return found;
     }
 
@@ -264,14 +264,21 @@ public final class Generation {
         List<GuestOwned> made = guestInstances();
         List<LiveInstances> counts = new ArrayList<>();
         for (GuestInterface each : this.interfaces) {
-            long guests = made.stream().filter((owned) -> owned.guestInterface() == each).count();
-            LiveInstances live = new LiveInstances(each.contractName() + "@" + each.version().major(), guests,
-                    each.hasStatefulInstance() ? 1 : 0);
-            if (live.total() > 0) {
-                counts.add(live);
+            long guests = madeOf(each, made);
+            long shared = each.hasStatefulInstance() ? 1 : 0;
+            if (guests + shared > 0) {
+                counts.add(new LiveInstances(each.contractName() + "@" + each.version().major(), guests, shared));
             }
         }
         return counts;
+    }
+
+    private static long madeOf(GuestInterface provider, List<GuestOwned> made) {
+        long count = 0;
+        for (GuestOwned owned : made) {
+            count += (owned.guestInterface() == provider) ? 1 : 0;
+        }
+        return count;
     }
 
     /**

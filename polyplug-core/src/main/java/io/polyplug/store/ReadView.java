@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -185,13 +186,15 @@ final class ReadView {
 
         /** Returns the slots of a generation, in the order of their indices. */
         List<Integer> slotsOf(Generation generation) {
-            return generation.interfaces()
-                .stream()
-                .flatMap((provider) -> this.index.getOrDefault(provider.contractId(), List.of()).stream())
-                .filter((slot) -> at(slot).owner() == generation)
-                .distinct()
-                .sorted()
-                .toList();
+            Set<Integer> found = new TreeSet<>();
+            for (GuestInterface provider : generation.interfaces()) {
+                for (Integer slot : this.index.getOrDefault(provider.contractId(), List.of())) {
+                    if (at(slot).owner() == generation) {
+                        found.add(slot);
+                    }
+                }
+            }
+            return List.copyOf(found);
         }
 
         GuestInterface at(int slot) {

@@ -138,6 +138,14 @@ public final class Split {
         }
 
         /**
+         * {@return what counts the calls of this cell that the candidate gets, which the
+         * counter of the cell counts as well}
+         */
+        public Counter counter() {
+            return this.split.counts.candidate;
+        }
+
+        /**
          * {@return what this side does}
          */
         public VersionFigures figures() {

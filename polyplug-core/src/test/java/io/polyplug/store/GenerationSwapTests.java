@@ -1,10 +1,16 @@
 package io.polyplug.store;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.polyplug.contract.GuestContractHandle;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.Version;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ContractUnavailableException;
 import io.polyplug.error.RuntimeClosedException;
+import io.polyplug.rollout.RolloutSettings;
+import io.polyplug.trial.Trial;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +34,9 @@ class GenerationSwapTests {
 
     private static final GuestContractId ADDED = GuestContractId.of("added", 1);
 
-    private final RuntimeStore<Boolean> store = new Registry().store;
+    private final Registry registry = new Registry();
+
+    private final RuntimeStore<Boolean> store = this.registry.store;
 
     @Test
     @DisplayName("RL-08: one provider before, one while the next is staged, one after")
@@ -192,6 +200,29 @@ class GenerationSwapTests {
         this.store.activate(first, null, false);
         assertThatExceptionOfType(ContractUnavailableException.class).isThrownBy(major::currentVolatile);
         assertThatExceptionOfType(ContractUnavailableException.class).isThrownBy(functions::currentVolatile);
+    }
+
+    @Test
+    @DisplayName("a cell has one counter, which is a word in each home slot, until it has a candidate")
+    void cellsThatShareTheirCallsHaveASecondCounter() {
+        List<Cell<Boolean>> cells = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            cells.add(this.store.cell(new Cell.Requirement("kept", KEPT, new Version(1, i, 0), 1, null)));
+        }
+        Generation serving = generation("bundle", 1);
+        provider(serving, "kept");
+        this.store.activate(serving, null, false);
+        assertThat(this.registry.pins.counter().index()).isEqualTo(cells.size());
+
+        for (int trial = 0; trial < 3; trial++) {
+            Generation candidate = Registry.after(serving);
+            provider(candidate, "kept");
+            Trial shared = new Trial("kept", RolloutSettings.canary(500));
+            this.store.split(serving, candidate, shared);
+            assertThat(cells.get(0).splitVolatile()).isNotNull();
+            this.store.unsplit(shared);
+        }
+        assertThat(this.registry.pins.counter().index()).isEqualTo(cells.size() + 2);
     }
 
     @Test
