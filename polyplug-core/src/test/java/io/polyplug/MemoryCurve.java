@@ -19,6 +19,9 @@ public final class MemoryCurve {
 
     private static final int SAMPLES = 40;
 
+    /** In a short form, where a look costs more than what is looked at. */
+    private static final int FEW_SAMPLES = 16;
+
     /** For trying out long forms: {@code -Dsoak.percent=10} makes them shorter. */
     private static final int PERCENT = Integer.getInteger("soak.percent", 100);
 
@@ -27,19 +30,24 @@ public final class MemoryCurve {
 
     private int cycles;
 
-    private final long[] kibibytes = new long[SAMPLES];
+    private final long[] kibibytes;
 
     private Duration taken = Duration.ZERO;
 
     /**
-     * Creates a curve.
+     * Creates a curve of a short form.
      * @param cycles how many there will be
      */
     public MemoryCurve(int cycles) {
-        this((sample, begun) -> IntStream.range(begun, (int) ((long) cycles * (sample + 1) / SAMPLES)));
+        this(FEW_SAMPLES, cycles);
     }
 
-    private MemoryCurve(BiFunction<Integer, Integer, IntStream> slices) {
+    private MemoryCurve(int samples, int cycles) {
+        this(samples, (sample, begun) -> IntStream.range(begun, (int) ((long) cycles * (sample + 1) / samples)));
+    }
+
+    private MemoryCurve(int samples, BiFunction<Integer, Integer, IntStream> slices) {
+        this.kibibytes = new long[samples];
         this.slices = slices;
     }
 
@@ -49,7 +57,7 @@ public final class MemoryCurve {
      * @return the curve
      */
     public static MemoryCurve longForm(int cycles) {
-        return new MemoryCurve((int) ((long) cycles * PERCENT / 100));
+        return new MemoryCurve(SAMPLES, (int) ((long) cycles * PERCENT / 100));
     }
 
     /**
@@ -59,7 +67,7 @@ public final class MemoryCurve {
      */
     public static MemoryCurve longForm(Duration time) {
         long nanos = time.toNanos() / 100 * PERCENT / SAMPLES;
-        return new MemoryCurve((sample, begun) -> {
+        return new MemoryCurve(SAMPLES, (sample, begun) -> {
             long end = System.nanoTime() + nanos;
             return IntStream.iterate(begun, (cycle) -> System.nanoTime() - end < 0, (cycle) -> cycle + 1);
         });
@@ -78,7 +86,7 @@ public final class MemoryCurve {
      * @param slice what is done, given the cycles
      */
     public void runInSlices(Consumer<IntStream> slice) {
-        for (int sample = 0; sample < SAMPLES; sample++) {
+        for (int sample = 0; sample < this.kibibytes.length; sample++) {
             long start = System.nanoTime();
             slice.accept(this.slices.apply(sample, this.cycles).peek((cycle) -> this.cycles = cycle + 1));
             this.taken = this.taken.plusNanos(System.nanoTime() - start);
@@ -91,11 +99,12 @@ public final class MemoryCurve {
      * @return the growth in KiB
      */
     public long growthInKibibytes() {
-        return least(3 * SAMPLES / 4, SAMPLES) - least(SAMPLES / 4, SAMPLES / 2);
+        return leastOfQuarter(4) - leastOfQuarter(2);
     }
 
-    private long least(int from, int to) {
-        return Arrays.stream(this.kibibytes, from, to).min().orElseThrow();
+    private long leastOfQuarter(int quarter) {
+        int samples = this.kibibytes.length;
+        return Arrays.stream(this.kibibytes, (quarter - 1) * samples / 4, quarter * samples / 4).min().orElseThrow();
     }
 
     /**
@@ -120,8 +129,7 @@ public final class MemoryCurve {
                 String.format(Locale.ROOT,
                         "%d cycles, %.0f per second, KiB at first %d, least of the second"
                                 + " quarter %d, of the last %d",
-                        this.cycles, cyclesPerSecond(), this.kibibytes[0], least(SAMPLES / 4, SAMPLES / 2),
-                        least(3 * SAMPLES / 4, SAMPLES)));
+                        this.cycles, cyclesPerSecond(), this.kibibytes[0], leastOfQuarter(2), leastOfQuarter(4)));
     }
 
 }

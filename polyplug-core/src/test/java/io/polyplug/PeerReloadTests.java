@@ -7,6 +7,7 @@ import io.polyplug.error.DependencyInUseException;
 import io.polyplug.error.GuestCallException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,8 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PeerReloadTests {
 
     private static final int CALLERS = 4;
-
-    private static final int RELOADS = 2_000;
 
     private static final int NOT_FOUND = 4;
 
@@ -77,20 +76,33 @@ class PeerReloadTests {
     }
 
     @Test
-    @DisplayName("2,000 reloads of a peer under the calls of four threads: none fails, each is of one published version,"
+    @DisplayName("400 reloads of a peer under the calls of four threads: none fails, each is of one published version,"
             + " and a call that begins after a reload is of the new one")
     void noCallFailsWhileThePeerChanges() {
+        callWhileThePeerChanges(400);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(3600)
+    @DisplayName("10,000 reloads of a peer under the calls of four threads: none fails, each is of one published version,"
+            + " and a call that begins after a reload is of the new one")
+    void noCallFailsWhileThePeerChangesForLong() {
+        callWhileThePeerChanges(10_000);
+    }
+
+    private void callWhileThePeerChanges(int reloads) {
         try (Crew crew = Crew.repeating(CALLERS, this::callOnce)) {
             crew.awaitRounds(1);
-            for (int i = 0; i < RELOADS; i++) {
+            for (int i = 0; i < reloads; i++) {
                 reload((i % 2 == 0) ? "peer-v2" : "peer-v1");
                 assertThat(this.link.answer()).isEqualTo((i % 2 == 0) ? 200 : 100);
             }
             crew.awaitRounds(1);
         }
         this.stage.awaitReclamation();
-        assertThat(this.stage.reclaimed("peer")).hasSize(RELOADS);
-        assertThat(this.stage.marks("closed")).hasSize(RELOADS);
+        assertThat(this.stage.reclaimed("peer")).hasSize(reloads);
+        assertThat(this.stage.marks("closed")).hasSize(reloads);
         assertThat(this.stage.mappedLibraries()).as("one copy of each bundle").hasSize(3);
     }
 

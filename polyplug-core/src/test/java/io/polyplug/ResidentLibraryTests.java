@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Libraries of which something would run after they were unmapped: they stay mapped,
  * which is said once with the cause, and go when the cause has gone.
  */
-@Timeout(120)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 class ResidentLibraryTests {
 

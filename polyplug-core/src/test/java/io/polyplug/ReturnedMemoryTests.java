@@ -44,10 +44,12 @@ class ReturnedMemoryTests {
         callForTexts(allocating);
         long held = bytesOf("allocating");
         long[] growth = new long[10];
+        long before = ProcessMemory.bytesAtRest();
         for (int round = 0; round < growth.length; round++) {
-            long resident = ProcessMemory.bytesAtRest();
             callForTexts(allocating);
-            growth[round] = (ProcessMemory.bytesAtRest() - resident) >> 10;
+            long now = ProcessMemory.bytesAtRest();
+            growth[round] = (now - before) >> 10;
+            before = now;
         }
         assertThat(bytesOf("allocating")).isEqualTo(held).isEqualTo(QUARANTINED * 300);
         Arrays.sort(growth);

@@ -43,6 +43,8 @@ final class Command {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_ARGS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment()
+            .merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", (users, ours) -> ours + " " + users);
         return builder.start();
     }
 

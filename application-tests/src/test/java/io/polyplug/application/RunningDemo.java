@@ -21,6 +21,11 @@ final class RunningDemo implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Started \\w*Application in ");
 
+    /**
+     * What makes a start cheap. A cache of compiled code is made and used as documented.
+     */
+    private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
 
     private final StringBuilder log = new StringBuilder();
@@ -68,6 +73,9 @@ final class RunningDemo implements AutoCloseable {
         words.replaceAll(
                 (word) -> word.equals("java") ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
                         : word.equals("app.jar") ? jar.toString() : word);
+        if (words.stream().noneMatch((word) -> word.startsWith("-XX:AOT"))) {
+            words.addAll(1, SHORT_LIFE);
+        }
         words.addAll(List.of(arguments));
         return words;
     }

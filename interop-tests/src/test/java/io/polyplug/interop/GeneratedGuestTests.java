@@ -34,8 +34,8 @@ class GeneratedGuestTests {
         Path bundle = ours.build();
         Path folder = Files.createDirectories(this.stage.folder().resolve("probe"));
         Tool.Run run = new Tool(folder, LONGEST)
-            .run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED", "-Dpolyplug.test.level=WARN",
+            .run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Dpolyplug.test.level=WARN",
                     "-Dbasedir=" + Path.of(System.getProperty("basedir", "")).toAbsolutePath(), "-cp",
                     System.getProperty("java.class.path"), PeerProbe.class.getName(), BACKEND, folder.toString(),
                     this.stage.bundle("peer").toString(), this.stage.bundle("relay").toString(), bundle.toString(),

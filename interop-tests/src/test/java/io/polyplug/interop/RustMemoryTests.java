@@ -37,10 +37,12 @@ class RustMemoryTests {
         repeat(call);
         long held = this.stage.guestBytes("upstream-everything");
         long[] growth = new long[ROUNDS];
+        long before = ProcessMemory.bytesAtRest();
         for (int round = 0; round < ROUNDS; round++) {
-            long before = ProcessMemory.bytesAtRest();
             repeat(call);
-            growth[round] = (ProcessMemory.bytesAtRest() - before) >> 10;
+            long now = ProcessMemory.bytesAtRest();
+            growth[round] = (now - before) >> 10;
+            before = now;
         }
         assertThat(this.stage.guestBytes("upstream-everything")).isEqualTo(held);
         Arrays.sort(growth);

@@ -33,7 +33,7 @@ final class Workshop {
     /** The first release of Rust that upstream's crates can be built with. */
     private static final int LEAST_RUST_MINOR = 85;
 
-    private static final Duration LONGEST = Duration.ofMinutes(6);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private static final String COMPILING = "Compiling ";
 

@@ -74,6 +74,7 @@ class FreshJvmTests {
     private Run start(String classPath, String backend, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath, Small.class.getName(), "--polyplug.backend=" + backend,
                 "--polyplug.work-directory=" + this.work, "--spring.main.web-application-type=none"));

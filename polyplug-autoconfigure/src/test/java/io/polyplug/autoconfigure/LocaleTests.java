@@ -44,9 +44,10 @@ class LocaleTests {
     private String start(String locale, Path properties) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), FreshJvmTests.Small.class.getName(),
-                "--polyplug.backend=" + ExpectedBackend.name(), "--spring.main.web-application-type=none",
-                "--spring.config.additional-location=" + properties));
+        command
+            .addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                    FreshJvmTests.Small.class.getName(), "--polyplug.backend=" + ExpectedBackend.name(),
+                    "--spring.main.web-application-type=none", "--spring.config.additional-location=" + properties));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         builder.environment().put("LC_ALL", locale);

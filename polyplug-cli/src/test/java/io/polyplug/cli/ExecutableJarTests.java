@@ -107,7 +107,8 @@ class ExecutableJarTests {
     }
 
     private Terminal java(Object... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program(), "-jar", JAR));
+        List<String> command = new ArrayList<>(
+                List.of(program(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR));
         Stream.of(words).map(Object::toString).forEach(command::add);
         return start(command);
     }
@@ -115,8 +116,8 @@ class ExecutableJarTests {
     /** From a script, for the locale of these tests may have no letters for the words. */
     private Terminal javaIn(String locale, Object... words) throws IOException, InterruptedException {
         String line = Stream.of(words).map((word) -> " '" + word + "'").collect(Collectors.joining());
-        Path script = Files.writeString(this.folder.resolve("script.sh"),
-                "LC_ALL=" + locale + " exec '" + program() + "' -jar '" + JAR + "'" + line + "\n");
+        Path script = Files.writeString(this.folder.resolve("script.sh"), "LC_ALL=" + locale + " exec '" + program()
+                + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar '" + JAR + "'" + line + "\n");
         return start(List.of("sh", script.toString()));
     }
 

@@ -38,7 +38,7 @@ final class TypedPage {
         Path program = Files.createDirectory(folder.resolve("bin")).resolve("polyplug");
         Files.writeString(program, """
                 #!/bin/sh
-                exec '%s' -jar '%s' "$@"
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar '%s' "$@"
                 """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("executable.jar")));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

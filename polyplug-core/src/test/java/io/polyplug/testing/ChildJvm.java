@@ -14,12 +14,19 @@ import java.util.Map;
  */
 public final class ChildJvm {
 
+    /**
+     * For what has ended before the better compiler would have paid. Options of the
+     * caller come later and stand above these.
+     */
+    private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final List<String> command = new ArrayList<>();
 
     private final Map<String, String> environment = new HashMap<>();
 
     private ChildJvm() {
         this.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        this.command.addAll(SHORT_LIFE);
     }
 
     /** Prepares a JVM with options that it is to be started with. */

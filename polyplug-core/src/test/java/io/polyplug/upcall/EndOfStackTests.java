@@ -29,7 +29,8 @@ class EndOfStackTests {
         Path everything = NativeFixtures.copyTo("everything", this.folder.resolve("everything"));
         Path caller = NativeFixtures.copyTo("caller", this.folder.resolve("caller"));
         String output = ChildJvm
-            .with("-XX:-TieredCompilation", "-Xbatch", "-XX:CompileThreshold=200", "--enable-native-access=ALL-UNNAMED")
+            .with("-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation", "-Xbatch", "-XX:CompileThreshold=200",
+                    "--enable-native-access=ALL-UNNAMED")
             .run(System.getProperty("java.class.path"), EndOfStack.class,
                     System.getProperty("polyplug.test.backend", "auto"), everything, caller);
         assertThat(output.lines().toList()).as(output).contains("survived", "exit 0");

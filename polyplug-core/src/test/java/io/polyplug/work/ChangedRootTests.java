@@ -47,7 +47,7 @@ class ChangedRootTests {
         assumeTrue(canChangeTheRoot(), "whoever runs this may not change the root of a process");
         Path empty = Files.createTempDirectory("polyplug-root-");
         try {
-            String answer = ChildJvm.with("-Xshare:auto", "-XX:TieredStopAtLevel=1")
+            String answer = ChildJvm.with("-Xshare:auto")
                 .behind(List.of("unshare", "--mount", "sh", "-c", SCRIPT, "sh", empty.toString()))
                 .run(System.getProperty("java.class.path"), Opening.class);
             assertThat(answer).contains("mounted: false", "opened in /polyplug-changed-root/", "exit 0");

@@ -43,9 +43,10 @@ class ToolchainBundleTests {
         int mapped = (language == GuestLanguage.GO) ? 2 : 0;
         for (String backend : BACKENDS) {
             Tool probe = Tool.run(this.folder, Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                    EveryTypeProbe.class.getName(), backend, this.folder.resolve("work-" + backend).toString(),
-                    first.toString(), second.toString(), String.valueOf(mapped));
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
+                    System.getProperty("java.class.path"), EveryTypeProbe.class.getName(), backend,
+                    this.folder.resolve("work-" + backend).toString(), first.toString(), second.toString(),
+                    String.valueOf(mapped));
             assertThat(probe.output()).as("%s, %s", language, backend).contains(EveryTypeProbe.WELL);
             assertThat(probe.exit()).as("%s, %s\n%s", language, backend, probe.output()).isZero();
             if (language == GuestLanguage.RUST) {
