@@ -70,10 +70,8 @@ public final class Crew implements AutoCloseable {
             crew.add((i % 2 == 1), () -> {
                 while (!crew.dismissed && crew.failures.isEmpty()) {
                     task.run(member);
-                    if (crew.rounds.incrementAndGet(member) % BREATH == 0 && member > 0) {
+                    if (crew.rounds.incrementAndGet(member) % BREATH == 0 && member % 2 == 1) {
                         // Virtual threads share few carriers and are never preempted.
-                        // The first thread is, so that somebody always stops inside; if
-                        // all of them were, what they call would hardly ever be replaced.
                         LockSupport.parkNanos(1);
                     }
                 }

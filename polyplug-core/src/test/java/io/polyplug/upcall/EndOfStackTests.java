@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * at once, so that a check that its compiler could leave out is missing from the
  * beginning.
  */
-@Timeout(300)
+@Timeout(600)
 class EndOfStackTests {
 
     @TempDir
