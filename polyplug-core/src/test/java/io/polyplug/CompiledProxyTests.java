@@ -58,10 +58,12 @@ class CompiledProxyTests {
         long functions = Arrays.stream(Plugins.Slow.class.getMethods())
             .filter((method) -> method.isAnnotationPresent(ContractFunction.class))
             .count();
-        assertThat(this.slow.getClass().getDeclaredFields()).filteredOn((field) -> !Modifier.isFinal(field.getModifiers()))
+        assertThat(this.slow.getClass().getDeclaredFields())
+            .filteredOn((field) -> !Modifier.isFinal(field.getModifiers()))
             .hasSize((int) functions)
             .allMatch((field) -> field.getType() == MethodHandle.class);
-        assertThat(this.slow.getClass().getDeclaredFields()).filteredOn((field) -> Modifier.isFinal(field.getModifiers()))
+        assertThat(this.slow.getClass().getDeclaredFields())
+            .filteredOn((field) -> Modifier.isFinal(field.getModifiers()))
             .as("what each call calls")
             .isNotEmpty();
     }

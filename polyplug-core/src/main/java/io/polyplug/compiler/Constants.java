@@ -16,8 +16,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The method handles of one proxy class: its class data. They lie in static fields, for the compiler of Java 17 refuses whatever has a dynamic constant that was not needed
- * yet, and code that is rare has such. Those that the initialiser has no room for are
+ * The method handles of one proxy class: its class data. They lie in static fields, for
+ * the compiler of Java 17 refuses whatever has a dynamic constant that was not needed
+ * yet, and code that is rare has such. All that each call calls is final, so that the JIT
+ * compiler sees through it. Those that the initialiser has no room for are
  * dynamic constants all the same. Not thread-safe.
  */
 final class Constants {
@@ -109,9 +111,9 @@ final class Constants {
 
     /**
      * Pushes a handle whose code the JIT compiler does not take into the method: its
-     * field is not final, so it is no constant. There is an end to what the compiler
-     * takes into a method; if code that is rare, but was not while the compiler looked,
-     * comes first, there is none of it left for what is called always.
+     * field is not final, so it is no constant. There is a limit to what the compiler
+     * takes into a method. Code that is rare, but was not while the compiler looked,
+     * would leave no room for what each call calls.
      */
     void loadApart(MethodVisitor code, MethodHandle handle) {
         this.apart.add(this.values.size());
@@ -125,8 +127,7 @@ final class Constants {
         code.visitLdcInsn(new ConstantDynamic(NO_NAME, LIST_TYPE, CLASS_DATA));
         code.visitVarInsn(Opcodes.ASTORE, 0);
         for (int i = 0; i < Math.min(MOST_FIELDS, this.values.size()); i++) {
-            int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC
-                    | (this.apart.contains(i) ? 0 : Opcodes.ACC_FINAL);
+            int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | (this.apart.contains(i) ? 0 : Opcodes.ACC_FINAL);
             writer.visitField(access, FIELD + i, HANDLE_TYPE, null, null).visitEnd();
             code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitIntInsn(Opcodes.SIPUSH, i);
