@@ -2,10 +2,13 @@ package io.polyplug;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +50,22 @@ class CompiledProxyTests {
             .isEqualTo(this.slow)
             .isNotEqualTo(this.stage.runtime().contract(Plugins.Slow.class, "slow"))
             .hasSameHashCodeAs(this.slow);
+    }
+
+    @Test
+    @DisplayName("each function reaches the interpreter by a handle that is no constant, so the JIT compiler leaves it out")
+    void interpreterStaysApart() {
+        long functions = Arrays.stream(Plugins.Slow.class.getMethods())
+            .filter((method) -> method.isAnnotationPresent(ContractFunction.class))
+            .count();
+        assertThat(this.slow.getClass().getDeclaredFields())
+            .filteredOn((field) -> !Modifier.isFinal(field.getModifiers()))
+            .hasSize((int) functions)
+            .allMatch((field) -> field.getType() == MethodHandle.class);
+        assertThat(this.slow.getClass().getDeclaredFields())
+            .filteredOn((field) -> Modifier.isFinal(field.getModifiers()))
+            .as("what each call calls")
+            .isNotEmpty();
     }
 
     @Test

@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
@@ -14,9 +16,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The method handles of one proxy class: its class data. They lie in static final fields,
- * for the compiler of Java 17 refuses whatever has a dynamic constant that was not needed
- * yet, and code that is rare has such. Those that the initialiser has no room for are
+ * The method handles of one proxy class: its class data. They lie in static fields, for
+ * the compiler of Java 17 refuses whatever has a dynamic constant that was not needed
+ * yet, and code that is rare has such. All that each call calls is final, so that the JIT
+ * compiler sees through it. Those that the initialiser has no room for are
  * dynamic constants all the same. Not thread-safe.
  */
 final class Constants {
@@ -49,6 +52,9 @@ final class Constants {
     private final String owner;
 
     private final List<MethodHandle> values = new ArrayList<>();
+
+    /** Those whose code stays apart. */
+    private final Set<Integer> apart = new HashSet<>();
 
     private static Handle bootstrap(String name, MethodType type) {
         return new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(MethodHandles.class), name,
@@ -103,6 +109,17 @@ final class Constants {
         }
     }
 
+    /**
+     * Pushes a handle whose code the JIT compiler does not take into the method: its
+     * field is not final, so it is no constant. There is a limit to what the compiler
+     * takes into a method. Code that is rare, but was not while the compiler looked,
+     * would leave no room for what each call calls.
+     */
+    void loadApart(MethodVisitor code, MethodHandle handle) {
+        this.apart.add(this.values.size());
+        load(code, handle);
+    }
+
     /** Defines the fields, and what fills them when the class is initialised. */
     void define(ClassWriter writer) {
         MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
@@ -110,10 +127,8 @@ final class Constants {
         code.visitLdcInsn(new ConstantDynamic(NO_NAME, LIST_TYPE, CLASS_DATA));
         code.visitVarInsn(Opcodes.ASTORE, 0);
         for (int i = 0; i < Math.min(MOST_FIELDS, this.values.size()); i++) {
-            writer
-                .visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, FIELD + i, HANDLE_TYPE, null,
-                        null)
-                .visitEnd();
+            int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | (this.apart.contains(i) ? 0 : Opcodes.ACC_FINAL);
+            writer.visitField(access, FIELD + i, HANDLE_TYPE, null, null).visitEnd();
             code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitIntInsn(Opcodes.SIPUSH, i);
             code.visitMethodInsn(Opcodes.INVOKEINTERFACE, Type.getInternalName(List.class), "get",

@@ -158,21 +158,25 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         if (this.fenced) {
             VarHandle.fullFence();
         }
-        if (this.cell.calleeVolatile() != callee && !isChosen(slot, (NativeCallee) callee)) {
-            this.memory.putRelease(slot + PinSlot.WORD, freeWord());
-            return false;
+        if (this.cell.calleeVolatile() == callee) {
+            noteCallee(slot, ((NativeCallee) callee).hostTable());
+            return true;
         }
-        noteCallee(slot, ((NativeCallee) callee).hostTable());
-        return true;
+        if (noteChosen(slot, (NativeCallee) callee)) {
+            return true;
+        }
+        this.memory.putRelease(slot + PinSlot.WORD, freeWord());
+        return false;
     }
 
     /**
      * Returns whether a callee was chosen from what the cell still shows: volatile, as
      * the look at the callee that it stands for. A call of the candidate is counted here,
-     * so that other calls need not ask whose they are.
+     * so that other calls need not ask whose they are. The note is written unseen: what
+     * the call before has noted is any of the two.
      */
     @SuppressWarnings("ReferenceEquality")
-    private boolean isChosen(long slot, NativeCallee callee) {
+    private boolean noteChosen(long slot, NativeCallee callee) {
         Split.Side side = callee.side();
         if (side == null || this.cell.splitVolatile() != side.split()) {
             return false;
@@ -180,6 +184,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         if (side.isCandidate()) {
             side.counter().countAtHome(slot - this.memory.first());
         }
+        this.memory.putLong(slot + HOST_TABLE, callee.hostTable());
         return true;
     }
 

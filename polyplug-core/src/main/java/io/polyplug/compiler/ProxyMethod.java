@@ -334,11 +334,13 @@ final class ProxyMethod {
                 () -> boxArguments(code));
     }
 
-    /** Returns what a handle returns that knows no types. */
+    /** Returns what a handle returns that knows no types, and is rarely called. */
     private void endInterpreted(MethodVisitor code, MethodHandle handle, Runnable arguments) {
         Class<?> returned = this.method.getReturnType();
         MethodHandle typed = returned.isPrimitive() ? handle.asType(handle.type().changeReturnType(returned)) : handle;
-        invoke(code, typed, arguments);
+        this.constants.loadApart(code, typed);
+        arguments.run();
+        Constants.invoke(code, typed);
         if (!returned.isPrimitive()) {
             castToReturned(code);
         }

@@ -49,7 +49,8 @@
  * it was chosen from a split the question is whether the cell still shows that, and a
  * candidate's call is counted. Otherwise the word is freed again and the interpreter
  * makes the call. Last the slot's note gets the callee's host table, unless it is there
- * from the call before: a write is waited for by the downcall.
+ * from the call before: a write is waited for by the downcall. Of two who share the calls
+ * it is always written: whose is there cannot be foretold.
  * <p>
  * <b>4. Write.</b> Arguments, texts and bytes go to the memory behind the word, which is
  * the frame of the call; what is too long for it goes to a block of its own, which step 8
