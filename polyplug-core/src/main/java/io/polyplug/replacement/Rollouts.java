@@ -81,14 +81,15 @@ public final class Rollouts {
                     "Promote or abandon that first");
         }
         Rollout rollout = this.tryout.begin(attempt, next, settings);
-        this.running.started(rollout);
-        if (settings.plan() != null && isRunning(rollout)) {
+        if (settings.plan() != null) {
+            // Before listeners are told: what one of them asks for ends the plan.
             rollout.follow(this.plans.start(settings.plan(), new Steering(rollout)));
         }
+        this.running.started(rollout);
         return rollout.describe();
     }
 
-    /** Listeners may have ended it. */
+    /** It may have ended, and another one may have begun. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isRunning(Rollout rollout) {
         return this.running.find(rollout.bundleName()) == rollout;

@@ -7,6 +7,10 @@ package io.polyplug.rollout;
  * {@link Abandoned}. Told on the thread that works, while it holds the life-cycle lock;
  * what a listener throws is logged and changes nothing. The phases of a reload
  * ({@link io.polyplug.ReloadPhase}) are told too when a candidate is promoted.
+ * <p>
+ * A listener may change the weight of the rollout, which ends its plan, and abandon it;
+ * what follows from that is told when all listeners were told the phase before. Told
+ * {@link Started}, it may promote the candidate from another thread alone.
  */
 public sealed interface RolloutPhase {
 
