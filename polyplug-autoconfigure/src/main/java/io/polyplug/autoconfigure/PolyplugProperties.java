@@ -334,7 +334,7 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * replaced generation is reported as stuck.
      * @param stuckCallStatus Status while a call is stuck.
      * @param failedReloadStatus Status while the last reload of a loaded bundle has
-     * failed.
+     * failed, or a plan has abandoned its new version.
      * @param slowOperationStatus Status while a step of an operation takes longer than
      * the threshold of slow operations.
      * @param errorRatioThreshold Part of the latest calls of a bundle from which on it is
