@@ -84,7 +84,7 @@ class RolloutOutcomeHttpTests {
             assertThat(bundle(application)).contains("\"lastReload\":{\"outcome\":\"failed\"");
             application.post("{\"state\":\"abandoned\"}", 200);
             assertThat(bundle(application)).contains("\"lastReload\":{\"outcome\":\"abandoned\",\"reason\":"
-                    + "\"1.1.0 (generation 3) was abandoned, because it was asked for\",\"at\":\"");
+                    + "\"1.1.0 (generation 2) was abandoned, because it was asked for\",\"at\":\"");
             assertThat(application.get("/actuator/health")).doesNotContain("failedReloads");
             application.post("{\"state\":\"canary\",\"weight\":10}", 200);
             application.post("{\"state\":\"promoted\"}", 200);
