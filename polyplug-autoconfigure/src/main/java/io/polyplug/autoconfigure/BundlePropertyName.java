@@ -66,15 +66,11 @@ final class BundlePropertyName {
 
     /** Returns the setting that is spelled so, with its index if it has one. */
     static String setting(String text) {
-        return SETTINGS.stream()
-            .map((setting) -> {
-                Matcher matcher = spelling(setting, text);
-                return !matcher.matches() ? null
-                        : (matcher.groupCount() > 0) ? setting.replace(ANY_INDEX, "[" + matcher.group(1) + "]") : setting;
-            })
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(text);
+        return SETTINGS.stream().map((setting) -> {
+            Matcher matcher = spelling(setting, text);
+            return !matcher.matches() ? null
+                    : (matcher.groupCount() > 0) ? setting.replace(ANY_INDEX, "[" + matcher.group(1) + "]") : setting;
+        }).filter(Objects::nonNull).findFirst().orElse(text);
     }
 
     /** A setting's index is any number. */

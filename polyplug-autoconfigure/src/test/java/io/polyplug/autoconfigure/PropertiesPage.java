@@ -123,8 +123,9 @@ final class PropertiesPage {
             DefaultValue defaultValue = type.getDeclaredConstructors()[0].getParameters()[i]
                 .getAnnotation(DefaultValue.class);
             row(map ? name + ".*" : name,
-                    map ? "`String`" : value((element != null) ? component.getGenericType().getTypeName()
-                            : ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()),
+                    map ? "`String`"
+                            : value((element != null) ? component.getGenericType().getTypeName()
+                                    : ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()),
                     (defaultValue != null && defaultValue.value().length > 0) ? "`" + defaultValue.value()[0] + "`"
                             : "",
                     description(type, component.getName()));

@@ -27,6 +27,7 @@ public final class Phases {
     private final List<Consumer<? super RolloutPhase>> rolloutListeners;
 
     /** What follows from what a listener does that the present thread is telling. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable Queue<RolloutPhase>> following = new ThreadLocal<>();
 
     private final OperationTrace trace;

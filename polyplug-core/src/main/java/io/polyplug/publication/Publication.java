@@ -215,8 +215,8 @@ public final class Publication {
         this.contracts.withdraw(bundle.generation());
         this.bundles.remove(bundle.name());
         LifecycleLog.unloaded(bundle.active(), closing);
-        end(bundle.name(), closing ? "the runtime closes" : "the bundle was unloaded",
-                AbandonmentCause.SUPERSEDED, closing);
+        end(bundle.name(), closing ? "the runtime closes" : "the bundle was unloaded", AbandonmentCause.SUPERSEDED,
+                closing);
         this.retirements.retireWithdrawn(bundle, closing);
     }
 

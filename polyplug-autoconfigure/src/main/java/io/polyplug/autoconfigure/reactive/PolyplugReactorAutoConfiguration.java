@@ -15,8 +15,8 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the phases of reloads and rollouts as a {@link Flux} each, in the
- * context that has the runtime.
+ * Auto-configuration for the phases of reloads and rollouts as a {@link Flux} each, in
+ * the context that has the runtime.
  */
 @AutoConfiguration(after = PolyplugAutoConfiguration.class)
 @ConditionalOnClass(Flux.class)

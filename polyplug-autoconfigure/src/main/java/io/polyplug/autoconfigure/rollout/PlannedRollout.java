@@ -28,9 +28,9 @@ record PlannedRollout(boolean enabled, List<Step> steps, double errorRatio, doub
     /** Returns that of all bundles of which nothing else is said. */
     static PlannedRollout of(Rollout all) {
         PlanProperties given = PlanProperties.ofAllBundles();
-        return new PlannedRollout(all.bundles().isEmpty(), given.steps(all.steps()),
-                given.errorRatio(all.errorRatio()), given.latencyRatio(all.latencyRatio()),
-                given.minimumCalls(all.minimumCalls()), all.mode(), all.watch());
+        return new PlannedRollout(all.bundles().isEmpty(), given.steps(all.steps()), given.errorRatio(all.errorRatio()),
+                given.latencyRatio(all.latencyRatio()), given.minimumCalls(all.minimumCalls()), all.mode(),
+                all.watch());
     }
 
     PlannedRollout enable() {

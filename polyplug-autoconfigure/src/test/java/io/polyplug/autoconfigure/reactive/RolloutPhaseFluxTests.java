@@ -100,8 +100,8 @@ class RolloutPhaseFluxTests {
                 runtime.abandonBundle("java");
             }).expectNext("WeightChanged 2 20", "Abandoned 2 20").expectComplete().verify(Patience.LONGEST);
             Patience.await()
-                .untilAsserted(
-                        () -> assertThat(first).containsExactly("Started 2 10", "WeightChanged 2 20", "Abandoned 2 20"));
+                .untilAsserted(() -> assertThat(first).containsExactly("Started 2 10", "WeightChanged 2 20",
+                        "Abandoned 2 20"));
         });
     }
 
@@ -146,7 +146,8 @@ class RolloutPhaseFluxTests {
             assertThat(failures.get(0)).isInstanceOfSatisfying(RolloutPhasesMissedException.class, (ex) -> {
                 assertThat(ex.missed()).isEqualTo(1L + 2 * PhaseStream.CAPACITY - weights.size());
                 assertThat(ex.bundleNames()).containsExactly("java");
-                assertThat(ex).hasMessageStartingWith(ex.missed() + " phases of rollouts of bundles [java] were missed");
+                assertThat(ex)
+                    .hasMessageStartingWith(ex.missed() + " phases of rollouts of bundles [java] were missed");
             });
             Patience.await().until(() -> {
                 runtime.weighBundle("java", 30);

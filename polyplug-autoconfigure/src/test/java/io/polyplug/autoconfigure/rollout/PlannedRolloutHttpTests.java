@@ -146,8 +146,8 @@ class PlannedRolloutHttpTests {
         BundleFolder bundles = bundles();
         try (RolloutApplication application = start(bundles, "polyplug.bundles.reload.rollout.steps[0].weight=900",
                 "polyplug.bundles.reload.rollout.minimum-calls=1",
-                "polyplug.bundles.reload.rollout.latency-ratio=Infinity"); Requests requests = new Requests(
-                        application.port(), 2)) {
+                "polyplug.bundles.reload.rollout.latency-ratio=Infinity");
+                Requests requests = new Requests(application.port(), 2)) {
             bundles.with("reload-v2", "reload");
             assertThat(application.post("{\"state\":\"canary\"}", 200)).contains("\"weight\":900,\"step\":1");
             assertThat(application.await(RolloutPhase.Promoted.class).reason())
@@ -187,7 +187,9 @@ class PlannedRolloutHttpTests {
         }
     }
 
-    /** One thread carries out all plans in turns, so those that began before had theirs. */
+    /**
+     * One thread carries out all plans in turns, so those that began before had theirs.
+     */
     private static void awaitPlanOfAnotherBundle(PolyplugRuntime runtime) {
         runtime.loadBundle(InProcessBundle.of("java", "1.0.0").provide(OtherAnswer.class, () -> 1));
         runtime.canaryBundle(InProcessBundle.of("java", "1.1.0").provide(OtherAnswer.class, () -> 2),

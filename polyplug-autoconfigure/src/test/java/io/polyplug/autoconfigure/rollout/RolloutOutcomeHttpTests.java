@@ -37,8 +37,8 @@ class RolloutOutcomeHttpTests {
             Patience.await()
                 .untilAsserted(() -> assertThat(bundle(application)).contains("\"lastReload\":{\"outcome\":\"failed\","
                         + "\"reason\":\"init failed: the licence file is missing"));
-            assertThat(application.get("/actuator/health"))
-                .contains("\"status\":\"OUT_OF_SERVICE\"", "\"failedReloads\":[\"reload: init failed:");
+            assertThat(application.get("/actuator/health")).contains("\"status\":\"OUT_OF_SERVICE\"",
+                    "\"failedReloads\":[\"reload: init failed:");
             assertThat(application.received()).isEmpty();
             bundles.with("reload-v2", "reload");
             application.await(RolloutPhase.Started.class);
@@ -75,9 +75,10 @@ class RolloutOutcomeHttpTests {
         BundleFolder bundles = bundles();
         try (RolloutApplication application = RolloutApplication.start(bundles, Nothing.class)) {
             bundles.with("reload-init-fails", "reload");
-            assertThat(application.post("{\"state\":\"canary\",\"weight\":10}", 409)).contains("\"outcome\":\"failed\"");
-            assertThat(bundle(application))
-                .contains("\"lastReload\":{\"outcome\":\"failed\",\"reason\":\"init failed: the licence file is missing");
+            assertThat(application.post("{\"state\":\"canary\",\"weight\":10}", 409))
+                .contains("\"outcome\":\"failed\"");
+            assertThat(bundle(application)).contains(
+                    "\"lastReload\":{\"outcome\":\"failed\",\"reason\":\"init failed: the licence file is missing");
             assertThat(application.get("/actuator/health")).contains("failedReloads");
             bundles.with("reload-v2", "reload");
             application.post("{\"state\":\"canary\",\"weight\":10}", 200);

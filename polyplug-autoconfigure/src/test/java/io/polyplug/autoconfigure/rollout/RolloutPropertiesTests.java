@@ -80,14 +80,12 @@ class RolloutPropertiesTests {
 
     @Test
     void whatABundleHasOfItsOwnComesBeforeThatOfAll() {
-        this.planned
-            .withPropertyValues("polyplug.rollout.minimum-calls=7", "polyplug.rollout.latency-ratio=3",
-                    "polyplug.bundles.filters.rollout.steps[0].weight=500",
-                    "polyplug.bundles.filters.rollout.steps[0].calls=9",
-                    "polyplug.bundles.filters.rollout.error-ratio=0.2", "polyplug.bundles.filters.rollout.mode=shadow",
-                    "polyplug.bundles[image.tools].rollout.minimum-calls=1",
-                    "polyplug.bundles[image.tools].rollout.latency-ratio=Infinity",
-                    "polyplug.bundles[image.tools].rollout.watch=false")
+        this.planned.withPropertyValues("polyplug.rollout.minimum-calls=7", "polyplug.rollout.latency-ratio=3",
+                "polyplug.bundles.filters.rollout.steps[0].weight=500",
+                "polyplug.bundles.filters.rollout.steps[0].calls=9", "polyplug.bundles.filters.rollout.error-ratio=0.2",
+                "polyplug.bundles.filters.rollout.mode=shadow", "polyplug.bundles[image.tools].rollout.minimum-calls=1",
+                "polyplug.bundles[image.tools].rollout.latency-ratio=Infinity",
+                "polyplug.bundles[image.tools].rollout.watch=false")
             .run((context) -> {
                 RolloutPlan ofFilters = new RolloutPlan(List.of(new Step(500, Duration.ZERO, 9)), 0.2, 3, 7);
                 assertThat(plan(context, "filters")).contains(ofFilters);
