@@ -128,7 +128,7 @@ function showTimes(times) {
 }
 
 function showBundle(bundle) {
-  if ((bundle.name !== swap.bundle || swap.generation < bundle.generation) && (bundle.lastReload?.outcome ?? 'failed') !== 'failed') {
+  if ((bundle.name !== swap.bundle || swap.generation < bundle.generation) && !['failed', 'abandoned'].includes(bundle.lastReload?.outcome ?? 'failed')) {
     swap = { bundle: bundle.name, generation: bundle.generation, durationMs: bundle.lastReload.durationMs };
   }
   element('swap-time').textContent = (swap.durationMs) ? duration(swap.durationMs) : '–';

@@ -88,7 +88,9 @@ public sealed interface ReloadPhase {
     }
 
     /**
-     * The attempt came to nothing; the version that served goes on serving.
+     * The attempt came to nothing; the version that served goes on serving. It is told of
+     * a candidate that is refused as well, without {@link Preparing}: its rollout does
+     * not begin.
      *
      * @param bundleName the bundle's name
      * @param bundleId the bundle's id

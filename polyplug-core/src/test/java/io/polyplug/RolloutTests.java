@@ -20,6 +20,7 @@ import io.polyplug.error.ReentrantCallException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.error.RuntimeClosedException;
 import io.polyplug.fixtures.NativeFixtures;
+import io.polyplug.rollout.AbandonmentCause;
 import io.polyplug.rollout.RolloutFigures;
 import io.polyplug.rollout.RolloutInfo;
 import io.polyplug.rollout.RolloutMode;
@@ -163,7 +164,11 @@ class RolloutTests {
         assertThat(runtime().rollouts()).isEmpty();
         this.stage.awaitReclamation();
         assertThat(this.stage.reclaimed("reload")).containsExactly(2L);
-        assertThat(only(RolloutPhase.Abandoned.class).rollout().candidate().calls()).isEqualTo(10);
+        assertThat(only(RolloutPhase.Abandoned.class)).satisfies((abandoned) -> {
+            assertThat(abandoned.rollout().candidate().calls()).isEqualTo(10);
+            assertThat(abandoned.reason()).isEqualTo("it was asked for");
+            assertThat(abandoned.cause()).isEqualTo(AbandonmentCause.REQUESTED);
+        });
         assertThat(this.stage.privateCopies()).hasSize(1);
         assertThat(runtime().reloadBundle("reload").generation()).isEqualTo(3);
     }
@@ -192,6 +197,7 @@ class RolloutTests {
         assertThat(candidateAnswers(100)).isBetween(45, 55);
         assertThat(runtime().reloadBundle(this.stage.bundle("reload-minor")).generation()).isEqualTo(3);
         assertThat(only(RolloutPhase.Abandoned.class).reason()).contains("was replaced by version", "(generation 3)");
+        assertThat(only(RolloutPhase.Abandoned.class).cause()).isEqualTo(AbandonmentCause.SUPERSEDED);
         runtime().reloadBundle(this.stage.bundle("reload-v1"));
         runtime().canaryBundle(this.stage.bundle("reload-v2"), RolloutSettings.canary(1000));
         runtime().rollbackBundle("reload");
@@ -224,7 +230,13 @@ class RolloutTests {
             assertThat(candidateAnswers(20)).isZero();
         }
         assertThat(this.told).isEmpty();
-        assertThat(this.stage.phases).isEmpty();
+        assertThat(this.stage.phases).hasSize(4).allSatisfy((phase) -> {
+            assertThat(phase).isInstanceOfSatisfying(ReloadPhase.Failed.class, (failed) -> {
+                assertThat(failed.previousGeneration()).isEqualTo(1);
+                assertThat(failed.kind()).isEqualTo(ReloadKind.RELOAD);
+                assertThat(failed.cause()).hasMessageStartingWith("rollout failed for bundle 'reload': ");
+            });
+        });
         assertThat(this.stage.privateCopies()).hasSize(1);
         assertThat(this.stage.mappedLibraries()).hasSize(1);
         assertThat(runtime().reloadBundle("reload").generation()).isEqualTo(2);

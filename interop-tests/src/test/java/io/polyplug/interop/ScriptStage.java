@@ -58,8 +58,16 @@ final class ScriptStage implements BeforeEachCallback, AfterEachCallback {
 
     /** Returns the same with several machines a bundle. */
     PolyplugRuntime runtime(Engine engine, int instances) {
-        return runtime(engine,
-                (builder) -> builder.engine(engine.loader(), workshop().settings(engine).withInstances(instances)));
+        return runtime(engine, instances, (builder) -> {
+        });
+    }
+
+    /** Returns the same with several machines a bundle, and further settings. */
+    PolyplugRuntime runtime(Engine engine, int instances, Consumer<PolyplugRuntime.Builder> settings) {
+        return runtime(engine, (builder) -> {
+            builder.engine(engine.loader(), workshop().settings(engine).withInstances(instances));
+            settings.accept(builder);
+        });
     }
 
     /** Returns the same with further settings. */

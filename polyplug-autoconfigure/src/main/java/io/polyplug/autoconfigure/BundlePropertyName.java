@@ -4,11 +4,15 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.ResolvableType;
 
 /**
  * Names of the properties of single bundles, spelled so that they bind.
@@ -20,8 +24,11 @@ final class BundlePropertyName {
     /** The bundle's own settings are below it, whatever they are called. */
     static final String CONFIG = "config";
 
+    private static final String ANY_INDEX = "[*]";
+
     /**
-     * What every bundle has, such as {@code returned-memory} and {@code async.pool.size}.
+     * What every bundle has, such as {@code returned-memory}, {@code async.pool.size} and
+     * {@code rollout.steps[*].weight}.
      */
     static final List<String> SETTINGS = settings(PolyplugProperties.Bundle.class).toList();
 
@@ -37,6 +44,10 @@ final class BundlePropertyName {
 
     private static Stream<String> settings(RecordComponent component) {
         String name = DataObjectPropertyName.toDashedForm(component.getName());
+        Class<?> element = ResolvableType.forMethodReturnType(component.getAccessor()).asCollection().resolveGeneric();
+        if (element != null && element.isRecord()) {
+            return settings(element).map((inner) -> name + ANY_INDEX + "." + inner);
+        }
         return component.getType().isRecord() ? settings(component.getType()).map((inner) -> name + "." + inner)
                 : Stream.of(name);
     }
@@ -50,12 +61,24 @@ final class BundlePropertyName {
 
     /** Returns whether a text is a setting's name, however it is spelled. */
     static boolean isSetting(String text) {
-        return SETTINGS.stream().anyMatch((setting) -> areAlike(setting, text));
+        return SETTINGS.stream().anyMatch((setting) -> spelling(setting, text).matches());
     }
 
-    /** Returns the setting that is spelled so. */
+    /** Returns the setting that is spelled so, with its index if it has one. */
     static String setting(String text) {
-        return SETTINGS.stream().filter((setting) -> areAlike(setting, text)).findFirst().orElse(text);
+        return SETTINGS.stream().map((setting) -> {
+            Matcher matcher = spelling(setting, text);
+            return !matcher.matches() ? null
+                    : (matcher.groupCount() > 0) ? setting.replace(ANY_INDEX, "[" + matcher.group(1) + "]") : setting;
+        }).filter(Objects::nonNull).findFirst().orElse(text);
+    }
+
+    /** A setting's index is any number. */
+    private static Matcher spelling(String setting, String text) {
+        String letters = Arrays.stream(setting.split(Pattern.quote(ANY_INDEX)))
+            .map(BundlePropertyName::lettersOf)
+            .collect(Collectors.joining("(\\d+)"));
+        return Pattern.compile(letters).matcher(lettersOf(text));
     }
 
     /** Returns how many elements of a property's name a setting is. */

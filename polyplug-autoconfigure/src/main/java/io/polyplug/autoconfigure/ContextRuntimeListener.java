@@ -3,6 +3,7 @@ package io.polyplug.autoconfigure;
 import java.util.function.Consumer;
 
 import io.polyplug.ReloadPhase;
+import io.polyplug.rollout.RolloutPhase;
 
 /**
  * Hears the phases of the runtime that the context uses. Of others that are built from
@@ -10,5 +11,13 @@ import io.polyplug.ReloadPhase;
  * phase does not say whose it is.
  */
 public interface ContextRuntimeListener extends Consumer<ReloadPhase> {
+
+    /**
+     * Hears the phases of rollouts of the same runtime, before the beans of type
+     * {@code Consumer<RolloutPhase>}. Unless it is overridden, they are not of interest.
+     * @param phase the phase
+     */
+    default void acceptRollout(RolloutPhase phase) {
+    }
 
 }

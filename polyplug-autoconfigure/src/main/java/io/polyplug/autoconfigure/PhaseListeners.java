@@ -40,13 +40,23 @@ final class PhaseListeners implements SmartInitializingSingleton {
     void addTo(PolyplugRuntime.Builder builder) {
         AtomicReference<@Nullable PolyplugRuntime> built = new AtomicReference<>();
         builder.onBuild(built::set);
-        this.listeners.orderedStream()
-            .forEach((listener) -> builder.onReload((listener instanceof ContextRuntimeListener) ? (phase) -> {
-                if (mayBeInUse(built.get())) {
-                    listener.accept(phase);
-                }
-            } : listener));
+        this.listeners.orderedStream().forEach((listener) -> {
+            if (listener instanceof ContextRuntimeListener ofContext) {
+                builder.onReload(inUseOnly(built, ofContext)).onRollout(inUseOnly(built, ofContext::acceptRollout));
+            }
+            else {
+                builder.onReload(listener);
+            }
+        });
         this.rolloutListeners.orderedStream().forEach(builder::onRollout);
+    }
+
+    private <P> Consumer<P> inUseOnly(AtomicReference<@Nullable PolyplugRuntime> built, Consumer<P> listener) {
+        return (phase) -> {
+            if (mayBeInUse(built.get())) {
+                listener.accept(phase);
+            }
+        };
     }
 
     /** A test may have a phase told without a runtime. */

@@ -112,12 +112,14 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * from the JVM. By default as for all bundles.
      * @param async Threads of asynchronous calls of this bundle. Without any of these
      * settings it has none of its own; with one, the others are those for all bundles.
+     * @param rollout Rollouts of this bundle. What is not set is as for all bundles.
      * @param config Settings that the bundle itself reads, by the host contract
      * "polyplug.Config". Each generation reads them once.
      */
     public record Bundle(@Nullable String path, @Nullable String source, @Nullable String digest,
             @DefaultValue("false") boolean required, @Nullable ReturnedMemory returnedMemory,
-            @Nullable SignalPolicy signals, @Nullable BundleAsync async, @DefaultValue Map<String, String> config) {
+            @Nullable SignalPolicy signals, @Nullable BundleAsync async, @Nullable BundleRollout rollout,
+            @DefaultValue Map<String, String> config) {
 
         /**
          * Tells the keys of the bundle's own settings alone, for values may be secrets,
@@ -127,7 +129,7 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
         public String toString() {
             return "Bundle[path=" + this.path + ", digest=" + this.digest + ", required=" + this.required
                     + ", returnedMemory=" + this.returnedMemory + ", signals=" + this.signals + ", async=" + this.async
-                    + ", config=" + this.config.keySet() + "]";
+                    + ", rollout=" + this.rollout + ", config=" + this.config.keySet() + "]";
         }
 
     }
@@ -240,7 +242,8 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * @param minimumCalls How many calls the new version gets in each step before it is
      * judged. No step ends before that.
      * @param mode What the new version is called for.
-     * @param bundles Names of the bundles that the steps are for. By default all are.
+     * @param bundles Names of the bundles that the steps are for. By default they are for
+     * all. What is set for one bundle comes before that.
      * @param watch Whether a change that is found by watching begins a rollout, where
      * there are steps. Otherwise it is reloaded.
      */
@@ -248,6 +251,28 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
             @DefaultValue("2") double latencyRatio, @DefaultValue("100") long minimumCalls,
             @DefaultValue("canary") RolloutMode mode, @DefaultValue List<String> bundles,
             @DefaultValue("true") boolean watch) {
+    }
+
+    /**
+     * Rollouts of one bundle by steps. What is not set is as for all bundles.
+     *
+     * @param enabled Whether rollouts of this bundle go by steps. By default they do if
+     * it has steps of its own, and otherwise if those for all bundles are for it.
+     * @param steps Steps, in the place of those for all bundles.
+     * @param errorRatio How much higher the share of failed calls may be than with the
+     * version before, from 0 to 1. The share of different results of a shadow may be as
+     * high.
+     * @param latencyRatio How many times as long the median call may take as with the
+     * version before. "Infinity" is no limit.
+     * @param minimumCalls How many calls the new version gets in each step before it is
+     * judged. No step ends before that.
+     * @param mode What the new version is called for.
+     * @param watch Whether a change that is found by watching begins a rollout, where
+     * there are steps. Otherwise it is reloaded.
+     */
+    public record BundleRollout(@Nullable Boolean enabled, @DefaultValue List<RolloutStep> steps,
+            @Nullable Double errorRatio, @Nullable Double latencyRatio, @Nullable Long minimumCalls,
+            @Nullable RolloutMode mode, @Nullable Boolean watch) {
     }
 
     /**
@@ -309,7 +334,7 @@ public record PolyplugProperties(@DefaultValue("true") boolean enabled, @Default
      * replaced generation is reported as stuck.
      * @param stuckCallStatus Status while a call is stuck.
      * @param failedReloadStatus Status while the last reload of a loaded bundle has
-     * failed.
+     * failed, or a plan has abandoned its new version.
      * @param slowOperationStatus Status while a step of an operation takes longer than
      * the threshold of slow operations.
      * @param errorRatioThreshold Part of the latest calls of a bundle from which on it is

@@ -91,6 +91,11 @@ class BundlePropertyTests {
                             + " Write polyplug.bundles.[com.acme.greeter].returned-memory",
                     "polyplug.bundles.com.acme.greeter.config.limits.path=x;"
                             + " Write polyplug.bundles.[com.acme.greeter].config.limits.path",
+                    "polyplug.bundles.com.acme.greeter.rollout.steps[3].weight=10;"
+                            + " Write polyplug.bundles.[com.acme.greeter].rollout.steps[3].weight",
+                    "polyplug.bundles.com.acme.greeter.rollout.errorRatio=0.1;"
+                            + " Write polyplug.bundles.[com.acme.greeter].rollout.error-ratio",
+                    "polyplug.bundles.greeter.rollout.steps.weight=10; it ends with no setting of a bundle",
                     "polyplug.bundles.greeter.requird=true; it ends with no setting of a bundle. These are path,",
                     "polyplug.bundles.[com.acme.greeter].paht=x; it ends with no setting of a bundle" })
     void whatBindsToNothingIsToldWithTheRightSpelling(String property, String cure, CapturedOutput output) {

@@ -75,10 +75,10 @@ class PolyplugPropertiesTests {
         PolyplugProperties properties = bind(Map.of("polyplug.bundles[image.tools].path", "plugins/image-tools",
                 "polyplug.bundles.filters.required", "true", "polyplug.bundles.filters.returned-memory", "borrowed",
                 "polyplug.bundles.filters.signals", "ignore"));
-        assertThat(properties.bundles()).containsEntry("image.tools",
-                new PolyplugProperties.Bundle("plugins/image-tools", null, null, false, null, null, null, Map.of()));
+        assertThat(properties.bundles()).containsEntry("image.tools", new PolyplugProperties.Bundle(
+                "plugins/image-tools", null, null, false, null, null, null, null, Map.of()));
         assertThat(properties.bundles()).containsEntry("filters", new PolyplugProperties.Bundle(null, null, null, true,
-                ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null, Map.of()));
+                ReturnedMemory.BORROWED, SignalPolicy.IGNORE, null, null, Map.of()));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -112,11 +113,19 @@ final class PropertiesPage {
                 components(name + ".", component.getType());
                 continue;
             }
+            Class<?> element = ResolvableType.forMethodReturnType(component.getAccessor())
+                .asCollection()
+                .resolveGeneric();
+            if (element != null && element.isRecord()) {
+                components(name + "[*].", element);
+            }
             boolean map = component.getType() == Map.class;
             DefaultValue defaultValue = type.getDeclaredConstructors()[0].getParameters()[i]
                 .getAnnotation(DefaultValue.class);
             row(map ? name + ".*" : name,
-                    map ? "`String`" : value(ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()),
+                    map ? "`String`"
+                            : value((element != null) ? component.getGenericType().getTypeName()
+                                    : ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()),
                     (defaultValue != null && defaultValue.value().length > 0) ? "`" + defaultValue.value()[0] + "`"
                             : "",
                     description(type, component.getName()));

@@ -50,14 +50,6 @@ public record Change(ReloadKind kind, OperationKind operation, String done, Stri
     }
 
     /**
-     * {@return whether listeners of reloads are told of it: until it is promoted, a
-     * candidate replaces nothing}
-     */
-    public boolean replaces() {
-        return !equals(ROLLOUT);
-    }
-
-    /**
      * Returns the refusal of an attempt that had not begun yet.
      * @param bundleName the bundle
      * @param reentrant whether the thread stands in its own way

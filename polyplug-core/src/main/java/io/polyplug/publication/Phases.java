@@ -1,8 +1,11 @@
 package io.polyplug.publication;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,10 @@ public final class Phases {
     private final List<Consumer<? super ReloadPhase>> listeners;
 
     private final List<Consumer<? super RolloutPhase>> rolloutListeners;
+
+    /** What follows from what a listener does that the present thread is telling. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable Queue<RolloutPhase>> following = new ThreadLocal<>();
 
     private final OperationTrace trace;
 
@@ -47,11 +54,30 @@ public final class Phases {
     }
 
     /**
-     * Tells a phase of a rollout.
+     * Tells a phase of a rollout. One that a listener has brought about is told when all
+     * of them were told the phase before.
      * @param phase the phase
      */
     public void tell(RolloutPhase phase) {
-        this.trace.during(Step.LISTENERS, () -> publish(this.rolloutListeners, phase));
+        Queue<RolloutPhase> present = this.following.get();
+        if (present != null) {
+            present.add(phase);
+            return;
+        }
+        Queue<RolloutPhase> phases = new ArrayDeque<>(List.of(phase));
+        this.following.set(phases);
+        try {
+            this.trace.during(Step.LISTENERS, () -> publishAll(phases));
+        }
+        finally {
+            this.following.remove();
+        }
+    }
+
+    private void publishAll(Queue<RolloutPhase> phases) {
+        for (RolloutPhase phase = phases.poll(); phase != null; phase = phases.poll()) {
+            publish(this.rolloutListeners, phase);
+        }
     }
 
     /** Tells a phase that belongs to no operation. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.polyplug.BundleInfo;
 import io.polyplug.ContractInfo;
+import io.polyplug.rollout.AbandonmentCause;
 import io.polyplug.staging.OpenGeneration;
 import io.polyplug.staging.StagedGeneration;
 import io.polyplug.store.Generation;
@@ -81,7 +82,7 @@ public final class Publication {
         List<String> dropped = this.contracts.publish(next, (old != null) ? old.generation() : null);
         LoadedBundle bundle = published(next, old, dropped);
         end(bundle.name(), "the bundle was replaced by version " + next.generation().version() + " (generation "
-                + next.generation().number() + ")", false);
+                + next.generation().number() + ")", AbandonmentCause.SUPERSEDED, false);
         return bundle;
     }
 
@@ -122,20 +123,21 @@ public final class Publication {
      * Has what serves get all calls again, and retires the candidate.
      * @param rollout the rollout, which is over then
      * @param reason why
+     * @param cause the same for programs
      */
-    public void abandon(Rollout rollout, String reason) {
+    public void abandon(Rollout rollout, String reason, AbandonmentCause cause) {
         this.contracts.endSharing(rollout.trial());
-        end(rollout.bundleName(), reason, false);
+        end(rollout.bundleName(), reason, cause, false);
     }
 
     /**
      * Ends the rollout of a bundle, if it has one, whose candidate gets no more calls.
      */
-    private void end(String bundleName, String reason, boolean closing) {
+    private void end(String bundleName, String reason, AbandonmentCause cause, boolean closing) {
         Rollout rollout = this.rollouts.remove(bundleName);
         if (rollout != null) {
             this.retirements.retireCandidate(rollout.candidate().open(), closing);
-            this.rollouts.abandoned(rollout, reason);
+            this.rollouts.abandoned(rollout, reason, cause);
         }
     }
 
@@ -213,7 +215,8 @@ public final class Publication {
         this.contracts.withdraw(bundle.generation());
         this.bundles.remove(bundle.name());
         LifecycleLog.unloaded(bundle.active(), closing);
-        end(bundle.name(), closing ? "the runtime closes" : "the bundle was unloaded", closing);
+        end(bundle.name(), closing ? "the runtime closes" : "the bundle was unloaded", AbandonmentCause.SUPERSEDED,
+                closing);
         this.retirements.retireWithdrawn(bundle, closing);
     }
 

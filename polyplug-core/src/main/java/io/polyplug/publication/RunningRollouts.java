@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.polyplug.rollout.AbandonmentCause;
 import io.polyplug.rollout.RolloutPhase;
 import io.polyplug.store.Generation;
 
@@ -97,8 +98,8 @@ public final class RunningRollouts {
     }
 
     /** Tells that a rollout is over, and its candidate is not what serves. */
-    void abandoned(Rollout rollout, String reason) {
-        RolloutPhase.Abandoned phase = new RolloutPhase.Abandoned(rollout.describe(), reason);
+    void abandoned(Rollout rollout, String reason, AbandonmentCause cause) {
+        RolloutPhase.Abandoned phase = new RolloutPhase.Abandoned(rollout.describe(), reason, cause);
         RolloutLog.abandoned(phase);
         this.phases.tell(phase);
     }

@@ -117,10 +117,8 @@ public final class Attempt {
         }
         Generation serving = this.bundle.generation();
         ReloadException failure = failure(this.change, this.bundle, cause);
-        if (this.change.replaces()) {
-            this.phases.tell(new ReloadPhase.Failed(this.bundle.name(), serving.bundleId(), this.number,
-                    why(cause).advice(), failure, serving.number(), since(this.started), this.change.kind()));
-        }
+        this.phases.tell(new ReloadPhase.Failed(this.bundle.name(), serving.bundleId(), this.number,
+                why(cause).advice(), failure, serving.number(), since(this.started), this.change.kind()));
         return failure;
     }
 

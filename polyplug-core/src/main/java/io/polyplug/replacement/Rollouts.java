@@ -19,6 +19,7 @@ import io.polyplug.plan.Plans;
 import io.polyplug.plan.RolloutSteering;
 import io.polyplug.publication.Rollout;
 import io.polyplug.publication.RunningRollouts;
+import io.polyplug.rollout.AbandonmentCause;
 import io.polyplug.rollout.RolloutInfo;
 import io.polyplug.rollout.RolloutSettings;
 import io.polyplug.staging.Candidate;
@@ -81,14 +82,15 @@ public final class Rollouts {
                     "Promote or abandon that first");
         }
         Rollout rollout = this.tryout.begin(attempt, next, settings);
-        this.running.started(rollout);
-        if (settings.plan() != null && isRunning(rollout)) {
+        if (settings.plan() != null) {
+            // Before listeners are told: what one of them asks for ends the plan.
             rollout.follow(this.plans.start(settings.plan(), new Steering(rollout)));
         }
+        this.running.started(rollout);
         return rollout.describe();
     }
 
-    /** Listeners may have ended it. */
+    /** It may have ended, and another one may have begun. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isRunning(Rollout rollout) {
         return this.running.find(rollout.bundleName()) == rollout;
@@ -151,11 +153,11 @@ public final class Rollouts {
      * @return the rollout with its last figures
      */
     public RolloutInfo abandon(String bundleName) {
-        return within(bundleName, ABANDON, (rollout) -> abandon(rollout, ON_REQUEST));
+        return within(bundleName, ABANDON, (rollout) -> abandon(rollout, ON_REQUEST, AbandonmentCause.REQUESTED));
     }
 
-    private RolloutInfo abandon(Rollout rollout, String reason) {
-        this.tryout.abandon(rollout, reason);
+    private RolloutInfo abandon(Rollout rollout, String reason, AbandonmentCause cause) {
+        this.tryout.abandon(rollout, reason, cause);
         return rollout.describe();
     }
 
@@ -242,7 +244,7 @@ public final class Rollouts {
         public void abandon(String reason) {
             within(this.rollout.bundleName(), ABANDON, (present) -> {
                 admit(present, ABANDON);
-                return Rollouts.this.abandon(present, reason);
+                return Rollouts.this.abandon(present, reason, AbandonmentCause.JUDGED);
             });
         }
 

@@ -4,6 +4,7 @@ import io.polyplug.operation.Operations;
 import io.polyplug.publication.LoadedBundle;
 import io.polyplug.publication.Publication;
 import io.polyplug.publication.Rollout;
+import io.polyplug.rollout.AbandonmentCause;
 import io.polyplug.rollout.RolloutSettings;
 import io.polyplug.staging.Candidate;
 import io.polyplug.staging.StagedGeneration;
@@ -64,8 +65,8 @@ public final class Tryout {
         }
     }
 
-    void abandon(Rollout rollout, String reason) {
-        this.publication.abandon(rollout, reason);
+    void abandon(Rollout rollout, String reason, AbandonmentCause cause) {
+        this.publication.abandon(rollout, reason, cause);
     }
 
 }

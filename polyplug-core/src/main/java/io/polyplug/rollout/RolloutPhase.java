@@ -6,7 +6,12 @@ package io.polyplug.rollout;
  * order, {@link Started}, any number of {@link WeightChanged}, then {@link Promoted} or
  * {@link Abandoned}. Told on the thread that works, while it holds the life-cycle lock;
  * what a listener throws is logged and changes nothing. The phases of a reload
- * ({@link io.polyplug.ReloadPhase}) are told too when a candidate is promoted.
+ * ({@link io.polyplug.ReloadPhase}) are told too when a candidate is promoted, and that a
+ * reload failed when a candidate is refused, which is no rollout yet.
+ * <p>
+ * A listener may change the weight of the rollout, which ends its plan, and abandon it;
+ * what follows from that is told when all listeners were told the phase before. Told
+ * {@link Started}, it may promote the candidate from another thread alone.
  */
 public sealed interface RolloutPhase {
 
@@ -47,8 +52,9 @@ public sealed interface RolloutPhase {
      *
      * @param rollout the rollout with its last figures
      * @param reason why, a sentence, with the figures that decided where a plan did
+     * @param cause the same for programs
      */
-    record Abandoned(RolloutInfo rollout, String reason) implements RolloutPhase {
+    record Abandoned(RolloutInfo rollout, String reason, AbandonmentCause cause) implements RolloutPhase {
     }
 
 }

@@ -125,7 +125,7 @@ class SourcePropertyTests {
             .doesNotContain("s3cret");
         assertThat(new SourcesProperties.Host("example", "ada", "s3cret", null).toString()).doesNotContain("s3cret");
         assertThat(new PolyplugProperties.Bundle(null, "https://example/?signature=s3cret", null, false, null, null,
-                null, Map.of())
+                null, null, Map.of())
             .toString()).doesNotContain("s3cret");
     }
 

@@ -110,8 +110,8 @@ final class BundleDescriptions {
     }
 
     private static LastReloadDescriptor describe(ReloadHistory.LastReload last, Sight sight) {
-        String failure = last.failure();
-        return new LastReloadDescriptor(last.outcome(), (failure != null) ? sight.reason(failure) : null, last.at(),
+        String reason = last.reason();
+        return new LastReloadDescriptor(last.outcome(), (reason != null) ? sight.reason(reason) : null, last.at(),
                 PolyplugEndpoint.milliseconds(last.duration()));
     }
 

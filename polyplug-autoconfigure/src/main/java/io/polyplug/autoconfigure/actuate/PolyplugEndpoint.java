@@ -340,7 +340,7 @@ public class PolyplugEndpoint {
      * @param dependencies what it depends on
      * @param generations the generation that serves, a candidate, and those that wait to
      * be reclaimed
-     * @param lastReload how the last reload or rollback ended, if there was one
+     * @param lastReload how the last reload, rollback or rollout ended, if there was one
      * @param digest what tells this build from others, if it has files
      * @param activatedAt since when the generation serves
      * @param rollout the version that is tried beside it, if there is one
@@ -395,12 +395,14 @@ public class PolyplugEndpoint {
     }
 
     /**
-     * How the last reload or rollback ended.
+     * How the last reload, rollback or rollout ended.
      *
-     * @param outcome {@code reloaded}, {@code rolled-back} or {@code failed}
-     * @param reason why it failed, if it did
+     * @param outcome {@code reloaded}, {@code rolled-back}, {@code promoted},
+     * {@code abandoned} or {@code failed}
+     * @param reason why it failed or was abandoned, if so
      * @param at when it ended
-     * @param durationMs how long it took, in milliseconds and fractions of them
+     * @param durationMs how long it took, in milliseconds and fractions of them; of a
+     * rollout that was abandoned, how long that lasted
      */
     public record LastReloadDescriptor(String outcome, @Nullable String reason, Instant at, double durationMs) {
     }

@@ -100,7 +100,7 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
             .stream()
             .flatMap((name) -> this.history.lastReload(name)
                 .filter((last) -> !last.successful())
-                .map((last) -> name + ": " + last.failure())
+                .map((last) -> name + ": " + last.reason())
                 .stream())
             .toList();
     }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.polyplug.PolyplugRuntime;
+import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.rollout.ConfiguredRollouts;
@@ -76,7 +77,8 @@ final class RolloutWrites {
         return Optional.ofNullable(present)
             .flatMap((each) -> each.planned(bundle, mode))
             .orElseThrow(() -> refusal(bundle, "there is no plan for it, and the request has no 'weight'",
-                    "Send the 'weight' in per mille, or set 'polyplug.rollout.steps'"));
+                    "Send the 'weight' in per mille, or give it a plan by 'polyplug.rollout' or '"
+                            + ConfiguredFolders.property(bundle, "rollout") + "'"));
     }
 
     ChangeDescriptor promote(String bundle) {

@@ -3,6 +3,7 @@ package io.polyplug.autoconfigure.reactive;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.rollout.RolloutPhase;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,8 +15,8 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the phases of reloads as a {@link Flux}, in the context that has
- * the runtime.
+ * Auto-configuration for the phases of reloads and rollouts as a {@link Flux} each, in
+ * the context that has the runtime.
  */
 @AutoConfiguration(after = PolyplugAutoConfiguration.class)
 @ConditionalOnClass(Flux.class)
@@ -26,14 +27,26 @@ public final class PolyplugReactorAutoConfiguration {
     }
 
     @Bean
-    ReloadPhaseStream polyplugReloadPhaseStream() {
-        return new ReloadPhaseStream();
+    PhaseStream<ReloadPhase> polyplugReloadPhaseStream() {
+        return PhaseStream.ofReloads();
+    }
+
+    @Bean
+    PhaseStream<RolloutPhase> polyplugRolloutPhaseStream() {
+        return PhaseStream.ofRollouts();
     }
 
     @Bean
     @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
     @ConditionalOnMissingBean(parameterizedContainer = Flux.class, search = SearchStrategy.CURRENT)
-    Flux<ReloadPhase> polyplugReloadPhases(ReloadPhaseStream stream) {
+    Flux<ReloadPhase> polyplugReloadPhases(PhaseStream<ReloadPhase> stream) {
+        return stream.phases();
+    }
+
+    @Bean
+    @ConditionalOnSingleCandidate(value = PolyplugRuntime.class, search = SearchStrategy.CURRENT)
+    @ConditionalOnMissingBean(parameterizedContainer = Flux.class, search = SearchStrategy.CURRENT)
+    Flux<RolloutPhase> polyplugRolloutPhases(PhaseStream<RolloutPhase> stream) {
         return stream.phases();
     }
 

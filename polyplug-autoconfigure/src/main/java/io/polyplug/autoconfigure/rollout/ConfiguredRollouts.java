@@ -1,45 +1,50 @@
 package io.polyplug.autoconfigure.rollout;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import io.polyplug.autoconfigure.PolyplugProperties;
+import io.polyplug.autoconfigure.PolyplugProperties.BundleRollout;
 import io.polyplug.rollout.RolloutKey;
 import io.polyplug.rollout.RolloutMode;
-import io.polyplug.rollout.RolloutPlan;
 import io.polyplug.rollout.RolloutSelector;
 import io.polyplug.rollout.RolloutSettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * How rollouts begin that nobody describes otherwise: by the plan of the properties, with
+ * How rollouts begin that nobody describes otherwise: by a plan of the properties, with
  * the beans of type {@link RolloutSelector} and {@link RolloutKey} of the application.
  * Thread-safe.
  */
 public final class ConfiguredRollouts implements SmartInitializingSingleton {
 
-    private final @Nullable RolloutPlan plan;
+    private final PlannedRollout forAll;
 
-    private final RolloutMode mode;
-
-    private final List<String> planned;
-
-    private final boolean watch;
+    /** Of the bundles of which something else is said. */
+    private final Map<String, PlannedRollout> own = new HashMap<>();
 
     private final BundleBeans<RolloutSelector> selectors;
 
     private final BundleBeans<RolloutKey> keys;
 
-    ConfiguredRollouts(PolyplugProperties.Rollout properties, ConfigurableListableBeanFactory beanFactory) {
-        this.plan = new PlanProperties(properties).plan();
-        this.mode = properties.mode();
-        this.planned = List.copyOf(properties.bundles());
-        this.watch = properties.watch();
+    ConfiguredRollouts(PolyplugProperties properties, ConfigurableListableBeanFactory beanFactory) {
+        this.forAll = PlannedRollout.of(properties.rollout());
+        properties.rollout().bundles().forEach((bundle) -> this.own.put(bundle, this.forAll.enable()));
+        properties.bundles().forEach((bundle, settings) -> {
+            BundleRollout present = settings.rollout();
+            if (present != null) {
+                this.own.put(bundle, of(bundle).with(bundle, present));
+            }
+        });
         this.selectors = new BundleBeans<>(RolloutSelector.class, beanFactory);
         this.keys = new BundleBeans<>(RolloutKey.class, beanFactory);
+    }
+
+    private PlannedRollout of(String bundle) {
+        return this.own.getOrDefault(bundle, this.forAll);
     }
 
     @Override
@@ -66,10 +71,7 @@ public final class ConfiguredRollouts implements SmartInitializingSingleton {
      * @return the settings, or nothing if there is no plan for the bundle
      */
     public Optional<RolloutSettings> planned(String bundle, RolloutMode mode) {
-        boolean isMeant = this.planned.isEmpty() || this.planned.contains(bundle);
-        return Optional.ofNullable(this.plan)
-            .filter((present) -> isMeant)
-            .map((present) -> waiting(bundle, mode, 0).withPlan(present));
+        return of(bundle).plan().map((plan) -> waiting(bundle, mode, 0).withPlan(plan));
     }
 
     /**
@@ -78,7 +80,8 @@ public final class ConfiguredRollouts implements SmartInitializingSingleton {
      * @return the settings, or nothing if the change is to be reloaded
      */
     public Optional<RolloutSettings> watched(String bundle) {
-        return this.watch ? planned(bundle, this.mode) : Optional.empty();
+        PlannedRollout rollout = of(bundle);
+        return rollout.watch() ? planned(bundle, rollout.mode()) : Optional.empty();
     }
 
 }

@@ -21,7 +21,7 @@ public final class PolyplugRolloutAutoConfiguration {
     @Bean
     ConfiguredRollouts polyplugConfiguredRollouts(PolyplugProperties properties,
             ConfigurableListableBeanFactory beanFactory) {
-        return new ConfiguredRollouts(properties.rollout(), beanFactory);
+        return new ConfiguredRollouts(properties, beanFactory);
     }
 
 }

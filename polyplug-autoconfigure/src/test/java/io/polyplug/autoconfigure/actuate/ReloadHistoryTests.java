@@ -38,14 +38,14 @@ class ReloadHistoryTests {
                 ReloadKind.RELOAD));
         assertThat(this.history.lastReload("filters")).hasValueSatisfying((last) -> {
             assertThat(last.outcome()).isEqualTo("failed");
-            assertThat(last.failure()).isEqualTo("no licence");
+            assertThat(last.reason()).isEqualTo("no licence");
             assertThat(last.duration()).isEqualTo(DURATION);
         });
         record(new ReloadPhase.Reloaded("filters", ID, 2, new Version(1, 1, 0), 1, DURATION.plusMillis(1),
                 ReloadKind.RELOAD));
         assertThat(this.history.lastReload("filters")).hasValueSatisfying((last) -> {
             assertThat(last.outcome()).isEqualTo("reloaded");
-            assertThat(last.failure()).isNull();
+            assertThat(last.reason()).isNull();
             assertThat(last.duration()).isEqualTo(DURATION.plusMillis(1));
         });
     }

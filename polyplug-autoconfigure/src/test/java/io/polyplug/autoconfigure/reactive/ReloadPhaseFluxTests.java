@@ -129,7 +129,7 @@ class ReloadPhaseFluxTests {
             List<ReloadPhase> received = new CopyOnWriteArrayList<>();
             List<Throwable> failures = new CopyOnWriteArrayList<>();
             phases(context).doOnNext((phase) -> await(go)).subscribe(received::add, failures::add);
-            int reloads = ReloadPhaseStream.CAPACITY / 2;
+            int reloads = PhaseStream.CAPACITY / 2;
             for (int i = 0; i < reloads; i++) {
                 runtime.reloadBundle("java");
             }
@@ -137,7 +137,7 @@ class ReloadPhaseFluxTests {
             assertThat(received).isEmpty();
             go.countDown();
             Patience.await().untilAsserted(() -> assertThat(failures).hasSize(1));
-            assertThat(received).hasSizeGreaterThanOrEqualTo(ReloadPhaseStream.CAPACITY);
+            assertThat(received).hasSizeGreaterThanOrEqualTo(PhaseStream.CAPACITY);
             assertThat(failures.get(0)).isInstanceOfSatisfying(ReloadPhasesMissedException.class, (ex) -> {
                 assertThat(ex.missed()).isEqualTo(3L * reloads - received.size());
                 assertThat(ex.bundleNames()).containsExactly("java");
@@ -157,7 +157,7 @@ class ReloadPhaseFluxTests {
                 .doOnError(failures::add)
                 .retry()
                 .subscribe((phase) -> generations.add(phase.generation()));
-            for (int i = 0; i < ReloadPhaseStream.CAPACITY / 2; i++) {
+            for (int i = 0; i < PhaseStream.CAPACITY / 2; i++) {
                 runtime.reloadBundle("java");
             }
             go.countDown();

@@ -86,7 +86,8 @@ class ChosenRolloutHttpTests {
         try (RolloutApplication application = start(Nothing.class)) {
             assertThat(application.post("{\"state\":\"canary\"}", 409))
                 .contains("there is no plan for it, and the request"
-                        + " has no 'weight'. Send the 'weight' in per mille, or set 'polyplug.rollout.steps'");
+                        + " has no 'weight'. Send the 'weight' in per mille, or give it a plan by 'polyplug.rollout' or"
+                        + " 'polyplug.bundles.reload.rollout'");
             assertThat(application.post("{\"state\":\"canary\",\"weight\":1001}", 400))
                 .contains("A weight of 1001 is not from 0 to 1000 per mille. Send 10 for one call of a hundred");
             assertThat(application.post("{\"state\":\"reloaded\",\"weight\":10}", 400))

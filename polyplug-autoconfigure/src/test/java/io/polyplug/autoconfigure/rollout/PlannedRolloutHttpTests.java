@@ -6,15 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.polyplug.InProcessBundle;
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.Patience;
+import io.polyplug.autoconfigure.event.BundleRolloutStartedEvent;
 import io.polyplug.autoconfigure.rollout.RolloutApplication.Nothing;
 import io.polyplug.autoconfigure.web.Requests;
+import io.polyplug.contract.ContractFunction;
+import io.polyplug.contract.GuestContract;
 import io.polyplug.rollout.RolloutInfo;
 import io.polyplug.rollout.RolloutPhase;
+import io.polyplug.rollout.RolloutPlan;
+import io.polyplug.rollout.RolloutSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +141,64 @@ class PlannedRolloutHttpTests {
         }
     }
 
+    @Test
+    void planOfTheBundleItselfIsFollowed() {
+        BundleFolder bundles = bundles();
+        try (RolloutApplication application = start(bundles, "polyplug.bundles.reload.rollout.steps[0].weight=900",
+                "polyplug.bundles.reload.rollout.minimum-calls=1",
+                "polyplug.bundles.reload.rollout.latency-ratio=Infinity");
+                Requests requests = new Requests(application.port(), 2)) {
+            bundles.with("reload-v2", "reload");
+            assertThat(application.post("{\"state\":\"canary\"}", 200)).contains("\"weight\":900,\"step\":1");
+            assertThat(application.await(RolloutPhase.Promoted.class).reason())
+                .startsWith("step 1 of 1 (90 % of the calls) is over: 0 of ");
+            requests.awaitMore();
+        }
+    }
+
+    @Test
+    void bundleWithoutAPlanIsReloadedWhenTheOthersAreTried() {
+        BundleFolder bundles = bundles();
+        try (RolloutApplication application = start(bundles, "polyplug.bundles.reload.rollout.enabled=false",
+                "polyplug.hot-reload.watch=true", "polyplug.hot-reload.polling-interval=250ms")) {
+            assertThat(application.post("{\"state\":\"canary\"}", 409)).contains("there is no plan for it");
+            bundles.with("reload-v2", "reload");
+            Patience.await().untilAsserted(() -> assertThat(application.get("/answer")).isEqualTo("200"));
+            assertThat(application.received()).isEmpty();
+            assertThat(application.get("/actuator/polyplug/reload"))
+                .contains("\"lastReload\":{\"outcome\":\"reloaded\",\"at\":");
+        }
+    }
+
+    @Test
+    void listenerOfTheStartTakesOverFromThePlan() {
+        BundleFolder bundles = bundles();
+        try (RolloutApplication application = RolloutApplication.start(bundles, Weighing.class,
+                "polyplug.rollout.steps[0].weight=10", "polyplug.rollout.minimum-calls=1",
+                "polyplug.rollout.latency-ratio=Infinity")) {
+            bundles.with("reload-v2", "reload");
+            assertThat(application.post("{\"state\":\"canary\"}", 200)).contains("\"weight\":1000,\"candidate\":");
+            assertThat(application.get("/answer")).isEqualTo("200");
+            PolyplugRuntime runtime = application.runtime();
+            awaitPlanOfAnotherBundle(runtime);
+            assertThat(application.get("/actuator/polyplug/reload"))
+                .contains("\"rollout\":{\"mode\":\"canary\",\"weight\":1000,\"candidate\":");
+            assertThat(application.phasesOf("reload")).containsExactly("Started", "WeightChanged");
+        }
+    }
+
+    /**
+     * One thread carries out all plans in turns, so those that began before had theirs.
+     */
+    private static void awaitPlanOfAnotherBundle(PolyplugRuntime runtime) {
+        runtime.loadBundle(InProcessBundle.of("java", "1.0.0").provide(OtherAnswer.class, () -> 1));
+        runtime.canaryBundle(InProcessBundle.of("java", "1.1.0").provide(OtherAnswer.class, () -> 2),
+                RolloutSettings.planned(new RolloutPlan(List.of(new RolloutPlan.Step(1000, Duration.ZERO, 0)), 1,
+                        Double.POSITIVE_INFINITY, 1)));
+        assertThat(runtime.contract(OtherAnswer.class).answer()).isEqualTo(2);
+        Patience.await().until(() -> runtime.bundle("java").orElseThrow().generation() == 2);
+    }
+
     private RolloutApplication start(BundleFolder bundles, String... properties) {
         List<String> all = new ArrayList<>(List.of(ONE_LONG_STEP));
         all.addAll(List.of(properties));
@@ -139,6 +207,32 @@ class PlannedRolloutHttpTests {
 
     private BundleFolder bundles() {
         return new BundleFolder(this.folder).with("reload-v1", "reload");
+    }
+
+    @GuestContract(name = "another.answer", version = "1.0.0")
+    interface OtherAnswer {
+
+        @ContractFunction(0)
+        int answer();
+
+    }
+
+    static class Weighing {
+
+        private final ObjectProvider<PolyplugRuntime> runtime;
+
+        Weighing(ObjectProvider<PolyplugRuntime> runtime) {
+            this.runtime = runtime;
+        }
+
+        @EventListener
+        void on(BundleRolloutStartedEvent event) {
+            String bundle = event.phase().rollout().bundleName();
+            if (bundle.equals("reload")) {
+                this.runtime.getObject().weighBundle(bundle, 1000);
+            }
+        }
+
     }
 
     /** The step of the plan had not ended, and none other had begun. */

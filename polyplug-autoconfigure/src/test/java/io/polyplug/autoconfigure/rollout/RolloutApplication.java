@@ -77,6 +77,14 @@ final class RolloutApplication implements AutoCloseable {
         return received().stream().map((phase) -> phase.getClass().getSimpleName()).toList();
     }
 
+    /** Returns those of a bundle. */
+    List<String> phasesOf(String bundle) {
+        return received().stream()
+            .filter((phase) -> phase.rollout().bundleName().equals(bundle))
+            .map((phase) -> phase.getClass().getSimpleName())
+            .toList();
+    }
+
     List<RolloutPhase> received() {
         return this.context.getBean(Phases.class).received;
     }

@@ -79,6 +79,76 @@ class RolloutPropertiesTests {
     }
 
     @Test
+    void whatABundleHasOfItsOwnComesBeforeThatOfAll() {
+        this.planned.withPropertyValues("polyplug.rollout.minimum-calls=7", "polyplug.rollout.latency-ratio=3",
+                "polyplug.bundles.filters.rollout.steps[0].weight=500",
+                "polyplug.bundles.filters.rollout.steps[0].calls=9", "polyplug.bundles.filters.rollout.error-ratio=0.2",
+                "polyplug.bundles.filters.rollout.mode=shadow", "polyplug.bundles[image.tools].rollout.minimum-calls=1",
+                "polyplug.bundles[image.tools].rollout.latency-ratio=Infinity",
+                "polyplug.bundles[image.tools].rollout.watch=false")
+            .run((context) -> {
+                RolloutPlan ofFilters = new RolloutPlan(List.of(new Step(500, Duration.ZERO, 9)), 0.2, 3, 7);
+                assertThat(plan(context, "filters")).contains(ofFilters);
+                assertThat(rollouts(context).watched("filters"))
+                    .contains(RolloutSettings.shadow(500).withPlan(ofFilters));
+                assertThat(plan(context, "image.tools")).contains(
+                        new RolloutPlan(List.of(new Step(10, Duration.ZERO, 0)), 0.01, Double.POSITIVE_INFINITY, 1));
+                assertThat(rollouts(context).watched("image.tools")).isEmpty();
+                RolloutPlan ofAll = new RolloutPlan(List.of(new Step(10, Duration.ZERO, 0)), 0.01, 3, 7);
+                assertThat(plan(context, "other")).contains(ofAll);
+                assertThat(rollouts(context).watched("other")).contains(RolloutSettings.planned(ofAll));
+            });
+    }
+
+    @Test
+    void oneBundleMayHaveAPlanAloneOrNone() {
+        this.runner.withPropertyValues("polyplug.bundles.filters.rollout.steps[0].weight=500").run((context) -> {
+            assertThat(plan(context, "filters"))
+                .contains(new RolloutPlan(List.of(new Step(500, Duration.ZERO, 0)), 0.01, 2, 100));
+            assertThat(plan(context, "other")).isEmpty();
+        });
+        this.planned
+            .withPropertyValues("polyplug.bundles.filters.rollout.enabled=false",
+                    "polyplug.bundles.filters.rollout.steps[0].weight=500")
+            .run((context) -> {
+                assertThat(plan(context, "filters")).isEmpty();
+                assertThat(rollouts(context).watched("filters")).isEmpty();
+                assertThat(plan(context, "other")).isPresent();
+            });
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "rollout.steps[0].weight=500, true", "rollout.enabled=true, true", "rollout.error-ratio=0.5, false",
+            "required=false, false" })
+    void bundleThatTheStepsOfAllAreNotForMayHaveThemOrItsOwn(String setting, boolean planned) {
+        this.planned.withPropertyValues("polyplug.rollout.bundles=other", "polyplug.bundles.filters." + setting)
+            .run((context) -> {
+                assertThat(plan(context, "filters").isPresent()).isEqualTo(planned);
+                assertThat(plan(context, "other")).isPresent();
+                assertThat(plan(context, "third")).isEmpty();
+            });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "filters.rollout.steps[1].weight | 0     | is 0, and a share of the calls is from 1 to 1000 per mille. Give 10 for one call of a hundred",
+            "filters.rollout.error-ratio     | -1    | is -1.0, and a share is from 0 to 1. Give 0.01 for one call of a hundred",
+            "filters.rollout.latency-ratio   | NaN   | is NaN, and no time is below zero. Give 1.5 for half as long again, or Infinity for no limit",
+            "[image.tools].rollout.minimum-calls | 0 | is 0, and nobody is judged by no calls. Give a number from 1 on",
+            "other.rollout.enabled           | true  | is true, and there are no steps to take. Set 'polyplug.bundles.other.rollout.steps', or 'polyplug.rollout.steps' for all bundles" })
+    void valueOfABundleThatNoPlanHasFailsTheStart(String name, String value, String reason) {
+        this.runner
+            .withPropertyValues("polyplug.bundles.filters.rollout.steps[0].weight=10",
+                    "polyplug.bundles.filters.rollout.steps[1].weight=20", "polyplug.bundles." + name + "=" + value)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOfSatisfying(ConfigurationException.class, (failure) -> {
+                    assertThat(failure.setting()).isEqualTo("polyplug.bundles." + name);
+                    assertThat(failure).hasMessage("Property 'polyplug.bundles." + name + "' " + reason);
+                }));
+    }
+
+    @Test
     void watchedChangesMayBeReloadedAllTheSame() {
         this.planned.withPropertyValues("polyplug.rollout.watch=false").run((context) -> {
             assertThat(plan(context, "filters")).isPresent();

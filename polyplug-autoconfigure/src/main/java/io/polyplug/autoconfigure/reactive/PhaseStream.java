@@ -5,10 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
+import io.polyplug.rollout.RolloutPhase;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -20,15 +23,23 @@ import org.springframework.core.Ordered;
  * Hands the phases of runtimes on to any number of subscribers, each of which has a queue
  * of its own. Thread-safe.
  * <p>
- * Phases come from threads that reload, under the life-cycle lock, and from the
+ * Phases come from threads that work on bundles, under the life-cycle lock, and from the
  * reclaimer's. They put a phase into the queues and wake up a thread of Reactor's bounded
  * elastic scheduler, and that is all: no code of a subscriber runs on them. The lock
  * orders them.
+ *
+ * @param <P> the phases of reloads, or of rollouts
  */
-final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, DisposableBean {
+final class PhaseStream<P> implements RuntimeBuilderCustomizer, Ordered, DisposableBean {
 
     /** How many phases a subscriber may be behind. */
     static final int CAPACITY = 256;
+
+    private final Door<P> door;
+
+    private final Function<P, String> bundleName;
+
+    private final Missed missed;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -39,10 +50,27 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
 
     private boolean completed;
 
+    private PhaseStream(Door<P> door, Function<P, String> bundleName, Missed missed) {
+        this.door = door;
+        this.bundleName = bundleName;
+        this.missed = missed;
+    }
+
+    static PhaseStream<ReloadPhase> ofReloads() {
+        return new PhaseStream<>(PolyplugRuntime.Builder::onReload, ReloadPhase::bundleName,
+                ReloadPhasesMissedException::new);
+    }
+
+    static PhaseStream<RolloutPhase> ofRollouts() {
+        return new PhaseStream<>(PolyplugRuntime.Builder::onRollout, (phase) -> phase.rollout().bundleName(),
+                RolloutPhasesMissedException::new);
+    }
+
     @Override
     public void customize(PolyplugRuntime.Builder builder) {
         AtomicInteger open = new AtomicInteger();
-        builder.onReload(this::publish).onBuild((runtime) -> runtimeBuilt(open)).onClose(() -> runtimeClosed(open));
+        this.door.hear(builder, this::publish);
+        builder.onBuild((runtime) -> runtimeBuilt(open)).onClose(() -> runtimeClosed(open));
     }
 
     @Override
@@ -51,7 +79,7 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
     }
 
     /** Returns the phases from the moment of each subscription on. */
-    Flux<ReloadPhase> phases() {
+    Flux<P> phases() {
         return Flux.defer(() -> {
             Subscriber subscriber = new Subscriber();
             join(subscriber);
@@ -84,7 +112,7 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
         }
     }
 
-    private void publish(ReloadPhase phase) {
+    private void publish(P phase) {
         this.lock.lock();
         try {
             this.subscribers.forEach((subscriber) -> subscriber.emit(phase));
@@ -146,7 +174,7 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
      */
     private final class Subscriber {
 
-        private final Sinks.Many<ReloadPhase> queue = Sinks.many()
+        private final Sinks.Many<P> queue = Sinks.many()
             .unicast()
             .onBackpressureBuffer(new ArrayBlockingQueue<>(CAPACITY));
 
@@ -155,19 +183,19 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
         private long missed;
 
         /** What was missed is counted until the subscriber hears of it. */
-        Flux<ReloadPhase> phases() {
+        Flux<P> phases() {
             return this.queue.asFlux()
                 .publishOn(Schedulers.boundedElastic(), 1)
                 .onErrorMap(Overflow.class, (error) -> missed());
         }
 
-        void emit(ReloadPhase phase) {
+        void emit(P phase) {
             if (this.missed > 0 || this.queue.tryEmitNext(phase) == Sinks.EmitResult.FAIL_OVERFLOW) {
                 if (this.missed == 0) {
                     Sinks.EmitResult unused = this.queue.tryEmitError(new Overflow());
                 }
                 this.missed++;
-                this.missedBundles.add(phase.bundleName());
+                this.missedBundles.add(PhaseStream.this.bundleName.apply(phase));
             }
         }
 
@@ -175,16 +203,38 @@ final class ReloadPhaseStream implements RuntimeBuilderCustomizer, Ordered, Disp
             Sinks.EmitResult unused = this.queue.tryEmitComplete();
         }
 
-        private ReloadPhasesMissedException missed() {
-            ReloadPhaseStream.this.lock.lock();
+        private PhasesMissedException missed() {
+            PhaseStream.this.lock.lock();
             try {
-                ReloadPhaseStream.this.subscribers.remove(this);
-                return new ReloadPhasesMissedException(this.missed, this.missedBundles);
+                PhaseStream.this.subscribers.remove(this);
+                return PhaseStream.this.missed.exception(this.missed, this.missedBundles);
             }
             finally {
-                ReloadPhaseStream.this.lock.unlock();
+                PhaseStream.this.lock.unlock();
             }
         }
+
+    }
+
+    /**
+     * Where a builder takes a listener of phases.
+     *
+     * @param <P> the phases
+     */
+    @FunctionalInterface
+    private interface Door<P> {
+
+        void hear(PolyplugRuntime.Builder builder, Consumer<P> listener);
+
+    }
+
+    /**
+     * What a subscriber ends with that was too slow.
+     */
+    @FunctionalInterface
+    private interface Missed {
+
+        PhasesMissedException exception(long missed, Set<String> bundleNames);
 
     }
 
