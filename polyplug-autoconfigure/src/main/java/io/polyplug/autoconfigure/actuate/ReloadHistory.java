@@ -50,6 +50,14 @@ public final class ReloadHistory implements ContextRuntimeListener, Ordered {
         }
     }
 
+    /**
+     * Remembers a reload that did not come to the runtime, since what its source has
+     * could not be fetched.
+     */
+    void notFetched(String bundle, String failure, Duration duration) {
+        this.lastReloads.put(bundle, new LastReload(ReloadKind.RELOAD, failure, Instant.now(), duration));
+    }
+
     Optional<LastReload> lastReload(String bundle) {
         return Optional.ofNullable(this.lastReloads.get(bundle));
     }
