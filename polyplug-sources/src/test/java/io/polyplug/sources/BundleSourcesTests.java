@@ -1,9 +1,13 @@
 package io.polyplug.sources;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint;
@@ -109,6 +113,40 @@ class BundleSourcesTests {
     }
 
     @Test
+    void folderHoldsWhatServesAndWhatWasFetchedLast() {
+        this.repository.snapshot("1.1", 1, Archives.build(1));
+        from("1.1-SNAPSHOT").withPropertyValues("polyplug.sources.kept-archives=2").run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+            Path serving = runtime.bundle("reload").orElseThrow().directory();
+            for (int build = 2; build < 7; build++) {
+                this.repository.snapshot("1.1", build, Archives.build(build));
+                endpoint.changeState("reload", "verified", null);
+            }
+            assertThat(archives()).hasSize(2 + 1).contains(serving);
+            runtime.reloadBundle("reload");
+            endpoint.changeState("reload", "reloaded", null);
+            for (int build = 7; build < 9; build++) {
+                this.repository.snapshot("1.1", build, Archives.build(build));
+                endpoint.changeState("reload", "reloaded", null);
+            }
+            assertThat(archives()).hasSize(2).contains(runtime.bundle("reload").orElseThrow().directory());
+            endpoint.changeState("reload", "rolled-back", null);
+            runtime.reloadBundle("reload");
+            assertThat(context.getBean(Reload.class).answer()).isEqualTo(100);
+        });
+        this.server.close();
+        from("1.1-SNAPSHOT").withPropertyValues("polyplug.sources.offline=true")
+            .run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> archives = Files.list(this.directory.toRealPath().resolve("archives"))) {
+            return archives.toList();
+        }
+    }
+
+    @Test
     void failedFetchLeavesWhatServes() {
         this.repository.snapshot("1.1", 1, V1);
         from("1.1-SNAPSHOT").run((context) -> {
@@ -125,8 +163,7 @@ class BundleSourcesTests {
     @Test
     void failedFetchIsTheLastReloadAndIsToldByTheHealth() {
         this.repository.snapshot("1.1", 1, V1);
-        from("1.1-SNAPSHOT")
-            .withConfiguration(AutoConfigurations.of(PolyplugHealthContributorAutoConfiguration.class))
+        from("1.1-SNAPSHOT").withConfiguration(AutoConfigurations.of(PolyplugHealthContributorAutoConfiguration.class))
             .run((context) -> {
                 PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
                 CompositeHealthContributor health = context.getBean(CompositeHealthContributor.class);
