@@ -27,8 +27,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.polyplug.archive.BundleArchive;
+import io.polyplug.autoconfigure.source.TemporaryFolder;
 import io.polyplug.sources.fetch.Digest;
 import io.polyplug.sources.fetch.SourceFailure;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -45,7 +47,7 @@ final class ArchiveStore implements AutoCloseable {
 
     private final Path directory;
 
-    private final boolean temporary;
+    private final @Nullable TemporaryFolder temporary;
 
     private final int kept;
 
@@ -54,7 +56,7 @@ final class ArchiveStore implements AutoCloseable {
     /** What this process uses of each bundle, what it used last at the end. */
     private final Map<String, Set<Digest>> used = new HashMap<>();
 
-    private ArchiveStore(Path directory, boolean temporary, int kept) throws IOException {
+    private ArchiveStore(Path directory, @Nullable TemporaryFolder temporary, int kept) throws IOException {
         this.temporary = temporary;
         this.kept = kept;
         Files.createDirectories(directory, ownerOnly());
@@ -73,7 +75,7 @@ final class ArchiveStore implements AutoCloseable {
      * @throws IOException if it cannot be made
      */
     static ArchiveStore in(Path directory, int kept) throws IOException {
-        return new ArchiveStore(directory, false, kept);
+        return new ArchiveStore(directory, null, kept);
     }
 
     /**
@@ -81,7 +83,8 @@ final class ArchiveStore implements AutoCloseable {
      * @throws IOException if it cannot be made
      */
     static ArchiveStore temporary(int kept) throws IOException {
-        return new ArchiveStore(Files.createTempDirectory("polyplug-sources-"), true, kept);
+        TemporaryFolder folder = TemporaryFolder.create("polyplug-sources-");
+        return new ArchiveStore(folder.path(), folder, kept);
     }
 
     private static FileAttribute<?>[] ownerOnly() {
@@ -289,8 +292,8 @@ final class ArchiveStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         this.uses.close();
-        if (this.temporary) {
-            FileSystemUtils.deleteRecursively(this.directory);
+        if (this.temporary != null) {
+            this.temporary.close();
         }
     }
 
