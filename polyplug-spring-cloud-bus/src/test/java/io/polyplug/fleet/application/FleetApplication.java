@@ -85,7 +85,8 @@ public class FleetApplication {
     public interface Reload {
 
         /**
-         * {@return what tells one build from another} */
+         * {@return what tells one build from another}
+         */
         @ContractFunction(0)
         int answer();
 
