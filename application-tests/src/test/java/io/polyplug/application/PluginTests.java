@@ -195,6 +195,29 @@ class PluginTests {
     }
 
     @Test
+    void refusesTwoExecutionsThatGenerateIntoOneFolder() throws Exception {
+        write("src/main/polyplug/api.toml", API);
+        write("src/main/polyplug/other.toml", API.replace("demo.Greeter", "demo.Other"));
+        String first = GENERATE.replace("<goals>", "<id>first</id><goals>");
+        String second = GENERATE.replace("<goals>", "<id>second</id><goals>")
+            .replace("<packageName>com.example",
+                    "<api>${project.basedir}/src/main/polyplug/other.toml</api><packageName>com.example");
+        write("pom.xml", pom("jar", first + second));
+        Build refused = build("generate-sources");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output()).contains("The executions 'first' and 'second' both generate into",
+                "Give one of them another outputDirectory");
+        Path greeter = this.project.resolve("target/generated-sources/polyplug/com/example/contracts/Greeter.java");
+        assertThat(greeter).exists();
+        write("pom.xml", pom("jar", first + second.replace("contracts</packageName>",
+                "others</packageName><outputDirectory>${project.build.directory}/others</outputDirectory>")));
+        Build apart = build("compile");
+        assertThat(apart.exitCode()).as(apart.output()).isZero();
+        assertThat(greeter).exists();
+        assertThat(this.project.resolve("target/others/com/example/others/Other.java")).exists();
+    }
+
+    @Test
     void beginsABundleWithoutAProject() throws Exception {
         write("api.toml", API);
         Build build = build(Build.PLUGIN + ":guest", "-Dpolyplug.api=api.toml", "-Dpolyplug.language=c",

@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.polyplug.archive.BundleArchive;
+import io.polyplug.autoconfigure.source.TemporaryFolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.util.AntPathMatcher;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
 
 /**
  * The archives of bundles that lie on the class path, in a jar within the application's
  * jar, too. Each is copied once to a folder that only this user can enter, and which goes
- * when this is closed. Thread-safe.
+ * when this is closed, or at the start of the next process if this one is killed.
+ * Thread-safe.
  */
 final class ClassPathBundles implements AutoCloseable {
 
@@ -38,7 +40,7 @@ final class ClassPathBundles implements AutoCloseable {
 
     private final Map<String, Optional<Path>> copies = new LinkedHashMap<>();
 
-    private @Nullable Path folder;
+    private @Nullable TemporaryFolder folder;
 
     ClassPathBundles(ResourcePatternResolver resources) {
         this.resources = resources;
@@ -124,17 +126,17 @@ final class ClassPathBundles implements AutoCloseable {
     }
 
     private Path folder() throws IOException {
-        Path present = this.folder;
+        TemporaryFolder present = this.folder;
         if (present == null) {
-            present = Files.createTempDirectory("polyplug-classpath-").toRealPath();
+            present = TemporaryFolder.create("polyplug-classpath-");
             this.folder = present;
         }
-        return present;
+        return present.path();
     }
 
     /** Returns whether a path is that of a copy. */
     synchronized boolean holds(Path path) {
-        return this.folder != null && path.startsWith(this.folder);
+        return this.folder != null && path.startsWith(this.folder.path());
     }
 
     /** Returns whether a location names a bundle that is not packed, or has one in it. */
@@ -167,11 +169,15 @@ final class ClassPathBundles implements AutoCloseable {
     /** Messages that name the copies may still be read. */
     @Override
     public synchronized void close() {
+        TemporaryFolder present = this.folder;
         try {
-            FileSystemUtils.deleteRecursively(this.folder);
+            if (present != null) {
+                present.close();
+            }
         }
         catch (IOException ex) {
-            logger.warn("The copies of the bundles on the class path were not removed from {}", this.folder, ex);
+            logger.warn("The copies of the bundles on the class path were not removed from {}",
+                    Objects.requireNonNull(present).path(), ex);
         }
     }
 

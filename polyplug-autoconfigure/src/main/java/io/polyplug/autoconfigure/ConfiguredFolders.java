@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import io.polyplug.BundleInfo;
 import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
-import io.polyplug.ReloadReport;
 import io.polyplug.archive.BundleArchive;
 import io.polyplug.error.BundleArchiveException;
 import io.polyplug.error.BundleLoadException;
@@ -158,18 +157,6 @@ public final class ConfiguredFolders {
     }
 
     /**
-     * Reloads a bundle from its folder or archive, one that has a source from what is
-     * there now.
-     * @param bundle the name of a loaded bundle
-     * @return what was done
-     */
-    public ReloadReport reload(String bundle) {
-        PolyplugRuntime present = this.runtime.get();
-        return this.sources.include(bundle) ? present.reloadBundle(this.sources.fetch(bundle))
-                : present.reloadBundle(bundle);
-    }
-
-    /**
      * Returns whether a bundle is fetched from a source.
      * @param bundle the bundle's name
      * @return whether a property names its source
@@ -186,8 +173,14 @@ public final class ConfiguredFolders {
         this.sources.check();
     }
 
-    /** Why a bundle could not be fetched is told like why it could not be loaded. */
-    Path fetch(String bundle) {
+    /**
+     * Fetches a bundle that has a source. Why it could not be fetched is told like why it
+     * could not be loaded, unless it is loaded.
+     * @param bundle the bundle's name
+     * @return the archive that its source has now
+     * @throws PolyplugException if it cannot be had, or not be used
+     */
+    public Path fetch(String bundle) {
         try {
             return this.sources.fetch(bundle);
         }

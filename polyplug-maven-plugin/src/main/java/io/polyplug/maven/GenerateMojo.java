@@ -3,6 +3,7 @@ package io.polyplug.maven;
 import java.io.File;
 
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -24,6 +25,9 @@ public final class GenerateMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
 
     /**
      * The api to generate from.
@@ -66,11 +70,25 @@ public final class GenerateMojo extends AbstractMojo {
         }
         BuildLog log = new BuildLog(getLog());
         log.guard(() -> {
+            checkIsAlone();
             Api contracts = log.read(this.api, "api");
             log.tellWritten("Java sources", this.outputDirectory.toPath(),
                     JavaSources.of(contracts, this.packageName).write(this.outputDirectory.toPath()));
         });
         this.project.addCompileSourceRoot(this.outputDirectory.getPath());
+    }
+
+    /** What one execution writes would be deleted by the next. */
+    private void checkIsAlone() {
+        String key = GenerateMojo.class.getName() + ":" + this.outputDirectory.toPath().toAbsolutePath().normalize();
+        String id = this.execution.getExecutionId();
+        Object other = this.project.getContextValue(key);
+        if (other != null && !other.equals(id)) {
+            throw new IllegalArgumentException("The executions '" + other + "' and '" + id + "' both generate into "
+                    + this.outputDirectory + ", and each would delete what the other has written. Give one of them "
+                    + "another outputDirectory, such as ${project.build.directory}/generated-sources/polyplug-" + id);
+        }
+        this.project.setContextValue(key, id);
     }
 
 }

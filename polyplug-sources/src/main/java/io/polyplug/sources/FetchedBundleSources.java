@@ -3,11 +3,16 @@ package io.polyplug.sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.polyplug.BundleInfo;
+import io.polyplug.FoundBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.PolyplugProperties;
@@ -35,6 +40,8 @@ final class FetchedBundleSources implements BundleSources {
 
     private static final Logger logger = LoggerFactory.getLogger("polyplug.sources");
 
+    private static final int ATTEMPTS = 3;
+
     private final Map<String, PolyplugProperties.Bundle> bundles;
 
     private final ArchiveStore store;
@@ -47,6 +54,9 @@ final class FetchedBundleSources implements BundleSources {
 
     /** Where the archive of a bundle was fetched from the last time. */
     private final Map<Fetched, Request> requests = new ConcurrentHashMap<>();
+
+    /** The bundles of which there is an archive more. */
+    private final Set<String> grown = ConcurrentHashMap.newKeySet();
 
     FetchedBundleSources(Map<String, PolyplugProperties.Bundle> bundles, ArchiveStore store, Fetchers fetchers,
             FetchedArchiveCheck check, ObjectProvider<PolyplugRuntime> runtime) {
@@ -89,7 +99,7 @@ final class FetchedBundleSources implements BundleSources {
         Source source = request.parsed();
         Path archive;
         try {
-            archive = archive(request, source, request.parsedDigest(source));
+            archive = used(request, source, request.parsedDigest(source));
         }
         catch (SourceFailure ex) {
             throw request.refusal(source, ex);
@@ -99,7 +109,52 @@ final class FetchedBundleSources implements BundleSources {
                     "Give 'polyplug.sources.directory' room, and let this process write there", ex));
         }
         this.requests.put(new Fetched(request.bundle(), archive), request);
+        if (this.grown.remove(request.bundle())) {
+            tidy(request.bundle());
+        }
         return archive;
+    }
+
+    /** What was there may be removed by another process before it is known to be used. */
+    private Path used(Request request, Source source, @Nullable Digest digest) throws SourceFailure, IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Path archive = archive(request, source, digest);
+            List<Path> archives = Stream.concat(serving(request.bundle()).stream(), Stream.of(archive)).toList();
+            if (this.store.use(request.bundle(), archives)) {
+                return archive;
+            }
+        }
+        throw SourceFailure.refused("others remove it from the folder as soon as it is there",
+                "Give 'polyplug.sources.kept-archives' the same number wherever that folder is used");
+    }
+
+    private Optional<Path> serving(String bundle) {
+        return Optional.ofNullable(this.runtime.getIfAvailable())
+            .flatMap((present) -> present.bundle(bundle))
+            .map(BundleInfo::directory)
+            .filter(this.store::holds);
+    }
+
+    /** What cannot be removed today is removed at the next fetch. */
+    private void tidy(String bundle) {
+        PolyplugRuntime present = this.runtime.getIfAvailable();
+        if (present == null) {
+            return;
+        }
+        List<Path> archives = present.findBundles(List.of(this.store.archives()))
+            .stream()
+            .filter((found) -> found.name().filter(bundle::equals).isPresent())
+            .map(FoundBundle::directory)
+            .toList();
+        try {
+            this.store.tidy(archives)
+                .forEach((removed) -> logger.info("Removed an archive of bundle '{}' that nobody uses: {}", bundle,
+                        removed.getFileName()));
+        }
+        catch (IOException ex) {
+            logger.warn("Old archives of bundle '{}' were not removed. Look at the folder {}", bundle,
+                    this.store.archives(), ex);
+        }
     }
 
     private Path archive(Request request, Source source, @Nullable Digest digest) throws SourceFailure, IOException {
@@ -147,6 +202,7 @@ final class FetchedBundleSources implements BundleSources {
             check(request, source, file);
             long size = Files.size(file);
             Path archive = this.store.keep(file, actual);
+            this.grown.add(request.bundle());
             if (digest == null) {
                 this.store.remember(request.source(), actual);
             }

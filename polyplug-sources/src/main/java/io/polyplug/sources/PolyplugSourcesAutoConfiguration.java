@@ -42,6 +42,8 @@ public final class PolyplugSourcesAutoConfiguration {
 
         private static final String DIRECTORY = "polyplug.sources.directory";
 
+        private static final String KEPT_ARCHIVES = "polyplug.sources.kept-archives";
+
         @Bean
         BundleSources polyplugBundleSources(PolyplugProperties bundles, SourcesProperties properties,
                 ArchiveStore store, ObjectProvider<SslBundles> sslBundles, FetchedArchiveCheck check,
@@ -56,11 +58,18 @@ public final class PolyplugSourcesAutoConfiguration {
 
         @Bean
         ArchiveStore polyplugArchiveStore(SourcesProperties properties) {
+            if (properties.keptArchives() < 1) {
+                String summary = "Property '" + KEPT_ARCHIVES + "' is '" + properties.keptArchives()
+                        + "', and what serves is always kept";
+                throw new ConfigurationException(KEPT_ARCHIVES,
+                        new Explanation(summary, summary, "Set it to 1 or more"));
+            }
             File directory = properties.directory();
             try {
                 // Without a name it would be the working directory.
-                return (directory != null && !directory.getPath().isEmpty()) ? ArchiveStore.in(directory.toPath())
-                        : ArchiveStore.temporary();
+                return (directory != null && !directory.getPath().isEmpty())
+                        ? ArchiveStore.in(directory.toPath(), properties.keptArchives())
+                        : ArchiveStore.temporary(properties.keptArchives());
             }
             catch (IOException ex) {
                 String summary = "Property '" + DIRECTORY + "' cannot be used"

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param directory Folder in which fetched archives are kept. Several processes may share
  * it. By default one below the temporary folder that goes when the application ends.
  * @param offline Whether nothing is fetched: what was fetched before is used.
+ * @param keptArchives How many archives of each bundle are kept, beside those that a
+ * process uses: the ones that were used last.
  * @param connectTimeout How long connecting to a server may take.
  * @param readTimeout How long nothing may come from a server.
  * @param maxSize How large an archive may be.
@@ -25,9 +27,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("polyplug.sources")
 public record SourcesProperties(@Nullable File directory, @DefaultValue("false") boolean offline,
-        @DefaultValue("5s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
-        @DefaultValue("512MB") DataSize maxSize, @DefaultValue Maven maven, @DefaultValue Oci oci,
-        @DefaultValue Http http) {
+        @DefaultValue("5") int keptArchives, @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("10s") Duration readTimeout, @DefaultValue("512MB") DataSize maxSize, @DefaultValue Maven maven,
+        @DefaultValue Oci oci, @DefaultValue Http http) {
 
     /**
      * Maven repositories.

@@ -36,7 +36,16 @@ final class Archives {
         return packed("reload-v" + version, bundle, null);
     }
 
+    /** Returns the first version as it was built once more. */
+    static byte[] build(int number) {
+        return packed("reload-v1", "reload", null, "build " + number);
+    }
+
     private static byte[] packed(String fixture, String name, @Nullable SigningKey key) {
+        return packed(fixture, name, key, "");
+    }
+
+    private static byte[] packed(String fixture, String name, @Nullable SigningKey key, String note) {
         try {
             Path folder = Files.createTempDirectory("polyplug-sources-test");
             Path bundle = folder.resolve("reload");
@@ -46,6 +55,7 @@ final class Archives {
                     Files.readString(manifest)
                         .replaceFirst("name = .*", "name = \"" + name + "\"")
                         .replaceFirst("id = .*", "id = 0x" + BundleId.of(name)));
+            Files.writeString(bundle.resolve("note.txt"), note);
             Path archive = folder.resolve("reload.ppb");
             if (key != null) {
                 BundleArchive.pack(List.of(bundle), archive, key);

@@ -1,11 +1,18 @@
 package io.polyplug.sources;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointAutoConfiguration;
+import io.polyplug.autoconfigure.actuate.PolyplugHealthContributorAutoConfiguration;
 import io.polyplug.autoconfigure.source.BundleSources;
 import io.polyplug.error.BundleLoadException;
 import io.polyplug.error.ConfigurationException;
@@ -15,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +113,40 @@ class BundleSourcesTests {
     }
 
     @Test
+    void folderHoldsWhatServesAndWhatWasFetchedLast() {
+        this.repository.snapshot("1.1", 1, Archives.build(1));
+        from("1.1-SNAPSHOT").withPropertyValues("polyplug.sources.kept-archives=2").run((context) -> {
+            PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+            PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+            Path serving = runtime.bundle("reload").orElseThrow().directory();
+            for (int build = 2; build < 7; build++) {
+                this.repository.snapshot("1.1", build, Archives.build(build));
+                endpoint.changeState("reload", "verified", null);
+            }
+            assertThat(archives()).hasSize(2 + 1).contains(serving);
+            runtime.reloadBundle("reload");
+            endpoint.changeState("reload", "reloaded", null);
+            for (int build = 7; build < 9; build++) {
+                this.repository.snapshot("1.1", build, Archives.build(build));
+                endpoint.changeState("reload", "reloaded", null);
+            }
+            assertThat(archives()).hasSize(2).contains(runtime.bundle("reload").orElseThrow().directory());
+            endpoint.changeState("reload", "rolled-back", null);
+            runtime.reloadBundle("reload");
+            assertThat(context.getBean(Reload.class).answer()).isEqualTo(100);
+        });
+        this.server.close();
+        from("1.1-SNAPSHOT").withPropertyValues("polyplug.sources.offline=true")
+            .run((context) -> assertThat(context.getBean(Reload.class).answer()).isEqualTo(100));
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> archives = Files.list(this.directory.toRealPath().resolve("archives"))) {
+            return archives.toList();
+        }
+    }
+
+    @Test
     void failedFetchLeavesWhatServes() {
         this.repository.snapshot("1.1", 1, V1);
         from("1.1-SNAPSHOT").run((context) -> {
@@ -115,6 +158,33 @@ class BundleSourcesTests {
             assertThat(context.getBean(Reload.class).answer()).isEqualTo(100);
             assertThat(context.getBean(PolyplugRuntime.class).bundle("reload").orElseThrow().generation()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void failedFetchIsTheLastReloadAndIsToldByTheHealth() {
+        this.repository.snapshot("1.1", 1, V1);
+        from("1.1-SNAPSHOT").withConfiguration(AutoConfigurations.of(PolyplugHealthContributorAutoConfiguration.class))
+            .run((context) -> {
+                PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+                CompositeHealthContributor health = context.getBean(CompositeHealthContributor.class);
+                this.repository.snapshot("1.1", 2, "<html>".getBytes(StandardCharsets.UTF_8));
+                assertThatExceptionOfType(BundleLoadException.class)
+                    .isThrownBy(() -> endpoint.changeState("reload", "reloaded", null));
+                assertThat(endpoint.bundle("reload").lastReload()).satisfies((last) -> {
+                    assertThat(last.outcome()).isEqualTo("failed");
+                    assertThat(last.reason()).contains("is refused: what is there cannot be used: ");
+                });
+                assertThat(details(health)).containsKey("failedReloads");
+                this.repository.snapshot("1.1", 3, V2);
+                endpoint.changeState("reload", "reloaded", null);
+                assertThat(endpoint.bundle("reload").lastReload().outcome()).isEqualTo("reloaded");
+                assertThat(details(health)).doesNotContainKey("failedReloads");
+            });
+    }
+
+    private static Map<String, Object> details(CompositeHealthContributor health) {
+        HealthIndicator runtime = (HealthIndicator) Objects.requireNonNull(health.getContributor("runtime"));
+        return Objects.requireNonNull(runtime.health()).getDetails();
     }
 
     @Test

@@ -118,6 +118,13 @@ class SourcePropertyTests {
     }
 
     @Test
+    void numberOfArchivesThatIsNone() {
+        FailureAnalysis analysis = analysis("polyplug.sources.kept-archives=0");
+        assertThat(analysis.getDescription()).startsWith("Property 'polyplug.sources.kept-archives' is '0'");
+        assertThat(analysis.getAction()).startsWith("Set it to 1 or more");
+    }
+
+    @Test
     void propertiesDoNotTellSecrets() {
         assertThat(new SourcesProperties.Repository("https://example/", "ada", "s3cret", null).toString())
             .doesNotContain("s3cret");

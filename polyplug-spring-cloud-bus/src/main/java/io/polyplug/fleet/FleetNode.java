@@ -135,16 +135,14 @@ public final class FleetNode {
             this.commands.stream()
                 .filter((each) -> each.isRunning() && each.bundle().equals(order.change().bundle())
                         && !each.revision().equals(order.revision()))
-                .forEach((each) -> each.stop("Command " + order.revision().command() + " of instance '"
-                        + order.coordinator() + "' takes precedence. Send this one again when that has ended", now));
+                .forEach((each) -> each.stop("It is given up: " + precedence(order.revision(), order.coordinator()),
+                        now));
             proceed(now);
         }
         if (!order.instances().contains(this.instance)) {
             return;
         }
-        String refusal = other
-            .map((each) -> "command " + each.revision().command() + " of instance '" + each.coordinator()
-                    + "' takes precedence. Send this one again when that has ended")
+        String refusal = other.map((each) -> precedence(each.revision(), each.coordinator()))
             .orElse((order.sentAt() + order.timeout() < now.toEpochMilli())
                     ? "the order came after its time. Send the command again, and compare the clocks of the instances"
                     : null);
@@ -155,6 +153,11 @@ public final class FleetNode {
         else {
             this.port.carryOut(order);
         }
+    }
+
+    private static String precedence(Revision revision, String coordinator) {
+        return "command " + revision.command() + " of instance '" + coordinator
+                + "' takes precedence. Send this one again when that has ended";
     }
 
     private void ended(Ending ending) {

@@ -209,6 +209,27 @@ class FleetNodeTests {
         assertThat(started.get(0).state().instances().get(2).bundles().get(0).differs()).contains("v2");
     }
 
+    /** Each side takes the other for missing, and takes a command. */
+    @Test
+    void bothSidesOfAPartitionAreCommandedAndAgreeAfterwards() {
+        List<Instance> started = start(3);
+        this.fleet.partition("app:12");
+        this.fleet.pass(40);
+        deploy("v2");
+        started.get(2).begin(this.fleet.reload("all"));
+        assertThat(started.get(2).command().outcome()).isEqualTo("succeeded");
+        assertThat(started.get(2).command().missing()).containsExactly("app:10", "app:11");
+        deploy("v3");
+        started.get(0).begin(this.fleet.reload("all"));
+        assertThat(served()).containsExactly("v3", "v3", "v2");
+        started.get(0).begin(this.fleet.reload("all"));
+        this.fleet.heal("app:12");
+        this.fleet.pass(11);
+        assertThat(served()).containsOnly("v3");
+        assertThat(started).allSatisfy((each) -> assertThat(each.state().desired()).singleElement()
+            .satisfies((desired) -> assertThat(desired.revision().command()).isEqualTo(started.get(0).command().id())));
+    }
+
     @Test
     void instanceThatCannotCatchUpSaysWhyAndTriesAgain() {
         List<Instance> started = start(2);

@@ -183,14 +183,35 @@ class SampleApplicationTests {
         }
     }
 
+    /** The contract says in its api.toml that a picture may be filtered twice. */
+    @Test
+    void shadowFiltersEachFrameOnceMoreAndTellsWhetherItDiffers() {
+        assertThat(shadow(Build.EDGES)).contains("\"comparisons\":{\"equal\":0,\"different\":2,");
+        assertThat(shadow(Build.SEPIA)).contains("\"comparisons\":{\"equal\":2,\"different\":0}");
+    }
+
+    private String shadow(Build build) {
+        install(build);
+        change(Map.of("state", "shadow", "weight", 1000), HttpStatus.OK);
+        byte[] frame = MovingPicture.frame(2);
+        for (int call = 0; call < 2; call++) {
+            assertThat(this.filter.apply(frame, MovingPicture.WIDTH, MovingPicture.HEIGHT)).isEqualTo(sepia(frame));
+        }
+        return change("abandoned", HttpStatus.OK);
+    }
+
     private void install(Build build) {
         this.client.post().uri("/builds/" + build).exchange().expectStatus().isNoContent();
     }
 
     private String change(String state, HttpStatus expected) {
+        return change(Map.of("state", state), expected);
+    }
+
+    private String change(Map<String, ?> request, HttpStatus expected) {
         return text(this.client.post()
             .uri("/actuator/polyplug/filters")
-            .body(Map.of("state", state))
+            .body(request)
             .exchange()
             .expectStatus()
             .isEqualTo(expected)

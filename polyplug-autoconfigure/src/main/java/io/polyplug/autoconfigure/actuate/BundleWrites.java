@@ -1,9 +1,11 @@
 package io.polyplug.autoconfigure.actuate;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,13 +40,16 @@ public final class BundleWrites {
 
     private final RolloutWrites rollouts;
 
+    private final @Nullable ReloadHistory history;
+
     private final AuditTrail audit;
 
     BundleWrites(PolyplugRuntime runtime, @Nullable ConfiguredFolders folders, RolloutWrites rollouts,
-            ApplicationEventPublisher eventPublisher) {
+            @Nullable ReloadHistory history, ApplicationEventPublisher eventPublisher) {
         this.runtime = runtime;
         this.folders = folders;
         this.rollouts = rollouts;
+        this.history = history;
         this.audit = new AuditTrail(eventPublisher);
     }
 
@@ -90,7 +95,26 @@ public final class BundleWrites {
     }
 
     private ReloadReport reload(String bundle) {
-        return (this.folders != null) ? this.folders.reload(bundle) : this.runtime.reloadBundle(bundle);
+        return hasSource(bundle) ? this.runtime.reloadBundle(fetch(bundle)) : this.runtime.reloadBundle(bundle);
+    }
+
+    private boolean hasSource(String bundle) {
+        return this.folders != null && this.folders.hasSource(bundle);
+    }
+
+    /** The runtime hears nothing of a reload that ends here. */
+    private Path fetch(String bundle) {
+        long started = System.nanoTime();
+        try {
+            return Objects.requireNonNull(this.folders).fetch(bundle);
+        }
+        catch (PolyplugException ex) {
+            if (this.history != null) {
+                this.history.notFetched(bundle, ex.explanation().advice(),
+                        Duration.ofNanos(System.nanoTime() - started));
+            }
+            throw ex;
+        }
     }
 
     private LoadDescriptor load(String bundle) {
@@ -110,8 +134,7 @@ public final class BundleWrites {
     }
 
     private VerificationDescriptor verify(String bundle) {
-        boolean hasSource = this.folders != null && this.folders.hasSource(bundle);
-        if (!hasSource && this.runtime.bundle(bundle).isPresent()) {
+        if (!hasSource(bundle) && this.runtime.bundle(bundle).isPresent()) {
             return judged(this.runtime.verifyBundle(bundle));
         }
         List<Path> directories = (this.folders != null) ? this.folders.foldersOf(bundle) : List.of();

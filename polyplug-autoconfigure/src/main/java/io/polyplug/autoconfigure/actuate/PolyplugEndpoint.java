@@ -84,7 +84,8 @@ public class PolyplugEndpoint {
     public PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, ApplicationEventPublisher eventPublisher,
             @Nullable ConfiguredFolders folders, @Nullable ConfiguredRollouts rollouts, Show showValues) {
         this(runtime, history, folders,
-                new BundleWrites(runtime, folders, new RolloutWrites(runtime, rollouts), eventPublisher), showValues);
+                new BundleWrites(runtime, folders, new RolloutWrites(runtime, rollouts), history, eventPublisher),
+                showValues);
     }
 
     PolyplugEndpoint(PolyplugRuntime runtime, ReloadHistory history, @Nullable ConfiguredFolders folders,

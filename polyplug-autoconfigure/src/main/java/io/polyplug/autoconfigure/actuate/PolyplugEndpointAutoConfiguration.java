@@ -38,9 +38,10 @@ public final class PolyplugEndpointAutoConfiguration {
 
     @Bean
     BundleWrites polyplugBundleWrites(PolyplugRuntime runtime, ObjectProvider<ConfiguredFolders> folders,
-            ObjectProvider<ConfiguredRollouts> rollouts, ApplicationEventPublisher eventPublisher) {
+            ObjectProvider<ConfiguredRollouts> rollouts, ObjectProvider<ReloadHistory> history,
+            ApplicationEventPublisher eventPublisher) {
         return new BundleWrites(runtime, folders.getIfAvailable(),
-                new RolloutWrites(runtime, rollouts.getIfAvailable()), eventPublisher);
+                new RolloutWrites(runtime, rollouts.getIfAvailable()), history.getIfAvailable(), eventPublisher);
     }
 
     @Bean

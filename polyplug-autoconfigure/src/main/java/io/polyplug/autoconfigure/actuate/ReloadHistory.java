@@ -44,8 +44,7 @@ public final class ReloadHistory implements ContextRuntimeListener, Ordered {
                     true, Instant.now(), reloaded.duration()));
         }
         else if (phase instanceof ReloadPhase.Failed failed) {
-            this.lastReloads.put(phase.bundleName(),
-                    new LastReload("failed", failed.reason(), false, Instant.now(), failed.duration()));
+            this.lastReloads.put(phase.bundleName(), LastReload.failed(failed.reason(), failed.duration()));
         }
         else if (phase instanceof ReloadPhase.Unloading) {
             this.lastReloads.remove(phase.bundleName());
@@ -68,6 +67,14 @@ public final class ReloadHistory implements ContextRuntimeListener, Ordered {
                 && abandoned.cause() != AbandonmentCause.SUPERSEDED) {
             this.lastReloads.put(bundle, LastReload.of(abandoned, Instant.now()));
         }
+    }
+
+    /**
+     * Remembers a reload that did not come to the runtime, since what its source has
+     * could not be fetched.
+     */
+    void notFetched(String bundle, String failure, Duration duration) {
+        this.lastReloads.put(bundle, LastReload.failed(failure, duration));
     }
 
     Optional<LastReload> lastReload(String bundle) {
@@ -99,6 +106,10 @@ public final class ReloadHistory implements ContextRuntimeListener, Ordered {
      * lasted
      */
     record LastReload(String outcome, @Nullable String reason, boolean successful, Instant at, Duration duration) {
+
+        private static LastReload failed(String reason, Duration duration) {
+            return new LastReload("failed", reason, false, Instant.now(), duration);
+        }
 
         private static LastReload of(RolloutPhase.Abandoned abandoned, Instant at) {
             RolloutInfo rollout = abandoned.rollout();

@@ -10,11 +10,13 @@ import java.util.Optional;
  * @param name the name, an identifier, unique in its contract
  * @param parameters the parameters in their order; no two of one name
  * @param result what it returns, or nothing
+ * @param sideEffectFree of a guest contract's function: whether it may be called twice,
+ * or in vain, without anybody noticing
  * @param docs what is said about it, empty if nothing is
  * @param position where it is declared
  */
-public record Function(int id, String name, List<Field> parameters, Optional<Type> result, String docs,
-        Position position) {
+public record Function(int id, String name, List<Field> parameters, Optional<Type> result, boolean sideEffectFree,
+        String docs, Position position) {
 
     /**
      * Makes the list unmodifiable.

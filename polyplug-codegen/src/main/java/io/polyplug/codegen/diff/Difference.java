@@ -138,6 +138,9 @@ public record Difference(Kind kind, Severity severity, Set<Party> feltBy, String
         /** A function returns another type, or began or ceased to return something. */
         RESULT_CHANGED,
 
+        /** A function is called free of side effects and was not, or the reverse. */
+        SIDE_EFFECTS_CHANGED,
+
         /** A type is not there any more. */
         TYPE_REMOVED,
 

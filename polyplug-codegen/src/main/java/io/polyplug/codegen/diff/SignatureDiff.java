@@ -36,6 +36,20 @@ final class SignatureDiff {
                             + spelling(earlier.result()) + ": " + consequence(earlier.result(), later.result()),
                     later.position());
         }
+        compareSideEffects(earlier, later);
+    }
+
+    private void compareSideEffects(Function earlier, Function later) {
+        if (earlier.sideEffectFree() != later.sideEffectFree()) {
+            this.findings.compatible(Kind.SIDE_EFFECTS_CHANGED, Findings.implementersOf(this.contract),
+                    this.contract.name(),
+                    "Function " + later.name() + (later.sideEffectFree()
+                            ? " is called free of side effects now: during a rollout it may be called twice, or in vain,"
+                                    + " also in bundles that were built before that was promised"
+                            : " is not called free of side effects any more: it is not called twice, and during a rollout"
+                                    + " its failures reach the caller"),
+                    later.position());
+        }
     }
 
     private void compareParameters(Function earlier, Function later) {

@@ -118,7 +118,8 @@ final class ApiWriter {
     private static String function(Function function, String parameters) {
         String between = function.parameters().isEmpty() ? "" : ", params = [" + parameters + "]";
         String result = function.result().map(Type::spelling).map((type) -> ", return = " + quoted(type)).orElse("");
-        return "{ name = " + quoted(function.name()) + between + result + inlineDocs(function.docs()) + " }";
+        String free = function.sideEffectFree() ? ", " + ContractReader.SIDE_EFFECT_FREE + " = true" : "";
+        return "{ name = " + quoted(function.name()) + between + result + free + inlineDocs(function.docs()) + " }";
     }
 
     private static String inlineDocs(String docs) {

@@ -24,6 +24,9 @@ final class ContractReader {
 
     private static final String HOST_PREFIX = "host.";
 
+    /** Upstream's generator passes over it. */
+    static final String SIDE_EFFECT_FREE = "side_effect_free";
+
     private static final List<String> PARTS = List.of("major", "minor", "patch");
 
     private static final List<Long> LARGEST = List.of(0xFFFF_FFFFL, 0xFFFFL, 0xFFFFL);
@@ -45,8 +48,8 @@ final class ContractReader {
         name.ifPresent((text) -> checkName(text, node, kind));
         Version version = node.required("version").map(this::version).orElseGet(() -> new Version(0, 0, 0));
         boolean singleton = kind == Kind.HOST && node.flag("singleton");
-        return new Contract(kind, name.map(Text::value).orElse(""), version, singleton, functions(node), node.docs(),
-                name.map(Text::position).orElse(node.position()));
+        return new Contract(kind, name.map(Text::value).orElse(""), version, singleton, functions(node, kind),
+                node.docs(), name.map(Text::position).orElse(node.position()));
     }
 
     private void checkName(Text name, TableNode node, Kind kind) {
@@ -97,8 +100,9 @@ final class ContractReader {
         return number.intValue();
     }
 
-    private List<Function> functions(TableNode contract) {
-        List<TableNode> nodes = contract.tables("functions", Level.FUNCTION);
+    private List<Function> functions(TableNode contract, Kind kind) {
+        List<TableNode> nodes = contract.tables("functions",
+                (kind == Kind.HOST) ? Level.HOST_FUNCTION : Level.FUNCTION);
         if (nodes.size() > MOST_FUNCTIONS) {
             this.problems.add(nodes.get(MOST_FUNCTIONS).position(), contract.title() + " has " + nodes.size()
                     + " functions, and at most " + MOST_FUNCTIONS + " are possible", "Split the contract");
@@ -116,8 +120,8 @@ final class ContractReader {
         name.ifPresent((text) -> functionNames.declare(text, node));
         List<Field> parameters = fields(node.tables("params", Level.PARAMETER));
         Optional<Type> result = node.string("return").flatMap((text) -> this.types.result(text, node));
-        return new Function(id, name.map(Text::value).orElse(""), parameters, result, node.docs(),
-                name.map(Text::position).orElse(node.position()));
+        return new Function(id, name.map(Text::value).orElse(""), parameters, result, node.flag(SIDE_EFFECT_FREE),
+                node.docs(), name.map(Text::position).orElse(node.position()));
     }
 
     /**

@@ -23,7 +23,9 @@ enum Level {
 
     HOST_CONTRACT("host contract", "name", "version", "singleton", "functions"),
 
-    FUNCTION("function", "name", "params", "return"),
+    FUNCTION("function", "name", "params", "return", "side_effect_free"),
+
+    HOST_FUNCTION("function", "name", "params", "return"),
 
     PARAMETER("parameter", "name", "type");
 
@@ -71,7 +73,7 @@ enum Level {
     String example() {
         return switch (this) {
             case VARIANT -> "{ name = \"First\", value = \"1\" }";
-            case FUNCTION -> "{ name = \"ping\", params = [], return = \"u32\" }";
+            case FUNCTION, HOST_FUNCTION -> "{ name = \"ping\", params = [], return = \"u32\" }";
             default -> "{ name = \"size\", type = \"u32\" }";
         };
     }

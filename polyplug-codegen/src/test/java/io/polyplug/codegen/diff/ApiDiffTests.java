@@ -109,6 +109,19 @@ class ApiDiffTests {
     }
 
     @Test
+    void promiseToBeFreeOfSideEffectsIsForThoseWhoKeepIt() {
+        String free = GREETER.replace("\"reset\"", "\"reset\", side_effect_free = true");
+        assertThat(between(GREETER, free)).singleElement().satisfies((difference) -> {
+            assertThat(difference.kind()).isEqualTo(Kind.SIDE_EFFECTS_CHANGED);
+            assertThat(difference.isBreaking()).isFalse();
+            assertThat(difference.feltBy()).containsExactly(Party.GUESTS);
+            assertThat(difference.text()).contains("reset is called free of side effects now");
+        });
+        assertThat(between(free, GREETER)).singleElement()
+            .satisfies((difference) -> assertThat(difference.text()).contains("is not called free", "any more"));
+    }
+
+    @Test
     void functionOfAHostContractIsForTheApplicationToWrite() {
         String later = LOGGER.replace("1.0.0", "1.1.0").replace("] }]", "] }, { name = \"flush\" }]");
         assertThat(between(LOGGER, later)).first()

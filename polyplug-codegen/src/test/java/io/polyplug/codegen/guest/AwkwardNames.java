@@ -58,7 +58,8 @@ final class AwkwardNames {
         List<Function> functions = new ArrayList<>();
         for (String word : WORDS) {
             Type type = types.get(functions.size() % types.size());
-            functions.add(new Function(functions.size(), word, fields(WORDS, type), Optional.of(type), "", HERE));
+            functions
+                .add(new Function(functions.size(), word, fields(WORDS, type), Optional.of(type), false, "", HERE));
         }
         return new Contract(kind, name, new Version(1, 0, 0), false, functions, "", HERE);
     }

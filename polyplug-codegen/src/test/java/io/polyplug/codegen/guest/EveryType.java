@@ -77,7 +77,7 @@ final class EveryType {
         List<Function> functions = contract.functions()
             .stream()
             .map((function) -> new Function(function.id(), function.name().replace("while", "while_true"),
-                    function.parameters().stream().map(EveryType::bare).toList(), function.result(), "", HERE))
+                    function.parameters().stream().map(EveryType::bare).toList(), function.result(), false, "", HERE))
             .toList();
         return new Contract(contract.kind(), contract.name(), contract.version(), contract.singleton(), functions, "",
                 HERE);
@@ -165,7 +165,7 @@ final class EveryType {
     }
 
     private static void add(List<Function> functions, String name, Type result, Object... parameters) {
-        functions.add(new Function(functions.size(), name, fields(parameters), Optional.ofNullable(result),
+        functions.add(new Function(functions.size(), name, fields(parameters), Optional.ofNullable(result), false,
                 "What " + name + " does.", HERE));
     }
 

@@ -12,6 +12,7 @@ import io.polyplug.codegen.api.Api;
 import io.polyplug.codegen.api.Contract;
 import io.polyplug.codegen.api.Position;
 import io.polyplug.codegen.java.JavaSources;
+import io.polyplug.codegen.toml.ApiFile;
 import io.polyplug.contract.BundleId;
 import io.polyplug.contract.Version;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,22 @@ class GuestProjectTests {
                 "demo.EveryType@1" = 19
                 "demo.Counter@1" = 1
                 """.formatted(BundleId.of("every-type")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(GuestLanguage.class)
+    void authorIsToldWhatIsPromisedOfAFunction(GuestLanguage language) {
+        Api api = ApiFile.parse("api.toml", """
+                [[guest_contract]]
+                name = "demo.Promise"
+                version = "1.0"
+                functions = [{ name = "look", side_effect_free = true, docs = "Looks." }, { name = "change" }]
+                """, (warning) -> {
+        });
+        GuestProject project = GuestProject.of(api,
+                new GuestSettings("sample", new Version(1, 0, 0), List.of(), language));
+        assertThat(Stream.concat(project.generated().texts().values().stream(), project.authored().values().stream()))
+            .anySatisfy((text) -> assertThat(text).containsOnlyOnce("is free of side effects").contains("Looks."));
     }
 
     @Test

@@ -27,6 +27,9 @@ import io.polyplug.contract.Version;
  */
 final class ApiBuilder {
 
+    /** Before a function that is free of side effects. */
+    private static final String FREE = "free ";
+
     private final List<Declaration> declarations = new ArrayList<>();
 
     private final List<Contract> guests = new ArrayList<>();
@@ -91,13 +94,14 @@ final class ApiBuilder {
 
     private Function function(int id, String text) {
         Position position = next();
-        String[] parts = split(text, "#");
+        boolean free = text.startsWith(FREE);
+        String[] parts = split(free ? text.substring(FREE.length()) : text, "#");
         String[] sides = split(parts[0], "->");
         String name = sides[0].substring(0, sides[0].indexOf('('));
         String parameters = sides[0].substring(name.length() + 1, sides[0].lastIndexOf(')'));
         return new Function(id, name,
                 Stream.of(parameters.split(",", -1)).filter((one) -> !one.isBlank()).map(this::field).toList(),
-                sides[1].isEmpty() ? Optional.empty() : Optional.of(type(sides[1])), parts[1], position);
+                sides[1].isEmpty() ? Optional.empty() : Optional.of(type(sides[1])), free, parts[1], position);
     }
 
     private Field field(String text) {

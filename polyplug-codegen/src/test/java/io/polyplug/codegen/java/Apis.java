@@ -92,7 +92,7 @@ final class Apis {
                     "j: f64", "k: bool", "l: Ptr", "m: StringView", "n: Buffer", "o: Inner", "p: Tone", "q: Rights",
                     "r: Star", "object: bool", "other: bool")
             .guest("demo.every_type", "1.2.3", echoes)
-            .guest("demo.deep.Nothing", "4294967295.0", "do_nothing()")
+            .guest("demo.deep.Nothing", "4294967295.0", "free do_nothing()", "do_something()")
             .host("host.every_type_host", "2.0", true, echoes)
             .host("host.Each", "0.1", false, "clone_of(v: All) -> Inner", "notify(text: StringView)")
             .build();

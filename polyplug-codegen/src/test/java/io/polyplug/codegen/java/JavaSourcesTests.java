@@ -19,7 +19,7 @@ class JavaSourcesTests {
                 "width: u16")
         .flags("Rights", Repr.U8, "Read = 1 # May look.", "Both = 5 # May look, and more.")
         .documentedGuest("demo.greeter", "1.2", "Greets people.\n\nIn every language.",
-                "say_hello(first_name: StringView, times: u32) -> u64", "stop()",
+                "free say_hello(first_name: StringView, times: u32) -> u64", "stop()",
                 "grant(rights: Rights) -> u8 # Grants rights.")
         .host("host.Clock", "3.0", false, "now() -> f64")
         .build();
@@ -42,6 +42,7 @@ class JavaSourcesTests {
                 import io.polyplug.contract.GuestContract;
                 import io.polyplug.contract.GuestContractId;
                 import io.polyplug.contract.Repr;
+                import io.polyplug.contract.SideEffectFree;
                 import io.polyplug.contract.Unsigned;
                 import java.util.Set;
 
@@ -64,6 +65,7 @@ class JavaSourcesTests {
                      * @param times a number from 0 to 4294967295
                      * @return an unsigned number of 64 bits
                      */
+                    @SideEffectFree
                     @ContractFunction(0)
                     @Unsigned(Repr.U64) long sayHello(String firstName, @Unsigned long times);
 

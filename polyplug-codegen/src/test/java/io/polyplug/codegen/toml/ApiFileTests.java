@@ -91,7 +91,7 @@ class ApiFileTests {
             version = "1.2"
             docs = "Greets."
             functions = [
-              { name = "greet", params = [{ name = "name", type = "StringView", docs = "Who." }], return = "StringView", docs = "Says hello." },
+              { name = "greet", params = [{ name = "name", type = "StringView", docs = "Who." }], return = "StringView", side_effect_free = true, docs = "Says hello." },
               { name = "all", params = [{ name = "every", type = "Everything" }, { name = "rights", type = "Rights" }], return = "Everything" },
               { name = "nothing" },
             ]
@@ -143,7 +143,7 @@ class ApiFileTests {
             .containsExactly(1L, 2L, 3L, 0xFFFFL);
         assertThat(api.hostContracts()).containsExactly(new Contract(Kind.HOST, "host.Desk", new Version(2, 0, 0), true,
                 List.of(new Function(0, "tell", List.of(new Field("text", Primitive.STRING_VIEW, "", at(46, 50))),
-                        Optional.empty(), "", at(46, 23))),
+                        Optional.empty(), false, "", at(46, 23))),
                 "What the host offers.", at(42, 8)));
         assertThat(api.guestContracts()).extracting(Contract::name).containsExactly("demo.shop.Greeter", "demo.Empty");
         Contract greeter = api.guestContracts().get(0);
@@ -151,7 +151,7 @@ class ApiFileTests {
         assertThat(greeter.functions()).extracting(Function::id).containsExactly(0, 1, 2);
         assertThat(greeter.functions().get(0))
             .isEqualTo(new Function(0, "greet", List.of(new Field("name", Primitive.STRING_VIEW, "Who.", at(53, 40))),
-                    Optional.of(Primitive.STRING_VIEW), "Says hello.", at(53, 12)));
+                    Optional.of(Primitive.STRING_VIEW), true, "Says hello.", at(53, 12)));
         assertThat(greeter.functions().get(2).result()).isEmpty();
         assertThat(api.guestContracts().get(1).version()).isEqualTo(new Version(-1, 65535, 65535));
     }
@@ -313,7 +313,7 @@ class ApiFileTests {
                 functions = [
                   { name = "greet", params = [
                     { name = "name", type = "StringView", docs = "Who." },
-                  ], return = "StringView", docs = "Says hello." },
+                  ], return = "StringView", side_effect_free = true, docs = "Says hello." },
                   { name = "all", params = [
                     { name = "every", type = "Everything" },
                     { name = "rights", type = "Rights" },
@@ -356,7 +356,7 @@ class ApiFileTests {
                         new Enumeration("E", Repr.U64, false, List.of(new Variant("V", "\t1 |\n2", 3, docs, somewhere)),
                                 docs, somewhere)),
                 List.of(new Contract(Kind.GUEST, "a.B", new Version(1, 0, 0), false,
-                        List.of(new Function(0, "f", List.of(field), Optional.empty(), docs, somewhere)), docs,
+                        List.of(new Function(0, "f", List.of(field), Optional.empty(), true, docs, somewhere)), docs,
                         somewhere)),
                 List.of());
         assertThat(written(api)).isEqualTo(withoutPositions(api));
@@ -427,7 +427,7 @@ class ApiFileTests {
                     contract.functions()
                         .stream()
                         .map((function) -> new Function(function.id(), function.name(), fields(function.parameters()),
-                                function.result(), function.docs(), at(0, 0)))
+                                function.result(), function.sideEffectFree(), function.docs(), at(0, 0)))
                         .toList(),
                     contract.docs(), at(0, 0)))
             .toList();

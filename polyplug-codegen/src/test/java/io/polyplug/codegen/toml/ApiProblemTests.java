@@ -100,6 +100,12 @@ class ApiProblemTests {
                         "Parameter 'p' of function 'f' of contract 'a.B' has the unknown type 'u9'. Write u8."),
                 row(function("return = \"u8\", ▸returns = \"u8\""),
                         "There is no key 'returns' in function 'f' of contract 'a.B'. Write 'return'."),
+                row("[[host_contract]]\nname = \"host.B\"\nversion = \"1\"\n"
+                        + "functions = [{ name = \"f\", ▸side_effect_free = true }]\n",
+                        "There is no key 'side_effect_free' in function 'f' of host contract 'host.B'. "
+                                + "Possible are name, params, return, docs."),
+                row(function("side_effect_free = ▸\"true\""),
+                        "'side_effect_free' is a string, and has to be true or false. Write side_effect_free = true."),
                 row(contract("▸singleton = true\n"),
                         "There is no key 'singleton' in contract 'a.B'. "
                                 + "Possible are name, version, functions, docs."),

@@ -1,5 +1,7 @@
 package io.polyplug.fleet.bus;
 
+import java.util.function.Supplier;
+
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.actuate.BundleWrites;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.VerificationDescriptor;
@@ -52,31 +54,22 @@ record OrderWork(PolyplugRuntime runtime, BundleWrites door) {
 
     private Result reload(Change change, @Nullable String principal) {
         VerificationDescriptor found = verify(change, principal);
-        String objection = change.objection(found.version(), found.digest());
-        if (objection != null) {
-            return refused(objection);
-        }
-        return found.serves() ? Result.already() : make(change, principal);
+        return unlessRefused(change, found.version(), found.digest(),
+                () -> found.serves() ? Result.already() : make(change, principal));
     }
 
     private Result tryOut(Change change, @Nullable String principal) {
         RolloutInfo rollout = rollout(change);
         if (rollout != null) {
-            String objection = change.objection(rollout.candidateVersion().toString(), null);
-            if (objection != null) {
-                return refused(objection);
-            }
-            return (change.weight() != null && change.weight() == rollout.weight()) ? Result.already()
-                    : make(change, principal);
+            return unlessRefused(change, rollout.candidateVersion().toString(), null,
+                    () -> (change.weight() != null && change.weight() == rollout.weight()) ? Result.already()
+                            : make(change, principal));
         }
-        if (change.version() != null || change.digest() != null) {
-            VerificationDescriptor found = verify(change, principal);
-            String objection = change.objection(found.version(), found.digest());
-            if (objection != null) {
-                return refused(objection);
-            }
+        if (change.version() == null && change.digest() == null) {
+            return make(change, principal);
         }
-        return make(change, principal);
+        VerificationDescriptor found = verify(change, principal);
+        return unlessRefused(change, found.version(), found.digest(), () -> make(change, principal));
     }
 
     private Result promote(Change change, @Nullable String principal) {
@@ -84,8 +77,14 @@ record OrderWork(PolyplugRuntime runtime, BundleWrites door) {
         if (rollout == null) {
             return serves(change) ? Result.already() : make(change, principal);
         }
-        String objection = change.objection(rollout.candidateVersion().toString(), null);
-        return (objection != null) ? refused(objection) : make(change, principal);
+        return unlessRefused(change, rollout.candidateVersion().toString(), null, () -> make(change, principal));
+    }
+
+    /** Refuses a change if what was found is not what it is meant for. */
+    private static Result unlessRefused(Change change, String version, @Nullable String digest, Supplier<Result> work) {
+        String objection = change.objection(version, digest);
+        return (objection == null) ? work.get() : new Result(Answer.REFUSED,
+                objection + ". Bring that build to this instance, or send the command without an expectation");
     }
 
     private VerificationDescriptor verify(Change change, @Nullable String principal) {
@@ -110,11 +109,6 @@ record OrderWork(PolyplugRuntime runtime, BundleWrites door) {
             .map((bundle) -> change.objection(bundle.version().toString(), bundle.digest()) == null)
             .orElseThrow(() -> new BundleNotFoundException(change.bundle(),
                     "No bundle '" + change.bundle() + "' is loaded"));
-    }
-
-    private static Result refused(String objection) {
-        return new Result(Answer.REFUSED,
-                objection + ". Bring that build to this instance, or send the command without an expectation");
     }
 
     /**

@@ -22,7 +22,11 @@ interface Broker extends AutoCloseable {
     /** How long a broker may take to start on a busy machine. */
     Duration PATIENCE = Duration.ofMinutes(5);
 
-    List<String> properties();
+    /**
+     * Returns the properties of an application.
+     * @param network whether it finds the broker at the other end of the network
+     */
+    List<String> properties(boolean network);
 
     @Override
     void close();
@@ -33,13 +37,15 @@ interface Broker extends AutoCloseable {
      * @param server the broker
      * @param names Erlang's directory of nodes
      * @param port where it listens
+     * @param network leads there as well
      */
-    record Rabbit(ChildProcess server, ChildProcess names, int port) implements Broker {
+    record Rabbit(ChildProcess server, ChildProcess names, int port, Network network) implements Broker {
 
         static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
-        static Rabbit start(Path folder) {
+        static Rabbit start(Path folder, Network network) {
             int port = freePort();
+            network.leadTo(port);
             int namesPort = freePort();
             Map<String, String> environment = Map.ofEntries(Map.entry("HOME", folder.toString()),
                     Map.entry("RABBITMQ_NODENAME", "polyplug" + port + "@localhost"),
@@ -55,13 +61,13 @@ interface Broker extends AutoCloseable {
             ChildProcess names = ChildProcess.start(folder.resolve("epmd.txt"), environment, List.of("epmd"));
             ChildProcess server = ChildProcess.start(folder.resolve("rabbitmq.txt"), environment,
                     List.of(PROGRAM.toString()));
-            return awaitStart(new Rabbit(server, names, port), server, port);
+            return awaitStart(new Rabbit(server, names, port, network), server, port);
         }
 
         @Override
-        public List<String> properties() {
+        public List<String> properties(boolean network) {
             return List.of("spring.cloud.stream.default-binder=rabbit", "spring.rabbitmq.host=localhost",
-                    "spring.rabbitmq.port=" + this.port);
+                    "spring.rabbitmq.port=" + (network ? this.network.port() : this.port));
         }
 
         @Override
@@ -73,30 +79,35 @@ interface Broker extends AutoCloseable {
     }
 
     /**
-     * Kafka as it is published, by its own main class.
+     * Kafka as it is published, by its own main class. It tells each client where to find
+     * it, and those that come over the network that they find it there.
      *
      * @param server the broker
      * @param port where it listens
+     * @param network leads to it as well
      */
-    record Kafka(ChildProcess server, int port) implements Broker {
+    record Kafka(ChildProcess server, int port, Network network) implements Broker {
 
-        static Kafka start(Path folder) {
+        static Kafka start(Path folder, Network network) {
             int port = freePort();
+            int networkPort = freePort();
+            network.leadTo(networkPort);
             int controller = freePort();
             Path settings = folder.resolve("server.properties");
             write(settings, """
                     process.roles=broker,controller
                     node.id=1
                     controller.quorum.voters=1@localhost:%2$d
-                    listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
-                    advertised.listeners=PLAINTEXT://localhost:%1$d
+                    listeners=PLAINTEXT://localhost:%1$d,NETWORK://localhost:%4$d,CONTROLLER://localhost:%2$d
+                    advertised.listeners=PLAINTEXT://localhost:%1$d,NETWORK://localhost:%5$d
+                    listener.security.protocol.map=PLAINTEXT:PLAINTEXT,NETWORK:PLAINTEXT,CONTROLLER:PLAINTEXT
                     controller.listener.names=CONTROLLER
                     log.dirs=%3$s
                     offsets.topic.replication.factor=1
                     offsets.topic.num.partitions=1
                     group.initial.rebalance.delay.ms=0
                     log.cleaner.dedupe.buffer.size=4194304
-                    """.formatted(port, controller, folder.resolve("data").toString()));
+                    """.formatted(port, controller, folder.resolve("data").toString(), networkPort, network.port()));
             Path output = folder.resolve("kafka.txt");
             ChildProcess format = ChildProcess.java(output, "kafka.tools.StorageTool",
                     List.of("format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", settings.toString()));
@@ -104,7 +115,7 @@ interface Broker extends AutoCloseable {
                 throw new IllegalStateException("Kafka cannot format its folder: " + format.told());
             }
             ChildProcess server = ChildProcess.java(output, "kafka.Kafka", List.of(settings.toString()));
-            return awaitStart(new Kafka(server, port), server, port);
+            return awaitStart(new Kafka(server, port, network), server, port);
         }
 
         private static void write(Path file, String text) {
@@ -117,9 +128,10 @@ interface Broker extends AutoCloseable {
         }
 
         @Override
-        public List<String> properties() {
+        public List<String> properties(boolean network) {
             return List.of("spring.cloud.stream.default-binder=kafka",
-                    "spring.cloud.stream.kafka.binder.brokers=localhost:" + this.port);
+                    "spring.cloud.stream.kafka.binder.brokers=localhost:"
+                            + (network ? this.network.port() : this.port));
         }
 
         @Override

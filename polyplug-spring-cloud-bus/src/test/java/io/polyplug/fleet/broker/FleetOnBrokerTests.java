@@ -38,19 +38,21 @@ class FleetOnBrokerTests {
     void fleetOnRabbitMq() throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(Broker.Rabbit.PROGRAM),
                 "Skipped: there is no " + Broker.Rabbit.PROGRAM + ", which Debian's package rabbitmq-server has");
-        try (Broker broker = Broker.Rabbit.start(Files.createDirectory(this.folder.resolve("broker")))) {
-            wavesStopOnFailureKillAndCatchUp(broker);
+        try (Network network = new Network();
+                Broker broker = Broker.Rabbit.start(Files.createDirectory(this.folder.resolve("broker")), network)) {
+            wavesStopOnFailureKillPartitionAndCatchUp(broker, network);
         }
     }
 
     @Test
     void fleetOnKafka() throws IOException {
-        try (Broker broker = Broker.Kafka.start(Files.createDirectory(this.folder.resolve("broker")))) {
-            wavesStopOnFailureKillAndCatchUp(broker);
+        try (Network network = new Network();
+                Broker broker = Broker.Kafka.start(Files.createDirectory(this.folder.resolve("broker")), network)) {
+            wavesStopOnFailureKillPartitionAndCatchUp(broker, network);
         }
     }
 
-    private void wavesStopOnFailureKillAndCatchUp(Broker broker) throws IOException {
+    private void wavesStopOnFailureKillPartitionAndCatchUp(Broker broker, Network network) throws IOException {
         List<Instance> instances = IntStream.rangeClosed(1, 3).mapToObj((each) -> instance(each, broker)).toList();
         try {
             instances.forEach((each) -> each.deploy("reload-v1"));
@@ -61,6 +63,8 @@ class FleetOnBrokerTests {
             commandStopsWhereABuildIsBroken(instances);
             commandTimesOutWhenAnInstanceIsKilledInTheMiddle(instances);
             instanceThatMissedACommandCatchesUpAfterItsRestart(instances);
+            orderThatTheNetworkKeepsIsNotCarriedOutLater(instances, network);
+            instanceThatIsCutOffInTheMiddleOfAWaveServesAndCatchesUp(instances, network);
         }
         catch (RuntimeException | Error ex) {
             instances.forEach((each) -> System.err.println(each.name() + ": " + each.told()));
@@ -74,7 +78,7 @@ class FleetOnBrokerTests {
     private Instance instance(int number, Broker broker) {
         try {
             return new Instance("app:" + number, Files.createDirectory(this.folder.resolve("instance" + number)),
-                    broker);
+                    broker.properties(number == 3));
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -154,6 +158,65 @@ class FleetOnBrokerTests {
         String digest = ended.at("/change/digest").asString();
         await(() -> instances.get(0).shown("app:3").at("/bundles/0/digest").asString("").equals(digest));
         await(() -> instances.get(0).shown("app:3").at("/bundles/0/differs").isNull());
+    }
+
+    /** The instance answers its users all the time, and the order is late or lost. */
+    private void orderThatTheNetworkKeepsIsNotCarriedOutLater(List<Instance> instances, Network network) {
+        Instance away = instances.get(2);
+        instances.forEach((each) -> each.deploy("reload-v2"));
+        network.cut();
+        begin(instances.get(0), "{\"state\":\"reloaded\",\"waves\":\"1, all\",\"timeout\":\"30s\"}");
+        JsonNode ended = instances.get(0).ended();
+        assertThat(ended.at("/outcome").asString()).as(ended.toString()).isEqualTo("timed-out");
+        assertThat(texts(ended.at("/awaited"), "")).containsExactly("app:3");
+        assertThat(List.of(instances.get(0).answer(), instances.get(1).answer(), away.answer())).containsExactly(200,
+                200, 100);
+        network.heal();
+        await(() -> instances.get(0).shown("app:3").at("/missingSince").isNull()
+                && away.shown("app:1").at("/missingSince").isNull());
+        assertThat(away.answer()).isEqualTo(100);
+        begin(instances.get(0), "{\"state\":\"reloaded\"}");
+        JsonNode again = instances.get(0).ended();
+        assertThat(again.at("/outcome").asString()).as(again.toString()).isEqualTo("succeeded");
+        assertThat(texts(again.at("/answers"), "outcome")).containsExactlyInAnyOrder("already", "already", "done");
+        assertThat(away.answer()).isEqualTo(200);
+    }
+
+    private void instanceThatIsCutOffInTheMiddleOfAWaveServesAndCatchesUp(List<Instance> instances, Network network) {
+        Instance away = instances.get(2);
+        instances.forEach((each) -> each.deploy("reload-v1"));
+        away.hold();
+        JsonNode begun = begin(instances.get(0), "{\"state\":\"reloaded\",\"waves\":\"1, all\",\"timeout\":\"60s\"}");
+        await(away::isHeld);
+        network.cut();
+        away.release();
+        await(() -> away.answer() == 100);
+        assertThat(instances.get(1).command("{\"state\":\"reloaded\"}").status()).isEqualTo(409);
+        JsonNode ended = instances.get(0).ended();
+        assertThat(ended.at("/outcome").asString()).as(ended.toString()).isEqualTo("timed-out");
+        assertThat(ended.at("/reason").asString()).contains("app:3");
+        assertThat(texts(ended.at("/awaited"), "")).containsExactly("app:3");
+        assertThat(texts(ended.at("/answers"), "instance")).containsExactlyInAnyOrder("app:1", "app:2");
+
+        instances.forEach((each) -> each.deploy("reload-v2"));
+        await(() -> instances.get(1).shown("app:3").at("/missingSince").isString());
+        await(() -> away.shown("app:1").at("/missingSince").isString());
+        begin(instances.get(1), "{\"state\":\"reloaded\"}");
+        JsonNode meanwhile = instances.get(1).ended();
+        assertThat(meanwhile.at("/outcome").asString()).as(meanwhile.toString()).isEqualTo("succeeded");
+        assertThat(texts(meanwhile.at("/missing"), "")).containsExactly("app:3");
+        assertThat(texts(meanwhile.at("/answers"), "outcome")).containsExactly("done", "done");
+        assertThat(away.answer()).isEqualTo(100);
+
+        network.heal();
+        await(() -> away.answer() == 200);
+        String digest = meanwhile.at("/change/digest").asString();
+        await(() -> instances.stream()
+            .allMatch((each) -> each.shown("app:3").at("/bundles/0/digest").asString("").equals(digest)
+                    && each.shown("app:3").at("/bundles/0/differs").isNull()
+                    && each.shown("app:3").at("/missingSince").isNull()));
+        assertThat(instances.get(0).commanded(begun.at("/id").asString()).at("/outcome").asString())
+            .isEqualTo("timed-out");
     }
 
     /** Begins a command when the one before it is known to have ended. */

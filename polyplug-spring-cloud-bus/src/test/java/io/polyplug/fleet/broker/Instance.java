@@ -35,11 +35,11 @@ final class Instance implements AutoCloseable {
 
     private final Path folder;
 
-    private final Broker broker;
+    private final List<String> broker;
 
     private @Nullable ChildProcess process;
 
-    Instance(String name, Path folder, Broker broker) {
+    Instance(String name, Path folder, List<String> broker) {
         this.name = name;
         this.folder = folder;
         this.broker = broker;
@@ -61,13 +61,14 @@ final class Instance implements AutoCloseable {
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
-        List<String> arguments = new ArrayList<>(List.of("port-file=" + portFile(), "server.port=0",
-                "spring.cloud.bus.id=" + this.name, "polyplug.locations=" + this.folder.resolve("plugins"),
+        List<String> arguments = new ArrayList<>(List.of("port-file=" + portFile(), "hold-file=" + holdFile(),
+                "server.port=0", "spring.cloud.bus.id=" + this.name,
+                "polyplug.locations=" + this.folder.resolve("plugins"),
                 "polyplug.work-directory=" + this.folder.resolve("work"), "polyplug.hot-reload.enabled=true",
                 "polyplug.fleet.heartbeat=5s", "polyplug.fleet.missing-after=6", "polyplug.fleet.catch-up-interval=5s",
                 "management.endpoints.web.exposure.include=polyplugfleet",
                 "management.endpoint.polyplugfleet.access=unrestricted"));
-        arguments.addAll(this.broker.properties());
+        arguments.addAll(this.broker);
         this.process = ChildProcess.java(this.folder.resolve("output.txt"), FleetApplication.class.getName(),
                 arguments.stream().map((each) -> "--" + each).toList());
     }
@@ -83,6 +84,33 @@ final class Instance implements AutoCloseable {
         return this.folder.resolve("port");
     }
 
+    private Path holdFile() {
+        return this.folder.resolve("hold");
+    }
+
+    /** Has the next reload wait when it has begun. */
+    void hold() {
+        try {
+            Files.createFile(holdFile());
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    boolean isHeld() {
+        return Files.exists(FleetApplication.held(holdFile()));
+    }
+
+    void release() {
+        try {
+            Files.delete(holdFile());
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
     ChildProcess process() {
         return java.util.Objects.requireNonNull(this.process);
     }
@@ -92,19 +120,22 @@ final class Instance implements AutoCloseable {
     }
 
     JsonNode fleet() {
-        return send(request("").GET()).body();
+        return send(request("/actuator/polyplug-fleet").GET()).body();
+    }
+
+    /** Returns what the bundle's function answers to a user of the application. */
+    int answer() {
+        return send(request("/answer").GET()).body().asInt();
     }
 
     Answer command(String body) {
-        return send(request("/reload").header("Content-Type", "application/json")
+        return send(request("/actuator/polyplug-fleet/reload").header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private HttpRequest.Builder request(String path) {
         try {
-            return HttpRequest
-                .newBuilder(URI
-                    .create("http://localhost:" + Files.readString(portFile()) + "/actuator/polyplug-fleet" + path))
+            return HttpRequest.newBuilder(URI.create("http://localhost:" + Files.readString(portFile()) + path))
                 .timeout(Duration.ofSeconds(60));
         }
         catch (IOException ex) {
@@ -130,6 +161,14 @@ final class Instance implements AutoCloseable {
         return Awaitility.await("the end of the command")
             .atMost(PATIENCE)
             .until(() -> fleet().at("/commands/0"), (command) -> !command.at("/outcome").asString().equals("running"));
+    }
+
+    /** Returns a command that this instance coordinates. */
+    JsonNode commanded(String id) {
+        return StreamSupport.stream(fleet().at("/commands").spliterator(), false)
+            .filter((each) -> each.at("/id").asString().equals(id))
+            .findFirst()
+            .orElseThrow();
     }
 
     /** Returns what this instance shows of another one's bundle. */

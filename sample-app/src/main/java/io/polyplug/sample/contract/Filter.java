@@ -4,6 +4,7 @@ package io.polyplug.sample.contract;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.GuestContractId;
+import io.polyplug.contract.SideEffectFree;
 import io.polyplug.contract.Unsigned;
 
 /**
@@ -25,6 +26,7 @@ public interface Filter {
      * @param height the picture's height in pixels ({@code u32})
      * @return bytes ({@code Buffer})
      */
+    @SideEffectFree
     @ContractFunction(0)
     byte[] apply(byte[] rgba, @Unsigned long width, @Unsigned long height);
 
@@ -33,6 +35,7 @@ public interface Filter {
      *
      * @return a text
      */
+    @SideEffectFree
     @ContractFunction(1)
     String name();
 
@@ -41,6 +44,7 @@ public interface Filter {
      *
      * @return a text
      */
+    @SideEffectFree
     @ContractFunction(2)
     String version();
 

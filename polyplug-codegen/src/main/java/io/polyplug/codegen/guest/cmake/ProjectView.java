@@ -15,6 +15,7 @@ import io.polyplug.codegen.api.Contract;
 import io.polyplug.codegen.api.Function;
 import io.polyplug.codegen.api.Layout;
 import io.polyplug.codegen.api.Type;
+import io.polyplug.codegen.guest.model.Docs;
 import io.polyplug.codegen.guest.model.GuestModel;
 import io.polyplug.codegen.guest.model.Names;
 import io.polyplug.codegen.guest.model.Spelling;
@@ -148,7 +149,7 @@ final class ProjectView {
         view.put("name", names.of(function.name()));
         view.put("declared", function.name());
         view.put("symbol", symbol);
-        view.put("comment", Words.comment(function.docs(), this.dialect.indent()));
+        view.put("comment", Words.comment(Docs.of(function), this.dialect.indent()));
         view.put("parameters", parameters);
         view.put("parameterList", list(parameters, "parameter"));
         view.put("sampleList", list(parameters, "sample"));

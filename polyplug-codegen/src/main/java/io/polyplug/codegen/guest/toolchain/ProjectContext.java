@@ -153,7 +153,7 @@ final class ProjectContext {
         context.put("function", names.of(function.name()));
         context.put("name", function.name());
         context.put("number", function.id());
-        context.put("docs", docs(function.docs()));
+        context.put("docs", docs(Docs.of(function)));
         List<Map<String, Object>> parameters = parameters(contract, function, names);
         context.put("params", parameters);
         context.put("hasSeveral", parameters.size() > 1);

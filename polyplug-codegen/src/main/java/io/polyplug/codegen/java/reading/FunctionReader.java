@@ -18,6 +18,7 @@ import io.polyplug.codegen.api.Problem;
 import io.polyplug.codegen.api.Type;
 import io.polyplug.codegen.java.naming.JavaNames;
 import io.polyplug.contract.ContractFunction;
+import io.polyplug.contract.SideEffectFree;
 
 /**
  * Reads the functions of an interface: its abstract methods and those that it inherits.
@@ -138,7 +139,8 @@ final class FunctionReader {
         catch (Refusal ex) {
             throw ex.in("result");
         }
-        return new Function(id, nameOf(method), parameters, result, "", this.position);
+        return new Function(id, nameOf(method), parameters, result,
+                this.calledByJava && method.isAnnotationPresent(SideEffectFree.class), "", this.position);
     }
 
     private static String nameOf(Method method) {

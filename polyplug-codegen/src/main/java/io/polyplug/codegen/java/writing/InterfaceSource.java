@@ -20,6 +20,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.contract.GuestContractId;
 import io.polyplug.contract.HostContract;
 import io.polyplug.contract.HostContractId;
+import io.polyplug.contract.SideEffectFree;
 
 /**
  * Writes the interface of a contract.
@@ -71,9 +72,12 @@ final class InterfaceSource {
     private MethodSpec method(Function function) {
         MethodSpec.Builder method = MethodSpec.methodBuilder(JavaNames.member(function.name()))
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-            .addJavadoc(javadoc(function))
-            .addAnnotation(
-                    AnnotationSpec.builder(ContractFunction.class).addMember("value", "$L", function.id()).build());
+            .addJavadoc(javadoc(function));
+        if (function.sideEffectFree()) {
+            method.addAnnotation(SideEffectFree.class);
+        }
+        method.addAnnotation(
+                AnnotationSpec.builder(ContractFunction.class).addMember("value", "$L", function.id()).build());
         function.result().ifPresent((result) -> method.returns(this.types.of(result)));
         for (Field parameter : function.parameters()) {
             method.addParameter(this.types.of(parameter.type()), JavaNames.member(parameter.name()));
