@@ -14,12 +14,14 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.PinSlot;
 import io.polyplug.epoch.ThreadIds;
+import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.SlotMemory;
 import io.polyplug.ffi.StackRoom;
 import io.polyplug.proxy.BoundContract;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.store.Cell;
+import io.polyplug.store.GuestInterface;
 import io.polyplug.store.NativeCallee;
 import io.polyplug.store.Split;
 
@@ -30,6 +32,7 @@ import io.polyplug.store.Split;
  * A record, for the JIT compiler takes components of a constant record as constants.
  *
  * @param bound what the proxy is made of; keeps the slots' memory reachable
+ * @param backend how machines are called
  * @param cell where the implementation is published
  * @param epoch the clock that pins carry
  * @param reader the index of the cell's reader
@@ -43,8 +46,8 @@ import io.polyplug.store.Split;
  * @param candidateAt the distance from a home slot to the word that counts those of its
  * calls that a candidate got
  */
-record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, SlotMemory memory, long mask,
-        int shift, boolean fenced, SlotMemory counts, long countAt, SlotMemory candidates, long candidateAt) {
+record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell, Epoch epoch, long reader,
+        SlotMemory memory, long mask, int shift, boolean fenced, SlotMemory counts, long countAt, SlotMemory candidates, long candidateAt) {
 
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.
@@ -88,7 +91,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         SlotMemory counts = backend.slotMemory(counter.homeMemory());
         Counter candidates = cell.candidateCounter();
         SlotMemory candidateCounts = backend.slotMemory(candidates.homeMemory());
-        return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
+        return new HomeCall(bound, backend, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
                 Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), counts,
                 counts.first() + counter.homeAt() - memory.first(), candidateCounts,
                 candidateCounts.first() + candidates.homeAt() - memory.first());
@@ -157,12 +160,8 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      */
     @SuppressWarnings("ReferenceEquality")
     boolean pin(long slot, Object callee) {
-        if (this.memory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+        if (!writeWord(slot)) {
             return false;
-        }
-        this.memory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
-        if (this.fenced) {
-            VarHandle.fullFence();
         }
         if (this.cell.calleeVolatile() != callee && !isChosen(slot, (NativeCallee) callee)) {
             this.memory.putRelease(slot + PinSlot.WORD, freeWord());
@@ -170,6 +169,74 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         }
         noteCallee(slot, ((NativeCallee) callee).hostTable());
         return true;
+    }
+
+    /** Pins whatever will be found current, unless the slot is not free. */
+    boolean writeWord(long slot) {
+        if (this.memory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+            return false;
+        }
+        this.memory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
+        if (this.fenced) {
+            VarHandle.fullFence();
+        }
+        return true;
+    }
+
+    /**
+     * Takes a seat in a machine of what is current, and pins the home slot. The seat
+     * comes first and is left last, for whoever wakes others up may have no pin. Who is
+     * current then was so before, as in {@link #pin}; that it shares its calls since is
+     * no harm, for it goes on to serve.
+     * @return what to call in the machine, to be left by {@link #leave}, or {@code null}
+     * without seat and pin if the interpreter has to make the call
+     */
+    @SuppressWarnings("ReferenceEquality")
+    @Nullable Object enter(long slot, int function) {
+        GuestInterface current = this.cell.current();
+        NativeCallee callee = (current != null && this.cell.splitVolatile() == null && FloatingPoint.isExact())
+                ? current.enterAtOnce(function) : null;
+        if (callee == null) {
+            return null;
+        }
+        boolean pinned = false;
+        try {
+            pinned = writeWord(slot);
+            if (pinned && this.cell.current() != current) {
+                this.memory.putRelease(slot + PinSlot.WORD, freeWord());
+                pinned = false;
+            }
+        }
+        finally {
+            if (!pinned) {
+                callee.leave();
+            }
+        }
+        if (!pinned) {
+            return null;
+        }
+        noteCallee(slot, callee.hostTable());
+        return callee;
+    }
+
+    /** Ends the pin that {@link #enter} took, and leaves the seat. */
+    void leave(long slot, Object callee) {
+        try {
+            unpin(slot);
+        }
+        finally {
+            ((NativeCallee) callee).leave();
+        }
+    }
+
+    /** The same after a call that may have blocks of its own. */
+    void leaveAndFree(long slot, Object callee) {
+        try {
+            unpinAndFree(slot);
+        }
+        finally {
+            ((NativeCallee) callee).leave();
+        }
     }
 
     /**
@@ -243,12 +310,12 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
 
     /** Ends a call that the thread's call stack knows of. */
     private void leaveAndUnpin(long slot) {
-        CallStack stack = leave(slot);
+        CallStack stack = leaveStack(slot);
         this.memory.putRelease(slot + PinSlot.WORD, freeWord());
         stack.endPin();
     }
 
-    private CallStack leave(long slot) {
+    private CallStack leaveStack(long slot) {
         this.memory.putLong(slot + ENTERED, 0);
         return this.bound.leave();
     }

@@ -1,5 +1,7 @@
 package io.polyplug.store;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,12 @@ public final class NativeCallee {
 
     private final Split.@Nullable Side side;
 
+    private final long machineFunction;
+
+    private final long loaderData;
+
+    private final Seats.@Nullable Seat seat;
+
     NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance, Split.@Nullable Side side) {
         this.guestInterface = guestInterface;
         this.functions = functions;
@@ -31,6 +39,10 @@ public final class NativeCallee {
         this.contractId = instance.contractId();
         this.hostTable = guestInterface.owner().hostTable();
         this.side = side;
+        Dispatch.VirtualMachine machine = guestInterface.virtualMachine();
+        this.machineFunction = (machine != null) ? machine.callFunction() : 0;
+        this.loaderData = (machine != null) ? machine.loaderData() : 0;
+        this.seat = (machine != null) ? machine.seat() : null;
     }
 
     /**
@@ -75,6 +87,25 @@ public final class NativeCallee {
      */
     public long hostTable() {
         return this.hostTable;
+    }
+
+    /**
+     * {@return the first argument of a machine's function, 0 for native functions}
+     */
+    public long loaderData() {
+        return this.loaderData;
+    }
+
+    /**
+     * {@return the function that a machine has for all, 0 for native functions}
+     */
+    public long machineFunction() {
+        return this.machineFunction;
+    }
+
+    /** Leaves the seat in the machine, without a pin. Once, by whoever took it. */
+    public void leave() {
+        Objects.requireNonNull(this.seat, "seat").leave();
     }
 
     /**

@@ -95,6 +95,28 @@ class SeatsTests {
     }
 
     @Test
+    @DisplayName("at once a seat is had only if it is free and the thread may have it; otherwise nothing is said or taken")
+    void seatsAtOnce() throws InterruptedException {
+        Seats seats = new Seats("pricing", 2, null);
+        Seats.Seat seat = seats.takeAtOnce();
+        assertThat(seat).isNotNull();
+        assertThat(seats.takeAtOnce()).as("a second one for the same thread").isNull();
+        assertThat(seats.busy()).isEqualTo(1);
+        AtomicReference<Seats.Seat> others = new AtomicReference<>();
+        Thread other = new Thread(() -> others.set(seats.takeAtOnce()));
+        other.start();
+        other.join();
+        assertThat(others.get()).isNotNull().isNotSameAs(seat);
+        Thread third = new Thread(() -> others.set(seats.takeAtOnce()));
+        third.start();
+        third.join();
+        assertThat(others.get()).isNull();
+        seat.leave();
+        assertThat(seats.takeAtOnce()).isSameAs(seat);
+        assertThat(new Seats("taxes", 1, new Seats.Interpreter()).takeAtOnce()).as("of an interpreter").isNull();
+    }
+
+    @Test
     @DisplayName("a thread that is in an interpreter enters no other machine of it, staged ones included, and another thread does")
     void noThreadTwiceInAnInterpreter() throws InterruptedException {
         Seats.Interpreter interpreter = new Seats.Interpreter();
