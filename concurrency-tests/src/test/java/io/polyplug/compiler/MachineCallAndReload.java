@@ -118,8 +118,8 @@ public final class MachineCallAndReload {
         }
 
         @Override
-        Object enter(long slot) {
-            return enterUnseen(slot);
+        boolean pin(long slot, Object callee) {
+            return pinUnseen(slot, callee);
         }
 
         @Actor

@@ -20,30 +20,29 @@ public class MachineReload extends StoreReload {
     @Override
     protected int call() {
         long slot = this.home.slot();
-        Object callee = enter(slot);
+        Object callee = this.home.enter(0);
         Pace.step();
-        if (callee == null) {
+        if (callee == null || !pin(slot, callee)) {
             return super.call();
         }
+        Pace.step();
         int version = use(((NativeCallee) callee).guestInterface());
         this.home.leave(slot, callee);
         return version;
     }
 
-    /** Takes a seat, and pins the home slot. */
-    Object enter(long slot) {
-        return this.home.enter(slot, 0);
+    /** Pins the home slot. */
+    boolean pin(long slot, Object callee) {
+        return this.home.pinMachine(slot, callee);
     }
 
-    /** The same without a second look at what is current. */
-    final Object enterUnseen(long slot) {
-        NativeCallee callee = this.shop.cell().current().enterAtOnce(0);
-        Pace.step();
-        if (callee != null && !this.home.writeWord(slot)) {
-            callee.leave();
-            return null;
+    /** Pins whatever is current. */
+    final boolean pinUnseen(long slot, Object callee) {
+        boolean pinned = this.home.writeWord(slot);
+        if (!pinned) {
+            ((NativeCallee) callee).leave();
         }
-        return callee;
+        return pinned;
     }
 
 }

@@ -184,42 +184,48 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
     }
 
     /**
-     * Takes a seat in a machine of what is current, and pins the home slot. The seat
-     * comes first and is left last, for whoever wakes others up may have no pin. Who is
-     * current then was so before, as in {@link #pin}; that it shares its calls since is
-     * no harm, for it goes on to serve.
-     * @return what to call in the machine, to be left by {@link #leave}, or {@code null}
-     * without seat and pin if the interpreter has to make the call
+     * Takes a seat in a machine of what is current, if that can be done at once. Before
+     * the pin, and left after it: whoever wakes others up may have none.
+     * @return what to call in the machine, to be pinned by {@link #pinMachine}, or
+     * {@code null} if the interpreter has to make the call
+     */
+    @Nullable Object enter(int function) {
+        GuestInterface current = this.cell.current();
+        return (current != null && this.cell.splitVolatile() == null && FloatingPoint.isExact())
+                ? current.enterAtOnce(function) : null;
+    }
+
+    /**
+     * Pins the home slot for a call in the machine that {@link #enter} took a seat in;
+     * leaves that, and fails without a pin, if the slot is not free or something else is
+     * current. What is current now was so before, as in {@link #pin}; that it shares its
+     * calls since is no harm, for it goes on to serve.
      */
     @SuppressWarnings("ReferenceEquality")
-    @Nullable Object enter(long slot, int function) {
-        GuestInterface current = this.cell.current();
-        NativeCallee callee = (current != null && this.cell.splitVolatile() == null && FloatingPoint.isExact())
-                ? current.enterAtOnce(function) : null;
-        if (callee == null) {
-            return null;
-        }
+    boolean pinMachine(long slot, Object callee) {
+        NativeCallee entered = (NativeCallee) callee;
         boolean pinned = false;
         try {
             pinned = writeWord(slot);
-            if (pinned && this.cell.current() != current) {
-                this.memory.putRelease(slot + PinSlot.WORD, freeWord());
-                pinned = false;
-            }
         }
         finally {
             if (!pinned) {
-                callee.leave();
+                entered.leave();
             }
         }
         if (!pinned) {
-            return null;
+            return false;
         }
-        noteCallee(slot, callee.hostTable());
-        return callee;
+        if (this.cell.current() != entered.published()) {
+            this.memory.putRelease(slot + PinSlot.WORD, freeWord());
+            entered.leave();
+            return false;
+        }
+        noteCallee(slot, entered.hostTable());
+        return true;
     }
 
-    /** Ends the pin that {@link #enter} took, and leaves the seat. */
+    /** Ends the pin, and then leaves the seat. */
     void leave(long slot, Object callee) {
         try {
             unpin(slot);

@@ -58,8 +58,8 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
     }
 
     /** Returns whom to call in a machine, as {@link HomeCall#enter} does. */
-    @Nullable Object enter(long slot) {
-        return this.home.enter(slot, this.id);
+    @Nullable Object enter() {
+        return this.home.enter(this.id);
     }
 
     /**

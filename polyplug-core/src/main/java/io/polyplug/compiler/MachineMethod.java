@@ -16,8 +16,8 @@ import org.objectweb.asm.Type;
  * <p>
  * <pre>
  * slot = slot();
- * callee = enter(slot);         // a seat, then a pin
- * if (callee != null) {
+ * callee = enter();             // a seat
+ * if (callee != null &amp;&amp; pinMachine(slot, callee)) {
  *     try {
  *         write arguments;      // what cannot be written: leave, interpret
  *         callMachine(slot, callee);
@@ -74,11 +74,14 @@ final class MachineMethod extends CallCode {
     @Override
     void begin(MethodVisitor code, Label elsewhere) {
         findSlot(code);
-        invoke(code, Constants.of(this.function, "enter", MethodType.methodType(Object.class, long.class)),
-                () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
+        invoke(code, Constants.of(this.function, "enter", MethodType.methodType(Object.class)), () -> {
+        });
         code.visitVarInsn(Opcodes.ASTORE, this.callee);
         code.visitVarInsn(Opcodes.ALOAD, this.callee);
         code.visitJumpInsn(Opcodes.IFNULL, elsewhere);
+        invoke(code, Constants.of(this.function.home(), "pinMachine",
+                MethodType.methodType(boolean.class, long.class, Object.class)), () -> loadSlotAndCallee(code));
+        code.visitJumpInsn(Opcodes.IFEQ, elsewhere);
     }
 
     @Override

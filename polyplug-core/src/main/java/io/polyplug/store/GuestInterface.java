@@ -215,21 +215,23 @@ public final class GuestInterface implements GuestContractInterface {
         }
         GuestInterface machine = in(seat);
         NativeCallee callee = machine.checked.isDue(functionId) || this.generation.restoresFloatingPoint() ? null
-                : machine.calleeInMachine();
+                : machine.calleeOf(this);
         if (callee == null) {
             seat.leave();
         }
         return callee;
     }
 
-    private @Nullable NativeCallee calleeInMachine() {
+    private @Nullable NativeCallee calleeOf(GuestInterface published) {
         NativeCallee present = this.inMachine;
-        if (present == null) {
-            GuestInstance ready = this.first.present();
-            present = (ready != null) ? new NativeCallee(this, this.functions, ready, null) : null;
-            this.inMachine = present;
-        }
-        return present;
+        return (present != null) ? present : makeCallee(published);
+    }
+
+    private @Nullable NativeCallee makeCallee(GuestInterface published) {
+        GuestInstance ready = this.first.present();
+        NativeCallee made = (ready != null) ? NativeCallee.inMachine(published, this, ready) : null;
+        this.inMachine = made;
+        return made;
     }
 
     /**

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeCallee {
 
+    private static final long[] NO_FUNCTIONS = {};
+
+    private final GuestInterface published;
+
     private final GuestInterface guestInterface;
 
     private final long[] functions;
@@ -32,6 +36,12 @@ public final class NativeCallee {
     private final Seats.@Nullable Seat seat;
 
     NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance, Split.@Nullable Side side) {
+        this(guestInterface, guestInterface, functions, instance, side);
+    }
+
+    private NativeCallee(GuestInterface published, GuestInterface guestInterface, long[] functions,
+            GuestInstance instance, Split.@Nullable Side side) {
+        this.published = published;
         this.guestInterface = guestInterface;
         this.functions = functions;
         this.instance = instance;
@@ -46,7 +56,24 @@ public final class NativeCallee {
     }
 
     /**
-     * {@return the implementation}
+     * Returns what is called in one of several machines.
+     * @param published the implementation that cells show
+     * @param machine the implementation in the machine
+     * @param instance the instance there
+     */
+    static NativeCallee inMachine(GuestInterface published, GuestInterface machine, GuestInstance instance) {
+        return new NativeCallee(published, machine, NO_FUNCTIONS, instance, null);
+    }
+
+    /**
+     * {@return the implementation that cells show}
+     */
+    public GuestInterface published() {
+        return this.published;
+    }
+
+    /**
+     * {@return the implementation: that in the machine, if one runs it}
      */
     public GuestInterface guestInterface() {
         return this.guestInterface;
