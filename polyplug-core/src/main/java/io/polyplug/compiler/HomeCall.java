@@ -47,7 +47,8 @@ import io.polyplug.store.Split;
  * calls that a candidate got
  */
 record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell, Epoch epoch, long reader,
-        SlotMemory memory, long mask, int shift, boolean fenced, SlotMemory counts, long countAt, SlotMemory candidates, long candidateAt) {
+        SlotMemory memory, long mask, int shift, boolean fenced, SlotMemory counts, long countAt, SlotMemory candidates,
+        long candidateAt) {
 
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.

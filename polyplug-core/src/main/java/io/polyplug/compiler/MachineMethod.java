@@ -100,7 +100,9 @@ final class MachineMethod extends CallCode {
     void takeBack(MethodVisitor code) {
     }
 
-    /** Nobody else answers for a machine: those that share their calls do not get here. */
+    /**
+     * Nobody else answers for a machine: those that share their calls do not get here.
+     */
     @Override
     void endFailed(MethodVisitor code) {
         throwFailure(code);

@@ -71,7 +71,9 @@ final class ProxyMethod extends CallCode {
         }
     }
 
-    /** Goes on elsewhere if there is no pin to be had, or nobody to be called like this. */
+    /**
+     * Goes on elsewhere if there is no pin to be had, or nobody to be called like this.
+     */
     @Override
     void begin(MethodVisitor code, Label elsewhere) {
         HomeCall home = this.function.home();
@@ -115,8 +117,10 @@ final class ProxyMethod extends CallCode {
 
     @Override
     void end(MethodVisitor code) {
-        invoke(code, Constants.of(this.function.home(), isAllocating() ? "unpinAndFree" : "unpin",
-                MethodType.methodType(void.class, long.class)), () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
+        invoke(code,
+                Constants.of(this.function.home(), isAllocating() ? "unpinAndFree" : "unpin",
+                        MethodType.methodType(void.class, long.class)),
+                () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
     }
 
     @Override
