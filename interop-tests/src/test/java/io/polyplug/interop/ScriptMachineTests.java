@@ -1,5 +1,6 @@
 package io.polyplug.interop;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.polyplug.Holder;
@@ -274,28 +274,33 @@ class ScriptMachineTests {
 
     @ParameterizedTest
     @CsvSource({ "LUA, 1", "LUA, 2", "JAVASCRIPT, 1", "JAVASCRIPT, 2" })
-    @DisplayName("of six threads no two are in one machine at a time, be their calls compiled or not")
-    void oneThreadAtATimeIsInAMachine(Engine engine, int instances) {
+    @DisplayName("while compiled calls are in all machines, one more waits and is in none of them")
+    void aCompiledCallKeepsOthersOut(Engine engine, int instances) throws Exception {
         Relay relay = load(engine, instances);
         AtomicInteger inside = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        AtomicInteger compiled = new AtomicInteger();
         this.onAdding = () -> {
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            compiled.addAndGet(isCompiled() ? 1 : 0);
-            Thread.onSpinWait();
-            inside.decrementAndGet();
-        };
-        List<CompletableFuture<Void>> callers = IntStream.range(0, 6).mapToObj((i) -> call("caller-" + i, () -> {
-            for (int n = 0; n < 2000; n++) {
-                assertThat(relay.add(n, i)).isEqualTo(n + i);
+            if (inside.get() < instances && isCompiled() && inside.incrementAndGet() <= instances) {
+                awaitQuietly(this.released);
             }
-            return (Void) null;
-        })).toList();
-        callers.forEach(CompletableFuture::join);
-        assertThat(most.get()).isBetween(1, instances);
-        assertThat(compiled).hasPositiveValue();
-        assertThat(machines(engine)).isEqualTo(new MachineStatistics(name(engine), instances, 0, 0));
+        };
+        List<CompletableFuture<Void>> held = new ArrayList<>();
+        for (int i = 1; i <= instances; i++) {
+            int count = i;
+            held.add(call("held-" + i, () -> {
+                addUntil(relay, () -> inside.get() >= count);
+                return null;
+            }));
+            await(() -> inside.get() == count);
+        }
+        CompletableFuture<Long> waiting = call("waiting", () -> relay.add(1, 2));
+        await(() -> machines(engine).equals(new MachineStatistics(name(engine), instances, instances, 1)));
+        assertThat(waiting.isDone()).isFalse();
+        this.released.countDown();
+        assertThat(waiting.get(LONGEST, TimeUnit.NANOSECONDS)).isEqualTo(3);
+        for (CompletableFuture<Void> each : held) {
+            each.get(LONGEST, TimeUnit.NANOSECONDS);
+        }
+        await(() -> machines(engine).equals(new MachineStatistics(name(engine), instances, 0, 0)));
     }
 
     @ParameterizedTest
