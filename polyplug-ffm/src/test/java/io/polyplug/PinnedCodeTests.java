@@ -25,7 +25,8 @@ class PinnedCodeTests {
 
     /** Before the pin, and where it has ended. */
     private static final Set<String> ENDS = Set.of("io/polyplug/store/Cell.takeSeat", "io/polyplug/store/Cell.pin",
-            "io/polyplug/store/Cell.awaitInstance", "io/polyplug/boundary/CallStack.endPin");
+            "io/polyplug/store/Cell.awaitInstance", "io/polyplug/boundary/CallStack.endPin",
+            "io/polyplug/store/NativeCallee.leave");
 
     /** Whole classes whose methods park, log, sleep, or take a monitor. */
     private static final List<String> WAITING_TYPES = List.of("org.slf4j.", "java.util.concurrent.locks.",
@@ -62,9 +63,11 @@ class PinnedCodeTests {
         code = new PinnedCode(List.of(folder(guestCall), folder(Class.forName("io.polyplug.ffm.FfmBackend"))), ENDS,
                 PinnedCodeTests::mayWait);
         code.follow(guestCall, "call");
-        code.follow(Class.forName("io.polyplug.compiler.HomeCall"), "peek", "data", "contract", "pin", "unpin",
-                "unpinAndFree", "uncount", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
-        code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "read", "readBoolean");
+        code.follow(Class.forName("io.polyplug.compiler.HomeCall"), "peek", "data", "contract", "pin", "pinMachine",
+                "unpin", "unpinAndFree", "leave", "leaveAndFree", "uncount", "putText", "putNullableText", "putBytes",
+                "putRemaining", "clearError");
+        code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "callMachine", "read",
+                "readBoolean");
     }
 
     private static Path folder(Class<?> type) {
@@ -96,13 +99,14 @@ class PinnedCodeTests {
             .contains("io/polyplug/store/Cell.publishCallee", "io/polyplug/store/FirstInstance.create",
                     "io/polyplug/boundary/NativeInstances.create", "io/polyplug/types/RecordType.write",
                     "io/polyplug/proxy/CallFrame.share", "io/polyplug/jna/JnaBackend.callGuest",
-                    "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/jna/BufferMemory.callGuest",
-                    "io/polyplug/ffm/ForeignMemory.callGuest", "io/polyplug/jna/JnaBackend.invoke",
-                    "io/polyplug/proxy/ResultBytes.handOver", "io/polyplug/memory/GuestMemory.returned",
-                    "io/polyplug/quarantine/Quarantine.keep", "io/polyplug/boundary/CallStack.leave",
-                    "io/polyplug/memory/ViewRings.handOver", "io/polyplug/memory/LeftBlocks.end",
-                    "io/polyplug/memory/CallArena.release", "io/polyplug/boundary/FloatingPointWatch.tell",
-                    "io/polyplug/ffi/FloatingPoint.restore", "io/polyplug/epoch/HomeSlots.adopt");
+                    "io/polyplug/ffm/FfmBackend.callGuest", "io/polyplug/ffm/FfmBackend.callMachine",
+                    "io/polyplug/jna/BufferMemory.callGuest", "io/polyplug/ffm/ForeignMemory.callGuest",
+                    "io/polyplug/jna/JnaBackend.invoke", "io/polyplug/proxy/ResultBytes.handOver",
+                    "io/polyplug/memory/GuestMemory.returned", "io/polyplug/quarantine/Quarantine.keep",
+                    "io/polyplug/boundary/CallStack.leave", "io/polyplug/memory/ViewRings.handOver",
+                    "io/polyplug/memory/LeftBlocks.end", "io/polyplug/memory/CallArena.release",
+                    "io/polyplug/boundary/FloatingPointWatch.tell", "io/polyplug/ffi/FloatingPoint.restore",
+                    "io/polyplug/epoch/HomeSlots.adopt");
         assertThat(code.ended()).isEqualTo(ENDS);
     }
 

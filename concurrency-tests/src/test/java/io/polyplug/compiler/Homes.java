@@ -46,6 +46,8 @@ enum Homes {
 
     private @Nullable Stock stock;
 
+    private @Nullable Stock machines;
+
     Homes(Supplier<NativeBackend> maker, Function<NativeBackend, @Nullable Runnable> barrier) {
         this.maker = maker;
         this.barrier = barrier;
@@ -64,6 +66,11 @@ enum Homes {
         return Shop.next(stock().ring());
     }
 
+    /** Returns a shop whose contract is run by a machine. */
+    Shop nextWithMachine() {
+        return Shop.next(machines().ring());
+    }
+
     HomeCall call(Shop shop) {
         return HomeCall.of(new BoundContract(null, shop.cell(), shop.pins().homes(), null, null), stock().backend());
     }
@@ -72,12 +79,25 @@ enum Homes {
     private synchronized Stock stock() {
         Stock present = this.stock;
         if (present == null) {
-            NativeBackend backend = this.maker.get();
-            Runnable passing = this.barrier.apply(backend);
-            present = new Stock(backend, new Ring<>(() -> new Shop(new HomeSlots.Plan(COUNT, passing))));
+            present = make(false);
             this.stock = present;
         }
         return present;
+    }
+
+    private synchronized Stock machines() {
+        Stock present = this.machines;
+        if (present == null) {
+            present = make(true);
+            this.machines = present;
+        }
+        return present;
+    }
+
+    private Stock make(boolean machines) {
+        NativeBackend backend = this.maker.get();
+        Runnable passing = this.barrier.apply(backend);
+        return new Stock(backend, new Ring<>(() -> new Shop(new HomeSlots.Plan(COUNT, passing), machines)));
     }
 
     /** What one of these has. */

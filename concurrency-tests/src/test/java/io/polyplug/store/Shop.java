@@ -1,5 +1,6 @@
 package io.polyplug.store;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -57,17 +58,22 @@ public final class Shop {
 
     private final Cell<CallFrame> cell;
 
+    /** Whether its contract is run by a machine, which one thread at a time is in. */
+    private final boolean machines;
+
     private Generation present;
 
     Shop() {
-        this(HomeSlots.Plan.NONE);
+        this(HomeSlots.Plan.NONE, false);
     }
 
     /**
      * Opens a shop.
      * @param homes the slots for compiled calls
+     * @param machines whether a machine runs what it sells
      */
-    public Shop(HomeSlots.Plan homes) {
+    public Shop(HomeSlots.Plan homes, boolean machines) {
+        this.machines = machines;
         this.pins = new Pins<>(new Epoch(), homes, FRAME, (memory) -> null);
         this.store = new RuntimeStore<>(this.pins, this.revision::setRelease);
         this.reclaimer = new HandRun(this.pins);
@@ -117,7 +123,26 @@ public final class Shop {
 
     /** Makes a generation to publish, with an instance of its contract. */
     Generation next(long number) {
-        return generation(this.ledger, number, "contract");
+        return this.machines ? machine(number) : generation(this.ledger, number, "contract");
+    }
+
+    private Generation machine(long number) {
+        Generation made = new Generation(this.ledger, V1, number, 0, Set.of(), CallRules.USUAL);
+        Seats seats = new Seats("bundle", 1, null);
+        Dispatch.VirtualMachine code = new Dispatch.VirtualMachine(0x1000, 0, 1, seats.seat(0));
+        GuestInterface machine = provider(made, code);
+        GuestInterface provider = provider(made, new Dispatch.Machines(code, List.of(machine), seats));
+        made.add(provider);
+        provider.instance();
+        for (int i = 0; i < CheckedFunctions.CALLS; i++) {
+            machine.checked().passed(0);
+        }
+        return made;
+    }
+
+    private static GuestInterface provider(Generation generation, Dispatch dispatch) {
+        return new GuestInterface(generation, CONTRACT, "contract", V1, new GuestInterface.Code(0, 0, dispatch),
+                MAKES_NOTHING);
     }
 
     static Generation generation(BundleLedger ledger, long number, String contract) {

@@ -1,11 +1,13 @@
 package io.polyplug.interop;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,9 +29,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Calls that are in a script, and calls that wait for it.
@@ -45,6 +49,9 @@ class ScriptMachineTests {
     private final CountDownLatch released = new CountDownLatch(1);
 
     private volatile UnaryOperator<String> onGreeting = UnaryOperator.identity();
+
+    private volatile Runnable onAdding = () -> {
+    };
 
     private Relay load(Engine engine, int instances) {
         PolyplugRuntime runtime = this.stage.runtime(engine, instances);
@@ -207,6 +214,127 @@ class ScriptMachineTests {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
+    @DisplayName("a call from within a compiled one is refused as well, and the script can be called after that")
+    void aScriptIsNotEnteredTwiceFromACompiledCall(Engine engine) {
+        Relay relay = load(engine, 2);
+        AtomicReference<@Nullable GuestCallException> refusal = new AtomicReference<>();
+        this.onAdding = () -> {
+            if (isCompiled() && refusal.get() == null) {
+                refusal.set(catchThrowableOfType(GuestCallException.class, () -> relay.greet("Ada")));
+            }
+        };
+        addUntil(relay, () -> refusal.get() != null);
+        assertThat(refusal.get().code()).isEqualTo(9);
+        this.onAdding = () -> {
+        };
+        assertThat(relay.greet("Ada")).isEqualTo("Ada");
+        assertThat(machines(engine)).isEqualTo(new MachineStatistics(name(engine), 2, 0, 0));
+    }
+
+    /** Returns whether the innermost call of a script on this thread is compiled. */
+    private static boolean isCompiled() {
+        return StackWalker.getInstance()
+            .walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
+                .filter((name) -> name.equals("io.polyplug.proxy.GuestCall")
+                        || name.equals("io.polyplug.compiler.HomeFunction"))
+                .findFirst())
+            .orElseThrow()
+            .equals("io.polyplug.compiler.HomeFunction");
+    }
+
+    /** Calls until something is so. A few calls every now and then are not compiled. */
+    private static void addUntil(Relay relay, BooleanSupplier condition) {
+        await(() -> {
+            assertThat(relay.add(1, 2)).isEqualTo(3);
+            return condition.getAsBoolean();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
+    @DisplayName("calls with numbers are compiled, after the first ones, and counted like others")
+    void callsAreCompiled(Engine engine) {
+        Relay relay = load(engine, 1);
+        AtomicInteger compiled = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
+        this.onAdding = () -> {
+            calls.incrementAndGet();
+            compiled.addAndGet(isCompiled() ? 1 : 0);
+        };
+        addUntil(relay, () -> compiled.get() >= 100);
+        assertThat(this.stage.runtime(engine)
+            .statistics()
+            .calls()
+            .stream()
+            .filter((each) -> each.bundleName().equals(name(engine)))
+            .mapToLong((each) -> each.calls())
+            .sum()).isEqualTo(calls.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "LUA, 1", "LUA, 2", "JAVASCRIPT, 1", "JAVASCRIPT, 2" })
+    @DisplayName("while compiled calls are in all machines, one more waits and is in none of them")
+    void aCompiledCallKeepsOthersOut(Engine engine, int instances) throws Exception {
+        Relay relay = load(engine, instances);
+        AtomicInteger inside = new AtomicInteger();
+        this.onAdding = () -> {
+            if (inside.get() < instances && isCompiled() && inside.incrementAndGet() <= instances) {
+                awaitQuietly(this.released);
+            }
+        };
+        List<CompletableFuture<Void>> held = new ArrayList<>();
+        for (int i = 1; i <= instances; i++) {
+            int count = i;
+            held.add(call("held-" + i, () -> {
+                addUntil(relay, () -> inside.get() >= count);
+                return null;
+            }));
+            await(() -> inside.get() == count);
+        }
+        CompletableFuture<Long> waiting = call("waiting", () -> relay.add(1, 2));
+        await(() -> machines(engine).equals(new MachineStatistics(name(engine), instances, instances, 1)));
+        assertThat(waiting.isDone()).isFalse();
+        this.released.countDown();
+        assertThat(waiting.get(LONGEST, TimeUnit.NANOSECONDS)).isEqualTo(3);
+        for (CompletableFuture<Void> each : held) {
+            each.get(LONGEST, TimeUnit.NANOSECONDS);
+        }
+        await(() -> machines(engine).equals(new MachineStatistics(name(engine), instances, 0, 0)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTHON")
+    @DisplayName("a compiled call ends in the script in which it began: a reload does not wait for it, and the script's"
+            + " machine does not go before")
+    void aReloadKeepsTheScriptOfACompiledCall(Engine engine) throws Exception {
+        Relay relay = load(engine, 1);
+        CountDownLatch inside = new CountDownLatch(1);
+        this.onAdding = () -> {
+            if (inside.getCount() > 0 && isCompiled()) {
+                inside.countDown();
+                awaitQuietly(this.released);
+            }
+        };
+        CompletableFuture<Void> held = call("held", () -> {
+            addUntil(relay, () -> inside.getCount() == 0);
+            return null;
+        });
+        awaitQuietly(inside);
+        this.stage.reload(engine, "relay");
+        addUntil(relay, () -> true);
+        await(() -> !holders(this.stage.runtime(engine)).isEmpty());
+        assertThat(holders(this.stage.runtime(engine))).singleElement()
+            .satisfies((holder) -> assertThat(holder.thread()).isEqualTo(Optional.of("held")));
+        assertThat(machines(engine).machines()).isEqualTo(2);
+        assertThat(held.isDone()).isFalse();
+        this.released.countDown();
+        held.get(LONGEST, TimeUnit.NANOSECONDS);
+        this.stage.withoutEngines().awaitReclamation();
+        assertThat(machines(engine)).isEqualTo(new MachineStatistics(name(engine), 1, 0, 0));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void whatAScriptLogsHasItsName(Engine engine) {
         this.stage.load(engine, "everything");
@@ -233,6 +361,7 @@ class ScriptMachineTests {
 
         @Override
         public long add(int a, long b) {
+            ScriptMachineTests.this.onAdding.run();
             return a + b;
         }
 

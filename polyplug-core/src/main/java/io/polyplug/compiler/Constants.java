@@ -65,6 +65,11 @@ final class Constants {
         this.owner = owner;
     }
 
+    /** Returns the name of the proxy class. */
+    String owner() {
+        return this.owner;
+    }
+
     List<MethodHandle> values() {
         return List.copyOf(this.values);
     }

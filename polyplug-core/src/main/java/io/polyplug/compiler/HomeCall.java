@@ -14,12 +14,14 @@ import io.polyplug.epoch.Epoch;
 import io.polyplug.epoch.HomeSlots;
 import io.polyplug.epoch.PinSlot;
 import io.polyplug.epoch.ThreadIds;
+import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.ffi.NativeBackend;
 import io.polyplug.ffi.SlotMemory;
 import io.polyplug.ffi.StackRoom;
 import io.polyplug.proxy.BoundContract;
 import io.polyplug.proxy.CallFrame;
 import io.polyplug.store.Cell;
+import io.polyplug.store.GuestInterface;
 import io.polyplug.store.NativeCallee;
 import io.polyplug.store.Split;
 
@@ -30,6 +32,7 @@ import io.polyplug.store.Split;
  * A record, for the JIT compiler takes components of a constant record as constants.
  *
  * @param bound what the proxy is made of; keeps the slots' memory reachable
+ * @param backend how machines are called
  * @param cell where the implementation is published
  * @param epoch the clock that pins carry
  * @param reader the index of the cell's reader
@@ -40,8 +43,8 @@ import io.polyplug.store.Split;
  * @param counts the words that count the calls
  * @param countAt the distance from a home slot to the word that counts its calls
  */
-record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long reader, SlotMemory memory, long mask,
-        int shift, boolean fenced, SlotMemory counts, long countAt) {
+record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell, Epoch epoch, long reader,
+        SlotMemory memory, long mask, int shift, boolean fenced, SlotMemory counts, long countAt) {
 
     /**
      * The holder's note: the host table of whom it calls, which leads to its generation.
@@ -83,7 +86,7 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         SlotMemory memory = backend.slotMemory(homes.memory());
         Counter counter = cell.counter();
         SlotMemory counts = backend.slotMemory(counter.homeMemory());
-        return new HomeCall(bound, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
+        return new HomeCall(bound, backend, cell, homes.epoch(), cell.reader().index(), memory, homes.count() - 1,
                 Integer.numberOfTrailingZeros(homes.slotSize()), homes.isFenceNeeded(), counts,
                 counts.first() + counter.homeAt() - memory.first());
     }
@@ -151,12 +154,8 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
      */
     @SuppressWarnings("ReferenceEquality")
     boolean pin(long slot, Object callee) {
-        if (this.memory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+        if (!writeWord(slot)) {
             return false;
-        }
-        this.memory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
-        if (this.fenced) {
-            VarHandle.fullFence();
         }
         if (this.cell.calleeVolatile() == callee) {
             noteCallee(slot, ((NativeCallee) callee).hostTable());
@@ -167,6 +166,80 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
         }
         this.memory.putRelease(slot + PinSlot.WORD, freeWord());
         return false;
+    }
+
+    /** Pins whatever will be found current, unless the slot is not free. */
+    boolean writeWord(long slot) {
+        if (this.memory.getLong(slot + PinSlot.WORD) != freeWord() && !this.bound.homes().adopt()) {
+            return false;
+        }
+        this.memory.putOpaque(slot + PinSlot.WORD, this.epoch.currentVolatile() << PinSlot.READER_BITS | this.reader);
+        if (this.fenced) {
+            VarHandle.fullFence();
+        }
+        return true;
+    }
+
+    /**
+     * Takes a seat in a machine of what is current, if that can be done at once. Before
+     * the pin, and left after it: whoever wakes others up may have none.
+     * @return what to call in the machine, to be pinned by {@link #pinMachine}, or
+     * {@code null} if the interpreter has to make the call
+     */
+    @Nullable Object enter(int function) {
+        GuestInterface current = this.cell.current();
+        return (current != null && this.cell.splitVolatile() == null && FloatingPoint.isExact())
+                ? current.enterAtOnce(function) : null;
+    }
+
+    /**
+     * Pins the home slot for a call in the machine that {@link #enter} took a seat in;
+     * leaves that, and fails without a pin, if the slot is not free or something else is
+     * current. What is current now was so before, as in {@link #pin}; that it shares its
+     * calls since is no harm, for it goes on to serve.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    boolean pinMachine(long slot, Object callee) {
+        NativeCallee entered = (NativeCallee) callee;
+        boolean pinned = false;
+        try {
+            pinned = writeWord(slot);
+        }
+        finally {
+            if (!pinned) {
+                entered.leave();
+            }
+        }
+        if (!pinned) {
+            return false;
+        }
+        if (this.cell.current() != entered.published()) {
+            this.memory.putRelease(slot + PinSlot.WORD, freeWord());
+            entered.leave();
+            return false;
+        }
+        noteCallee(slot, entered.hostTable());
+        return true;
+    }
+
+    /** Ends the pin, and then leaves the seat. */
+    void leave(long slot, Object callee) {
+        try {
+            unpin(slot);
+        }
+        finally {
+            ((NativeCallee) callee).leave();
+        }
+    }
+
+    /** The same after a call that may have blocks of its own. */
+    void leaveAndFree(long slot, Object callee) {
+        try {
+            unpinAndFree(slot);
+        }
+        finally {
+            ((NativeCallee) callee).leave();
+        }
     }
 
     /**
@@ -241,12 +314,12 @@ record HomeCall(BoundContract bound, Cell<CallFrame> cell, Epoch epoch, long rea
 
     /** Ends a call that the thread's call stack knows of. */
     private void leaveAndUnpin(long slot) {
-        CallStack stack = leave(slot);
+        CallStack stack = leaveStack(slot);
         this.memory.putRelease(slot + PinSlot.WORD, freeWord());
         stack.endPin();
     }
 
-    private CallStack leave(long slot) {
+    private CallStack leaveStack(long slot) {
         this.memory.putLong(slot + ENTERED, 0);
         return this.bound.leave();
     }

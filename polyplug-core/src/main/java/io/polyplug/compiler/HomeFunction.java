@@ -3,6 +3,7 @@ package io.polyplug.compiler;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.store.NativeCallee;
 import io.polyplug.types.FunctionSignature;
 
@@ -51,6 +52,28 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
         this.home.memory()
             .callGuest(slot + HomeCall.END, address, data, contract, at(slot, this.argumentsAt),
                     at(slot, this.resultAt), slot + HomeCall.ERROR);
+        if (this.home.hasError(slot)) {
+            fail(slot, callee);
+        }
+    }
+
+    /** Returns whom to call in a machine, as {@link HomeCall#enter} does. */
+    @Nullable Object enter() {
+        return this.home.enter(this.id);
+    }
+
+    /**
+     * Calls the function in the machine that was entered, and throws what it reports.
+     */
+    void callMachine(long slot, Object entered) {
+        NativeCallee callee = (NativeCallee) entered;
+        this.home.count(slot);
+        this.home.backend()
+            .callMachine(callee.machineFunction(), callee.loaderData(), callee.data(), callee.contractId(), this.id,
+                    at(slot, this.argumentsAt), at(slot, this.resultAt), 0, slot + HomeCall.ERROR);
+        if (!FloatingPoint.isExact()) {
+            this.home.bound().changedFloatingPoint(callee, this.signature);
+        }
         if (this.home.hasError(slot)) {
             fail(slot, callee);
         }

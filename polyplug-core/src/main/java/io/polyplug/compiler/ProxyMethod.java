@@ -3,28 +3,22 @@ package io.polyplug.compiler;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-import io.polyplug.types.NativeType;
-import io.polyplug.types.ResultForm;
-import io.polyplug.types.ScalarType;
-
 /**
- * The code of one contract function in a proxy class. Used once.
+ * The code of one contract function in a proxy class, for native functions. Used once.
  * <p>
  * <pre>
  * slot = slot();
  * callee = peek(slot);
  * if (callee != null &amp;&amp; address(callee) != 0 &amp;&amp; pin(slot, callee)) {
  *     try {
- *         write arguments;      // what cannot be written: uncount, unpin, interpret
+ *         write arguments;      // what cannot be written: uncount, unpin, as below
  *         call(slot, callee);
  *         result = read;
  *     }
@@ -35,143 +29,34 @@ import io.polyplug.types.ScalarType;
  *     unpin(slot);
  *     return result;
  * }
- * return interpret(arguments);
- * </pre> Arguments are written before anything is called, so the interpreter may begin
- * anew, and says what is wrong with them.
+ * return the same of a machine; // MachineMethod
+ * </pre>
  */
-final class ProxyMethod {
-
-    private static final String OBJECT = Type.getInternalName(Object.class);
+final class ProxyMethod extends CallCode {
 
     private static final String FAILURE = Type.getInternalName(Throwable.class);
-
-    private static final String REFUSAL = Type.getInternalName(RuntimeException.class);
 
     private static final MethodType CALL = MethodType.methodType(void.class, long.class, Object.class, long.class,
             long.class, long.class);
 
-    private final Method method;
-
-    private final HomeFunction function;
-
-    private final Constants constants;
-
-    private final List<NativeType> arguments;
-
-    private final @Nullable NativeType result;
-
-    private final int[] parameters;
-
-    private final int slot;
-
-    private final int callee;
-
-    private final int address;
-
-    private final int data;
-
-    private final int contract;
-
-    private final int free;
-
-    private final int value;
-
-    /** Before and behind the reading of a result that may be refused, and what then. */
-    private final Label read = new Label();
-
-    private final Label wasRead = new Label();
-
-    private final Label misread = new Label();
+    private final MachineMethod machine;
 
     ProxyMethod(Method method, HomeFunction function, Constants constants) {
-        this.method = method;
-        this.function = function;
-        this.constants = constants;
-        this.arguments = function.signature().argumentTypes();
-        this.result = function.signature().resultType();
-        this.parameters = new int[method.getParameterCount()];
-        int local = 1;
-        for (int i = 0; i < this.parameters.length; i++) {
-            this.parameters[i] = local;
-            local += Type.getType(method.getParameterTypes()[i]).getSize();
-        }
-        this.slot = local;
-        this.callee = local + 2;
-        this.address = local + 3;
-        this.data = local + 5;
-        this.contract = local + 7;
-        this.free = local + 9;
-        this.value = local + 10;
+        super(method, function, constants);
+        this.machine = new MachineMethod(method, function, constants);
     }
 
+    @Override
     void define(ClassWriter writer) {
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, this.method.getName(),
-                Type.getMethodDescriptor(this.method), null, null);
-        code.visitCode();
-        if (isCompiled()) {
-            compiled(code);
+        define(writer, Opcodes.ACC_PUBLIC, this.method.getName());
+        if (this.machine.isCompiled()) {
+            this.machine.define(writer);
         }
-        else {
-            interpreted(code);
-        }
-        ProxyClass.end(code);
-    }
-
-    /**
-     * What cannot be written by code that is known now is the interpreter's, and so is
-     * what is called later.
-     */
-    private boolean isCompiled() {
-        return this.function.signature().resultForm() == ResultForm.PLAIN && this.function.fits()
-                && this.arguments.stream().allMatch(ValueCode::canWrite);
-    }
-
-    private void compiled(MethodVisitor code) {
-        Label interpret = new Label();
-        Label begin = new Label();
-        Label written = new Label();
-        Label end = new Label();
-        Label refused = new Label();
-        Label failed = new Label();
-        // The first handler that fits is taken.
-        if (isRefusable()) {
-            code.visitTryCatchBlock(begin, written, refused, REFUSAL);
-        }
-        if (isResultRefusable()) {
-            code.visitTryCatchBlock(this.read, this.wasRead, this.misread, REFUSAL);
-        }
-        code.visitTryCatchBlock(begin, end, failed, null);
-        pin(code, interpret);
-        code.visitLabel(begin);
-        writeArguments(code);
-        code.visitLabel(written);
-        call(code);
-        readResult(code);
-        code.visitLabel(end);
-        unpin(code);
-        if (this.result != null) {
-            code.visitVarInsn(returned(Opcodes.ILOAD), this.value);
-        }
-        code.visitInsn(returned(Opcodes.IRETURN));
-        code.visitLabel(failed);
-        code.visitVarInsn(Opcodes.ASTORE, this.value);
-        unpin(code);
-        endFailed(code);
-        if (isRefusable()) {
-            code.visitLabel(refused);
-            code.visitInsn(Opcodes.POP);
-            invoke(code,
-                    Constants.of(this.function.home(), "uncount",
-                            MethodType.methodType(void.class, long.class, Object.class)),
-                    () -> loadSlotAndCallee(code));
-            unpin(code);
-        }
-        code.visitLabel(interpret);
-        interpreted(code);
     }
 
     /** Only a call that may be made twice can be answered by somebody else. */
-    private void endFailed(MethodVisitor code) {
+    @Override
+    void endFailed(MethodVisitor code) {
         if (this.function.signature().isSideEffectFree()) {
             endInterpreted(code, Constants.of(this.function, "answerFailed",
                     MethodType.methodType(Object.class, Throwable.class, Object.class, Object[].class)), () -> {
@@ -182,30 +67,30 @@ final class ProxyMethod {
                     });
         }
         else {
-            code.visitVarInsn(Opcodes.ALOAD, this.value);
-            code.visitInsn(Opcodes.ATHROW);
+            throwFailure(code);
         }
     }
 
-    /** Goes to the interpreter if there is no pin to be had, or nobody to be called. */
-    private void pin(MethodVisitor code, Label interpret) {
+    /**
+     * Goes on elsewhere if there is no pin to be had, or nobody to be called like this.
+     */
+    @Override
+    void begin(MethodVisitor code, Label elsewhere) {
         HomeCall home = this.function.home();
-        invoke(code, Constants.of(home, "slot", MethodType.methodType(long.class)), () -> {
-        });
-        code.visitVarInsn(Opcodes.LSTORE, this.slot);
+        findSlot(code);
         invoke(code, Constants.of(this.function, "peek", MethodType.methodType(Object.class, long.class)),
                 () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
         code.visitVarInsn(Opcodes.ASTORE, this.callee);
         code.visitVarInsn(Opcodes.ALOAD, this.callee);
-        code.visitJumpInsn(Opcodes.IFNULL, interpret);
+        code.visitJumpInsn(Opcodes.IFNULL, elsewhere);
         readCallee(code);
         code.visitVarInsn(Opcodes.LLOAD, this.address);
         code.visitInsn(Opcodes.LCONST_0);
         code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFEQ, interpret);
+        code.visitJumpInsn(Opcodes.IFEQ, elsewhere);
         invoke(code, Constants.of(home, "pin", MethodType.methodType(boolean.class, long.class, Object.class)),
                 () -> loadSlotAndCallee(code));
-        code.visitJumpInsn(Opcodes.IFEQ, interpret);
+        code.visitJumpInsn(Opcodes.IFEQ, elsewhere);
     }
 
     private void readCallee(MethodVisitor code) {
@@ -220,12 +105,8 @@ final class ProxyMethod {
         code.visitVarInsn(Opcodes.LSTORE, local);
     }
 
-    private void loadSlotAndCallee(MethodVisitor code) {
-        code.visitVarInsn(Opcodes.LLOAD, this.slot);
-        code.visitVarInsn(Opcodes.ALOAD, this.callee);
-    }
-
-    private void call(MethodVisitor code) {
+    @Override
+    void call(MethodVisitor code) {
         invoke(code, Constants.of(this.function, "call", CALL), () -> {
             loadSlotAndCallee(code);
             code.visitVarInsn(Opcodes.LLOAD, this.address);
@@ -234,141 +115,28 @@ final class ProxyMethod {
         });
     }
 
-    /** Returns the opcode of an instruction for what the method returns. */
-    private int returned(int opcode) {
-        return Type.getType(this.method.getReturnType()).getOpcode(opcode);
-    }
-
-    /** Whether there are arguments that cannot be written. */
-    private boolean isRefusable() {
-        return this.arguments.stream().anyMatch(ValueCode::canRefuse);
-    }
-
-    private void unpin(MethodVisitor code) {
-        String unpin = this.arguments.stream().anyMatch(ValueCode::canAllocate) ? "unpinAndFree" : "unpin";
-        invoke(code, Constants.of(this.function.home(), unpin, MethodType.methodType(void.class, long.class)),
+    @Override
+    void end(MethodVisitor code) {
+        invoke(code,
+                Constants.of(this.function.home(), isAllocating() ? "unpinAndFree" : "unpin",
+                        MethodType.methodType(void.class, long.class)),
                 () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
     }
 
-    private void writeArguments(MethodVisitor code) {
-        ValueCode values = new ValueCode(code, this.constants, this.function.home(), this.slot, this.free,
-                this.value + 2);
-        code.visitLdcInsn(this.function.textsAt());
-        code.visitVarInsn(Opcodes.ISTORE, this.free);
-        for (int i = 0; i < this.parameters.length; i++) {
-            Class<?> type = this.method.getParameterTypes()[i];
-            int parameter = this.parameters[i];
-            values.write(this.arguments.get(i),
-                    this.function.argumentsAt() + this.function.signature().argumentOffset(i),
-                    () -> values.load(type, parameter));
-        }
+    @Override
+    void takeBack(MethodVisitor code) {
+        invoke(code, Constants.of(this.function.home(), "uncount",
+                MethodType.methodType(void.class, long.class, Object.class)), () -> loadSlotAndCallee(code));
     }
 
-    /** Whether what lies in the slot may be no value of the result's type. */
-    private boolean isResultRefusable() {
-        return this.result != null && !(this.result instanceof ScalarType) && ValueCode.canRead(this.result);
-    }
-
-    private void readResult(MethodVisitor code) {
-        if (this.result == null) {
-            return;
-        }
-        if (this.result == ScalarType.BOOLEAN) {
-            invoke(code,
-                    Constants.of(this.function, "readBoolean",
-                            MethodType.methodType(boolean.class, long.class, Object.class)),
-                    () -> loadSlotAndCallee(code));
-            storeValue(code);
-        }
-        else if (this.result instanceof ScalarType) {
-            readCompiled(code, this.result);
-        }
-        else if (isResultRefusable()) {
-            readRefusable(code, this.result);
+    @Override
+    void elsewhere(MethodVisitor code) {
+        if (this.machine.isCompiled()) {
+            this.machine.callInstead(code);
         }
         else {
-            readAnything(code);
+            interpreted(code);
         }
-    }
-
-    private void readCompiled(MethodVisitor code, NativeType type) {
-        new ValueCode(code, this.constants, this.function.home(), this.slot, this.free, this.value + 2).read(type,
-                this.function.resultAt());
-        if (!this.method.getReturnType().isPrimitive()) {
-            castToReturned(code);
-        }
-        storeValue(code);
-    }
-
-    private void castToReturned(MethodVisitor code) {
-        code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(this.method.getReturnType()));
-    }
-
-    private void storeValue(MethodVisitor code) {
-        code.visitVarInsn(returned(Opcodes.ISTORE), this.value);
-    }
-
-    /** What is refused is read again, to say so as elsewhere. */
-    private void readRefusable(MethodVisitor code, NativeType type) {
-        Label done = new Label();
-        code.visitLabel(this.read);
-        readCompiled(code, type);
-        code.visitLabel(this.wasRead);
-        code.visitJumpInsn(Opcodes.GOTO, done);
-        code.visitLabel(this.misread);
-        code.visitInsn(Opcodes.POP);
-        readAnything(code);
-        code.visitLabel(done);
-    }
-
-    private void readAnything(MethodVisitor code) {
-        invoke(code, Constants.of(this.function, "read", MethodType.methodType(Object.class, Object.class)),
-                () -> code.visitVarInsn(Opcodes.ALOAD, this.callee));
-        castToReturned(code);
-        storeValue(code);
-    }
-
-    private void interpreted(MethodVisitor code) {
-        endInterpreted(code,
-                Constants.of(this.function, "interpret", MethodType.methodType(Object.class, Object[].class)),
-                () -> boxArguments(code));
-    }
-
-    /** Returns what a handle returns that knows no types, and is rarely called. */
-    private void endInterpreted(MethodVisitor code, MethodHandle handle, Runnable arguments) {
-        Class<?> returned = this.method.getReturnType();
-        MethodHandle typed = returned.isPrimitive() ? handle.asType(handle.type().changeReturnType(returned)) : handle;
-        this.constants.loadApart(code, typed);
-        arguments.run();
-        Constants.invoke(code, typed);
-        if (!returned.isPrimitive()) {
-            castToReturned(code);
-        }
-        code.visitInsn(returned(Opcodes.IRETURN));
-    }
-
-    private void boxArguments(MethodVisitor code) {
-        code.visitLdcInsn(this.parameters.length);
-        code.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
-        for (int i = 0; i < this.parameters.length; i++) {
-            Class<?> type = this.method.getParameterTypes()[i];
-            code.visitInsn(Opcodes.DUP);
-            code.visitLdcInsn(i);
-            code.visitVarInsn(Type.getType(type).getOpcode(Opcodes.ILOAD), this.parameters[i]);
-            if (type.isPrimitive()) {
-                Class<?> box = MethodType.methodType(type).wrap().returnType();
-                code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(box), "valueOf",
-                        MethodType.methodType(box, type).descriptorString(), false);
-            }
-            code.visitInsn(Opcodes.AASTORE);
-        }
-    }
-
-    /** Calls a constant handle with what the given code pushes. */
-    private void invoke(MethodVisitor code, MethodHandle handle, Runnable arguments) {
-        this.constants.load(code, handle);
-        arguments.run();
-        Constants.invoke(code, handle);
     }
 
 }

@@ -29,12 +29,13 @@
  * guest that has no room to call back ends the process.
  * <p>
  * <b>2. Peek.</b> The cell shows a {@code NativeCallee}, or nothing if the interpreter
- * has to look at the call: nobody provides the contract, there is no instance yet, a
- * virtual machine runs it. All that the call needs of it is read now, for behind a fence
- * each read would be waited for. It may be replaced at any time until step 3 has asked
- * again. The address of a function is 0 while the interpreter has to make its calls. In a
- * rollout the cell shows no callee but a {@code Split}, which is looked for then, and who
- * is chosen there is peeked: by the number of the slot's calls, so nothing is written.
+ * has to look at the call: nobody provides the contract, there is no instance yet, or a
+ * machine runs it, of which below. All that the call needs of it is read now, for behind
+ * a fence each read would be waited for. It may be replaced at any time until step 3 has
+ * asked again. The address of a function is 0 while the interpreter has to make its
+ * calls. In a rollout the cell shows no callee but a {@code Split}, which is looked for
+ * then, and who is chosen there is peeked: by the number of the slot's calls, so nothing
+ * is written.
  * <p>
  * <b>3. Pin.</b> The word says whether the slot is free and this thread's ({@code -id}).
  * If it does not, the thread adopts the slot, which succeeds if its owner has ended, or
@@ -74,6 +75,15 @@
  * of W3, which reclaims after it. Last the call stack, if it knew of the call, learns
  * that the pin has ended, and tells what had to wait for that. An error of a candidate,
  * in a function that is free of side effects, is answered by the other one after that.
+ * <p>
+ * <b>Machines.</b> Where a cell shows no callee but an implementation in machines, each
+ * of which one thread at a time may be in, a second method of the proxy makes the call
+ * ({@code MachineMethod}), so that the first one does not get larger. Between 1 and 3 it
+ * takes a seat if that can be done at once, and reads what it needs of the machine; R3
+ * asks whether the cell still shows that implementation. The seat is left after 8, for
+ * whoever leaves one may wake up who waits for it. A result that needs an arena, a split,
+ * a seat that is not free, a machine without an instance and a call that has to be looked
+ * at are the interpreter's, which waits for a seat without a pin.
  * <p>
  * The interpreter, {@code io.polyplug.proxy.GuestCall}, makes the same steps in slots
  * that nobody owns. It takes over wherever one of these does not go, so nothing that is

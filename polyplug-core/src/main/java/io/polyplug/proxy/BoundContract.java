@@ -105,6 +105,16 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
     }
 
     /**
+     * Puts back what a function has done to the floating-point environment of the calling
+     * thread. Inside the call's pin.
+     * @param callee whose function it is
+     * @param function which one
+     */
+    public void changedFloatingPoint(NativeCallee callee, FunctionSignature function) {
+        this.calls.shared().guest().changed(callee.guestInterface(), function);
+    }
+
+    /**
      * Ends the call on the thread's call stack. Before the pin ends.
      * @return the stack, which wants to know when the pin has ended
      */

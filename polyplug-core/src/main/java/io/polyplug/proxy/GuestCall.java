@@ -185,9 +185,14 @@ final class GuestCall {
         else {
             invoke(target, function, frame, instance, arena);
             if (!FloatingPoint.isExact()) {
-                watch.changed(target, () -> describe(target, function));
+                changed(target, function);
             }
         }
+    }
+
+    /** Puts back what a function has done that was not looked at before. */
+    void changed(GuestInterface target, FunctionSignature function) {
+        this.stacks.floatingPoint().changed(target, () -> describe(target, function));
     }
 
     private static void invoke(GuestInterface target, FunctionSignature function, CallFrame frame,

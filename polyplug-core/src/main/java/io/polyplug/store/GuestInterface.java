@@ -56,6 +56,12 @@ public final class GuestInterface implements GuestContractInterface {
     private final FirstInstance first = new FirstInstance(this);
 
     /**
+     * What compiled calls need of a machine. Plain: whoever finds none makes one, and all
+     * are alike.
+     */
+    private @Nullable NativeCallee inMachine;
+
+    /**
      * Creates an implementation.
      * @param generation the generation that registered it
      * @param contractId the contract's id
@@ -191,6 +197,41 @@ public final class GuestInterface implements GuestContractInterface {
      */
     public GuestInterface in(Seats.Seat seat) {
         return Objects.requireNonNull(this.machines, "machines").machines().get(seat.number());
+    }
+
+    /**
+     * Takes a seat for a compiled call of a function, if that can be done at once. Waits
+     * for nobody, and takes no pin.
+     * @param functionId the function
+     * @return what to call there, to be left by {@link NativeCallee#leave()}, or
+     * {@code null} if the interpreter has to make the call: what is called is no machine,
+     * no seat is to be had, the machine has no instance yet, or the call has to be looked
+     * at
+     */
+    public @Nullable NativeCallee enterAtOnce(int functionId) {
+        Seats.Seat seat = (this.machines != null) ? this.machines.seats().takeAtOnce() : null;
+        if (seat == null) {
+            return null;
+        }
+        GuestInterface machine = in(seat);
+        NativeCallee callee = machine.checked.isDue(functionId) || this.generation.restoresFloatingPoint() ? null
+                : machine.calleeOf(this);
+        if (callee == null) {
+            seat.leave();
+        }
+        return callee;
+    }
+
+    private @Nullable NativeCallee calleeOf(GuestInterface published) {
+        NativeCallee present = this.inMachine;
+        return (present != null) ? present : makeCallee(published);
+    }
+
+    private @Nullable NativeCallee makeCallee(GuestInterface published) {
+        GuestInstance ready = this.first.present();
+        NativeCallee made = (ready != null) ? NativeCallee.inMachine(published, this, ready) : null;
+        this.inMachine = made;
+        return made;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.polyplug.store;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * be used under a pin, as the implementation itself.
  */
 public final class NativeCallee {
+
+    private static final long[] NO_FUNCTIONS = {};
+
+    private final GuestInterface published;
 
     private final GuestInterface guestInterface;
 
@@ -23,7 +29,19 @@ public final class NativeCallee {
 
     private final Split.@Nullable Side side;
 
+    private final long machineFunction;
+
+    private final long loaderData;
+
+    private final Seats.@Nullable Seat seat;
+
     NativeCallee(GuestInterface guestInterface, long[] functions, GuestInstance instance, Split.@Nullable Side side) {
+        this(guestInterface, guestInterface, functions, instance, side);
+    }
+
+    private NativeCallee(GuestInterface published, GuestInterface guestInterface, long[] functions,
+            GuestInstance instance, Split.@Nullable Side side) {
+        this.published = published;
         this.guestInterface = guestInterface;
         this.functions = functions;
         this.instance = instance;
@@ -31,10 +49,31 @@ public final class NativeCallee {
         this.contractId = instance.contractId();
         this.hostTable = guestInterface.owner().hostTable();
         this.side = side;
+        Dispatch.VirtualMachine machine = guestInterface.virtualMachine();
+        this.machineFunction = (machine != null) ? machine.callFunction() : 0;
+        this.loaderData = (machine != null) ? machine.loaderData() : 0;
+        this.seat = (machine != null) ? machine.seat() : null;
     }
 
     /**
-     * {@return the implementation}
+     * Returns what is called in one of several machines.
+     * @param published the implementation that cells show
+     * @param machine the implementation in the machine
+     * @param instance the instance there
+     */
+    static NativeCallee inMachine(GuestInterface published, GuestInterface machine, GuestInstance instance) {
+        return new NativeCallee(published, machine, NO_FUNCTIONS, instance, null);
+    }
+
+    /**
+     * {@return the implementation that cells show}
+     */
+    public GuestInterface published() {
+        return this.published;
+    }
+
+    /**
+     * {@return the implementation: that in the machine, if one runs it}
      */
     public GuestInterface guestInterface() {
         return this.guestInterface;
@@ -75,6 +114,25 @@ public final class NativeCallee {
      */
     public long hostTable() {
         return this.hostTable;
+    }
+
+    /**
+     * {@return the first argument of a machine's function, 0 for native functions}
+     */
+    public long loaderData() {
+        return this.loaderData;
+    }
+
+    /**
+     * {@return the function that a machine has for all, 0 for native functions}
+     */
+    public long machineFunction() {
+        return this.machineFunction;
+    }
+
+    /** Leaves the seat in the machine, without a pin. Once, by whoever took it. */
+    public void leave() {
+        Objects.requireNonNull(this.seat, "seat").leave();
     }
 
     /**

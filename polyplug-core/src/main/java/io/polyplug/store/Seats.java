@@ -96,6 +96,17 @@ public final class Seats {
     }
 
     /**
+     * Takes a seat if that can be done at once. Waits for nobody and throws nothing.
+     * @return the seat, to be left by this thread, or {@code null} if {@link #take} has
+     * to be asked: none is free, or it would refuse the thread, or the machines share an
+     * interpreter
+     */
+    @Nullable Seat takeAtOnce() {
+        return (this.interpreter == null && !isSeated(Thread.currentThread()) && this.free.tryAcquire()) ? sitDown()
+                : null;
+    }
+
+    /**
      * Does something in machines that nobody else can be in, for they are being staged.
      * @param work what is done
      * @throws GuestCallException with code 9 if the calling thread is in one of them, or
@@ -124,15 +135,23 @@ public final class Seats {
                             + " interpreter, of which a process has one, cannot be entered twice by one thread. Call it"
                             + " after that has returned, or from another thread without waiting for that");
         }
-        Thread me = Thread.currentThread();
+        if (isSeated(Thread.currentThread())) {
+            throw new GuestCallException(REENTRANT_CALL, null,
+                    "Bundle '" + this.bundleName + "' was called by a thread that is in it: what it had called has"
+                            + " called it again, and a script cannot be entered twice. Call it after it has"
+                            + " returned, or from another thread without waiting for that");
+        }
+    }
+
+    /** Only a thread itself writes its entry, so it sees that without any order. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSeated(Thread thread) {
         for (int i = 0; i < this.seats.length; i++) {
-            if (this.sitting.getPlain(i) == me) {
-                throw new GuestCallException(REENTRANT_CALL, null,
-                        "Bundle '" + this.bundleName + "' was called by a thread that is in it: what it had called has"
-                                + " called it again, and a script cannot be entered twice. Call it after it has"
-                                + " returned, or from another thread without waiting for that");
+            if (this.sitting.getPlain(i) == thread) {
+                return true;
             }
         }
+        return false;
     }
 
     private boolean acquire(long nanos) {
@@ -158,9 +177,15 @@ public final class Seats {
         }
     }
 
-    /** The permit says that there is one. */
+    /**
+     * The permit says that there is one; of a single one it says whose that is.
+     */
     private Seat sitDown() {
         Thread me = Thread.currentThread();
+        if (this.seats.length == 1) {
+            this.sitting.setOpaque(0, me);
+            return this.seats[0];
+        }
         for (int i = 0;; i = (i + 1) % this.seats.length) {
             if (this.sitting.getPlain(i) == null && this.sitting.compareAndSet(i, null, me)) {
                 return this.seats[i];
@@ -176,7 +201,7 @@ public final class Seats {
     public GuestCallException notFree(long nanos) {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < this.seats.length; i++) {
-            Thread thread = this.sitting.get(i);
+            Thread thread = this.sitting.getOpaque(i);
             if (thread != null) {
                 names.append((names.length() == 0) ? " by thread '" : ", '").append(thread.getName()).append('\'');
             }
@@ -264,10 +289,15 @@ public final class Seats {
             return Seats.this == others;
         }
 
-        /** Leaves the machine. Once, by the thread that took the seat. */
+        /**
+         * Leaves the machine. Once, by the thread that took the seat. The permit tells
+         * the next one that the seat is free, and what the machine has done.
+         */
         public void leave() {
-            this.notes = "";
-            Seats.this.sitting.set(this.number, null);
+            if (!this.notes.isEmpty()) {
+                this.notes = "";
+            }
+            Seats.this.sitting.setOpaque(this.number, null);
             if (Seats.this.interpreter != null) {
                 Seats.this.interpreter.leave();
             }

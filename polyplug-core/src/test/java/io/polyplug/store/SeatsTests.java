@@ -28,7 +28,7 @@ class SeatsTests {
 
     @ParameterizedTest(name = "{0} machines")
     @ValueSource(ints = { 1, 2, 5 })
-    @DisplayName("eight threads are never two in one machine, and all of them get on")
+    @DisplayName("eight threads are never two in one machine, whether they would wait or not, and all of them get on")
     void oneThreadAtATime(int count) {
         Seats seats = new Seats("pricing", count, null);
         AtomicInteger[] inside = new AtomicInteger[count];
@@ -38,11 +38,14 @@ class SeatsTests {
         AtomicInteger most = new AtomicInteger();
         Set<Integer> used = ConcurrentHashMap.newKeySet();
         try (Crew crew = Crew.repeating(8, (caller) -> {
-            Seats.Seat seat = seats.take(LONG);
+            Seats.Seat seat = seats.takeAtOnce();
+            if (seat == null) {
+                seat = seats.take(LONG);
+            }
             assertThat(seat).isNotNull();
             most.accumulateAndGet(inside[seat.number()].incrementAndGet(), Math::max);
             used.add(seat.number());
-            Thread.onSpinWait();
+            Thread.yield();
             inside[seat.number()].decrementAndGet();
             seat.leave();
         })) {
@@ -92,6 +95,28 @@ class SeatsTests {
         Seats.Seat again = seats.take(LONG);
         assertThat(again).isNotNull();
         again.leave();
+    }
+
+    @Test
+    @DisplayName("at once a seat is had only if it is free and the thread may have it; otherwise nothing is said or taken")
+    void seatsAtOnce() throws InterruptedException {
+        Seats seats = new Seats("pricing", 2, null);
+        Seats.Seat seat = seats.takeAtOnce();
+        assertThat(seat).isNotNull();
+        assertThat(seats.takeAtOnce()).as("a second one for the same thread").isNull();
+        assertThat(seats.busy()).isEqualTo(1);
+        AtomicReference<Seats.Seat> others = new AtomicReference<>();
+        Thread other = new Thread(() -> others.set(seats.takeAtOnce()));
+        other.start();
+        other.join();
+        assertThat(others.get()).isNotNull().isNotSameAs(seat);
+        Thread third = new Thread(() -> others.set(seats.takeAtOnce()));
+        third.start();
+        third.join();
+        assertThat(others.get()).isNull();
+        seat.leave();
+        assertThat(seats.takeAtOnce()).isSameAs(seat);
+        assertThat(new Seats("taxes", 1, new Seats.Interpreter()).takeAtOnce()).as("of an interpreter").isNull();
     }
 
     @Test
