@@ -1,9 +1,6 @@
 package io.polyplug.epoch;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.ToLongFunction;
 
 /**
@@ -11,8 +8,6 @@ import java.util.function.ToLongFunction;
  * is shared while it counts. Thread-safe.
  */
 public final class Counter {
-
-    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ToLongFunction<Counter> summing;
 
@@ -61,7 +56,8 @@ public final class Counter {
 
     /**
      * Counts one more at home. Only the thread whose home slot it is may, while it holds
-     * the pin. Opaque store; pairs with the reads of {@link #sum()}.
+     * the pin and before its downcall. Plain, as whoever writes {@link #homeMemory()}
+     * itself: a downcall may read all memory, so the word is written before it.
      * @param offset the distance from the first home slot to the thread's
      */
     public void countAtHome(long offset) {
@@ -78,7 +74,7 @@ public final class Counter {
 
     private void addAtHome(long offset, long more) {
         int word = this.homeAt + (int) offset;
-        WORDS.setOpaque(this.homeMemory, word, (long) WORDS.getOpaque(this.homeMemory, word) + more);
+        this.homeMemory.putLong(word, this.homeMemory.getLong(word) + more);
     }
 
     /**

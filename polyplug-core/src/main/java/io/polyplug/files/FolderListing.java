@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -94,11 +95,17 @@ record FolderListing(Map<Path, Entry> entries) {
     /** All at once: otherwise the time of the last change takes a second look. */
     private static Entry unixEntry(Path path) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, UNIX_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.get("isRegularFile").equals(true)) {
-            return new Entry.Plain((Long) attributes.get("size"), (FileTime) attributes.get("lastModifiedTime"),
-                    (FileTime) attributes.get("ctime"), attributes.get("fileKey"));
+        if (value(attributes, "isRegularFile", Boolean.class)) {
+            return new Entry.Plain(value(attributes, "size", Long.class),
+                    value(attributes, "lastModifiedTime", FileTime.class), value(attributes, "ctime", FileTime.class),
+                    attributes.get("fileKey"));
         }
-        return entry(path, attributes.get("isDirectory").equals(true), attributes.get("isSymbolicLink").equals(true));
+        return entry(path, value(attributes, "isDirectory", Boolean.class),
+                value(attributes, "isSymbolicLink", Boolean.class));
+    }
+
+    private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(attributes.get(name)));
     }
 
     /** Where the system does not tell it, the time of the last modification has to do. */

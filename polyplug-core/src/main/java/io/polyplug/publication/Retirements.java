@@ -159,9 +159,7 @@ public final class Retirements {
     }
 
     private boolean isHeld(String bundleName) {
-        return this.reclaimer.holders()
-            .stream()
-            .anyMatch((each) -> isGenerationOf(each.retired(), bundleName));
+        return this.reclaimer.holders().stream().anyMatch((each) -> isGenerationOf(each.retired(), bundleName));
     }
 
     private boolean awaitRetired(String bundleName, int most, Duration timeout) {

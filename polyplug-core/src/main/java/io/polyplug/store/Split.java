@@ -27,9 +27,9 @@ public final class Split {
 
     Split(Trial trial, GuestInterface serving, GuestInterface candidate, CellCounts counts) {
         this.trial = trial;
+        this.counts = counts;
         this.serving = new Side(this, serving, false);
         this.candidate = new Side(this, candidate, true);
-        this.counts = counts;
         trial.count(counts);
     }
 
@@ -110,10 +110,13 @@ public final class Split {
 
         private final boolean candidate;
 
+        private final Counter counter;
+
         Side(Split split, GuestInterface provider, boolean candidate) {
             this.split = split;
             this.provider = provider;
             this.candidate = candidate;
+            this.counter = split.counts.candidate;
         }
 
         /**
@@ -142,7 +145,7 @@ public final class Split {
          * counter of the cell counts as well}
          */
         public Counter counter() {
-            return this.split.counts.candidate;
+            return this.counter;
         }
 
         /**
