@@ -64,7 +64,8 @@ class PinnedCodeTests {
         code.follow(guestCall, "call");
         code.follow(Class.forName("io.polyplug.compiler.HomeCall"), "peek", "data", "contract", "pin", "unpin",
                 "unpinAndFree", "uncount", "putText", "putNullableText", "putBytes", "putRemaining", "clearError");
-        code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "read", "readBoolean");
+        code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "read", "readBoolean",
+                "readText", "readBytes");
     }
 
     private static Path folder(Class<?> type) {

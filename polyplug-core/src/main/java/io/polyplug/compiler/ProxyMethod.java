@@ -12,9 +12,12 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
+import io.polyplug.types.BytesType;
 import io.polyplug.types.NativeType;
+import io.polyplug.types.RecordType;
 import io.polyplug.types.ResultForm;
 import io.polyplug.types.ScalarType;
+import io.polyplug.types.TextType;
 
 /**
  * The code of one contract function in a proxy class. Used once.
@@ -22,7 +25,7 @@ import io.polyplug.types.ScalarType;
  * <pre>
  * slot = slot();
  * callee = peek(slot);
- * if (callee != null &amp;&amp; address(callee) != 0 &amp;&amp; pin(slot, callee)) {
+ * if (callee != null &amp;&amp; pin(slot, callee)) {
  *     try {
  *         write arguments;      // what cannot be written: uncount, unpin, interpret
  *         call(slot, callee);
@@ -38,6 +41,10 @@ import io.polyplug.types.ScalarType;
  * return interpret(arguments);
  * </pre> Arguments are written before anything is called, so the interpreter may begin
  * anew, and says what is wrong with them.
+ * <p>
+ * What is rare, and each record, has a static method of its own: the JIT compiler takes a
+ * method into its caller only up to a number of bytes, and only there the records that
+ * are passed and returned need not be made.
  */
 final class ProxyMethod {
 
@@ -49,6 +56,20 @@ final class ProxyMethod {
 
     private static final MethodType CALL = MethodType.methodType(void.class, long.class, Object.class, long.class,
             long.class, long.class);
+
+    /** What the names of our own methods begin with. */
+    private static final String OWN = "polyplug$";
+
+    /** Writes a record: slot, first free byte, record; the first free byte after that. */
+    private static final String WRITE = MethodType.methodType(int.class, long.class, int.class, Object.class)
+        .descriptorString();
+
+    /** Reads a record from a slot. */
+    private static final String READ = MethodType.methodType(Object.class, long.class).descriptorString();
+
+    private final ClassWriter writer;
+
+    private final String owner;
 
     private final Method method;
 
@@ -83,7 +104,14 @@ final class ProxyMethod {
 
     private final Label misread = new Label();
 
-    ProxyMethod(Method method, HomeFunction function, Constants constants) {
+    /**
+     * Creates the method.
+     * @param writer gets the methods
+     * @param owner the name of the class
+     */
+    ProxyMethod(ClassWriter writer, String owner, Method method, HomeFunction function, Constants constants) {
+        this.writer = writer;
+        this.owner = owner;
         this.method = method;
         this.function = function;
         this.constants = constants;
@@ -104,10 +132,8 @@ final class ProxyMethod {
         this.value = local + 10;
     }
 
-    void define(ClassWriter writer) {
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, this.method.getName(),
-                Type.getMethodDescriptor(this.method), null, null);
-        code.visitCode();
+    void define() {
+        MethodVisitor code = begin(Opcodes.ACC_PUBLIC, this.method.getName(), Type.getMethodDescriptor(this.method));
         if (isCompiled()) {
             compiled(code);
         }
@@ -115,6 +141,25 @@ final class ProxyMethod {
             interpreted(code);
         }
         ProxyClass.end(code);
+    }
+
+    private MethodVisitor begin(int access, String name, String descriptor) {
+        MethodVisitor code = this.writer.visitMethod(access, name, descriptor, null, null);
+        code.visitCode();
+        return code;
+    }
+
+    private MethodVisitor beginOwn(String name, String descriptor) {
+        return begin(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, descriptor);
+    }
+
+    /** Returns the name of a method of ours that belongs to this one. */
+    private String own(String what) {
+        return OWN + what + "$" + this.function.id();
+    }
+
+    private void callOwn(MethodVisitor code, String name, String descriptor) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, this.owner, name, descriptor, false);
     }
 
     /**
@@ -167,7 +212,22 @@ final class ProxyMethod {
             unpin(code);
         }
         code.visitLabel(interpret);
-        interpreted(code);
+        for (int i = 0; i < this.parameters.length; i++) {
+            code.visitVarInsn(Type.getType(this.method.getParameterTypes()[i]).getOpcode(Opcodes.ILOAD),
+                    this.parameters[i]);
+        }
+        callOwn(code, own("interpret"), Type.getMethodDescriptor(this.method));
+        code.visitInsn(returned(Opcodes.IRETURN));
+        defineInterpreted();
+    }
+
+    /** Static, so its arguments stand where those of the method do, less one. */
+    private void defineInterpreted() {
+        MethodVisitor code = beginOwn(own("interpret"), Type.getMethodDescriptor(this.method));
+        endInterpreted(code,
+                Constants.of(this.function, "interpret", MethodType.methodType(Object.class, Object[].class)),
+                () -> boxArguments(code, 1));
+        ProxyClass.end(code);
     }
 
     /** Only a call that may be made twice can be answered by somebody else. */
@@ -178,7 +238,7 @@ final class ProxyMethod {
                         code.visitVarInsn(Opcodes.ALOAD, this.value);
                         code.visitTypeInsn(Opcodes.CHECKCAST, FAILURE);
                         code.visitVarInsn(Opcodes.ALOAD, this.callee);
-                        boxArguments(code);
+                        boxArguments(code, 0);
                     });
         }
         else {
@@ -193,16 +253,12 @@ final class ProxyMethod {
         invoke(code, Constants.of(home, "slot", MethodType.methodType(long.class)), () -> {
         });
         code.visitVarInsn(Opcodes.LSTORE, this.slot);
-        invoke(code, Constants.of(this.function, "peek", MethodType.methodType(Object.class, long.class)),
+        invoke(code, Constants.of(home, "peek", MethodType.methodType(Object.class, long.class)),
                 () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
         code.visitVarInsn(Opcodes.ASTORE, this.callee);
         code.visitVarInsn(Opcodes.ALOAD, this.callee);
         code.visitJumpInsn(Opcodes.IFNULL, interpret);
         readCallee(code);
-        code.visitVarInsn(Opcodes.LLOAD, this.address);
-        code.visitInsn(Opcodes.LCONST_0);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFEQ, interpret);
         invoke(code, Constants.of(home, "pin", MethodType.methodType(boolean.class, long.class, Object.class)),
                 () -> loadSlotAndCallee(code));
         code.visitJumpInsn(Opcodes.IFEQ, interpret);
@@ -258,10 +314,29 @@ final class ProxyMethod {
         for (int i = 0; i < this.parameters.length; i++) {
             Class<?> type = this.method.getParameterTypes()[i];
             int parameter = this.parameters[i];
-            values.write(this.arguments.get(i),
-                    this.function.argumentsAt() + this.function.signature().argumentOffset(i),
-                    () -> values.load(type, parameter));
+            int at = this.function.argumentsAt() + this.function.signature().argumentOffset(i);
+            if (this.arguments.get(i) instanceof RecordType struct) {
+                writeRecord(code, struct, at, i);
+            }
+            else {
+                values.write(this.arguments.get(i), at, () -> values.load(type, parameter));
+            }
         }
+    }
+
+    private void writeRecord(MethodVisitor code, RecordType struct, int at, int index) {
+        String name = own("write" + index);
+        code.visitVarInsn(Opcodes.LLOAD, this.slot);
+        code.visitVarInsn(Opcodes.ILOAD, this.free);
+        code.visitVarInsn(Opcodes.ALOAD, this.parameters[index]);
+        callOwn(code, name, WRITE);
+        code.visitVarInsn(Opcodes.ISTORE, this.free);
+        MethodVisitor own = beginOwn(name, WRITE);
+        ValueCode values = new ValueCode(own, this.constants, this.function.home(), 0, 2, 4);
+        values.write(struct, at, () -> own.visitVarInsn(Opcodes.ALOAD, 3));
+        own.visitVarInsn(Opcodes.ILOAD, 2);
+        own.visitInsn(Opcodes.IRETURN);
+        ProxyClass.end(own);
     }
 
     /** Whether what lies in the slot may be no value of the result's type. */
@@ -286,14 +361,30 @@ final class ProxyMethod {
         else if (isResultRefusable()) {
             readRefusable(code, this.result);
         }
+        else if (this.result instanceof TextType) {
+            readReturned(code, "readText");
+        }
+        else if (this.result instanceof BytesType bytes && !bytes.asBuffer()) {
+            readReturned(code, "readBytes");
+        }
         else {
             readAnything(code);
         }
     }
 
     private void readCompiled(MethodVisitor code, NativeType type) {
-        new ValueCode(code, this.constants, this.function.home(), this.slot, this.free, this.value + 2).read(type,
-                this.function.resultAt());
+        if (type instanceof RecordType) {
+            code.visitVarInsn(Opcodes.LLOAD, this.slot);
+            callOwn(code, own("read"), READ);
+            MethodVisitor own = beginOwn(own("read"), READ);
+            new ValueCode(own, this.constants, this.function.home(), 0, 2, 2).read(type, this.function.resultAt());
+            own.visitInsn(Opcodes.ARETURN);
+            ProxyClass.end(own);
+        }
+        else {
+            new ValueCode(code, this.constants, this.function.home(), this.slot, this.free, this.value + 2).read(type,
+                    this.function.resultAt());
+        }
         if (!this.method.getReturnType().isPrimitive()) {
             castToReturned(code);
         }
@@ -321,6 +412,13 @@ final class ProxyMethod {
         code.visitLabel(done);
     }
 
+    private void readReturned(MethodVisitor code, String name) {
+        invoke(code, Constants.of(this.function, name, MethodType.methodType(Object.class, long.class, Object.class)),
+                () -> loadSlotAndCallee(code));
+        castToReturned(code);
+        storeValue(code);
+    }
+
     private void readAnything(MethodVisitor code) {
         invoke(code, Constants.of(this.function, "read", MethodType.methodType(Object.class, Object.class)),
                 () -> code.visitVarInsn(Opcodes.ALOAD, this.callee));
@@ -331,7 +429,7 @@ final class ProxyMethod {
     private void interpreted(MethodVisitor code) {
         endInterpreted(code,
                 Constants.of(this.function, "interpret", MethodType.methodType(Object.class, Object[].class)),
-                () -> boxArguments(code));
+                () -> boxArguments(code, 0));
     }
 
     /** Returns what a handle returns that knows no types. */
@@ -345,14 +443,18 @@ final class ProxyMethod {
         code.visitInsn(returned(Opcodes.IRETURN));
     }
 
-    private void boxArguments(MethodVisitor code) {
+    /**
+     * Pushes the arguments as an array.
+     * @param less how much lower their local variables are than in the method
+     */
+    private void boxArguments(MethodVisitor code, int less) {
         code.visitLdcInsn(this.parameters.length);
         code.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
         for (int i = 0; i < this.parameters.length; i++) {
             Class<?> type = this.method.getParameterTypes()[i];
             code.visitInsn(Opcodes.DUP);
             code.visitLdcInsn(i);
-            code.visitVarInsn(Type.getType(type).getOpcode(Opcodes.ILOAD), this.parameters[i]);
+            code.visitVarInsn(Type.getType(type).getOpcode(Opcodes.ILOAD), this.parameters[i] - less);
             if (type.isPrimitive()) {
                 Class<?> box = MethodType.methodType(type).wrap().returnType();
                 code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(box), "valueOf",
