@@ -150,6 +150,25 @@ class FloatingPointTests {
             .contains(") of contract 'demo.Floating' in bundle 'floating' 1.0.0 came back with " + what, CURE);
     }
 
+    @ParameterizedTest
+    @CsvSource({ "1, flush-to-zero", "2, rounding upwards", "3, traps" })
+    @DisplayName("a function is looked at in its first call after another one has made the instance, and put back ever after")
+    void foundInCompiledCalls(int function, String what) {
+        assumeTrue(function != 3 || X86, "this processor does not trap");
+        this.stage.load("floating");
+        onThread(() -> {
+            Floating contract = floating();
+            assertThat(contract.add(1, 2)).isEqualTo(3);
+            for (int n = 0; n < 20_000; n++) {
+                assertThat(call(contract, function)).isEqualTo(function);
+                assertThat(isRight()).as("after call %s", n).isTrue();
+                assertThat(contract.control()).isEqualTo(STANDARD);
+            }
+            return null;
+        });
+        assertThat(warnings()).singleElement().asString().contains("came back with " + what, CURE);
+    }
+
     private static int call(Floating contract, int function) {
         return switch (function) {
             case 1 -> contract.flush();

@@ -111,6 +111,20 @@ class ReturnedMemoryTests {
     }
 
     @Test
+    @DisplayName("a block that a guest keeps without returning it is metered, and so is that it frees it in a later call")
+    void whatTheGuestKeepsIsMetered() {
+        this.stage.load("keeping");
+        Plugins.Keeping keeping = this.stage.runtime().contract(Plugins.Keeping.class);
+        for (int i = 0; i < 10; i++) {
+            keeping.prepare();
+            assertThat(bytesOf("keeping")).isEqualTo("prepared".length());
+            assertThat(keeping.prepared()).isEqualTo("prepared");
+            keeping.forget();
+            assertThat(bytesOf("keeping")).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("quarantined blocks are given back when their generation has gone")
     void quarantineEndsWithItsGeneration() {
         this.stage.load("allocating");

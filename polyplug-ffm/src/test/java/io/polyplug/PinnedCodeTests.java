@@ -67,7 +67,7 @@ class PinnedCodeTests {
                 "unpin", "unpinAndFree", "leave", "leaveAndFree", "uncount", "putText", "putNullableText", "putBytes",
                 "putRemaining", "clearError");
         code.follow(Class.forName("io.polyplug.compiler.HomeFunction"), "address", "call", "callMachine", "read",
-                "readBoolean");
+                "readBoolean", "readText", "readBytes");
     }
 
     private static Path folder(Class<?> type) {

@@ -21,7 +21,7 @@ public class CompiledReload extends StoreReload {
     @Override
     protected int call() {
         long slot = this.home.slot();
-        Object callee = this.home.peek(slot, 0);
+        Object callee = this.home.peek(slot);
         Pace.step();
         if (callee == null || !pin(slot, callee)) {
             return super.call();
@@ -39,7 +39,7 @@ public class CompiledReload extends StoreReload {
 
     /** Pins whatever is current. */
     final boolean pinUnseen(long slot) {
-        Object current = this.home.peek(slot, 0);
+        Object current = this.home.peek(slot);
         return current != null && this.home.pin(slot, current);
     }
 

@@ -34,7 +34,7 @@ public class HomeEncounter extends Meeting {
     HomeEncounter(Homes homes) {
         this.shop = homes.next();
         this.home = homes.call(this.shop);
-        this.callee = this.home.peek(this.home.slot(), 0);
+        this.callee = this.home.peek(this.home.slot());
         this.next = this.shop.cell().currentVolatile().generation() + 1;
     }
 

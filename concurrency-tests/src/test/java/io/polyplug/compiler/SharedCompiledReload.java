@@ -33,8 +33,8 @@ public class SharedCompiledReload extends SharedReload {
 
     /** Every second one of the first calls is left to be timed by the interpreter. */
     private Object choose(long slot) {
-        Object callee = this.home.peek(slot, 0);
-        return (callee != null) ? callee : this.home.peek(slot, 0);
+        Object callee = this.home.peek(slot);
+        return (callee != null) ? callee : this.home.peek(slot);
     }
 
     /** Pins the home slot. */

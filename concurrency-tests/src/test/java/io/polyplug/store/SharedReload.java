@@ -25,18 +25,8 @@ public class SharedReload extends StoreReload {
         super(shop);
         Generation serving = shop.present();
         this.candidate = shop.next(serving.number() + 1);
-        letCompiledCallsIn(serving);
-        letCompiledCallsIn(this.candidate);
         shop.store().split(serving, this.candidate, this.trial);
         shop.cell().publishCallee(serving.interfaces().get(0));
-    }
-
-    /** As after the first calls, which are looked at. */
-    private static void letCompiledCallsIn(Generation generation) {
-        CheckedFunctions functions = generation.interfaces().get(0).checked();
-        while (functions.isDue(0)) {
-            functions.passed(0);
-        }
     }
 
     @Override

@@ -20,13 +20,14 @@ import io.polyplug.store.Generation;
  * call. It notes in its home slot the host table of whom it calls, and enters when
  * somebody looks, which marks its pin: a guest that calls back, or what has to be told
  * about its result. Java code runs on the thread during such a call only then, so nobody
- * can see a stack without it.
+ * can see a stack without it. The one thing that guests call back for in most calls, the
+ * first block that they allocate, is noted in the slot as well.
  * <p>
  * A thread may live longer than the runtime, and than the class loader of this class. So
  * it knows its stack through objects of the JDK alone, and weakly: outside of calls a
  * stack has nothing to tell, and is made anew when it was collected. While it has, what
- * uses it holds it: the frames of calls and of answers to guests, an open guard, and the
- * home slot of a compiled call.
+ * uses it holds it: the frames of calls and of answers to guests, an open guard. So does
+ * the thread's home slot, which is the runtime's, as long as the slot is the thread's.
  */
 public final class CallStacks {
 
@@ -54,15 +55,54 @@ public final class CallStacks {
      * @return the stack, which belongs to this thread
      */
     public CallStack current() {
-        CallStack stack = own();
         long thread = ThreadIds.current();
         PinSlot<?> home = this.homes.of(thread);
-        if (home != null && home.isUnmarkedPinOf(thread)) {
-            stack.enter(Objects.requireNonNull(this.callers.of(home.note())));
-            stack.beginPin();
-            home.mark(stack);
+        if (home == null || !home.isOf(thread)) {
+            return own();
+        }
+        CallStack stack = keptIn(home);
+        if (home.isUnmarkedPin()) {
+            enter(stack, home);
         }
         return stack;
+    }
+
+    private void enter(CallStack stack, PinSlot<?> home) {
+        Generation callee = callee(home);
+        boolean withBlock = home.hasBlock();
+        stack.enter(callee);
+        stack.beginPin();
+        home.mark();
+        if (withBlock) {
+            stack.blocks().note(home.blockAddress(), home.blockSize(), callee);
+        }
+    }
+
+    private Generation callee(PinSlot<?> home) {
+        return Objects.requireNonNull(this.callers.of(home.note()));
+    }
+
+    /**
+     * Returns where the compiled call stands that the calling thread is in, if nobody has
+     * looked at it and it has no block. A block that the callee allocates may be noted
+     * there.
+     * @return the thread's home slot, or {@code null} if {@link #current()} has to be
+     * asked
+     */
+    public @Nullable PinSlot<?> unseen() {
+        long thread = ThreadIds.current();
+        PinSlot<?> home = this.homes.of(thread);
+        return (home != null && home.isOf(thread) && home.isUnmarkedPin() && !home.hasBlock()) ? home : null;
+    }
+
+    /** A thread-local takes longer to look at than a home slot, which is at hand. */
+    private CallStack keptIn(PinSlot<?> home) {
+        if (home.kept() instanceof CallStack present) {
+            return present;
+        }
+        CallStack made = own();
+        home.keep(made);
+        return made;
     }
 
     private CallStack own() {
@@ -77,12 +117,20 @@ public final class CallStacks {
     }
 
     /**
-     * Ends the compiled call of the calling thread on its stack, which somebody has
-     * looked at. Before the pin ends.
-     * @return the stack: {@link CallStack#endPin()} follows when the pin has ended
+     * Ends the compiled call of the calling thread, which has left something. Before the
+     * pin ends.
+     * @param withBlock whether it has a block, and nobody has looked at it; the guest
+     * holds that block from now on
+     * @return the stack that the call was on: {@link CallStack#endPin()} follows when the
+     * pin has ended; {@code null} if nobody has looked
      */
-    public CallStack leaveHome() {
-        CallStack stack = own();
+    public @Nullable CallStack leaveHome(boolean withBlock) {
+        PinSlot<?> home = Objects.requireNonNull(this.homes.of(ThreadIds.current()));
+        if (withBlock) {
+            callee(home).ledger().addHeldBytes(home.blockSize());
+            return null;
+        }
+        CallStack stack = keptIn(home);
         stack.leave();
         return stack;
     }

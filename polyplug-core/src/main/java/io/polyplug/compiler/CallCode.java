@@ -12,9 +12,12 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
+import io.polyplug.types.BytesType;
 import io.polyplug.types.NativeType;
+import io.polyplug.types.RecordType;
 import io.polyplug.types.ResultForm;
 import io.polyplug.types.ScalarType;
+import io.polyplug.types.TextType;
 
 /**
  * The code of one contract function in a proxy class: what all forms of a call have in
@@ -36,13 +39,26 @@ import io.polyplug.types.ScalarType;
  * }
  * go on elsewhere;
  * </pre> Arguments are written before anything is called, so the interpreter may begin
- * anew, and says what is wrong with them.
+ * anew, and says what is wrong with them. What is rare, and what writes and reads
+ * records, stands in static methods beside, which the forms share.
  */
 abstract sealed class CallCode permits ProxyMethod, MachineMethod {
 
     private static final String OBJECT = Type.getInternalName(Object.class);
 
     private static final String REFUSAL = Type.getInternalName(RuntimeException.class);
+
+    /** What the names of our own methods begin with. */
+    private static final String OWN = "polyplug$";
+
+    /** Writes a record: slot, first free byte, record; the first free byte after that. */
+    private static final String WRITE = MethodType.methodType(int.class, long.class, int.class, Object.class)
+        .descriptorString();
+
+    /** Reads a record from a slot. */
+    private static final String READ = MethodType.methodType(Object.class, long.class).descriptorString();
+
+    private final ClassWriter writer;
 
     final Method method;
 
@@ -78,7 +94,12 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
 
     private final Label misread = new Label();
 
-    CallCode(Method method, HomeFunction function, Constants constants) {
+    /**
+     * Creates the code.
+     * @param writer gets the methods
+     */
+    CallCode(ClassWriter writer, Method method, HomeFunction function, Constants constants) {
+        this.writer = writer;
         this.method = method;
         this.function = function;
         this.constants = constants;
@@ -100,11 +121,10 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
     }
 
     /** Defines the method, and what belongs to it. */
-    abstract void define(ClassWriter writer);
+    abstract void define();
 
-    final void define(ClassWriter writer, int access, String name) {
-        MethodVisitor code = writer.visitMethod(access, name, Type.getMethodDescriptor(this.method), null, null);
-        code.visitCode();
+    final void define(int access, String name) {
+        MethodVisitor code = begin(access, name, Type.getMethodDescriptor(this.method));
         if (isCompiled()) {
             compiled(code);
         }
@@ -112,6 +132,25 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
             interpreted(code);
         }
         ProxyClass.end(code);
+    }
+
+    private MethodVisitor begin(int access, String name, String descriptor) {
+        MethodVisitor code = this.writer.visitMethod(access, name, descriptor, null, null);
+        code.visitCode();
+        return code;
+    }
+
+    private MethodVisitor beginOwn(String name, String descriptor) {
+        return begin(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, descriptor);
+    }
+
+    /** Returns the name of a method of ours that belongs to this function. */
+    final String own(String what) {
+        return OWN + what + "$" + this.function.id();
+    }
+
+    private void callOwn(MethodVisitor code, String name, String descriptor) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, owner(), name, descriptor, false);
     }
 
     /** Takes what the call stands on, or jumps to where another one makes the call. */
@@ -228,10 +267,53 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
         for (int i = 0; i < this.parameters.length; i++) {
             Class<?> type = this.method.getParameterTypes()[i];
             int parameter = this.parameters[i];
-            values.write(this.arguments.get(i),
-                    this.function.argumentsAt() + this.function.signature().argumentOffset(i),
-                    () -> values.load(type, parameter));
+            if (this.arguments.get(i) instanceof RecordType) {
+                code.visitVarInsn(Opcodes.LLOAD, this.slot);
+                code.visitVarInsn(Opcodes.ILOAD, this.free);
+                code.visitVarInsn(Opcodes.ALOAD, parameter);
+                callOwn(code, writer(i), WRITE);
+                code.visitVarInsn(Opcodes.ISTORE, this.free);
+            }
+            else {
+                values.write(this.arguments.get(i), argumentAt(i), () -> values.load(type, parameter));
+            }
         }
+    }
+
+    private int argumentAt(int index) {
+        return this.function.argumentsAt() + this.function.signature().argumentOffset(index);
+    }
+
+    private String writer(int index) {
+        return own("write" + index);
+    }
+
+    private String reader() {
+        return own("read");
+    }
+
+    /** Defines what writes and reads the records of a compiled call. */
+    final void defineRecords() {
+        for (int i = 0; i < this.parameters.length; i++) {
+            if (this.arguments.get(i) instanceof RecordType type) {
+                defineWriter(type, i);
+            }
+        }
+        if (isResultRefusable() && this.result instanceof RecordType type) {
+            MethodVisitor code = beginOwn(reader(), READ);
+            new ValueCode(code, this.constants, this.function.home(), 0, 2, 2).read(type, this.function.resultAt());
+            code.visitInsn(Opcodes.ARETURN);
+            ProxyClass.end(code);
+        }
+    }
+
+    private void defineWriter(RecordType type, int index) {
+        MethodVisitor code = beginOwn(writer(index), WRITE);
+        ValueCode values = new ValueCode(code, this.constants, this.function.home(), 0, 2, 4);
+        values.write(type, argumentAt(index), () -> code.visitVarInsn(Opcodes.ALOAD, 3));
+        code.visitVarInsn(Opcodes.ILOAD, 2);
+        code.visitInsn(Opcodes.IRETURN);
+        ProxyClass.end(code);
     }
 
     /** Whether what lies in the slot may be no value of the result's type. */
@@ -256,14 +338,26 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
         else if (isResultRefusable()) {
             readRefusable(code, this.result);
         }
+        else if (this.result instanceof TextType) {
+            readReturned(code, "readText");
+        }
+        else if (this.result instanceof BytesType bytes && !bytes.asBuffer()) {
+            readReturned(code, "readBytes");
+        }
         else {
             readAnything(code);
         }
     }
 
     private void readCompiled(MethodVisitor code, NativeType type) {
-        new ValueCode(code, this.constants, this.function.home(), this.slot, this.free, this.value + 2).read(type,
-                this.function.resultAt());
+        if (type instanceof RecordType) {
+            code.visitVarInsn(Opcodes.LLOAD, this.slot);
+            callOwn(code, reader(), READ);
+        }
+        else {
+            new ValueCode(code, this.constants, this.function.home(), this.slot, this.free, this.value + 2).read(type,
+                    this.function.resultAt());
+        }
         if (!this.method.getReturnType().isPrimitive()) {
             castToReturned(code);
         }
@@ -291,6 +385,13 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
         code.visitLabel(done);
     }
 
+    private void readReturned(MethodVisitor code, String name) {
+        invoke(code, Constants.of(this.function, name, MethodType.methodType(Object.class, long.class, Object.class)),
+                () -> loadSlotAndCallee(code));
+        castToReturned(code);
+        storeValue(code);
+    }
+
     private void readAnything(MethodVisitor code) {
         invoke(code, Constants.of(this.function, "read", MethodType.methodType(Object.class, Object.class)),
                 () -> code.visitVarInsn(Opcodes.ALOAD, this.callee));
@@ -298,10 +399,31 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
         storeValue(code);
     }
 
+    /** Has the interpreter make the call. */
     final void interpreted(MethodVisitor code) {
+        loadParameters(code);
+        callOwn(code, interpreter(), Type.getMethodDescriptor(this.method));
+        code.visitInsn(returned(Opcodes.IRETURN));
+    }
+
+    final void loadParameters(MethodVisitor code) {
+        for (int i = 0; i < this.parameters.length; i++) {
+            code.visitVarInsn(Type.getType(this.method.getParameterTypes()[i]).getOpcode(Opcodes.ILOAD),
+                    this.parameters[i]);
+        }
+    }
+
+    private String interpreter() {
+        return own("interpret");
+    }
+
+    /** Static, so its arguments stand where those of the method do, less one. */
+    final void defineInterpreted() {
+        MethodVisitor code = beginOwn(interpreter(), Type.getMethodDescriptor(this.method));
         endInterpreted(code,
                 Constants.of(this.function, "interpret", MethodType.methodType(Object.class, Object[].class)),
-                () -> boxArguments(code));
+                () -> boxArguments(code, 1));
+        ProxyClass.end(code);
     }
 
     /** Returns what a handle returns that knows no types, and is rarely called. */
@@ -317,14 +439,18 @@ abstract sealed class CallCode permits ProxyMethod, MachineMethod {
         code.visitInsn(returned(Opcodes.IRETURN));
     }
 
-    final void boxArguments(MethodVisitor code) {
+    /**
+     * Pushes the arguments as an array.
+     * @param less how much lower their local variables are than in the method
+     */
+    final void boxArguments(MethodVisitor code, int less) {
         code.visitLdcInsn(this.parameters.length);
         code.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
         for (int i = 0; i < this.parameters.length; i++) {
             Class<?> type = this.method.getParameterTypes()[i];
             code.visitInsn(Opcodes.DUP);
             code.visitLdcInsn(i);
-            code.visitVarInsn(Type.getType(type).getOpcode(Opcodes.ILOAD), this.parameters[i]);
+            code.visitVarInsn(Type.getType(type).getOpcode(Opcodes.ILOAD), this.parameters[i] - less);
             if (type.isPrimitive()) {
                 Class<?> box = MethodType.methodType(type).wrap().returnType();
                 code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(box), "valueOf",

@@ -51,8 +51,11 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
      */
     private static final int HOST_TABLE = PinSlot.NOTE;
 
-    /** The holder's mark: not 0 once the thread's call stack knows of the call. */
-    private static final int ENTERED = PinSlot.MARK;
+    /**
+     * The holder's mark: not 0 once the thread's call stack knows of the call, or the
+     * guest has allocated.
+     */
+    private static final int MARK = PinSlot.MARK;
 
     /** Offset of the holder's memory, from the start of a slot. */
     static final int MEMORY = PinSlot.MEMORY;
@@ -107,9 +110,9 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
      * nobody who is called like this. Everything that a call needs to know is read before
      * the pin: behind a fence each read would be waited for.
      */
-    @Nullable Object peek(long slot, int function) {
+    @Nullable Object peek(long slot) {
         NativeCallee callee = this.cell.calleeVolatile();
-        return (callee != null) ? callee : choose(slot, function);
+        return (callee != null) ? callee : choose(slot);
     }
 
     /**
@@ -117,7 +120,7 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
      * has seen and the slot's own, so nothing is written. The slot may be another
      * thread's; then the number is any, and there will be no pin.
      */
-    private @Nullable Object choose(long slot, int function) {
+    private @Nullable Object choose(long slot) {
         Split split = this.cell.splitVolatile();
         if (split == null) {
             return null;
@@ -127,7 +130,7 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
             this.memory.putLong(slot + TIMED, number);
             return null;
         }
-        return split.choose(number + (slot >>> SLOT_NUMBERS), function);
+        return split.choose(number + (slot >>> SLOT_NUMBERS));
     }
 
     /** Returns the instance's first word. */
@@ -298,7 +301,7 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
      * reclaimer's read of the word, so that reclaiming comes after.
      */
     void unpin(long slot) {
-        if (this.memory.getLong(slot + ENTERED) != 0) {
+        if (this.memory.getLong(slot + MARK) != 0) {
             leaveAndUnpin(slot);
         }
         else {
@@ -312,16 +315,37 @@ record HomeCall(BoundContract bound, NativeBackend backend, Cell<CallFrame> cell
         unpin(slot);
     }
 
-    /** Ends a call that the thread's call stack knows of. */
+    /** Ends a call that the thread's call stack knows of, or that has a block. */
     private void leaveAndUnpin(long slot) {
         CallStack stack = leaveStack(slot);
         this.memory.putRelease(slot + PinSlot.WORD, freeWord());
-        stack.endPin();
+        if (stack != null) {
+            stack.endPin();
+        }
     }
 
-    private CallStack leaveStack(long slot) {
-        this.memory.putLong(slot + ENTERED, 0);
-        return this.bound.leave();
+    private @Nullable CallStack leaveStack(long slot) {
+        boolean withBlock = this.memory.getLong(slot + MARK) == PinSlot.WITH_BLOCK;
+        this.memory.putLong(slot + MARK, 0);
+        return this.bound.leave(withBlock);
+    }
+
+    /**
+     * Returns whether the guest has allocated one block in this call, that block has been
+     * returned, and nobody has looked at the call.
+     * @param length how much of the block was returned
+     */
+    boolean hasReturned(long slot, long address, long length) {
+        return this.memory.getLong(slot + MARK) == PinSlot.WITH_BLOCK
+                && this.memory.getLong(slot + PinSlot.BLOCK) == address && length > 0
+                && length <= this.memory.getLong(slot + PinSlot.BLOCK_SIZE);
+    }
+
+    /** Frees the block that the guest has returned. */
+    void freeReturned(long slot) {
+        this.memory.putLong(slot + MARK, 0);
+        this.bound.freeReturned(this.memory.getLong(slot + PinSlot.BLOCK),
+                this.memory.getLong(slot + PinSlot.BLOCK_SIZE));
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.polyplug.compiler;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.abi.Abi;
+import io.polyplug.abi.Utf8;
 import io.polyplug.ffi.FloatingPoint;
 import io.polyplug.store.NativeCallee;
 import io.polyplug.types.FunctionSignature;
@@ -31,27 +34,27 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
         return this.textsAt <= HomeCall.END;
     }
 
-    /** Returns whom to call, as {@link HomeCall#peek} does. */
-    @Nullable Object peek(long slot) {
-        return this.home.peek(slot, this.id);
-    }
-
-    /** Returns the function's address, 0 where the interpreter has to call it. */
+    /** Returns the function's address, 0 where the call has to be looked at. */
     long address(Object callee) {
         return ((NativeCallee) callee).function(this.id);
     }
 
     /**
-     * Calls the function whose arguments lie in the slot, and throws what it reports.
-     * @param address the function
+     * Calls the function whose arguments lie in the slot, and throws what it reports. A
+     * call that is looked at is the same call, for the arguments need not be at hand
+     * again: so the JIT compiler never has to make them for it.
+     * @param address the function, or 0 for a call that has to be looked at
      * @param data the instance's data word
      * @param contract the instance's second word
      */
     void call(long slot, Object callee, long address, long data, long contract) {
         this.home.count(slot);
-        this.home.memory()
-            .callGuest(slot + HomeCall.END, address, data, contract, at(slot, this.argumentsAt),
-                    at(slot, this.resultAt), slot + HomeCall.ERROR);
+        if (address != 0) {
+            callGuest(slot, address, data, contract);
+        }
+        else {
+            callWatched(slot, (NativeCallee) callee);
+        }
         if (this.home.hasError(slot)) {
             fail(slot, callee);
         }
@@ -79,6 +82,18 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
         }
     }
 
+    private void callGuest(long slot, long address, long data, long contract) {
+        this.home.memory()
+            .callGuest(slot + HomeCall.END, address, data, contract, at(slot, this.argumentsAt),
+                    at(slot, this.resultAt), slot + HomeCall.ERROR);
+    }
+
+    private void callWatched(long slot, NativeCallee callee) {
+        this.home.bound()
+            .watch(callee, this.signature, () -> callGuest(slot, callee.guestInterface().functionAddress(this.id),
+                    callee.data(), callee.contractId()));
+    }
+
     /** Throws the error that lies in the slot; what comes without a code is none. */
     private void fail(long slot, Object callee) {
         try {
@@ -99,6 +114,44 @@ record HomeFunction(HomeCall home, FunctionSignature signature, int id, int argu
     @Nullable Object read(Object callee) {
         return this.home.bound()
             .read((NativeCallee) callee, this.signature, Math.max(0, this.resultAt - HomeCall.MEMORY));
+    }
+
+    /**
+     * Reads a text. In most calls it is the one block that the guest has allocated in
+     * this call, which needs no look at the thread's call stack.
+     */
+    Object readText(long slot, Object callee) {
+        byte[] bytes = copyReturned(slot, (NativeCallee) callee);
+        if (bytes == null) {
+            return Objects.requireNonNull(read(callee));
+        }
+        String text;
+        try {
+            text = Utf8.decode(bytes);
+        }
+        catch (IllegalArgumentException ex) {
+            // The interpreter says what is wrong with it.
+            return Objects.requireNonNull(read(callee));
+        }
+        this.home.freeReturned(slot);
+        return text;
+    }
+
+    /** Reads bytes, in the same way. */
+    Object readBytes(long slot, Object callee) {
+        byte[] bytes = copyReturned(slot, (NativeCallee) callee);
+        if (bytes == null) {
+            return Objects.requireNonNull(read(callee));
+        }
+        this.home.freeReturned(slot);
+        return bytes;
+    }
+
+    private byte @Nullable [] copyReturned(long slot, NativeCallee callee) {
+        long address = this.home.memory().getLong(slot + this.resultAt);
+        long length = this.home.memory().getLong(slot + this.resultAt + Abi.WORD);
+        return this.home.hasReturned(slot, address, length)
+                ? this.home.bound().copyReturned(callee, this.signature, address, length) : null;
     }
 
     /** Reads a {@code bool}; what is neither 0 nor 1 is refused as elsewhere. */

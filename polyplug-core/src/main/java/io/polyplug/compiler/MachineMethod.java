@@ -35,31 +35,25 @@ import org.objectweb.asm.Type;
  */
 final class MachineMethod extends CallCode {
 
-    /** No method of an interface in Java source has it in its name. */
-    private static final String PREFIX = "machine-";
-
     private static final MethodType WITH_CALLEE = MethodType.methodType(void.class, long.class, Object.class);
 
-    MachineMethod(Method method, HomeFunction function, Constants constants) {
-        super(method, function, constants);
+    MachineMethod(ClassWriter writer, Method method, HomeFunction function, Constants constants) {
+        super(writer, method, function, constants);
     }
 
     private String name() {
-        return PREFIX + this.method.getName();
+        return own("machine");
     }
 
     @Override
-    void define(ClassWriter writer) {
-        define(writer, Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, name());
+    void define() {
+        define(Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, name());
     }
 
     /** Has another method of the same proxy end with what this one answers. */
     void callInstead(MethodVisitor code) {
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        for (int i = 0; i < this.parameters.length; i++) {
-            code.visitVarInsn(Type.getType(this.method.getParameterTypes()[i]).getOpcode(Opcodes.ILOAD),
-                    this.parameters[i]);
-        }
+        loadParameters(code);
         code.visitMethodInsn(Opcodes.INVOKESPECIAL, owner(), name(), Type.getMethodDescriptor(this.method), false);
         code.visitInsn(returned(Opcodes.IRETURN));
     }

@@ -65,7 +65,7 @@ final class ProxyClass {
         defineDescription(writer, contract.description());
         HomeCall home = HomeCall.of(contract, backend);
         for (Map.Entry<Method, FunctionSignature> function : contract.definition().functions().entrySet()) {
-            new ProxyMethod(function.getKey(), HomeFunction.of(home, function.getValue()), constants).define(writer);
+            new ProxyMethod(writer, function.getKey(), HomeFunction.of(home, function.getValue()), constants).define();
         }
         constants.define(writer);
         writer.visitEnd();

@@ -16,7 +16,7 @@ import org.objectweb.asm.Type;
  * <pre>
  * slot = slot();
  * callee = peek(slot);
- * if (callee != null &amp;&amp; address(callee) != 0 &amp;&amp; pin(slot, callee)) {
+ * if (callee != null &amp;&amp; pin(slot, callee)) {
  *     try {
  *         write arguments;      // what cannot be written: uncount, unpin, as below
  *         call(slot, callee);
@@ -30,7 +30,9 @@ import org.objectweb.asm.Type;
  *     return result;
  * }
  * return the same of a machine; // MachineMethod
- * </pre>
+ * </pre> Other methods of the function have what is rare, and each record: the JIT
+ * compiler takes a method into its caller only up to a number of bytes, and only there
+ * the records that are passed and returned need not be made.
  */
 final class ProxyMethod extends CallCode {
 
@@ -41,16 +43,20 @@ final class ProxyMethod extends CallCode {
 
     private final MachineMethod machine;
 
-    ProxyMethod(Method method, HomeFunction function, Constants constants) {
-        super(method, function, constants);
-        this.machine = new MachineMethod(method, function, constants);
+    ProxyMethod(ClassWriter writer, Method method, HomeFunction function, Constants constants) {
+        super(writer, method, function, constants);
+        this.machine = new MachineMethod(writer, method, function, constants);
     }
 
     @Override
-    void define(ClassWriter writer) {
-        define(writer, Opcodes.ACC_PUBLIC, this.method.getName());
+    void define() {
+        define(Opcodes.ACC_PUBLIC, this.method.getName());
+        defineInterpreted();
+        if (isCompiled()) {
+            defineRecords();
+        }
         if (this.machine.isCompiled()) {
-            this.machine.define(writer);
+            this.machine.define();
         }
     }
 
@@ -63,7 +69,7 @@ final class ProxyMethod extends CallCode {
                         code.visitVarInsn(Opcodes.ALOAD, this.value);
                         code.visitTypeInsn(Opcodes.CHECKCAST, FAILURE);
                         code.visitVarInsn(Opcodes.ALOAD, this.callee);
-                        boxArguments(code);
+                        boxArguments(code, 0);
                     });
         }
         else {
@@ -78,16 +84,12 @@ final class ProxyMethod extends CallCode {
     void begin(MethodVisitor code, Label elsewhere) {
         HomeCall home = this.function.home();
         findSlot(code);
-        invoke(code, Constants.of(this.function, "peek", MethodType.methodType(Object.class, long.class)),
+        invoke(code, Constants.of(home, "peek", MethodType.methodType(Object.class, long.class)),
                 () -> code.visitVarInsn(Opcodes.LLOAD, this.slot));
         code.visitVarInsn(Opcodes.ASTORE, this.callee);
         code.visitVarInsn(Opcodes.ALOAD, this.callee);
         code.visitJumpInsn(Opcodes.IFNULL, elsewhere);
         readCallee(code);
-        code.visitVarInsn(Opcodes.LLOAD, this.address);
-        code.visitInsn(Opcodes.LCONST_0);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFEQ, elsewhere);
         invoke(code, Constants.of(home, "pin", MethodType.methodType(boolean.class, long.class, Object.class)),
                 () -> loadSlotAndCallee(code));
         code.visitJumpInsn(Opcodes.IFEQ, elsewhere);

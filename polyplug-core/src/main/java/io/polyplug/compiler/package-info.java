@@ -32,10 +32,9 @@
  * has to look at the call: nobody provides the contract, there is no instance yet, or a
  * machine runs it, of which below. All that the call needs of it is read now, for behind
  * a fence each read would be waited for. It may be replaced at any time until step 3 has
- * asked again. The address of a function is 0 while the interpreter has to make its
- * calls. In a rollout the cell shows no callee but a {@code Split}, which is looked for
- * then, and who is chosen there is peeked: by the number of the slot's calls, so nothing
- * is written.
+ * asked again. The address of a function is 0 while its calls have to be looked at. In a
+ * rollout the cell shows no callee but a {@code Split}, which is looked for then, and who
+ * is chosen there is peeked: by the number of the slot's calls, so nothing is written.
  * <p>
  * <b>3. Pin.</b> The word says whether the slot is free and this thread's ({@code -id}).
  * If it does not, the thread adopts the slot, which succeeds if its owner has ended, or
@@ -64,17 +63,24 @@
  * <b>6. Call.</b> One constant handle calls the code with the instance, the addresses of
  * arguments and result, and that of the error, which is all zeros. The call is not on the
  * thread's call stack. If the guest calls back, {@code CallStacks.current} finds on this
- * same thread a pin without a mark, reads the note, enters the call and marks the pin.
+ * same thread a pin without a mark, reads the note, enters the call and marks the pin. If
+ * it only allocates a block, the first one in this call, the slot notes the block, and
+ * the mark says so. Where the address is 0 the same call is made between two looks at the
+ * thread's floating-point environment, or that is put back after it; here, for the
+ * interpreter would want the arguments as objects, and the JIT compiler would have to
+ * make them in each call for the sake of the few that it gets.
  * <p>
  * <b>7. Read.</b> An error is read and thrown by the interpreter's code, and cleared. So
- * are results that cannot be read without help, such as texts; scalars and records of
- * scalars are read from the slot.
+ * are results that cannot be read without help. Scalars and records of scalars are read
+ * from the slot. A text or bytes in the one block that the slot has noted are copied, the
+ * block is freed and the mark goes, if the memory rule needs no further look.
  * <p>
  * <b>8. Unpin.</b> If the pin is marked, the mark goes and the call leaves the call
- * stack. R4 is a release: every use under the pin comes before it. It pairs with the scan
- * of W3, which reclaims after it. Last the call stack, if it knew of the call, learns
- * that the pin has ended, and tells what had to wait for that. An error of a candidate,
- * in a function that is free of side effects, is answered by the other one after that.
+ * stack; if there is a block that was not returned, the bundle holds it from now on. R4
+ * is a release: every use under the pin comes before it. It pairs with the scan of W3,
+ * which reclaims after it. Last the call stack, if it knew of the call, learns that the
+ * pin has ended, and tells what had to wait for that. An error of a candidate, in a
+ * function that is free of side effects, is answered by the other one after that.
  * <p>
  * <b>Machines.</b> Where a cell shows no callee but an implementation in machines, each
  * of which one thread at a time may be in, a second method of the proxy makes the call

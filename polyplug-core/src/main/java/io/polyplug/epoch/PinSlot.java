@@ -30,12 +30,18 @@ import org.jspecify.annotations.Nullable;
  * </tr>
  * <tr>
  * <td>{@value #MARK}</td>
- * <td>home slots only: another one; 0 unless the holder has marked its pin</td>
+ * <td>home slots only: {@value #MARKED} once the holder has marked its pin,
+ * {@value #WITH_BLOCK} while it has only noted a block there, otherwise 0</td>
  * </tr>
  * <tr>
  * <td>{@value #REMINDER}</td>
  * <td>home slots only: a word that whoever means to take a pin may write; it means
  * nothing to anybody else, and may be lost</td>
+ * </tr>
+ * <tr>
+ * <td>{@value #BLOCK}, {@value #BLOCK_SIZE}</td>
+ * <td>home slots only: address and bytes of the block that the holder has noted; they
+ * mean nothing but while the mark says so</td>
  * </tr>
  * <tr>
  * <td>{@value #MEMORY}</td>
@@ -64,8 +70,20 @@ public final class PinSlot<A> {
     /** Offset of a word for whoever means to take a pin. */
     public static final int REMINDER = 32;
 
+    /** Offset of the address of a block. */
+    public static final int BLOCK = 40;
+
+    /** Offset of its size. */
+    public static final int BLOCK_SIZE = 48;
+
     /** Offset of the holder's memory. */
-    public static final int MEMORY = 40;
+    public static final int MEMORY = 56;
+
+    /** The mark of a marked pin. */
+    public static final long MARKED = 1;
+
+    /** The mark of a pin that has a block and is not marked otherwise. */
+    public static final long WITH_BLOCK = 2;
 
     /** How many of the word's lower bits are the reader's index. */
     public static final int READER_BITS = 24;
@@ -81,10 +99,9 @@ public final class PinSlot<A> {
     private final A attachment;
 
     /**
-     * What the holder of a home slot has marked its pin with. Plain: only the thread
-     * whose slot it is writes it, and whoever adopts the slot.
+     * What the thread keeps whose home slot this is. Plain: only that thread reads and
+     * writes it, and whoever adopts the slot.
      */
-    @SuppressWarnings({ "unused", "UnusedVariable" })
     private @Nullable Object kept;
 
     /**
@@ -152,20 +169,66 @@ public final class PinSlot<A> {
     }
 
     /**
-     * Returns whether this home slot holds a pin of the given thread, which is the
-     * calling one, that has no mark. Plain reads: only a thread itself writes its id
-     * here, and while it does not end nobody else writes here at all.
+     * Returns whether this home slot belongs to the given thread, which is the calling
+     * one. Plain read: only a thread itself writes its id here, and while it does not end
+     * nobody else writes here at all.
      * @param threadId the calling thread's id
-     * @return {@code true} if there is such a pin, and it is not marked
+     * @return {@code true} if it does
      */
-    public boolean isUnmarkedPinOf(long threadId) {
-        return this.memory.getLong(THREAD) == threadId && this.memory.getLong(WORD) > 0
-                && this.memory.getLong(MARK) == 0;
+    public boolean isOf(long threadId) {
+        return this.memory.getLong(THREAD) == threadId;
     }
 
     /**
-     * Notes whose this home slot is, and takes away what a thread left that was collected
-     * in the midst of a pin. Plain: only the new owner counts on it.
+     * Returns whether this home slot, which belongs to the calling thread, holds a pin
+     * that is not {@link #mark() marked}. Plain reads.
+     * @return {@code true} if there is a pin, with a block or without, and it is not
+     * marked
+     */
+    public boolean isUnmarkedPin() {
+        return this.memory.getLong(WORD) > 0 && this.memory.getLong(MARK) != MARKED;
+    }
+
+    /**
+     * Notes a block in the pin of this home slot, which the calling thread holds, if it
+     * is neither marked nor has one. Plain.
+     * @param address where the block is
+     * @param size its bytes
+     */
+    public void noteBlock(long address, long size) {
+        this.memory.putLong(BLOCK, address);
+        this.memory.putLong(BLOCK_SIZE, size);
+        this.memory.putLong(MARK, WITH_BLOCK);
+    }
+
+    /**
+     * Returns whether the pin of this home slot, which the calling thread holds, has a
+     * block. Plain read.
+     * @return {@code true} if it has one and is not marked
+     */
+    public boolean hasBlock() {
+        return this.memory.getLong(MARK) == WITH_BLOCK;
+    }
+
+    /**
+     * Returns the block that was noted in the pin of this home slot last.
+     * @return its address
+     */
+    public long blockAddress() {
+        return this.memory.getLong(BLOCK);
+    }
+
+    /**
+     * Returns how long the block is that was noted in the pin of this home slot last.
+     * @return its bytes
+     */
+    public long blockSize() {
+        return this.memory.getLong(BLOCK_SIZE);
+    }
+
+    /**
+     * Notes whose this home slot is, and takes away what the thread before left. Plain:
+     * only the new owner counts on it.
      */
     void adopt(long threadId) {
         this.kept = null;
@@ -175,13 +238,28 @@ public final class PinSlot<A> {
     }
 
     /**
-     * Marks the pin of this home slot, which the calling thread holds, and keeps an
-     * object reachable at least until the pin has ended. The holder takes the mark away.
-     * @param object what the mark stands for
+     * Marks the pin of this home slot, which the calling thread holds. The holder takes
+     * the mark away.
      */
-    public void mark(Object object) {
+    public void mark() {
+        this.memory.putLong(MARK, MARKED);
+    }
+
+    /**
+     * Returns what the calling thread keeps in this home slot, which belongs to it.
+     * @return the object, or {@code null} while there is none
+     */
+    public @Nullable Object kept() {
+        return this.kept;
+    }
+
+    /**
+     * Keeps an object in this home slot, which belongs to the calling thread, until
+     * another thread adopts the slot.
+     * @param object what is kept
+     */
+    public void keep(Object object) {
         this.kept = object;
-        this.memory.putLong(MARK, 1);
     }
 
     /**

@@ -54,7 +54,7 @@ final class HostFunctions {
         return List.of(
                 action("register_guest_contract", this.registration::registerGuestContract).fallible(texts)
                     .withoutTable((stack, words, result) -> refuse(words[3])), // 7.2
-                direct("alloc", Shape.WORD, 3, this::allocate), // 7.3
+                direct("alloc", Shape.WORD, 3, new Allocation(this.host.memory(), this.host.callers())), // 7.3
                 direct("free", Shape.VOID, 4, this::free), // 7.4
                 word("find_guest_contract", this.lookup::find).withNothing(GuestContractHandle.NULL.packed()), // 7.5
                 list("find_all_guest_contracts", this.lookup::findAll).withoutTable(this.lookup.empty(Integer.BYTES)), // 7.6
@@ -92,11 +92,6 @@ final class HostFunctions {
     private long refuse(long error) {
         this.host.guard().writeError(error, Abi.GENERIC, 0, 0);
         return 0;
-    }
-
-    /** {@code uint8_t *alloc(this, size, align)} (docs/abi.md 7.3). */
-    private long allocate(CallStack stack, long[] words, long result) {
-        return this.host.memory().allocate(stack.blocks(), this.host.callers().of(stack, words[0]), words[1], words[2]);
     }
 
     /** {@code void free(this, ptr, size, align)} (docs/abi.md 7.4). */

@@ -126,8 +126,11 @@ public final class CallBlocks {
     /**
      * Notes a block that a guest allocated during the innermost call, of which there is
      * one. What happens to it in that call need not be counted.
+     * @param address the block
+     * @param size its bytes
+     * @param allocator who allocated it, or {@code null} if that is not known
      */
-    void note(long address, long size, @Nullable Generation allocator) {
+    public void note(long address, long size, @Nullable Generation allocator) {
         if (this.notes == this.addresses.length) {
             if (this.notes == MOST_NOTES) {
                 forgetOldest();

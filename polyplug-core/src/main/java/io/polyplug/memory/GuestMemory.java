@@ -51,11 +51,21 @@ public final class GuestMemory {
         if (blocks.depth() == 0) {
             return allocate(generation, size, align);
         }
-        long address = isValid(size, align) ? this.backend.allocate(size, align) : 0;
+        long address = allocate(size, align);
         if (address != 0) {
             blocks.note(address, size, generation);
         }
         return address;
+    }
+
+    /**
+     * {@code HostApi.alloc}, for a caller that notes the block itself.
+     * @param size bytes
+     * @param align a power of two
+     * @return the address, or 0
+     */
+    public long allocate(long size, long align) {
+        return isValid(size, align) ? this.backend.allocate(size, align) : 0;
     }
 
     private static boolean isValid(long size, long align) {
@@ -71,7 +81,7 @@ public final class GuestMemory {
      * @return the address, or 0
      */
     public long allocate(@Nullable Generation generation, long size, long align) {
-        long address = isValid(size, align) ? this.backend.allocate(size, align) : 0;
+        long address = allocate(size, align);
         if (address != 0 && generation != null) {
             generation.ledger().addHeldBytes(size);
         }
@@ -126,6 +136,17 @@ public final class GuestMemory {
      */
     public long knownSize(CallBlocks blocks, Generation generation, long address) {
         return blocks.notedSize(address, generation);
+    }
+
+    /**
+     * Returns whether what a function returns is freed once it was copied, if the called
+     * generation allocated it in that call.
+     * @param guestInterface whose function it is
+     * @param functionId which function
+     * @return {@code false} if it counts as borrowed, or goes to the quarantine
+     */
+    public boolean isFreedAtOnce(GuestInterface guestInterface, int functionId) {
+        return guestInterface.share(functionId).isFull() && !guestInterface.owner().borrowsReturnedMemory();
     }
 
     /**

@@ -23,8 +23,9 @@ import io.polyplug.types.ResultForm;
  * <p>
  * A compiled call takes the home slot of its thread, which must belong to it, reads
  * {@link Cell#calleeVolatile()}, notes the callee, calls with the slot's memory as its
- * frame, counts itself by {@link Cell#counter()}, ends itself by {@link #leave()} if the
- * slot says that the thread's call stack knows of it, and ends the pin. Where one of
+ * frame, by {@link #watch} if the function has no address, counts itself by
+ * {@link Cell#counter()}, ends itself by {@link #leave} if the slot says that the
+ * thread's call stack knows of it or that it has a block, and ends the pin. Where one of
  * these does not go, and for everything that it was not compiled for, {@link #interpret}
  * makes the call.
  *
@@ -70,6 +71,20 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
     }
 
     /**
+     * Makes a call in the home slot of the calling thread that has to be looked at, and
+     * puts back what it does to the thread's floating-point environment. Inside the
+     * call's pin.
+     * @param callee whose function it is
+     * @param function which one
+     * @param invocation calls its code
+     */
+    public void watch(NativeCallee callee, FunctionSignature function, Runnable invocation) {
+        this.calls.shared()
+            .guest()
+            .watch(callee.guestInterface(), function, this.stacks.current(), frame(), invocation);
+    }
+
+    /**
      * Reads what a function has left in the home slot of the calling thread: its error or
      * its result, whatever that is. Inside the call's pin.
      * @param callee whose function it is
@@ -97,11 +112,15 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
     }
 
     private @Nullable Object unpack(NativeCallee callee, FunctionSignature function, int resultAt) {
-        CallFrame frame = Objects.requireNonNull(this.homes.of(ThreadIds.current())).attachment();
+        CallFrame frame = frame();
         return this.calls.shared()
             .guest()
             .unpack(callee.guestInterface(), function, this.stacks.current(), frame, frame.at(resultAt),
                     callee.instance());
+    }
+
+    private CallFrame frame() {
+        return Objects.requireNonNull(this.homes.of(ThreadIds.current())).attachment();
     }
 
     /**
@@ -115,11 +134,37 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
     }
 
     /**
-     * Ends the call on the thread's call stack. Before the pin ends.
-     * @return the stack, which wants to know when the pin has ended
+     * Copies what a function has returned in a block that it allocated in this call, if
+     * such a block is freed at once. Inside the call's pin.
+     * @param callee whose function it is
+     * @param function which one
+     * @param address the block
+     * @param length how much of it is copied
+     * @return the bytes, and {@link #freeReturned} follows; {@code null} if {@link #read}
+     * has to decide
      */
-    public CallStack leave() {
-        return this.stacks.leaveHome();
+    public byte @Nullable [] copyReturned(NativeCallee callee, FunctionSignature function, long address, long length) {
+        return this.calls.shared().guest().copyReturned(callee.guestInterface(), function, address, length);
+    }
+
+    /**
+     * Frees a block that {@link #copyReturned} has copied.
+     * @param address the block
+     * @param size its bytes
+     */
+    public void freeReturned(long address, long size) {
+        this.calls.shared().guest().freeReturned(address, size);
+    }
+
+    /**
+     * Ends a call that has left something in the home slot of the calling thread. Before
+     * the pin ends.
+     * @param withBlock whether that is a block alone
+     * @return the stack, which wants to know when the pin has ended; {@code null} if the
+     * call was on none
+     */
+    public @Nullable CallStack leave(boolean withBlock) {
+        return this.stacks.leaveHome(withBlock);
     }
 
     /**

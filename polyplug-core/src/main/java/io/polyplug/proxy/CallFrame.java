@@ -20,7 +20,7 @@ import io.polyplug.store.GuestInstance;
 public final class CallFrame implements ByteSink {
 
     /** Bytes that a slot gives to a call. */
-    public static final int SIZE = 472;
+    public static final int SIZE = 456;
 
     /** Offset of the {@code AbiError}. */
     public static final int ERROR = 0;

@@ -173,17 +173,22 @@ final class GuestCall {
      */
     private void run(GuestInterface target, FunctionSignature function, CallStack stack, CallFrame frame,
             GuestInstance instance, long arena) {
+        watch(target, function, stack, frame, () -> invoke(target, function, frame, instance, arena));
+    }
+
+    /** The same for a call that is made in the given way, in that frame. */
+    void watch(GuestInterface target, FunctionSignature function, CallStack stack, CallFrame frame,
+            Runnable invocation) {
         FloatingPointWatch watch = this.stacks.floatingPoint();
         if (target.owner().restoresFloatingPoint() && watch.floatingPoint().isAccessible()) {
-            invoke(target, function, frame, instance, arena);
+            invocation.run();
             frame.call(watch.floatingPoint().restoreFunction(), watch.floatingPoint().standardEnvironment(), 0);
         }
         else if (target.checked().isDue(function.id()) || !FloatingPoint.isExact()) {
-            watch.check(stack, target, function.id(), () -> describe(target, function),
-                    () -> invoke(target, function, frame, instance, arena));
+            watch.check(stack, target, function.id(), () -> describe(target, function), invocation);
         }
         else {
-            invoke(target, function, frame, instance, arena);
+            invocation.run();
             if (!FloatingPoint.isExact()) {
                 changed(target, function);
             }
@@ -227,6 +232,15 @@ final class GuestCall {
         finally {
             bytes.handOver(function.id());
         }
+    }
+
+    byte @Nullable [] copyReturned(GuestInterface target, FunctionSignature function, long address, long length) {
+        return (length <= Integer.MAX_VALUE && this.memory.isFreedAtOnce(target, function.id()))
+                ? this.backend.copyOut(address, (int) length) : null;
+    }
+
+    void freeReturned(long address, long size) {
+        this.backend.free(address, size);
     }
 
     private GuestCallException failure(GuestInterface target, FunctionSignature function, CallFrame frame,

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * floating-point environment: those whose latest checked calls left it alone.
  * Thread-safe.
  * <p>
- * A compiled call has no time for such a look, and takes code addresses from here. There
- * is none for a function that is to be checked, which the interpreter then calls.
+ * A compiled call has no time to ask, and takes code addresses from here. There is none
+ * for a function that is to be checked, which it then calls in another way.
  */
 public final class CheckedFunctions {
 
@@ -85,7 +85,7 @@ public final class CheckedFunctions {
         clear();
     }
 
-    /** Leaves all functions to the interpreter, which puts the environment back. */
+    /** Has each call of all functions looked at, or the environment put back after it. */
     public void clear() {
         for (int i = 0; i < this.addresses.length; i++) {
             ADDRESSES.setVolatile(this.addresses, i, 0L);

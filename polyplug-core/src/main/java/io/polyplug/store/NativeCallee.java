@@ -82,7 +82,7 @@ public final class NativeCallee {
     /**
      * Returns the code of a function. Plain read of a word that may change at any time.
      * @param functionId the function, which the implementation has
-     * @return its address, or 0 if the interpreter has to look at its calls
+     * @return its address, or 0 if its calls have to be looked at
      */
     public long function(int functionId) {
         return this.functions[functionId];

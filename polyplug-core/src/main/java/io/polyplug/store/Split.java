@@ -59,12 +59,11 @@ public final class Split {
      * not depend on what it would be: otherwise the interpreter, which chooses anew,
      * would get more of the calls of one side than of the other.
      * @param number the number of the call in a row
-     * @param function the id of the function
-     * @return whom to call, or {@code null} if the interpreter has to look at the call
+     * @return whom to call, or {@code null} if the interpreter has to make the call
      */
-    public @Nullable NativeCallee choose(long number, int function) {
+    public @Nullable NativeCallee choose(long number) {
         Callees both = this.callees;
-        if (both == null || both.serving.function(function) == 0 || both.candidate.function(function) == 0) {
+        if (both == null) {
             return null;
         }
         return this.trial.isCandidates(number) ? both.candidate : both.serving;

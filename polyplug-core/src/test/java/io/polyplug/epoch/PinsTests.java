@@ -202,16 +202,17 @@ class PinsTests {
         PinSlot<ByteBuffer> home = this.pins.homes().of(thread);
         assertThat(memory.getLong(at)).as("free, and whose it is").isEqualTo(-thread);
         assertThat(this.pins.pinned()).isZero();
-        assertThat(home.isUnmarkedPinOf(thread)).isFalse();
+        assertThat(home.isUnmarkedPin()).isFalse();
 
         memory.putLong(at, PinSlot.word(this.epoch.currentVolatile(), this.reader));
         memory.putLong(at + PinSlot.NOTE, 77);
-        assertThat(home.isUnmarkedPinOf(thread)).isTrue();
-        assertThat(home.isUnmarkedPinOf(thread + 1)).isFalse();
+        assertThat(home.isUnmarkedPin()).isTrue();
+        assertThat(home.isOf(thread)).isTrue();
+        assertThat(home.isOf(thread + 1)).isFalse();
         assertThat(home.note()).isEqualTo(77);
-        home.mark(new Object());
+        home.mark();
         assertThat(memory.getLong(at + PinSlot.MARK)).isNotZero();
-        assertThat(home.isUnmarkedPinOf(thread)).isFalse();
+        assertThat(home.isUnmarkedPin()).isFalse();
         home.attachment().put(0, (byte) 5);
         assertThat(memory.get(at + PinSlot.MEMORY)).isEqualTo((byte) 5);
         assertThat(this.pins.pinned()).isEqualTo(1);
