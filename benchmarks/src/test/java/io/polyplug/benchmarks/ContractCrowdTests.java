@@ -21,9 +21,9 @@ class ContractCrowdTests {
         })) {
             List<Path> bundles = ContractCrowd.in(stage.folder("crowd"), 2, 3);
             bundles.forEach(runtime::loadBundle);
-            assertThat(runtime.bundles().stream().map((bundle) -> names(bundle.contracts())))
-                .containsExactlyInAnyOrder(List.of("bench.C0000000", "bench.C0000001", "bench.C0000002"),
-                        List.of("bench.C0000003", "bench.C0000004", "bench.C0000005"));
+            assertThat(runtime.bundles().stream().map((bundle) -> names(bundle.contracts()))).containsExactlyInAnyOrder(
+                    List.of("bench.C0000000", "bench.C0000001", "bench.C0000002"),
+                    List.of("bench.C0000003", "bench.C0000004", "bench.C0000005"));
             assertThat(runtime.contract(FirstOfCrowd.class).add(40, 2)).isEqualTo(42);
         }
     }

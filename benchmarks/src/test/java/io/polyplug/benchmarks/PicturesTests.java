@@ -55,8 +55,8 @@ class PicturesTests {
         peer(PeerKind.POLYPLUG, 1, 10, 5, 0);
         peer(PeerKind.PROCESS, 10, 6000, 2, 12);
         Document picture = drawn("peers.svg");
-        assertThat(texts(picture)).contains(PeerKind.POLYPLUG.label(), "no call failed", PeerKind.PROCESS.label(),
-                "12 calls failed", "6,000")
+        assertThat(texts(picture))
+            .contains(PeerKind.POLYPLUG.label(), "no call failed", PeerKind.PROCESS.label(), "12 calls failed", "6,000")
             .doesNotContain(PeerKind.ENDIVE.label());
         assertThat(picture.getElementsByTagName("rect").getLength()).isEqualTo(1 + 2 * 3);
     }

@@ -51,7 +51,8 @@ final class ChicoryPeer implements Peer {
             @Override
             public String greet(String name) {
                 instance.memory().writeString(WasmCode.NAME, name);
-                return instance.memory().readString(WasmCode.ANSWER, (int) greet.apply(WasmCode.NAME, name.length())[0]);
+                return instance.memory()
+                    .readString(WasmCode.ANSWER, (int) greet.apply(WasmCode.NAME, name.length())[0]);
             }
         };
     }

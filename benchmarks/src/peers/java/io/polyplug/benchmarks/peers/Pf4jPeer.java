@@ -20,8 +20,8 @@ final class Pf4jPeer implements Peer, Calculator {
     private volatile Calculator extension;
 
     Pf4jPeer(Path folder) throws IOException {
-        this.jars = Versions.of((version) -> PluginJar
-            .write(folder.resolve("calculator" + version.suffix() + ".jar"), version));
+        this.jars = Versions
+            .of((version) -> PluginJar.write(folder.resolve("calculator" + version.suffix() + ".jar"), version));
         this.manager = new JarPluginManager(folder.resolve("plugins"));
         this.extension = load(Version.HELLO);
     }
@@ -32,7 +32,9 @@ final class Pf4jPeer implements Peer, Calculator {
         return this.manager.getExtensions(Calculator.class, id).get(0);
     }
 
-    /** {@return what knows the plugin} */
+    /**
+     * {@return what knows the plugin}
+     */
     PluginManager manager() {
         return this.manager;
     }
