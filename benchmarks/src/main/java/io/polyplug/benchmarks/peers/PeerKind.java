@@ -13,11 +13,8 @@ public enum PeerKind {
     /** A bundle in C. */
     POLYPLUG("polyplug", "PolyplugPeer", "io.polyplug.PolyplugRuntime"),
 
-    /** A jar; the extension is kept until it is replaced. */
+    /** A jar. */
     PF4J("PF4J 3.15", "Pf4jPeer", "org.pf4j.PluginManager"),
-
-    /** A jar; the plugin manager is asked for the extension at each call. */
-    PF4J_ASKED("PF4J 3.15, asked at each call", "AskedPf4jPeer", "org.pf4j.PluginManager"),
 
     /** A module that is interpreted. */
     ENDIVE("Endive 1.2", "EndivePeer", "run.endive.runtime.Instance"),

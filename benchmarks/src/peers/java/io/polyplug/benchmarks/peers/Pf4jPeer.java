@@ -32,13 +32,6 @@ final class Pf4jPeer implements Peer, Calculator {
         return this.manager.getExtensions(Calculator.class, id).get(0);
     }
 
-    /**
-     * {@return what knows the plugin}
-     */
-    PluginManager manager() {
-        return this.manager;
-    }
-
     @Override
     public Calculator caller(int caller) {
         return this;
