@@ -147,7 +147,8 @@ final class Pictures {
         for (int row = 0; row < kinds.size(); row++) {
             String name = name(kinds.get(row), measure);
             double y = top + row * ROW * 1.5;
-            double length = figure(kinds.get(row), measure).map((value) -> BARS * Math.max(scale.at(value), 0.01))
+            double length = figure(kinds.get(row), measure).filter((value) -> value > 0)
+                .map((value) -> BARS * Math.max(scale.at(value), 0.01))
                 .orElse(0.0);
             drawing.rectangle("fill" + series, left, y + 4, length, ROW);
             drawing.text("", left + length + 6, y + ROW - 2, this.figures.text(name));

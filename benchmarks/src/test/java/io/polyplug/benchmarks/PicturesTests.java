@@ -58,7 +58,10 @@ class PicturesTests {
         assertThat(texts(picture))
             .contains(PeerKind.POLYPLUG.label(), "no call failed", PeerKind.PROCESS.label(), "12 calls failed", "6,000")
             .doesNotContain(PeerKind.ENDIVE.label());
-        assertThat(picture.getElementsByTagName("rect").getLength()).isEqualTo(1 + 2 * 3);
+        peer(PeerKind.JNA, 1, 200, -0.5, 0);
+        NodeList bars = drawn("peers.svg").getElementsByTagName("rect");
+        assertThat(bars.getLength()).isEqualTo(1 + 3 * 3);
+        assertThat(numbers(bars, "width")).as("also of memory that shrank").allMatch((width) -> width >= 0);
     }
 
     @Test
