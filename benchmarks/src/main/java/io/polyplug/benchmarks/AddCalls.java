@@ -1,7 +1,5 @@
 package io.polyplug.benchmarks;
 
-import io.polyplug.benchmarks.Hosts.Bound;
-
 /** {@code add(i32, i64) -> i64}. */
 final class AddCalls {
 
@@ -17,7 +15,7 @@ final class AddCalls {
             case JAVA -> java(hosts.measured(way));
             case RAW -> raw(hosts.bound(way, FUNCTION));
             case CONFINED -> confined(hosts.bound(way, FUNCTION));
-            case JNA -> jna(hosts.bound(way, FUNCTION));
+            case JNA -> AddOnJna.bare(hosts.bound(way, FUNCTION));
         };
     }
 
@@ -60,16 +58,6 @@ final class AddCalls {
             frame.checked.set(RawFrame.LONG, RawFrame.ARGUMENTS + 8, 1L);
             frame.callChecked(bound.function);
             return frame.checked.get(RawFrame.LONG, RawFrame.RESULT);
-        };
-    }
-
-    private static Call jna(Bound bound) {
-        FfiFrame frame = new FfiFrame();
-        return (i) -> {
-            frame.memory.putInt(FfiFrame.ARGUMENTS, i);
-            frame.memory.putLong(FfiFrame.ARGUMENTS + 8, 1L);
-            frame.call(bound.function);
-            return frame.memory.getLong(FfiFrame.RESULT);
         };
     }
 

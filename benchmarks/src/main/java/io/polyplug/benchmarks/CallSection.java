@@ -1,10 +1,7 @@
 package io.polyplug.benchmarks;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-
-import com.sun.management.ThreadMXBean;
 
 /** One operation, called in several ways. */
 final class CallSection {
@@ -30,16 +27,8 @@ final class CallSection {
                 .toList();
             report.slices(this.operation.key(), new PairedSlices(variants).measure(ROUNDS));
             report.figure(this.operation.key() + ": " + variants.getFirst().name() + ", B",
-                    allocated(variants.getFirst()));
+                    variants.getFirst().allocated(COUNTED_CALLS));
         }
-    }
-
-    /** Returns the bytes on the Java heap that one operation takes. */
-    private static double allocated(Variant variant) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        variant.nanos(COUNTED_CALLS);
-        return Math.rint((double) (threads.getCurrentThreadAllocatedBytes() - before) / COUNTED_CALLS * 100) / 100;
     }
 
 }

@@ -12,7 +12,7 @@ enum Effort {
      * A smoke run: a fiftieth of it, with one JVM for each section. It tells whether the
      * sections work; its figures mean nothing.
      */
-    SMOKE(50, Duration.ofMinutes(2));
+    SMOKE(50, Duration.ofMinutes(10));
 
     /** The system property that makes a run a smoke run. */
     static final String SMOKE_PROPERTY = "benchmarks.smoke";

@@ -7,8 +7,6 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.Platform;
 
-import io.polyplug.benchmarks.RawHost.RawFunction;
-
 /**
  * The memory of a bare {@code Native.ffi_call}, which is the fastest that JNA can do: 5
  * pointers to 5 words, {@code AbiError}, result, arguments, and room for what views point

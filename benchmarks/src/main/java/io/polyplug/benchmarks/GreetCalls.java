@@ -2,8 +2,6 @@ package io.polyplug.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 
-import io.polyplug.benchmarks.Hosts.Bound;
-
 /**
  * {@code greet(StringView) -> StringView}. By the bare ways the guest allocates by an
  * upcall of {@code malloc}, and the caller frees what it gets.

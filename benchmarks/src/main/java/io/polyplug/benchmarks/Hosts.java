@@ -18,7 +18,9 @@ final class Hosts implements AutoCloseable {
 
     private final Map<Way, PolyplugRuntime> runtimes = new EnumMap<>(Way.class);
 
-    private final Map<Way, RawHost> bareHosts = new EnumMap<>(Way.class);
+    private @Nullable RawHost raw;
+
+    private @Nullable JnaHost bareJna;
 
     private @Nullable Measured java;
 
@@ -44,30 +46,25 @@ final class Hosts implements AutoCloseable {
 
     /** Returns a function of the bundle as the bare hosts see it. */
     Bound bound(Way way, int function) {
-        RawHost host = this.bareHosts.computeIfAbsent((way == Way.JNA) ? way : Way.RAW,
-                (key) -> (key == Way.JNA) ? new RawHost(this.stage.library("bare-jna"), FfiClosure.address())
-                        : RawHost.start(this.stage.library("raw")));
-        return new Bound(host.function(function));
+        return new Bound((way == Way.JNA) ? bareJna().function(function) : raw().function(function));
+    }
+
+    private RawHost raw() {
+        RawHost host = Optional.ofNullable(this.raw).orElseGet(() -> new RawHost(this.stage.library("raw")));
+        this.raw = host;
+        return host;
+    }
+
+    private JnaHost bareJna() {
+        JnaHost host = Optional.ofNullable(this.bareJna).orElseGet(() -> new JnaHost(this.stage.library("bare-jna")));
+        this.bareJna = host;
+        return host;
     }
 
     @Override
     public void close() {
         this.runtimes.values().forEach(PolyplugRuntime::close);
         this.stage.close();
-    }
-
-    /**
-     * Where a caller finds the function that is current; volatile, because it could be
-     * replaced.
-     */
-    static final class Bound {
-
-        volatile RawHost.RawFunction function;
-
-        Bound(RawHost.RawFunction function) {
-            this.function = function;
-        }
-
     }
 
 }

@@ -28,4 +28,18 @@ final class JavaCalls implements Measured {
         return a + b;
     }
 
+    @Override
+    public long seconds(Unit unit, long count) {
+        return switch (unit) {
+            case SECOND -> count;
+            case MINUTE -> 60 * count;
+            case HOUR -> 3600 * count;
+        };
+    }
+
+    @Override
+    public Unit largest(long seconds) {
+        return (seconds < 60) ? Unit.SECOND : (seconds < 3600) ? Unit.MINUTE : Unit.HOUR;
+    }
+
 }

@@ -51,4 +51,14 @@ final class JniCalls implements Measured {
         throw new UnsupportedOperationException("Not written for JNI");
     }
 
+    @Override
+    public long seconds(Unit unit, long count) {
+        throw new UnsupportedOperationException("Not written for JNI");
+    }
+
+    @Override
+    public Unit largest(long seconds) {
+        throw new UnsupportedOperationException("Not written for JNI");
+    }
+
 }

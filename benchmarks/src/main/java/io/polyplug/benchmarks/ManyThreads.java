@@ -16,7 +16,12 @@ import java.util.concurrent.ThreadFactory;
  */
 final class ManyThreads {
 
-    private static final List<Integer> COUNTS = List.of(1, 2, 16, 256);
+    /** How many threads. */
+    static final List<Integer> COUNTS = List.of(1, 2, 4, 16, 64, 256);
+
+    /** What threads there are. */
+    static final List<String> KINDS = List.of("platform threads, times as many calls as one",
+            "virtual threads, times as many calls as one");
 
     private static final int ROUNDS = Effort.chosen().times(15);
 
@@ -30,8 +35,8 @@ final class ManyThreads {
     private ManyThreads(Variant add) {
         this.add = add;
         for (int count : COUNTS) {
-            this.crews.add(new Crew("platform", Thread.ofPlatform().factory(), count, new Samples()));
-            this.crews.add(new Crew("virtual", Thread.ofVirtual().factory(), count, new Samples()));
+            this.crews.add(new Crew(KINDS.getFirst(), Thread.ofPlatform().factory(), count, new Samples()));
+            this.crews.add(new Crew(KINDS.getLast(), Thread.ofVirtual().factory(), count, new Samples()));
         }
     }
 
@@ -78,15 +83,18 @@ final class ManyThreads {
         }
     }
 
+    /** Returns the name of a figure. */
+    static String figure(String kind, String count) {
+        return "threads: " + count + ' ' + kind;
+    }
+
     private void report(Report report) {
         for (Crew crew : this.crews) {
-            String name = "scale: add by " + crew.count() + ' ' + crew.kind()
-                    + (crew.isAlone() ? " thread" : " threads");
-            report.count(name + ", calls a second", Math.round(1e9 / crew.nanos().least()));
+            String name = figure(crew.kind(), Integer.toString(crew.count()));
+            Samples one = alone(crew.kind()).nanos();
+            report.figure(name, one.least() / crew.nanos().least());
             if (!crew.isAlone()) {
-                Samples one = alone(crew.kind()).nanos();
-                report.figure(name + " / by one", one.least() / crew.nanos().least());
-                report.figure(name + " / by one, median", one.medianRatioTo(crew.nanos()));
+                report.figure(name + ", median", one.medianRatioTo(crew.nanos()));
             }
         }
     }

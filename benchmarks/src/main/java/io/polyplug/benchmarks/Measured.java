@@ -1,5 +1,7 @@
 package io.polyplug.benchmarks;
 
+import io.polyplug.contract.AbiEnum;
+import io.polyplug.contract.AbiValue;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 
@@ -21,6 +23,30 @@ interface Measured {
 
     @ContractFunction(4)
     int callBack(int a, int b);
+
+    @ContractFunction(5)
+    long seconds(Unit unit, long count);
+
+    @ContractFunction(6)
+    Unit largest(long seconds);
+
+    /** A unit of time. */
+    @AbiEnum
+    enum Unit {
+
+        /** 1 second. */
+        @AbiValue(0)
+        SECOND,
+
+        /** 60 seconds. */
+        @AbiValue(1)
+        MINUTE,
+
+        /** 3,600 seconds. */
+        @AbiValue(2)
+        HOUR
+
+    }
 
     /**
      * A struct of 24 bytes: x at 0, y at 8, tag at 16.

@@ -1,6 +1,5 @@
 package io.polyplug.benchmarks;
 
-import io.polyplug.benchmarks.Hosts.Bound;
 import io.polyplug.benchmarks.Measured.Point;
 
 /** {@code mid(Point, Point) -> Point}; a point has x at 0, y at 8, tag at 16. */

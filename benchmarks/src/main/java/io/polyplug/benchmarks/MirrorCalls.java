@@ -1,7 +1,5 @@
 package io.polyplug.benchmarks;
 
-import io.polyplug.benchmarks.Hosts.Bound;
-
 /**
  * {@code mirror(Buffer) -> Buffer}. By the bare ways the guest allocates by an upcall of
  * {@code malloc}, and the caller frees what it gets.

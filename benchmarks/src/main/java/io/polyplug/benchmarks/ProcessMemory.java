@@ -8,10 +8,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
- * The memory of this process. All of the Java heap is resident from the start, so what
- * grows of the resident memory is the rest.
+ * The memory of this process and of those it has started. All of the Java heap is
+ * resident from the start, so what grows of the resident memory is the rest.
  *
  * @param resident bytes
  * @param heap bytes of the Java heap that are in use
@@ -31,11 +32,16 @@ record ProcessMemory(long resident, long heap) {
             System.gc();
         }
         trim();
+        Runtime runtime = Runtime.getRuntime();
+        ProcessHandle self = ProcessHandle.current();
+        long resident = Stream.concat(Stream.of(self), self.descendants()).mapToLong(ProcessMemory::resident).sum();
+        return new ProcessMemory(resident, runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private static long resident(ProcessHandle process) {
         try {
-            Runtime runtime = Runtime.getRuntime();
-            return new ProcessMemory(
-                    Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]) * PAGE,
-                    runtime.totalMemory() - runtime.freeMemory());
+            String pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm")).split(" ", -1)[1];
+            return Long.parseLong(pages) * PAGE;
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);

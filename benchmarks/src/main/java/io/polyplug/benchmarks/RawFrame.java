@@ -7,8 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-import io.polyplug.benchmarks.RawHost.RawFunction;
-
 /**
  * The memory of a bare call through {@code java.lang.foreign}: 24 bytes of
  * {@code AbiError}, the result, the arguments, and room for what views point at. Reached

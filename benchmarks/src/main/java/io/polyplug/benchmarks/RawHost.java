@@ -15,8 +15,8 @@ import java.nio.file.Path;
 
 /**
  * A host that can do nothing but start one bundle: what somebody would write who calls a
- * bundle with {@code java.lang.foreign} and never replaces it. Everything it makes stays
- * until the end of the process.
+ * bundle with {@code java.lang.foreign} and never replaces it. Its only host contract is
+ * {@link RawGreeter}. Everything it makes stays until the end of the process.
  */
 @SuppressWarnings("restricted")
 final class RawHost {
@@ -30,12 +30,19 @@ final class RawHost {
 
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
 
-    /** {@code HostApi}: {@code register_guest_contract} at 8, {@code alloc} at 16. */
+    /**
+     * {@code HostApi}: {@code register_guest_contract} at 8, {@code alloc} at 16,
+     * {@code get_host_contract} at 56, {@code resolve_host_contract_interface} at 64.
+     */
     private static final long TABLE_SIZE = 184;
 
     private static final long REGISTER = 8;
 
     private static final long ALLOC = 16;
+
+    private static final long GET_HOST_CONTRACT = 56;
+
+    private static final long RESOLVE_HOST_CONTRACT = 64;
 
     /** {@code GuestContractInterface}: id at 0, factory at 24, functions at 48. */
     private static final long INTERFACE_SIZE = 56;
@@ -52,16 +59,14 @@ final class RawHost {
 
     private final long contractId;
 
-    /**
-     * Opens the library and starts the bundle.
-     * @param library the bundle's library
-     * @param alloc the C function that guests allocate through
-     */
-    RawHost(Path library, long alloc) {
+    /** Opens the library and starts the bundle. */
+    RawHost(Path library) {
         try {
             MemorySegment table = Arena.global().allocate(TABLE_SIZE, Long.BYTES);
             table.set(WORD, REGISTER, register());
-            table.set(WORD, ALLOC, alloc);
+            table.set(WORD, ALLOC, alloc());
+            table.set(WORD, GET_HOST_CONTRACT, lookUp(1));
+            table.set(WORD, RESOLVE_HOST_CONTRACT, lookUp(RawGreeter.contract().address()));
             SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
             MethodHandle start = LINKER.downcallHandle(symbols.findOrThrow("polyplug_init"), FunctionDescriptor
                 .of(MemoryLayout.structLayout(WORD, WORD, WORD), ValueLayout.ADDRESS, ValueLayout.ADDRESS));
@@ -87,12 +92,19 @@ final class RawHost {
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
     }
 
-    /** Starts the bundle with an {@code alloc} that is an upcall of this JVM. */
-    static RawHost start(Path library) {
+    /** Returns an {@code alloc} that is an upcall of this JVM. */
+    private static long alloc() {
         MethodHandle alloc = MethodHandles.dropArguments(MALLOC, 1, long.class);
         alloc = MethodHandles.dropArguments(alloc, 0, long.class);
-        return new RawHost(library,
-                LINKER.upcallStub(alloc, FunctionDescriptor.of(WORD, WORD, WORD, WORD), Arena.global()).address());
+        return LINKER.upcallStub(alloc, FunctionDescriptor.of(WORD, WORD, WORD, WORD), Arena.global()).address();
+    }
+
+    /** Returns a function that finds the same for every host contract. */
+    private static long lookUp(long found) {
+        MethodHandle always = MethodHandles.dropArguments(MethodHandles.constant(long.class, found), 0, long.class,
+                long.class, int.class);
+        return LINKER.upcallStub(always, FunctionDescriptor.of(WORD, WORD, WORD, ValueLayout.JAVA_INT), Arena.global())
+            .address();
     }
 
     private long register() throws ReflectiveOperationException {
@@ -121,16 +133,6 @@ final class RawHost {
             throw error;
         }
         return (thrown instanceof RuntimeException failure) ? failure : new IllegalStateException(thrown);
-    }
-
-    /**
-     * What a call needs.
-     *
-     * @param address the code
-     * @param data the instance's first word
-     * @param contractId the instance's second word
-     */
-    record RawFunction(long address, long data, long contractId) {
     }
 
 }

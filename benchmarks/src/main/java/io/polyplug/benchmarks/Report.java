@@ -34,7 +34,7 @@ final class Report {
     /** Tells the best of each variant, and the first one beside the others. */
     void slices(String what, PairedSlices.Slices slices) {
         best(what, slices);
-        String first = slices.names().getFirst();
+        String first = slices.names().get(0);
         for (String name : slices.names()) {
             if (!name.equals(first)) {
                 ratio(what, first, name, slices);

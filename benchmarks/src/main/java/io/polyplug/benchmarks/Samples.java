@@ -22,6 +22,19 @@ final class Samples {
         return this.values.stream().sorted().toList().get(this.values.size() / 2);
     }
 
+    /**
+     * {@return how many there are}
+     */
+    int count() {
+        return this.values.size();
+    }
+
+    /** Returns the one that so large a part does not exceed. */
+    double percentile(double percent) {
+        int rank = (int) Math.ceil(this.values.size() * percent / 100);
+        return this.values.stream().sorted().toList().get(Math.max(0, rank - 1));
+    }
+
     /** Returns the median of the latest ones. */
     double medianOfLast(int count) {
         Samples last = new Samples();

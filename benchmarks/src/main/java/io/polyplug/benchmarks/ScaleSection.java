@@ -12,7 +12,8 @@ import io.polyplug.PolyplugRuntime;
 
 /**
  * What it costs that there are many bundles: 1, 10, 100 and 1,000 of them, in turns that
- * favour none. Then what it costs that many threads call.
+ * favour none. Then what it costs that there are many contracts, and many threads that
+ * call.
  */
 final class ScaleSection {
 
@@ -22,12 +23,33 @@ final class ScaleSection {
     /** The figure that compares loads. */
     static final String LOADS = "scale: load each of 1,000 / of 10";
 
+    static final String LOAD = "load of each, us";
+
+    static final String RELOAD = "reload of one, us";
+
+    static final String BUNDLES = "`bundles()`, us";
+
+    static final String STATISTICS = "`statistics()`, us";
+
+    static final String CALL = "call of `add`, ns";
+
+    static final String CLOSE = "`close()`, ms";
+
+    static final String RESIDENT = "growth of resident memory a bundle, KiB";
+
+    /** Once two of the contracts were called. */
+    static final String RESIDENT_CALLED = "the same once two contracts were called, KiB";
+
+    static final String HEAP = "growth of the Java heap a bundle, KiB";
+
+    /** How many bundles. */
+    static final List<Integer> SIZES = List.of(1, 10, 100, 1000);
+
     private static final int FEW = 10;
 
     private static final int MANY = 1000;
 
-    private static final List<Integer> SIZES = (Effort.chosen() == Effort.SMOKE) ? List.of(1, FEW)
-            : List.of(1, FEW, 100, MANY);
+    private static final List<Integer> MEASURED = (Effort.chosen() == Effort.SMOKE) ? List.of(1, FEW) : SIZES;
 
     private static final int WARM_UP_TURNS = Effort.chosen().times(5);
 
@@ -41,6 +63,8 @@ final class ScaleSection {
 
     private static final int SLICES_A_TURN = Effort.chosen().times(60);
 
+    private static final int FIRST_CALLS = 10_000;
+
     private static final int CALLS_A_SLICE = 400_000;
 
     private final Stage stage;
@@ -51,7 +75,12 @@ final class ScaleSection {
 
     private ScaleSection(Stage stage) throws IOException {
         this.stage = stage;
-        this.crowd = Crowd.in(stage.folder("crowd"), SIZES.getLast());
+        this.crowd = Crowd.in(stage.folder("crowd"), MEASURED.getLast());
+    }
+
+    /** Returns the name of a figure. */
+    static String figure(String size, String measure) {
+        return "bundles: " + size + ", " + measure;
     }
 
     static void run(Report report) throws IOException, InterruptedException, ExecutionException {
@@ -63,6 +92,7 @@ final class ScaleSection {
             }
             section.report(report);
         }
+        ManyContracts.run(report);
         ManyThreads.run(report);
     }
 
@@ -75,7 +105,7 @@ final class ScaleSection {
 
     /** Up to the largest size, or down from it. */
     private void round(boolean up) {
-        for (int size : up ? SIZES : SIZES.reversed()) {
+        for (int size : up ? MEASURED : MEASURED.reversed()) {
             this.costs.computeIfAbsent(size, (key) -> new Costs()).add(turn(size));
         }
     }
@@ -94,11 +124,23 @@ final class ScaleSection {
         ProcessMemory after = ProcessMemory.atRest();
         told.resident.add((after.resident() - before.resident()) / 1024.0 / size);
         told.heap.add((after.heap() - before.heap()) / 1024.0 / size);
+        callTwo(runtime);
+        told.residentCalled.add((ProcessMemory.atRest().resident() - before.resident()) / 1024.0 / size);
         reload(runtime, told);
         look(runtime, size, told);
         call(runtime.contract(Measured.class), told);
         close(runtime, told);
         return told;
+    }
+
+    /** With one bundle there is one contract to call. */
+    private void callTwo(PolyplugRuntime runtime) {
+        Measured first = runtime.contract(Measured.class);
+        Variant.of("first", (i) -> first.add(i, 1L)).nanos(FIRST_CALLS);
+        if (runtime.bundles().size() > 1) {
+            SecondMeasured second = runtime.contract(SecondMeasured.class);
+            Variant.of("second", (i) -> second.add(i, 1L)).nanos(FIRST_CALLS);
+        }
     }
 
     private PolyplugRuntime runtime() {
@@ -149,8 +191,7 @@ final class ScaleSection {
     }
 
     private void report(Report report) {
-        this.costs.forEach((size, each) -> each.report(
-                String.format(Locale.ROOT, (size == 1) ? "scale: %d bundle, " : "scale: %,d bundles, ", size), report));
+        this.costs.forEach((size, each) -> each.report(String.format(Locale.ROOT, "%,d", size), report));
         Costs few = this.costs.get(FEW);
         Costs many = this.costs.get(MANY);
         if (few != null && many != null) {
@@ -180,6 +221,8 @@ final class ScaleSection {
 
         private final Samples resident = new Samples();
 
+        private final Samples residentCalled = new Samples();
+
         private final Samples heap = new Samples();
 
         private final Samples close = new Samples();
@@ -196,6 +239,7 @@ final class ScaleSection {
             this.statistics.add(turn.statistics);
             this.call.add(turn.call);
             this.resident.add(turn.resident);
+            this.residentCalled.add(turn.residentCalled);
             this.heap.add(turn.heap);
             this.close.add(turn.close);
             this.loadTurns.add(turn.load.medianOfLast(LOADS_A_TURN));
@@ -203,14 +247,15 @@ final class ScaleSection {
         }
 
         void report(String size, Report report) {
-            report.figure(size + "load each, us", this.load.median());
-            report.figure(size + "reload of one, us", this.reload.returned().median());
-            report.figure(size + "bundles(), us", this.bundles.median());
-            report.figure(size + "statistics(), us", this.statistics.median());
-            report.figure(size + "call of add, ns", this.call.least());
-            report.figure(size + "growth of resident memory a bundle, KiB", this.resident.median());
-            report.figure(size + "growth of the Java heap a bundle, KiB", this.heap.median());
-            report.figure(size + "close(), ms", this.close.median() / 1e3);
+            report.figure(figure(size, LOAD), this.load.median());
+            report.figure(figure(size, RELOAD), this.reload.returned().median());
+            report.figure(figure(size, BUNDLES), this.bundles.median());
+            report.figure(figure(size, STATISTICS), this.statistics.median());
+            report.figure(figure(size, CALL), this.call.least());
+            report.figure(figure(size, RESIDENT), this.resident.median());
+            report.figure(figure(size, RESIDENT_CALLED), this.residentCalled.median());
+            report.figure(figure(size, HEAP), this.heap.median());
+            report.figure(figure(size, CLOSE), this.close.median() / 1e3);
         }
 
     }

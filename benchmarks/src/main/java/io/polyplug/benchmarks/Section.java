@@ -10,8 +10,9 @@ import java.util.Locale;
  */
 enum Section {
 
-    ADD(3), COUNTERS(9), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), GREET_JNA(1), MID_JNA(1), MIRROR_JNA(1), RUNTIME(1),
-    TWO_THREADS(1), RELOAD(1), LATENCY(1), VIRTUAL_THREADS(1), SCALE(1), ROLLOUT(3), SCRIPTS(1), UPSTREAM(1);
+    ADD(3), COUNTERS(9), GREET(3), MID(1), MIRROR(1), ADD_JNA(3), ADD_JNA_17(3), GREET_JNA(1), MID_JNA(1),
+    MIRROR_JNA(1), RUNTIME(1), TWO_THREADS(1), RELOAD(1), LATENCY(1), START_UP(5), VIRTUAL_THREADS(1), SCALE(1),
+    ROLLOUT(3), PEERS(1), SCRIPTS(1), UPSTREAM(1);
 
     private final int forks;
 
@@ -45,6 +46,7 @@ enum Section {
             case MID -> onFfm(Operation.MID).run(report);
             case MIRROR -> onFfm(Operation.MIRROR).run(report);
             case ADD_JNA -> onJna(Operation.ADD).run(report);
+            case ADD_JNA_17 -> Java17Section.run(report);
             case GREET_JNA -> onJna(Operation.GREET).run(report);
             case MID_JNA -> onJna(Operation.MID).run(report);
             case MIRROR_JNA -> onJna(Operation.MIRROR).run(report);
@@ -52,9 +54,11 @@ enum Section {
             case TWO_THREADS -> TwoThreadsSection.run(report);
             case RELOAD -> ReloadSection.run(report);
             case LATENCY -> LatencySection.run(report);
+            case START_UP -> StartUpSection.run(report);
             case VIRTUAL_THREADS -> VirtualThreadSection.run(report);
             case SCALE -> ScaleSection.run(report);
             case ROLLOUT -> RolloutSection.run(report);
+            case PEERS -> PeersSection.run(report);
             case SCRIPTS -> ScriptsSection.run(report);
             case UPSTREAM -> UpstreamSection.run(report);
         }

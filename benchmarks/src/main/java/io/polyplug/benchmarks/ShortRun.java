@@ -5,24 +5,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.Main;
 
 /**
- * Runs all sections, or those that are named, and prints the tables; or runs JMH, if the
- * system property {@code jmh.args} has arguments for it. With the system property
- * {@code benchmarks.smoke} the sections do just enough to see that they work.
+ * Runs all sections, or those that are named, prints the tables and draws the pictures of
+ * what was measured; or runs JMH, if the system property {@code jmh.args} has arguments
+ * for it. With the system property {@code benchmarks.smoke} the sections do just enough
+ * to see that they work.
  */
 public final class ShortRun {
 
     private static final String ONE_SECTION = "--section";
-
-    private static final List<String> JVM_ARGUMENTS = List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m",
-            "-Xmx512m", "-XX:+AlwaysPreTouch");
 
     private final Effort effort;
 
@@ -57,7 +53,14 @@ public final class ShortRun {
         if (run.effort == Effort.SMOKE) {
             run.figures.read(Report.NOTE + "This was a smoke run: its figures mean nothing.");
         }
+        for (Path picture : Pictures.write(run.figures, pictures())) {
+            System.err.println("Drawn: " + picture.normalize());
+        }
         System.out.println(new Tables(run.figures, Machine.here(Stage.around())).toMarkdown());
+    }
+
+    private static Path pictures() {
+        return Path.of(System.getProperty("benchmarks.pictures", "target/pictures"));
     }
 
     private static List<Section> chosen(String[] args) {
@@ -75,17 +78,8 @@ public final class ShortRun {
 
     /** Runs a section in a JVM of its own, and reads what it tells. */
     void runSection(Section section) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_ARGUMENTS);
-        command.add("-D" + UpstreamBuild.SOURCES + "=" + UpstreamBuild.sources());
-        command.add(this.effort.jvmArgument());
-        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), ShortRun.class.getName(),
-                ONE_SECTION, section.name()));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        process.onExit()
-            .orTimeout(this.effort.longest().toSeconds(), TimeUnit.SECONDS)
-            .exceptionally((timeout) -> process.destroyForcibly());
+        Process process = ChildJvm.another(this.effort)
+            .start(ProcessBuilder.Redirect.PIPE, ShortRun.class, ONE_SECTION, section.name());
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

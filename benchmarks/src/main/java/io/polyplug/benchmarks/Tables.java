@@ -15,9 +15,18 @@ final class Tables {
             Goal.atMost(1.05, "call of `add(i32, i64)`: our proxy / raw FFM", "add: proxy on FFM / raw FFM"),
             Goal.atMost(1.02, "the same with its counter / without", "counters: counted / uncounted"),
             Goal.atMost(0, "the same: bytes on the heap for each call", "add: proxy on FFM, B"),
+            beside(1.5, "a proxy that takes an enum / `add`", RuntimeSection.TAKES_ENUM, RuntimeSection.ADD),
+            beside(1.5, "a proxy that returns an enum / `add`", RuntimeSection.RETURNS_ENUM, RuntimeSection.ADD),
+            beside(1.5, "`add` by a thread that is in a call / `add`", RuntimeSection.NESTED, RuntimeSection.ADD),
+            beside(1.5, "`add` by a thread whose home slot is taken / `add`", RuntimeSection.TAKEN, RuntimeSection.ADD),
+            beside(1.2, "a call whose guest calls a host contract in Java / the same by a raw FFM upcall",
+                    RuntimeSection.CALL_BACK, RuntimeSection.RAW_CALL_BACK),
+            Goal.atMost(11, "`pin()` and `close()`, ns; half of the 22 to 29 before",
+                    "runtime: " + RuntimeSection.PIN + ", ns"),
             Goal.atLeast(0.95, "the same on two threads: scaling of our proxy / scaling of raw FFM",
                     "two threads: proxy / raw"),
             Goal.atMost(1.15, "the same on backend `jna`: our proxy / bare `ffi_call`", "add: proxy on JNA / bare JNA"),
+            Goal.atMost(1.15, "the same on Java 17", Java17Section.WHAT + ": proxy on JNA / bare JNA"),
             Goal.atMost(1.15, "`greet`: our proxy / raw FFM", "greet: proxy on FFM / raw FFM"),
             Goal.atMost(1.05, "`mid`: our proxy / raw FFM", "mid: proxy on FFM / raw FFM"),
             Goal.atMost(1.05, "`mirror`: our proxy / raw FFM", "mirror: proxy on FFM / raw FFM"),
@@ -59,9 +68,14 @@ final class Tables {
         parts.add("Measured on: " + this.machine.toLine() + '.');
         parts.add(goals());
         parts.add(times());
+        Grid.ALL.forEach((grid) -> parts.add(grid.toMarkdown(this.figures)));
         parts.add(others());
         parts.addAll(this.figures.notes());
         return parts.stream().filter((part) -> !part.isEmpty()).collect(Collectors.joining("\n\n"));
+    }
+
+    private static Goal beside(double limit, String what, String one, String other) {
+        return Goal.atMost(limit, what, "runtime: " + one + " / " + other);
     }
 
     private String goals() {
@@ -118,7 +132,8 @@ final class Tables {
                 && Arrays.stream(Operation.values()).anyMatch((each) -> name.startsWith(each.key() + ": "));
         boolean isGoal = GOALS.stream().anyMatch((goal) -> name.equals(goal.figure()));
         boolean isRatioToOther = name.contains(" / JNI") || name.contains(" / plain Java");
-        return isTime || isGoal || isRatioToOther || name.endsWith(MEDIAN);
+        return isTime || isGoal || Grid.ALL.stream().anyMatch((grid) -> grid.has(name)) || isRatioToOther
+                || name.endsWith(MEDIAN);
     }
 
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.polyplug.PolyplugRuntime;
-import io.polyplug.benchmarks.Hosts.Bound;
 import io.polyplug.benchmarks.UpstreamBuild.UnavailableException;
 
 /**
@@ -38,7 +37,7 @@ final class UpstreamSection {
                     PolyplugRuntime runtime = stage.runtime("ffm", (builder) -> {
                     })) {
                 runtime.loadBundle(bundle);
-                measure(report, runtime.contract(UpstreamCalls.class), RawHost.start(bundle.resolve("libbundle.so")),
+                measure(report, runtime.contract(UpstreamCalls.class), new RawHost(bundle.resolve("libbundle.so")),
                         upstream);
             }
         }

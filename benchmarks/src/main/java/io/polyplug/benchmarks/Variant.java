@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
+
+import com.sun.management.ThreadMXBean;
 
 /**
  * A call, and a loop of its own around it.
@@ -22,6 +25,14 @@ record Variant(String name, LongUnaryOperator loop) {
     /** Makes so many calls, and returns the nanoseconds that took. */
     long nanos(int operations) {
         return this.loop.applyAsLong(operations);
+    }
+
+    /** Returns the bytes on the Java heap that one of so many operations takes. */
+    double allocated(int operations) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        nanos(operations);
+        return Math.rint((double) (threads.getCurrentThreadAllocatedBytes() - before) / operations * 100) / 100;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.polyplug.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -56,8 +58,48 @@ class VariantTests {
     @Test
     void runtimeOperationsAnswer() {
         assertThat(RuntimeSection.pin(HOSTS.runtime(Way.PROXY)).call(3)).isEqualTo(3);
-        assertThat(RuntimeSection.resolve(HOSTS.runtime(Way.PROXY)).call(0)).isEqualTo(5);
+        assertThat(RuntimeSection.resolve(HOSTS.runtime(Way.PROXY)).call(0)).isEqualTo(7);
         assertThat(RuntimeSection.callBack(HOSTS.runtime(Way.PROXY)).call(41)).isEqualTo(42);
+        assertThat(RuntimeSection.rawCallBack(HOSTS).call(41)).isEqualTo(42);
+    }
+
+    @Test
+    void enumsAreThoseOfJava() {
+        Measured java = HOSTS.measured(Way.JAVA);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(RuntimeSection.takesEnum(HOSTS.measured(Way.PROXY)).call(i))
+                .isEqualTo(RuntimeSection.takesEnum(java).call(i));
+            assertThat(RuntimeSection.returnsEnum(HOSTS.measured(Way.PROXY)).call(i))
+                .isEqualTo(RuntimeSection.returnsEnum(java).call(i));
+        }
+    }
+
+    @Test
+    void nestedCallsRunWithinACall() {
+        try (Hosts hosts = new Hosts()) {
+            NestedCalls nested = new NestedCalls(hosts.runtime(Way.PROXY));
+            assertThat(nested.add(1, 2)).isEqualTo(3);
+            assertThat(nested.applyAsLong(1000)).isPositive();
+            assertThat(hosts.runtime(Way.PROXY).statistics().calls().stream().mapToLong((each) -> each.calls()).sum())
+                .isGreaterThan(1000);
+        }
+    }
+
+    @Test
+    void aNeighbourRunsWhatItIsGivenOnItsThread() {
+        try (Neighbour neighbour = new Neighbour()) {
+            List<Long> threads = new ArrayList<>();
+            Variant variant = Variant.of("variant", (i) -> {
+                threads.add(Thread.currentThread().threadId());
+                return i;
+            });
+            assertThat(neighbour.running(variant).applyAsLong(1)).isPositive();
+            long id = Thread.currentThread().threadId();
+            assertThat(threads).singleElement().satisfies((other) -> {
+                assertThat(other).isNotEqualTo(id);
+                assertThat((other - id) % 4096).isZero();
+            });
+        }
     }
 
 }

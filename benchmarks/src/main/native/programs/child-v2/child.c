@@ -1,0 +1,3 @@
+/* Another version: it greets otherwise. */
+#define GREETING "howdy "
+#include "../child/child.c"
