@@ -19,8 +19,8 @@ import org.objectweb.asm.Type;
  * The method handles of one proxy class: its class data. They lie in static fields, for
  * the compiler of Java 17 refuses whatever has a dynamic constant that was not needed
  * yet, and code that is rare has such. All that each call calls is final, so that the JIT
- * compiler sees through it. Those that the initialiser has no room for are
- * dynamic constants all the same. Not thread-safe.
+ * compiler sees through it. Those that the initialiser has no room for are dynamic
+ * constants all the same. Not thread-safe.
  */
 final class Constants {
 
