@@ -79,6 +79,7 @@ public record BoundContract(ContractDefinition definition, Cell<CallFrame> cell,
      * @param invocation calls its code
      */
     public void watch(NativeCallee callee, FunctionSignature function, Runnable invocation) {
+        this.calls.notice().look();
         this.calls.shared()
             .guest()
             .watch(callee.guestInterface(), function, this.stacks.current(), frame(), invocation);

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 import io.polyplug.ReloadPhase;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
+import org.awaitility.Awaitility;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -28,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootApplication
 public class FleetApplication {
 
-    private static final int STEP = 20;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Reload reload;
 
@@ -45,12 +47,10 @@ public class FleetApplication {
     }
 
     @EventListener
-    void hold(BundleReloadEvent event) throws IOException, InterruptedException {
+    void hold(BundleReloadEvent event) throws IOException {
         if (event.phase() instanceof ReloadPhase.Preparing && Files.exists(this.hold)) {
             Files.createFile(held(this.hold));
-            while (Files.exists(this.hold)) {
-                Thread.sleep(STEP);
-            }
+            Awaitility.await().atMost(LONGEST).until(() -> Files.notExists(this.hold));
         }
     }
 
