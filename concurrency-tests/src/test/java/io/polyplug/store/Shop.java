@@ -128,7 +128,7 @@ public final class Shop {
 
     private Generation machine(long number) {
         Generation made = new Generation(this.ledger, V1, number, 0, Set.of(), CallRules.USUAL);
-        Seats seats = new Seats("bundle", 1, null);
+        Seats seats = new Seats(this.ledger, 1, null);
         Dispatch.VirtualMachine code = new Dispatch.VirtualMachine(0x1000, 0, 1, seats.seat(0));
         GuestInterface machine = provider(made, code);
         GuestInterface provider = provider(made, new Dispatch.Machines(code, List.of(machine), seats));

@@ -222,8 +222,11 @@ class ScriptRolloutTests {
     private void requireOneGenerationIsLeft(PolyplugRuntime runtime, Engine engine, int machines) {
         assertThat(runtime.rollouts()).isEmpty();
         this.stage.withoutEngines().awaitReclamation();
-        assertThat(runtime.statistics().machines())
-            .containsExactly(new MachineStatistics(bundle(engine), machines, 0, 0));
+        assertThat(runtime.statistics().machines()).singleElement()
+            .returns(bundle(engine), MachineStatistics::bundleName)
+            .returns(machines, MachineStatistics::machines)
+            .returns(0, MachineStatistics::busy)
+            .returns(0, MachineStatistics::waiting);
         assertThat(runtime.statistics().retiredGenerations()).isZero();
         assertThat(runtime.statistics().activePins()).isZero();
     }

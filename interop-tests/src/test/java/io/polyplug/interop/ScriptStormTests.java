@@ -187,7 +187,11 @@ class ScriptStormTests {
 
     private static void assertNothingIsLeft(PolyplugRuntime runtime, String bundle, int machines) {
         RuntimeStatistics statistics = runtime.statistics();
-        assertThat(statistics.machines()).containsExactly(new MachineStatistics(bundle, machines, 0, 0));
+        assertThat(statistics.machines()).singleElement()
+            .returns(bundle, MachineStatistics::bundleName)
+            .returns(machines, MachineStatistics::machines)
+            .returns(0, MachineStatistics::busy)
+            .returns(0, MachineStatistics::waiting);
         assertThat(statistics.retiredGenerations()).isZero();
         assertThat(statistics.closedButMapped()).isZero();
         assertThat(statistics.activePins()).isZero();

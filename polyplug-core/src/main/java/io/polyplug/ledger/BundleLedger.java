@@ -20,6 +20,10 @@ public final class BundleLedger {
 
     private final AtomicInteger machines = new AtomicInteger();
 
+    private final LongAdder waits = new LongAdder();
+
+    private final LongAdder waitedNanos = new LongAdder();
+
     private volatile boolean reachesPeers;
 
     private final AtomicBoolean keepsReturnedMemory = new AtomicBoolean();
@@ -90,6 +94,29 @@ public final class BundleLedger {
      */
     public int machines() {
         return this.machines.get();
+    }
+
+    /**
+     * Counts a call that has waited for a machine, whatever came of it.
+     * @param nanos how long that was
+     */
+    public void addWait(long nanos) {
+        this.waitedNanos.add(nanos);
+        this.waits.increment();
+    }
+
+    /**
+     * {@return how many calls have waited for a machine}
+     */
+    public long waits() {
+        return this.waits.sum();
+    }
+
+    /**
+     * {@return how long these have waited altogether, in nanoseconds}
+     */
+    public long waitedNanos() {
+        return this.waitedNanos.sum();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.polyplug.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,7 +82,8 @@ final class Statistics {
                     .distinct()
                     .toList();
                 counted.add(new MachineStatistics(name, ledger.machines(), seats.stream().mapToInt(Seats::busy).sum(),
-                        seats.stream().mapToInt(Seats::waiting).sum()));
+                        seats.stream().mapToInt(Seats::waiting).sum(), ledger.waits(),
+                        Duration.ofNanos(ledger.waitedNanos())));
             }
         });
         return counted;

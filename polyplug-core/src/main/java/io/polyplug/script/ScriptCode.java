@@ -52,7 +52,7 @@ final class ScriptCode implements BundleCode {
 
     @Override
     public void initialize(Generation generation, InitWindow window) {
-        Seats seats = new Seats(generation.bundleName(), this.count, this.engine.interpreter());
+        Seats seats = new Seats(generation.ledger(), this.count, this.engine.interpreter());
         List<List<GuestInterface>> registered = new ArrayList<>();
         try {
             seats.beforeOthers(() -> {

@@ -256,21 +256,26 @@ public final class Cell<F> {
     }
 
     private Seats.@Nullable Seat awaitSeat(Seats first, Split.@Nullable Side chosen, long nanos) {
-        long deadline = System.nanoTime() + nanos;
+        long began = System.nanoTime();
         Seats seats = first;
-        while (true) {
-            Seats.Seat seat = seats.take(LOOK);
-            if (seat != null) {
-                return seat;
+        try {
+            while (true) {
+                Seats.Seat seat = seats.take(LOOK);
+                if (seat != null) {
+                    return seat;
+                }
+                Seats next = seats(chosen);
+                if (next == null) {
+                    return null;
+                }
+                if (System.nanoTime() - began >= nanos) {
+                    throw next.notFree(nanos);
+                }
+                seats = next;
             }
-            Seats next = seats(chosen);
-            if (next == null) {
-                return null;
-            }
-            if (System.nanoTime() - deadline >= 0) {
-                throw next.notFree(nanos);
-            }
-            seats = next;
+        }
+        finally {
+            first.waitedSince(began);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 import io.polyplug.error.GuestCallException;
+import io.polyplug.ledger.BundleLedger;
 
 /**
  * The machines of one generation, each of which one thread at a time may be in.
@@ -18,7 +19,7 @@ public final class Seats {
 
     private static final int REENTRANT_CALL = 9;
 
-    private final String bundleName;
+    private final BundleLedger ledger;
 
     private final Semaphore free;
 
@@ -31,13 +32,13 @@ public final class Seats {
 
     /**
      * Creates the seats, all of them free.
-     * @param bundleName whose machines they are, for messages
+     * @param ledger whose machines they are
      * @param count how many machines there are, at least 1
      * @param interpreter what these machines share with those of other bundles, if they
      * do
      */
-    public Seats(String bundleName, int count, @Nullable Interpreter interpreter) {
-        this.bundleName = bundleName;
+    public Seats(BundleLedger ledger, int count, @Nullable Interpreter interpreter) {
+        this.ledger = ledger;
         this.interpreter = interpreter;
         this.free = new Semaphore(count);
         this.sitting = new AtomicReferenceArray<>(count);
@@ -66,6 +67,15 @@ public final class Seats {
      */
     public int waiting() {
         return this.free.getQueueLength();
+    }
+
+    /**
+     * Counts a call that has found all machines taken and has waited, whatever came of
+     * it.
+     * @param began when that began, in the time of {@link System#nanoTime()}
+     */
+    public void waitedSince(long began) {
+        this.ledger.addWait(System.nanoTime() - began);
     }
 
     /**
@@ -130,14 +140,15 @@ public final class Seats {
     private void refuseSecond() {
         if (this.interpreter != null && this.interpreter.hasCurrentThread()) {
             throw new GuestCallException(REENTRANT_CALL, null,
-                    "Bundle '" + this.bundleName
+                    "Bundle '" + this.ledger.bundleName()
                             + "' was called by a thread that is in a bundle of the same language: the"
                             + " interpreter, of which a process has one, cannot be entered twice by one thread. Call it"
                             + " after that has returned, or from another thread without waiting for that");
         }
         if (isSeated(Thread.currentThread())) {
             throw new GuestCallException(REENTRANT_CALL, null,
-                    "Bundle '" + this.bundleName + "' was called by a thread that is in it: what it had called has"
+                    "Bundle '" + this.ledger.bundleName()
+                            + "' was called by a thread that is in it: what it had called has"
                             + " called it again, and a script cannot be entered twice. Call it after it has"
                             + " returned, or from another thread without waiting for that");
         }
@@ -207,7 +218,7 @@ public final class Seats {
             }
         }
         return new GuestCallException(REENTRANT_CALL, null,
-                "Bundle '" + this.bundleName + "' has been busy for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
+                "Bundle '" + this.ledger.bundleName() + "' has been busy for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
                         + " seconds: " + ((this.seats.length == 1) ? "its script is" : "all its instances are")
                         + " in use" + names
                         + ". Look what it waits for, or whether it loops; a reload gives the calls to come a new one");

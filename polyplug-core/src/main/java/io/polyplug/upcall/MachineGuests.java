@@ -166,7 +166,9 @@ public final class MachineGuests {
 
     /** Does something in a machine, and tells whether one became free in time. */
     private static boolean enter(GuestInterface contract, Consumer<GuestInterface> work) {
-        Seats.Seat seat = seatsOf(contract).take(LONGEST_WAIT);
+        Seats seats = seatsOf(contract);
+        Seats.Seat free = seats.take(0);
+        Seats.Seat seat = (free != null) ? free : await(seats);
         if (seat == null) {
             return false;
         }
@@ -176,6 +178,16 @@ public final class MachineGuests {
         }
         finally {
             seat.leave();
+        }
+    }
+
+    private static Seats.@Nullable Seat await(Seats seats) {
+        long began = System.nanoTime();
+        try {
+            return seats.take(LONGEST_WAIT);
+        }
+        finally {
+            seats.waitedSince(began);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.polyplug.Crew;
 import io.polyplug.error.GuestCallException;
+import io.polyplug.ledger.BundleLedger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,7 @@ class SeatsTests {
     @ValueSource(ints = { 1, 2, 5 })
     @DisplayName("eight threads are never two in one machine, whether they would wait or not, and all of them get on")
     void oneThreadAtATime(int count) {
-        Seats seats = new Seats("pricing", count, null);
+        Seats seats = new Seats(new BundleLedger("pricing"), count, null);
         AtomicInteger[] inside = new AtomicInteger[count];
         for (int i = 0; i < count; i++) {
             inside[i] = new AtomicInteger();
@@ -58,7 +59,7 @@ class SeatsTests {
     @Test
     @DisplayName("who waits in vain is told who is inside and what to do; the seat goes to the next when it is left")
     void waitingEnds() throws InterruptedException {
-        Seats seats = new Seats("pricing", 1, null);
+        Seats seats = new Seats(new BundleLedger("pricing"), 1, null);
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Thread holder = new Thread(() -> {
@@ -85,7 +86,7 @@ class SeatsTests {
     @Test
     @DisplayName("a thread that is in a machine is refused at once, with code 9, however many there are")
     void noThreadTwice() {
-        Seats seats = new Seats("pricing", 3, null);
+        Seats seats = new Seats(new BundleLedger("pricing"), 3, null);
         Seats.Seat seat = seats.take(LONG);
         assertThat(seat).isNotNull();
         GuestCallException refusal = catchThrowableOfType(GuestCallException.class, () -> seats.take(LONG));
@@ -100,7 +101,7 @@ class SeatsTests {
     @Test
     @DisplayName("at once a seat is had only if it is free and the thread may have it; otherwise nothing is said or taken")
     void seatsAtOnce() throws InterruptedException {
-        Seats seats = new Seats("pricing", 2, null);
+        Seats seats = new Seats(new BundleLedger("pricing"), 2, null);
         Seats.Seat seat = seats.takeAtOnce();
         assertThat(seat).isNotNull();
         assertThat(seats.takeAtOnce()).as("a second one for the same thread").isNull();
@@ -116,15 +117,17 @@ class SeatsTests {
         assertThat(others.get()).isNull();
         seat.leave();
         assertThat(seats.takeAtOnce()).isSameAs(seat);
-        assertThat(new Seats("taxes", 1, new Seats.Interpreter()).takeAtOnce()).as("of an interpreter").isNull();
+        assertThat(new Seats(new BundleLedger("taxes"), 1, new Seats.Interpreter()).takeAtOnce())
+            .as("of an interpreter")
+            .isNull();
     }
 
     @Test
     @DisplayName("a thread that is in an interpreter enters no other machine of it, staged ones included, and another thread does")
     void noThreadTwiceInAnInterpreter() throws InterruptedException {
         Seats.Interpreter interpreter = new Seats.Interpreter();
-        Seats one = new Seats("pricing", 1, interpreter);
-        Seats other = new Seats("taxes", 2, interpreter);
+        Seats one = new Seats(new BundleLedger("pricing"), 1, interpreter);
+        Seats other = new Seats(new BundleLedger("taxes"), 2, interpreter);
         Seats.Seat seat = one.take(LONG);
         assertThat(seat).isNotNull();
         GuestCallException refusal = catchThrowableOfType(GuestCallException.class, () -> other.take(LONG));
@@ -152,7 +155,7 @@ class SeatsTests {
     @Test
     @DisplayName("an interrupted thread waits all the same, and stays interrupted")
     void interruptsDoNotFailCalls() throws InterruptedException {
-        Seats seats = new Seats("pricing", 1, null);
+        Seats seats = new Seats(new BundleLedger("pricing"), 1, null);
         Seats.Seat seat = seats.take(LONG);
         assertThat(seat).isNotNull();
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
@@ -173,7 +176,7 @@ class SeatsTests {
     @Test
     @DisplayName("what a machine noted of a failure is told once, and not to who sits there next")
     void notesAreOfOneCall() {
-        Seats seats = new Seats("pricing", 1, null);
+        Seats seats = new Seats(new BundleLedger("pricing"), 1, null);
         Seats.Seat seat = seats.take(LONG);
         assertThat(seat).isNotNull();
         seat.note("line 3: no such price");
@@ -190,8 +193,8 @@ class SeatsTests {
     @Test
     @DisplayName("a seat is of its own generation alone")
     void seatsKnowTheirGeneration() {
-        Seats one = new Seats("pricing", 1, null);
-        Seats other = new Seats("pricing", 1, null);
+        Seats one = new Seats(new BundleLedger("pricing"), 1, null);
+        Seats other = new Seats(new BundleLedger("pricing"), 1, null);
         assertThat(one.seat(0).isOf(one)).isTrue();
         assertThat(one.seat(0).isOf(other)).isFalse();
         assertThat(one.seat(0).isOf(null)).isFalse();

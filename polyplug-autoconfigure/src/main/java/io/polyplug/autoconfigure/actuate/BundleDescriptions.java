@@ -19,6 +19,7 @@ import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.DependencyDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.HolderDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.MachinesDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.OperationDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RolloutSummary;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
@@ -96,6 +97,7 @@ final class BundleDescriptions {
 
     private BundleDescriptor describe(BundleInfo bundle, Sight sight) {
         RolloutInfo rollout = this.runtime.rollout(bundle.name()).orElse(null);
+        RuntimeStatistics statistics = this.runtime.statistics();
         return new BundleDescriptor(bundle.name(), bundle.version().toString(), bundle.generation(),
                 bundle.contracts().stream().map(this::contract).toList(),
                 bundle.dependencies()
@@ -103,10 +105,19 @@ final class BundleDescriptions {
                     .map((dependency) -> new DependencyDescriptor(dependency.contractName(),
                             dependency.minimumVersion(), dependency.bundleName().orElse(null)))
                     .toList(),
-                generations(bundle, rollout, sight),
+                generations(bundle, statistics, rollout, sight),
                 this.history.lastReload(bundle.name()).map((last) -> describe(last, sight)).orElse(null),
                 digest(bundle.digest()), bundle.activatedAt(),
-                (rollout != null) ? RolloutDescriptor.of(rollout).seen(sight) : null);
+                (rollout != null) ? RolloutDescriptor.of(rollout).seen(sight) : null, machines(bundle, statistics));
+    }
+
+    private static @Nullable MachinesDescriptor machines(BundleInfo bundle, RuntimeStatistics statistics) {
+        return statistics.machines()
+            .stream()
+            .filter((each) -> each.bundleName().equals(bundle.name()))
+            .findFirst()
+            .map(MachinesDescriptor::of)
+            .orElse(null);
     }
 
     private static LastReloadDescriptor describe(ReloadHistory.LastReload last, Sight sight) {
@@ -124,8 +135,8 @@ final class BundleDescriptions {
      * What served when the bundle was looked at may be retired a moment later, and is not
      * told twice.
      */
-    private List<GenerationDescriptor> generations(BundleInfo bundle, @Nullable RolloutInfo rollout, Sight sight) {
-        RuntimeStatistics statistics = this.runtime.statistics();
+    private static List<GenerationDescriptor> generations(BundleInfo bundle, RuntimeStatistics statistics,
+            @Nullable RolloutInfo rollout, Sight sight) {
         List<Holder> holders = statistics.holders()
             .stream()
             .filter((holder) -> holder.bundleName().equals(bundle.name()))

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.polyplug.BundleInfo;
+import io.polyplug.MachineStatistics;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadReport;
 import io.polyplug.VerificationReport;
@@ -345,11 +346,32 @@ public class PolyplugEndpoint {
      * @param digest what tells this build from others, if it has files
      * @param activatedAt since when the generation serves
      * @param rollout the version that is tried beside it, if there is one
+     * @param machines what runs it and who waits for that, if it is a script
      */
     public record BundleDescriptor(String name, String version, long generation, List<ContractDescriptor> contracts,
             List<DependencyDescriptor> dependencies, List<GenerationDescriptor> generations,
             @Nullable LastReloadDescriptor lastReload, @Nullable String digest, Instant activatedAt,
-            @Nullable RolloutDescriptor rollout) implements OperationResponseBody {
+            @Nullable RolloutDescriptor rollout,
+            @Nullable MachinesDescriptor machines) implements OperationResponseBody {
+    }
+
+    /**
+     * The machines that run a script, those of its old generations included.
+     *
+     * @param count how many there are
+     * @param busy how many of them a call is in
+     * @param waiting how many calls wait for one
+     * @param waits how many calls have waited for one, since the runtime was built
+     * @param waitedMs how long these have waited altogether, in milliseconds and
+     * fractions of them
+     */
+    public record MachinesDescriptor(int count, int busy, int waiting, long waits, double waitedMs) {
+
+        static MachinesDescriptor of(MachineStatistics machines) {
+            return new MachinesDescriptor(machines.machines(), machines.busy(), machines.waiting(), machines.waits(),
+                    milliseconds(machines.waited()));
+        }
+
     }
 
     /**

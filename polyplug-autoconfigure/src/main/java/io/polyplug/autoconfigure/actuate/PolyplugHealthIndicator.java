@@ -21,8 +21,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link HealthIndicator} that is DOWN while a required bundle is not loaded. A reload
  * that failed, a call that does not return, an operation that hangs and calls that end
- * with errors are told, as are rollouts, but leave the health UP, for the bundle serves,
- * unless properties give them another status.
+ * with errors are told, as are rollouts and calls that wait for a script, but leave the
+ * health UP, for the bundle serves, unless properties give the first four another status.
  */
 final class PolyplugHealthIndicator extends AbstractHealthIndicator {
 
@@ -64,6 +64,7 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
         tellUnlessEmpty(builder, "stuckCalls", stuckCalls);
         tellUnlessEmpty(builder, "slowOperations", slowOperations);
         tellUnlessEmpty(builder, "errorRatios", errorRatios);
+        tellUnlessEmpty(builder, "waitingCalls", waitingCalls());
         tellUnlessEmpty(builder, "rollouts",
                 this.runtime.rollouts().stream().map(PolyplugHealthIndicator::describe).toList());
     }
@@ -112,6 +113,16 @@ final class PolyplugHealthIndicator extends AbstractHealthIndicator {
             .stream()
             .filter((holder) -> holder.age().compareTo(threshold) >= 0)
             .map(PolyplugHealthIndicator::describe)
+            .toList();
+    }
+
+    private List<String> waitingCalls() {
+        return this.runtime.statistics()
+            .machines()
+            .stream()
+            .filter((each) -> each.waiting() > 0)
+            .map((each) -> each.bundleName() + ": " + each.waiting() + " waiting, " + each.busy() + " of "
+                    + each.machines() + " machines in use")
             .toList();
     }
 

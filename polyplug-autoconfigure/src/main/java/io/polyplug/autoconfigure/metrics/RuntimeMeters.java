@@ -32,6 +32,8 @@ final class RuntimeMeters implements MeterBinder, SmartApplicationListener {
 
     private final List<BundleMeters> bundleMeters = new CopyOnWriteArrayList<>();
 
+    private final List<MachineMeters> machineMeters = new CopyOnWriteArrayList<>();
+
     private final List<RolloutMeters> rolloutMeters = new CopyOnWriteArrayList<>();
 
     private volatile Set<String> timed = Set.of();
@@ -54,6 +56,7 @@ final class RuntimeMeters implements MeterBinder, SmartApplicationListener {
                 (snapshot) -> snapshot.statistics().closedButMapped());
         this.snapshots.now().pools().keySet().forEach((pool) -> bindPool(registry, pool));
         this.bundleMeters.add(new BundleMeters(registry, this.snapshots));
+        this.machineMeters.add(new MachineMeters(registry, this.snapshots));
         this.rolloutMeters.add(new RolloutMeters(registry, this.snapshots));
         follow();
     }
@@ -108,6 +111,7 @@ final class RuntimeMeters implements MeterBinder, SmartApplicationListener {
 
     private void update(Snapshot snapshot) {
         this.bundleMeters.forEach((meters) -> meters.update(snapshot));
+        this.machineMeters.forEach((meters) -> meters.update(snapshot));
         this.rolloutMeters.forEach((meters) -> meters.update(snapshot));
         if (!this.timed.equals(snapshot.bundles())) {
             this.timed = snapshot.bundles();

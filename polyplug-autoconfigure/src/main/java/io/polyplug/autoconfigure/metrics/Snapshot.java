@@ -1,5 +1,6 @@
 package io.polyplug.autoconfigure.metrics;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.polyplug.CallStatistics;
+import io.polyplug.MachineStatistics;
 import io.polyplug.RuntimeStatistics;
 import io.polyplug.async.AsyncPoolStatistics;
 import io.polyplug.rollout.RolloutInfo;
@@ -27,6 +29,8 @@ final class Snapshot {
 
     private final Map<String, AsyncPoolStatistics> pools;
 
+    private final Map<String, MachineStatistics> machines;
+
     private final Map<String, RolloutInfo> rollouts;
 
     Snapshot(RuntimeStatistics statistics, List<String> loaded, List<RolloutInfo> rollouts) {
@@ -43,6 +47,10 @@ final class Snapshot {
             .stream()
             .collect(Collectors.toMap((pool) -> pool.bundleName().orElse("shared"), Function.identity(),
                     (first, second) -> first));
+        this.machines = statistics.machines()
+            .stream()
+            .filter((each) -> this.bundles.contains(each.bundleName()))
+            .collect(Collectors.toMap(MachineStatistics::bundleName, Function.identity()));
         this.rollouts = rollouts.stream().collect(Collectors.toMap(RolloutInfo::bundleName, Function.identity()));
     }
 
@@ -63,6 +71,11 @@ final class Snapshot {
     /** Returns the pools of asynchronous calls, by bundle name or {@code shared}. */
     Map<String, AsyncPoolStatistics> pools() {
         return this.pools;
+    }
+
+    /** Returns those of the bundles that are scripts. */
+    Set<String> scripts() {
+        return this.machines.keySet();
     }
 
     /** Returns the rollouts that are under way, by bundle name. */
@@ -90,6 +103,11 @@ final class Snapshot {
     long errors(Callee callee) {
         CallStatistics counted = this.calls.get(callee);
         return (counted != null) ? counted.errors() : 0;
+    }
+
+    MachineStatistics machines(String bundle) {
+        MachineStatistics counted = this.machines.get(bundle);
+        return (counted != null) ? counted : new MachineStatistics(bundle, 0, 0, 0, 0, Duration.ZERO);
     }
 
     /**

@@ -10,12 +10,15 @@ import io.polyplug.BundleInfo;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.ExpectedBackend;
+import io.polyplug.autoconfigure.HeldCall;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.QueueForScript;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.BundleSummary;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.GenerationDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.MachinesDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.RuntimeDescriptor;
 import io.polyplug.autoconfigure.library.Slow;
@@ -255,6 +258,30 @@ class PolyplugEndpointTests {
                 .isEqualTo(new PolyplugEndpoint.UnloadDescriptor(List.of("reload")));
             assertThat(endpoint.runtime().bundles()).isEmpty();
         });
+    }
+
+    @Test
+    void machinesOfAScriptAreTold() {
+        BundleFolder bundles = new BundleFolder(this.folder.resolve("bundles"))
+            .with("machine-script", QueueForScript.BUNDLE)
+            .with("slow", "slow");
+        this.runner.withPropertyValues(bundles.property(), QueueForScript.engine(this.folder.resolve("engines")))
+            .run((context) -> {
+                PolyplugEndpoint endpoint = context.getBean(PolyplugEndpoint.class);
+                assertThat(endpoint.bundle("slow").machines()).isNull();
+                assertThat(endpoint.bundle(QueueForScript.BUNDLE).machines())
+                    .isEqualTo(new MachinesDescriptor(1, 0, 0, 0, 0));
+                try (QueueForScript queue = QueueForScript.of(context.getBean(PolyplugRuntime.class))) {
+                    assertThat(queue).isNotNull();
+                    assertThat(endpoint.bundle(QueueForScript.BUNDLE).machines())
+                        .isEqualTo(new MachinesDescriptor(1, 1, 1, 0, 0));
+                }
+                assertThat(endpoint.bundle(QueueForScript.BUNDLE).machines()).returns(1, MachinesDescriptor::count)
+                    .returns(0, MachinesDescriptor::busy)
+                    .returns(0, MachinesDescriptor::waiting)
+                    .returns(1L, MachinesDescriptor::waits)
+                    .satisfies((machines) -> assertThat(machines.waitedMs()).isPositive());
+            });
     }
 
     @Test

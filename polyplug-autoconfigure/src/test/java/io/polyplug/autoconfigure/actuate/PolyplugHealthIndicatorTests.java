@@ -13,9 +13,11 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.ReloadPhase;
 import io.polyplug.ReloadReport;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.HeldCall;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
 import io.polyplug.autoconfigure.RuntimeBuilderCustomizer;
+import io.polyplug.autoconfigure.QueueForScript;
 import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.library.Slow;
 import io.polyplug.autoconfigure.rollout.PolyplugRolloutAutoConfiguration;
@@ -94,6 +96,25 @@ class PolyplugHealthIndicatorTests {
             runtime.reloadBundle("reload");
             assertThat(indicator.health().getDetails()).containsOnlyKeys("bundles");
         });
+    }
+
+    @Test
+    void callsThatWaitForAScriptAreADetail() {
+        BundleFolder bundles = new BundleFolder(this.folder.resolve("bundles")).with("machine-script",
+                QueueForScript.BUNDLE);
+        this.runner.withPropertyValues(bundles.property(), QueueForScript.engine(this.folder.resolve("engines")))
+            .run((context) -> {
+                PolyplugHealthIndicator indicator = indicator(context);
+                assertThat(indicator.health().getDetails()).containsOnlyKeys("bundles");
+                try (QueueForScript queue = QueueForScript.of(context.getBean(PolyplugRuntime.class))) {
+                    assertThat(queue).isNotNull();
+                    Health health = indicator.health();
+                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    assertThat(health.getDetails()).containsEntry("waitingCalls",
+                            List.of("machine-script: 1 waiting, 1 of 1 machines in use"));
+                }
+                assertThat(indicator.health().getDetails()).containsOnlyKeys("bundles");
+            });
     }
 
     @Test

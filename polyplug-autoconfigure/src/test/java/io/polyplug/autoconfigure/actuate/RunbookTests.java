@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import io.polyplug.InProcessBundle;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.HeldCall;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.app.Reload;
 import io.polyplug.autoconfigure.library.Slow;

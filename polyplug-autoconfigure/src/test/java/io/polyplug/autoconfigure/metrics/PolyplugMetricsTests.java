@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
 import io.polyplug.autoconfigure.Patience;
 import io.polyplug.autoconfigure.PolyplugAutoConfiguration;
+import io.polyplug.autoconfigure.QueueForScript;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
@@ -168,6 +170,34 @@ class PolyplugMetricsTests {
             runtime.contract(Answer.class, "one").answer();
             await(context, 2, "polyplug.calls", "bundle", "one", "contract", "meters.test");
         });
+    }
+
+    @Test
+    @DisplayName("a script has meters of its machines and of the calls that wait for one, until it goes; other bundles have"
+            + " none")
+    void scriptsHaveMachines(@TempDir Path folder) {
+        BundleFolder bundles = new BundleFolder(folder.resolve("bundles")).with("machine-script", QueueForScript.BUNDLE)
+            .with("reload-v1", "reload");
+        String[] script = { "bundle", QueueForScript.BUNDLE };
+        this.runner.withPropertyValues(bundles.property(), QueueForScript.engine(folder.resolve("engines")))
+            .run((context) -> {
+                PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+                assertThat(value(context, "polyplug.machines", script)).isEqualTo(1);
+                FunctionTimer waits = registry(context).get("polyplug.machine.wait").tags(script).functionTimer();
+                assertThat(waits.count()).isZero();
+                try (QueueForScript queue = QueueForScript.of(runtime)) {
+                    assertThat(queue).isNotNull();
+                    await(context, 1, "polyplug.machine.waiting", script);
+                }
+                await(context, 0, "polyplug.machine.waiting", script);
+                Patience.await().untilAsserted(() -> assertThat(waits.count()).isEqualTo(1));
+                assertThat(waits.totalTime(TimeUnit.NANOSECONDS))
+                    .isEqualTo(runtime.statistics().machines().get(0).waited().toNanos());
+                assertThat(ofBundle(context, "reload")).isNotEmpty()
+                    .noneMatch((id) -> id.getName().startsWith("polyplug.machine"));
+                runtime.unloadBundle(QueueForScript.BUNDLE);
+                Patience.await().untilAsserted(() -> assertThat(ofBundle(context, QueueForScript.BUNDLE)).isEmpty());
+            });
     }
 
     private static List<Meter.Id> ofBundle(ApplicationContext context, String bundle) {

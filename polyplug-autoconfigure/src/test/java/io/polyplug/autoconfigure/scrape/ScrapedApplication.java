@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.BundleFolder;
+import io.polyplug.autoconfigure.QueueForScript;
 import io.polyplug.contract.ContractFunction;
 import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
@@ -39,9 +40,12 @@ final class ScrapedApplication implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     ScrapedApplication(Path folder) {
-        this.bundles = new BundleFolder(folder).with("reload-v1", "reload").with("everything", "everything");
+        this.bundles = new BundleFolder(folder.resolve("bundles")).with("reload-v1", "reload")
+            .with("everything", "everything")
+            .with("machine-script", QueueForScript.BUNDLE);
         this.context = new SpringApplicationBuilder(Main.class).run("--server.port=0",
                 "--management.endpoints.web.exposure.include=prometheus", "--" + this.bundles.property(),
+                "--" + QueueForScript.engine(folder.resolve("engines")),
                 "--polyplug.bundles.everything.async.pool.size=2");
     }
 
@@ -67,8 +71,8 @@ final class ScrapedApplication implements AutoCloseable {
     }
 
     /**
-     * Makes calls, failed ones among them, and a reload of each outcome; begins a rollout
-     * that goes on.
+     * Makes calls, failed ones and one that waits for a script among them, and a reload
+     * of each outcome; begins a rollout that goes on.
      */
     void work() throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -76,6 +80,7 @@ final class ScrapedApplication implements AutoCloseable {
         }
         this.context.getBean(Later.class).answer().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThatExceptionOfType(GuestCallException.class).isThrownBy(this.context.getBean(Failing.class)::fail);
+        QueueForScript.of(runtime()).close();
         this.bundles.with("reload-v2", "reload");
         runtime().reloadBundle("reload");
         runtime().rollbackBundle("reload");

@@ -1,0 +1,1 @@
+-- The engine of the fixtures has what this script would do in C: ../../engines/lua/engine.c.
