@@ -104,15 +104,9 @@ final class BundleDescriptions {
                             dependency.minimumVersion(), dependency.bundleName().orElse(null)))
                     .toList(),
                 generations(bundle, rollout, sight),
-                this.history.lastReload(bundle.name()).map((last) -> describe(last, sight)).orElse(null),
+                this.history.lastReload(bundle.name()).map((last) -> LastReloadDescriptor.of(last, sight)).orElse(null),
                 digest(bundle.digest()), bundle.activatedAt(),
                 (rollout != null) ? RolloutDescriptor.of(rollout).seen(sight) : null);
-    }
-
-    private static LastReloadDescriptor describe(ReloadHistory.LastReload last, Sight sight) {
-        String reason = last.reason();
-        return new LastReloadDescriptor(last.outcome(), (reason != null) ? sight.reason(reason) : null, last.at(),
-                PolyplugEndpoint.milliseconds(last.duration()));
     }
 
     private ContractDescriptor contract(ContractInfo contract) {

@@ -19,6 +19,8 @@ import java.util.function.Function;
 
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutAbandonedEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutPromotedEvent;
 import io.polyplug.fleet.Command;
 import io.polyplug.fleet.CommandRefusedException;
 import io.polyplug.fleet.CommandState;
@@ -34,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 
@@ -161,11 +162,9 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
     }
 
     /** Tells the others soon, and does not keep waiting who changes the bundle. */
-    @EventListener({ BundleReloadEvent.class, BundleLoadedEvent.class })
-    void changed(ApplicationEvent event) {
-        if (event instanceof BundleReloadEvent reload) {
-            this.bundles.accept(reload.phase());
-        }
+    @EventListener({ BundleReloadEvent.class, BundleLoadedEvent.class, BundleRolloutPromotedEvent.class,
+            BundleRolloutAbandonedEvent.class })
+    void changed() {
         later(() -> this.fleet.changed(now()));
     }
 
