@@ -35,6 +35,7 @@ import io.polyplug.fleet.message.Served;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -150,7 +151,17 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
         if (this.bus.isFromSelf(event)) {
             return;
         }
-        FleetMessage message = event.message();
+        FleetMessage message;
+        try {
+            message = event.message();
+        }
+        catch (JacksonException ex) {
+            logger.warn(
+                    "A message of '{}' is ignored, because it is not as protocol {} has it: {}. "
+                            + "Look who writes to the broker",
+                    event.getOriginService(), event.spokenProtocol(), ex.getOriginalMessage());
+            return;
+        }
         if (message == null) {
             logger.warn(
                     "A message of '{}' is ignored, because it is of a kind that this instance does not know "

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -254,10 +255,37 @@ class FleetEndpointTests {
         assertThat(output)
             .containsOnlyOnce("A message of 'app:9' is ignored, because it is of a kind that this instance"
                     + " does not know (protocol 1, here 1). Update its polyplug-spring-cloud-bus");
-        hear(head
-                + "\"protocol\":2,\"presence\":{\"instance\":\"app:9\",\"asks\":false,\"leaves\":false,\"bundles\":[],"
-                + "\"desired\":[]}}");
-        assertThat(output).containsOnlyOnce("(protocol 2, here 1)");
+        List<String> kinds = List.of("presence", "order", "answer", "ending");
+        for (String kind : kinds) {
+            int protocol = 2 + kinds.indexOf(kind);
+            hear(head + "\"protocol\":" + protocol + ",\"" + kind + "\":{\"instance\":\"app:9\",\"since\":{}}}");
+            assertThat(output).containsOnlyOnce("(protocol " + protocol + ", here 1)");
+        }
+        hear("app:3", presence("app:3"));
+        JsonNode fleet = awaitFleet((each) -> each.at("/instances").size() > 1);
+        assertThat(fleet.at("/instances/1/instance").asString()).isEqualTo("app:3");
+    }
+
+    @Test
+    void whatTravelsIsAMessageAndNothingElseOfTheSender() {
+        ConfigurableApplicationContext started = start();
+        RemoteApplicationEvent sent = Awaitility.await()
+            .atMost(PATIENCE)
+            .until(started.getBean(Sent.class).events()::peek, Objects::nonNull);
+        assertThat(JSON.valueToTree(sent).propertyNames()).containsExactlyInAnyOrder("type", "timestamp",
+                "originService", "destinationService", "id", "protocol", "presence");
+    }
+
+    @Test
+    void messageThatLacksSomethingIsIgnoredWithALineThatNamesItsSender(CapturedOutput output) throws Exception {
+        start();
+        for (String message : List.of("\"presence\":{\"instance\":\"app:9\"}", "\"order\":{\"coordinator\":\"app:9\"}",
+                "\"answer\":[]", "\"ending\":7")) {
+            String origin = "app:9:" + message.charAt(1);
+            hear("{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"" + origin + "\",\"destinationService\":\"**\","
+                    + "\"id\":\"1\",\"protocol\":1," + message + "}");
+            assertThat(output).containsOnlyOnce("A message of '" + origin + "' is ignored, because it is not as protocol 1 has it: ");
+        }
         hear("app:3", presence("app:3"));
         JsonNode fleet = awaitFleet((each) -> each.at("/instances").size() > 1);
         assertThat(fleet.at("/instances/1/instance").asString()).isEqualTo("app:3");
