@@ -282,9 +282,10 @@ class FleetEndpointTests {
         for (String message : List.of("\"presence\":{\"instance\":\"app:9\"}", "\"order\":{\"coordinator\":\"app:9\"}",
                 "\"answer\":[]", "\"ending\":7")) {
             String origin = "app:9:" + message.charAt(1);
-            hear("{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"" + origin + "\",\"destinationService\":\"**\","
-                    + "\"id\":\"1\",\"protocol\":1," + message + "}");
-            assertThat(output).containsOnlyOnce("A message of '" + origin + "' is ignored, because it is not as protocol 1 has it: ");
+            hear("{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"" + origin
+                    + "\",\"destinationService\":\"**\"," + "\"id\":\"1\",\"protocol\":1," + message + "}");
+            assertThat(output)
+                .containsOnlyOnce("A message of '" + origin + "' is ignored, because it is not as protocol 1 has it: ");
         }
         hear("app:3", presence("app:3"));
         JsonNode fleet = awaitFleet((each) -> each.at("/instances").size() > 1);

@@ -77,8 +77,10 @@ class FleetEventTests {
     @ValueSource(strings = { "presence", "order", "answer", "ending" })
     void messageOfALaterProtocolIsNoneWhateverItIs(String kind) {
         for (String told : List.of("{}", "{\"instance\":[],\"asks\":\"perhaps\",\"change\":7}", "[{}]", "7", "\"x\"")) {
-            FleetRemoteApplicationEvent read = read("{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:1\","
-                    + "\"destinationService\":\"**\",\"id\":\"1\",\"protocol\":2,\"" + kind + "\":" + told + "}");
+            FleetRemoteApplicationEvent read = read(
+                    "{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:1\","
+                            + "\"destinationService\":\"**\",\"id\":\"1\",\"protocol\":2,\"" + kind + "\":" + told
+                            + "}");
             assertThat(read.message()).as(told).isNull();
             assertThat(read.spokenProtocol()).isEqualTo(2);
             assertThat(read.getOriginService()).isEqualTo("app:1");
@@ -87,9 +89,10 @@ class FleetEventTests {
 
     @Test
     void kindsThatAreNotThereMayBeToldAsNull() {
-        assertThat(read("{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:1\",\"id\":\"1\",\"protocol\":1,"
-                + "\"presence\":null,\"order\":null,\"ending\":null,"
-                + "\"answer\":{\"command\":\"b1\",\"instance\":\"app:2\",\"outcome\":\"done\"}}")
+        assertThat(read(
+                "{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:1\",\"id\":\"1\",\"protocol\":1,"
+                        + "\"presence\":null,\"order\":null,\"ending\":null,"
+                        + "\"answer\":{\"command\":\"b1\",\"instance\":\"app:2\",\"outcome\":\"done\"}}")
             .message()).isEqualTo(new Answer("b1", "app:2", Answer.DONE, null, null));
     }
 
