@@ -1,30 +1,24 @@
 package io.polyplug.compiler;
 
+import io.polyplug.store.SharedCallAndEnd;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
-import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
-import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * What a compiled call has chosen of two that share a cell is not unmapped.
  */
-@Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the candidate was used, and waited for")
-@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the candidate was used, and unmapped after that")
-@Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "what serves was used; a stale word held back in vain")
-@Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "what serves was used")
-@Outcome(id = "0, 1", expect = Expect.FORBIDDEN, desc = "used after it was unmapped")
 public final class CompiledCallAndEnd {
 
     private CompiledCallAndEnd() {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndEnd.class)
+    @JCStressMeta(SharedCallAndEnd.class)
     @Description("choice, pin and second look as compiled proxies do them")
     @State
     public static class Claim extends SharedCompiledReload {
@@ -51,7 +45,7 @@ public final class CompiledCallAndEnd {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndEnd.class)
+    @JCStressMeta(SharedCallAndEnd.class)
     @Description("the same where the system has no barrier")
     @State
     public static class ClaimWithAFence extends SharedCompiledReload {
@@ -78,7 +72,7 @@ public final class CompiledCallAndEnd {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndEnd.class)
+    @JCStressMeta(SharedCallAndEnd.class)
     @Description("the same by the other backend")
     @State
     public static class ClaimByJna extends SharedCompiledReload {
@@ -105,7 +99,7 @@ public final class CompiledCallAndEnd {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndEnd.class)
+    @JCStressMeta(SharedCallAndEnd.class)
     @Description("the pin does not look whether the choice stands")
     @State
     public static class TwinPinsWhatItDidNotSee extends SharedCompiledReload {

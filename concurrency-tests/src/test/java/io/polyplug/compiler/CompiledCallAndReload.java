@@ -2,32 +2,26 @@ package io.polyplug.compiler;
 
 import java.util.function.Predicate;
 
+import io.polyplug.epoch.PinAndReload;
 import io.polyplug.epoch.Reader;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
-import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
-import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * What a compiled call uses in its thread's home slot is not unmapped.
  */
-@Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the old version was used, and waited for")
-@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the old version was used, and unmapped after that")
-@Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "the new version was used; a stale word held back in vain")
-@Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "the new version was used")
-@Outcome(id = "0, 1", expect = Expect.FORBIDDEN, desc = "used after it was unmapped")
 public final class CompiledCallAndReload {
 
     private CompiledCallAndReload() {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndReload.class)
+    @JCStressMeta(PinAndReload.class)
     @Description("pin and unpin as compiled proxies do them")
     @State
     public static class Claim extends CompiledReload {
@@ -54,7 +48,7 @@ public final class CompiledCallAndReload {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndReload.class)
+    @JCStressMeta(PinAndReload.class)
     @Description("the same where the system has no barrier")
     @State
     public static class ClaimWithAFence extends CompiledReload {
@@ -81,7 +75,7 @@ public final class CompiledCallAndReload {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndReload.class)
+    @JCStressMeta(PinAndReload.class)
     @Description("the same by the other backend")
     @State
     public static class ClaimByJna extends CompiledReload {
@@ -108,7 +102,7 @@ public final class CompiledCallAndReload {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndReload.class)
+    @JCStressMeta(PinAndReload.class)
     @Description("the same by the other backend, where the system has no barrier")
     @State
     public static class ClaimWithAFenceByJna extends CompiledReload {
@@ -135,7 +129,7 @@ public final class CompiledCallAndReload {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndReload.class)
+    @JCStressMeta(PinAndReload.class)
     @Description("the pin does not look whether what is called is still current")
     @State
     public static class TwinPinsWhatItDidNotSee extends CompiledReload {
@@ -167,7 +161,7 @@ public final class CompiledCallAndReload {
     }
 
     @JCStressTest
-    @JCStressMeta(CompiledCallAndReload.class)
+    @JCStressMeta(PinAndReload.class)
     @Description("a scan that leaves out the readers of home slots")
     @State
     public static class TwinIgnoresHomeSlots extends CompiledReload {

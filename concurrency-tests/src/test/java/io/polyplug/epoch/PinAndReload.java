@@ -10,7 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * What is used under a pin is not unmapped: R1 to R4 against W1 to W4.
+ * What is used under a pin is not unmapped: R1 to R4 against W1 to W4. Calls through the
+ * store, and compiled ones, have the same outcomes.
  */
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the old version was used, and waited for")
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the old version was used, and unmapped after that")

@@ -35,7 +35,8 @@ public record FleetState(String instance, List<Member> instances, List<Desired> 
      * @param generation the generation that serves, in that instance
      * @param digest what tells this build from others, if the bundle has files
      * @param since since when that generation serves
-     * @param outcome what came of the last attempt to change that, if there was one
+     * @param outcome what came of the last attempt to change that, if there was one, as
+     * in {@link io.polyplug.fleet.message.Served}
      * @param reason why it failed, if it did
      * @param differs in what it is not as it should be, if it is not
      */

@@ -106,7 +106,7 @@ final class BundleDescriptions {
                             dependency.minimumVersion(), dependency.bundleName().orElse(null)))
                     .toList(),
                 generations(bundle, statistics, rollout, sight),
-                this.history.lastReload(bundle.name()).map((last) -> describe(last, sight)).orElse(null),
+                this.history.lastReload(bundle.name()).map((last) -> LastReloadDescriptor.of(last, sight)).orElse(null),
                 digest(bundle.digest()), bundle.activatedAt(),
                 (rollout != null) ? RolloutDescriptor.of(rollout).seen(sight) : null, machines(bundle, statistics));
     }
@@ -118,12 +118,6 @@ final class BundleDescriptions {
             .findFirst()
             .map(MachinesDescriptor::of)
             .orElse(null);
-    }
-
-    private static LastReloadDescriptor describe(ReloadHistory.LastReload last, Sight sight) {
-        String reason = last.reason();
-        return new LastReloadDescriptor(last.outcome(), (reason != null) ? sight.reason(reason) : null, last.at(),
-                PolyplugEndpoint.milliseconds(last.duration()));
     }
 
     private ContractDescriptor contract(ContractInfo contract) {

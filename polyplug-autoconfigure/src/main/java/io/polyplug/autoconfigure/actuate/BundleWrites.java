@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import io.polyplug.ReloadReport;
 import io.polyplug.VerificationReport;
 import io.polyplug.autoconfigure.ConfiguredFolders;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ChangeDescriptor;
+import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LastReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.LoadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.ReloadDescriptor;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpoint.VerificationDescriptor;
@@ -234,7 +236,24 @@ public final class BundleWrites {
      * @return the same without them
      */
     public String reasonToTell(String reason) {
-        return Sight.of(false, this.runtime, this.folders).reason(reason);
+        return otherSight().reason(reason);
+    }
+
+    /**
+     * Returns what the endpoint has as a bundle's {@code lastReload}, for others than the
+     * operators of this instance: without absolute paths and names of threads.
+     * @param bundle the bundle's name
+     * @return how the last reload, rollback or rollout of the bundle ended; empty if
+     * there was none since it was loaded, or the application has no {@link ReloadHistory}
+     */
+    public Optional<LastReloadDescriptor> lastReload(String bundle) {
+        return Optional.ofNullable(this.history)
+            .flatMap((known) -> known.lastReload(bundle))
+            .map((last) -> LastReloadDescriptor.of(last, otherSight()));
+    }
+
+    private Sight otherSight() {
+        return Sight.of(false, this.runtime, this.folders);
     }
 
     private static @Nullable String reason(Throwable failure) {

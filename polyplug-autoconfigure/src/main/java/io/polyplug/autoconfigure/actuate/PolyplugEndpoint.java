@@ -428,6 +428,13 @@ public class PolyplugEndpoint {
      * rollout that was abandoned, how long that lasted
      */
     public record LastReloadDescriptor(String outcome, @Nullable String reason, Instant at, double durationMs) {
+
+        static LastReloadDescriptor of(ReloadHistory.LastReload last, Sight sight) {
+            String reason = last.reason();
+            return new LastReloadDescriptor(last.outcome(), (reason != null) ? sight.reason(reason) : null, last.at(),
+                    milliseconds(last.duration()));
+        }
+
     }
 
     /**

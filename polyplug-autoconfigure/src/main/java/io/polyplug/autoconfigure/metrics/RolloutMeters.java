@@ -21,8 +21,8 @@ import io.polyplug.rollout.RolloutSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of the rollouts in one registry. A rollout that has ended has none.
- * Thread-safe.
+ * The meters of the rollouts that are under way, in one registry. What ended is counted
+ * by {@link ReloadMeters}. Thread-safe.
  */
 final class RolloutMeters {
 

@@ -3,10 +3,13 @@ package io.polyplug.autoconfigure.metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +25,7 @@ import io.polyplug.contract.GuestContract;
 import io.polyplug.error.GuestCallException;
 import io.polyplug.error.ReloadException;
 import io.polyplug.rollout.RolloutInfo;
+import io.polyplug.rollout.RolloutPlan;
 import io.polyplug.rollout.RolloutSettings;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The meters of a runtime, as an application has them.
  */
 class PolyplugMetricsTests {
+
+    private static final RolloutPlan PLAN = new RolloutPlan(List.of(new RolloutPlan.Step(500, Duration.ofHours(1), 0)),
+            0.01, Double.POSITIVE_INFINITY, 10);
 
     private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(
             AutoConfigurations.of(PolyplugAutoConfiguration.class, PolyplugMetricsAutoConfiguration.class));
@@ -135,10 +142,67 @@ class PolyplugMetricsTests {
                 else {
                     runtime.abandonBundle("oracle");
                 }
-                assertThat(registry(context).getMeters())
-                    .noneMatch((meter) -> meter.getId().getName().startsWith("polyplug.rollout"));
+                assertThat(registry(context).getMeters()).extracting((meter) -> meter.getId().getName())
+                    .filteredOn((name) -> name.startsWith("polyplug.rollout"))
+                    .containsOnly("polyplug.rollout.ended");
             }
         });
+    }
+
+    @Test
+    @DisplayName("rollouts that ended are counted by outcome and cause, from 0, until their bundle goes")
+    void rolloutsThatEndedAreCounted() {
+        this.runner.run((context) -> {
+            PolyplugRuntime runtime = context.getBean(PolyplugRuntime.class);
+            runtime.loadBundle(bundle("oracle", () -> 42));
+            begin(runtime);
+            assertThat(ended(context)).containsExactlyInAnyOrderEntriesOf(Map.of("promoted none", 0.0,
+                    "abandoned judged", 0.0, "abandoned requested", 0.0, "abandoned superseded", 0.0));
+            runtime.abandonBundle("oracle");
+            for (int i = 0; i < 2; i++) {
+                begin(runtime);
+                runtime.promoteBundle("oracle");
+            }
+            begin(runtime);
+            runtime.reloadBundle(bundle("oracle", () -> 44));
+            judge(runtime);
+            assertThat(ended(context)).containsExactlyInAnyOrderEntriesOf(Map.of("promoted none", 2.0,
+                    "abandoned judged", 1.0, "abandoned requested", 1.0, "abandoned superseded", 1.0));
+            begin(runtime);
+            runtime.unloadBundle("oracle");
+            Patience.await().untilAsserted(() -> assertThat(ofBundle(context, "oracle")).isEmpty());
+        });
+    }
+
+    private static void begin(PolyplugRuntime runtime) {
+        runtime.canaryBundle(InProcessBundle.of("oracle", "2.0.0").provide(Answer.class, () -> 43),
+                RolloutSettings.canary(500));
+    }
+
+    /** Has a plan abandon a candidate that fails. */
+    private static void judge(PolyplugRuntime runtime) {
+        runtime.canaryBundle(InProcessBundle.of("oracle", "2.1.0").provide(Answer.class, () -> {
+            throw new GuestCallException(300, "no paper", "unused", null);
+        }), RolloutSettings.planned(PLAN));
+        Answer answer = runtime.contract(Answer.class);
+        Patience.await().until(() -> {
+            try {
+                answer.answer();
+            }
+            catch (GuestCallException ex) {
+                assertThat(ex.code()).isEqualTo(300);
+            }
+            return runtime.rollout("oracle").isEmpty();
+        });
+    }
+
+    private static Map<String, Double> ended(ApplicationContext context) {
+        return registry(context).get("polyplug.rollout.ended")
+            .tag("bundle", "oracle")
+            .counters()
+            .stream()
+            .collect(Collectors.toMap((each) -> each.getId().getTag("outcome") + " " + each.getId().getTag("cause"),
+                    Counter::count));
     }
 
     @Test

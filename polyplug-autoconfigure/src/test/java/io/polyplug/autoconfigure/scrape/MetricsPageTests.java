@@ -46,6 +46,10 @@ class MetricsPageTests {
                 .map((cells) -> String.join("|", cells.get(0), cells.get(2), cells.get(3), cells.get(4)))
                 .collect(Collectors.toCollection(TreeSet::new));
             assertThat(told).isEqualTo(there);
+            assertThat(application.registry().get("polyplug.rollout.ended").meters()).hasSize(4)
+                .extracting((meter) -> "- `" + meter.getId().getTag("outcome") + "`, `" + meter.getId().getTag("cause")
+                        + "`: ")
+                .allSatisfy((line) -> assertThat(PAGE).content().contains("\n" + line));
             String scrape = application.scrape();
             rows("| `polyplug.", 6).forEach((cells) -> assertThat(scrape)
                 .containsPattern("(?m)^" + Pattern.quote(cells.get(1)) + "(_count)?[{ ]"));

@@ -19,6 +19,8 @@ import java.util.function.Function;
 
 import io.polyplug.autoconfigure.event.BundleLoadedEvent;
 import io.polyplug.autoconfigure.event.BundleReloadEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutAbandonedEvent;
+import io.polyplug.autoconfigure.event.BundleRolloutPromotedEvent;
 import io.polyplug.fleet.Command;
 import io.polyplug.fleet.CommandRefusedException;
 import io.polyplug.fleet.CommandState;
@@ -33,8 +35,8 @@ import io.polyplug.fleet.message.Served;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 
@@ -149,7 +151,17 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
         if (this.bus.isFromSelf(event)) {
             return;
         }
-        FleetMessage message = event.message();
+        FleetMessage message;
+        try {
+            message = event.message();
+        }
+        catch (JacksonException ex) {
+            logger.warn(
+                    "A message of '{}' is ignored, because it is not as protocol {} has it: {}. "
+                            + "Look who writes to the broker",
+                    event.getOriginService(), event.spokenProtocol(), ex.getOriginalMessage());
+            return;
+        }
         if (message == null) {
             logger.warn(
                     "A message of '{}' is ignored, because it is of a kind that this instance does not know "
@@ -161,11 +173,9 @@ final class FleetInstance implements SmartLifecycle, FleetPort {
     }
 
     /** Tells the others soon, and does not keep waiting who changes the bundle. */
-    @EventListener({ BundleReloadEvent.class, BundleLoadedEvent.class })
-    void changed(ApplicationEvent event) {
-        if (event instanceof BundleReloadEvent reload) {
-            this.bundles.accept(reload.phase());
-        }
+    @EventListener({ BundleReloadEvent.class, BundleLoadedEvent.class, BundleRolloutPromotedEvent.class,
+            BundleRolloutAbandonedEvent.class })
+    void changed() {
         later(() -> this.fleet.changed(now()));
     }
 

@@ -3,6 +3,7 @@ package io.polyplug.fleet.bus;
 import io.polyplug.PolyplugRuntime;
 import io.polyplug.autoconfigure.actuate.BundleWrites;
 import io.polyplug.autoconfigure.actuate.PolyplugEndpointAutoConfiguration;
+import io.polyplug.autoconfigure.actuate.ReloadHistory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -11,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.bus.BusAutoConfiguration;
@@ -37,6 +39,13 @@ import org.springframework.util.PathMatcher;
 public final class PolyplugFleetAutoConfiguration {
 
     PolyplugFleetAutoConfiguration() {
+    }
+
+    /** What asks for it otherwise, the endpoint and the health, may not be there. */
+    @Bean
+    @ConditionalOnMissingBean
+    ReloadHistory polyplugReloadHistory() {
+        return new ReloadHistory();
     }
 
     @Bean

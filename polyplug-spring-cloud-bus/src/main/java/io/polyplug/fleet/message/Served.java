@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param digest what tells this build from others, if the bundle has files
  * @param activatedAt since when that generation serves, in milliseconds since 1970 by the
  * instance's clock
- * @param outcome {@code reloaded}, {@code rolled-back}, {@code failed} or
- * {@code not-caught-up}, if there was an attempt
- * @param reason why it failed, if it did
+ * @param outcome {@code reloaded}, {@code rolled-back}, {@code promoted},
+ * {@code abandoned}, {@code failed} or {@code not-caught-up}, if there was an attempt
+ * @param reason why the bundle is what it was, if it is
  */
 public record Served(String bundle, String version, long generation, @Nullable String digest, long activatedAt,
         @Nullable String outcome, @Nullable String reason) {
@@ -22,7 +22,7 @@ public record Served(String bundle, String version, long generation, @Nullable S
     /**
      * Returns the same with another last outcome.
      * @param newOutcome the outcome
-     * @param newReason why it failed
+     * @param newReason why the bundle is what it was
      * @return what is served, with that outcome
      */
     public Served with(String newOutcome, String newReason) {

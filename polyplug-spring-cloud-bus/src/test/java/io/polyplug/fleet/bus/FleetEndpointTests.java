@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,12 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.polyplug.PolyplugRuntime;
 import io.polyplug.fixtures.NativeFixtures;
 import io.polyplug.fleet.message.Ending;
 import io.polyplug.fleet.message.FleetMessage;
 import io.polyplug.fleet.message.Order;
 import io.polyplug.fleet.message.Presence;
 import io.polyplug.fleet.message.Served;
+import io.polyplug.rollout.RolloutSettings;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,14 +96,20 @@ class FleetEndpointTests {
     }
 
     private HttpResponse<String> send(String path, @Nullable String body) throws Exception {
-        String port = this.application.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest
-            .newBuilder(URI.create("http://localhost:" + port + "/actuator/polyplug-fleet" + path))
-            .timeout(PATIENCE);
+        HttpRequest.Builder request = request("/actuator/polyplug-fleet" + path);
         if (body != null) {
             request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
         }
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return HTTP.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String port = this.application.getEnvironment().getRequiredProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(PATIENCE);
     }
 
     private JsonNode fleet() throws Exception {
@@ -170,6 +179,75 @@ class FleetEndpointTests {
     }
 
     @Test
+    void outcomeIsTheLastReloadOfTheEndpointOverOneRolloutAfterTheOther() throws Exception {
+        ConfigurableApplicationContext started = start("management.endpoint.polyplugfleet.access=unrestricted",
+                "management.endpoints.web.exposure.include=polyplugfleet, polyplug");
+        assertOutcomeIsTheLastReloadOfTheEndpoint(null);
+        deploy("reload-init-fails");
+        change("{\"state\":\"canary\",\"weight\":100}", "stopped");
+        assertOutcomeIsTheLastReloadOfTheEndpoint("failed");
+        deploy("reload-v2");
+        change("{\"state\":\"canary\",\"weight\":100}", "succeeded");
+        change("{\"state\":\"abandoned\"}", "succeeded");
+        assertThat(assertOutcomeIsTheLastReloadOfTheEndpoint("abandoned").at("/reason").asString())
+            .startsWith("1.1.0 (generation 2) was abandoned, because");
+        change("{\"state\":\"canary\",\"weight\":100}", "succeeded");
+        change("{\"state\":\"promoted\"}", "succeeded");
+        assertThat(assertOutcomeIsTheLastReloadOfTheEndpoint("promoted").at("/version").asString()).isEqualTo("1.1.0");
+        change("{\"state\":\"rolled-back\"}", "succeeded");
+        assertOutcomeIsTheLastReloadOfTheEndpoint("rolled-back");
+        change("{\"state\":\"reloaded\"}", "succeeded");
+        assertOutcomeIsTheLastReloadOfTheEndpoint("reloaded");
+        assertThat(told(started)).containsSubsequence("failed", "abandoned", "promoted", "rolled-back", "reloaded");
+    }
+
+    @Test
+    void othersAreToldOfARolloutThatNoCommandEnds() throws Exception {
+        ConfigurableApplicationContext started = start("polyplug.fleet.heartbeat=1h",
+                "management.health.polyplug.enabled=false");
+        PolyplugRuntime runtime = started.getBean(PolyplugRuntime.class);
+        deploy("reload-v2");
+        Path bundle = this.folder.resolve("plugins").resolve("reload");
+        runtime.canaryBundle(bundle, RolloutSettings.canary(100));
+        runtime.abandonBundle("reload");
+        Awaitility.await().atMost(PATIENCE).until(() -> told(started).contains("abandoned"));
+        runtime.canaryBundle(bundle, RolloutSettings.canary(100));
+        runtime.promoteBundle("reload");
+        Awaitility.await().atMost(PATIENCE).until(() -> told(started).contains("promoted"));
+    }
+
+    /** Has a command carried out, and returns when it has ended. */
+    private void change(String command, String outcome) throws Exception {
+        HttpResponse<String> answer = send("/reload", command);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        String id = JSON.readTree(answer.body()).at("/id").asString();
+        JsonNode ended = awaitFleet((fleet) -> fleet.at("/commands/0/id").asString().equals(id)
+                && !fleet.at("/commands/0/outcome").asString().equals("running"));
+        assertThat(ended.at("/commands/0/outcome").asString()).as(ended.toString()).isEqualTo(outcome);
+    }
+
+    private JsonNode assertOutcomeIsTheLastReloadOfTheEndpoint(@Nullable String outcome) throws Exception {
+        JsonNode told = fleet().at("/instances/0/bundles/0");
+        HttpResponse<String> answer = get("/actuator/polyplug/reload");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode bundle = JSON.readTree(answer.body());
+        assertThat(told.at("/outcome").asString(null)).isEqualTo(bundle.at("/lastReload/outcome").asString(null))
+            .isEqualTo(outcome);
+        assertThat(told.at("/reason").asString(null)).isEqualTo(bundle.at("/lastReload/reason").asString(null));
+        return told;
+    }
+
+    /** Returns the outcomes that others were told of, in that order. */
+    private static List<String> told(ConfigurableApplicationContext application) {
+        return application.getBean(Sent.class)
+            .messages()
+            .filter(Presence.class::isInstance)
+            .flatMap((presence) -> ((Presence) presence).bundles().stream())
+            .map((served) -> String.valueOf(served.outcome()))
+            .toList();
+    }
+
+    @Test
     void messageOfAnUnknownKindIsIgnoredWithALineThatNamesItsSender(CapturedOutput output) throws Exception {
         start();
         String head = "{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:9\",\"destinationService\":\"**\",\"id\":\"1\",";
@@ -177,10 +255,38 @@ class FleetEndpointTests {
         assertThat(output)
             .containsOnlyOnce("A message of 'app:9' is ignored, because it is of a kind that this instance"
                     + " does not know (protocol 1, here 1). Update its polyplug-spring-cloud-bus");
-        hear(head
-                + "\"protocol\":2,\"presence\":{\"instance\":\"app:9\",\"asks\":false,\"leaves\":false,\"bundles\":[],"
-                + "\"desired\":[]}}");
-        assertThat(output).containsOnlyOnce("(protocol 2, here 1)");
+        List<String> kinds = List.of("presence", "order", "answer", "ending");
+        for (String kind : kinds) {
+            int protocol = 2 + kinds.indexOf(kind);
+            hear(head + "\"protocol\":" + protocol + ",\"" + kind + "\":{\"instance\":\"app:9\",\"since\":{}}}");
+            assertThat(output).containsOnlyOnce("(protocol " + protocol + ", here 1)");
+        }
+        hear("app:3", presence("app:3"));
+        JsonNode fleet = awaitFleet((each) -> each.at("/instances").size() > 1);
+        assertThat(fleet.at("/instances/1/instance").asString()).isEqualTo("app:3");
+    }
+
+    @Test
+    void whatTravelsIsAMessageAndNothingElseOfTheSender() {
+        ConfigurableApplicationContext started = start();
+        RemoteApplicationEvent sent = Awaitility.await()
+            .atMost(PATIENCE)
+            .until(started.getBean(Sent.class).events()::peek, Objects::nonNull);
+        assertThat(JSON.valueToTree(sent).propertyNames()).containsExactlyInAnyOrder("type", "timestamp",
+                "originService", "destinationService", "id", "protocol", "presence");
+    }
+
+    @Test
+    void messageThatLacksSomethingIsIgnoredWithALineThatNamesItsSender(CapturedOutput output) throws Exception {
+        start();
+        for (String message : List.of("\"presence\":{\"instance\":\"app:9\"}", "\"order\":{\"coordinator\":\"app:9\"}",
+                "\"answer\":[]", "\"ending\":7")) {
+            String origin = "app:9:" + message.charAt(1);
+            hear("{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"" + origin
+                    + "\",\"destinationService\":\"**\"," + "\"id\":\"1\",\"protocol\":1," + message + "}");
+            assertThat(output)
+                .containsOnlyOnce("A message of '" + origin + "' is ignored, because it is not as protocol 1 has it: ");
+        }
         hear("app:3", presence("app:3"));
         JsonNode fleet = awaitFleet((each) -> each.at("/instances").size() > 1);
         assertThat(fleet.at("/instances/1/instance").asString()).isEqualTo("app:3");

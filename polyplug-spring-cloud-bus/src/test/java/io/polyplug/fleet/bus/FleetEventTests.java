@@ -15,6 +15,7 @@ import io.polyplug.fleet.message.Served;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 
@@ -70,6 +71,29 @@ class FleetEventTests {
         assertThat(read(head + "\"protocol\":1,\"farewell\":{\"instance\":\"app:1\"}}").message()).isNull();
         assertThat(read(head + "\"protocol\":2,\"answer\":{\"command\":\"b\",\"instance\":\"a\",\"outcome\":\"done\"}}")
             .message()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "presence", "order", "answer", "ending" })
+    void messageOfALaterProtocolIsNoneWhateverItIs(String kind) {
+        for (String told : List.of("{}", "{\"instance\":[],\"asks\":\"perhaps\",\"change\":7}", "[{}]", "7", "\"x\"")) {
+            FleetRemoteApplicationEvent read = read(
+                    "{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:1\","
+                            + "\"destinationService\":\"**\",\"id\":\"1\",\"protocol\":2,\"" + kind + "\":" + told
+                            + "}");
+            assertThat(read.message()).as(told).isNull();
+            assertThat(read.spokenProtocol()).isEqualTo(2);
+            assertThat(read.getOriginService()).isEqualTo("app:1");
+        }
+    }
+
+    @Test
+    void kindsThatAreNotThereMayBeToldAsNull() {
+        assertThat(read(
+                "{\"type\":\"FleetRemoteApplicationEvent\",\"originService\":\"app:1\",\"id\":\"1\",\"protocol\":1,"
+                        + "\"presence\":null,\"order\":null,\"ending\":null,"
+                        + "\"answer\":{\"command\":\"b1\",\"instance\":\"app:2\",\"outcome\":\"done\"}}")
+            .message()).isEqualTo(new Answer("b1", "app:2", Answer.DONE, null, null));
     }
 
     @Test
