@@ -64,10 +64,15 @@ final class SourceRunner {
         return analyses.get(0);
     }
 
-    /** Returns the names of all files in a folder. */
+    /**
+     * Returns the names of all files in a folder, without the one that is only locked.
+     */
     static List<String> files(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).map((file) -> directory.relativize(file).toString()).toList();
+            return files.filter(Files::isRegularFile)
+                .map((file) -> directory.relativize(file).toString())
+                .filter((file) -> !file.equals("uses"))
+                .toList();
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
