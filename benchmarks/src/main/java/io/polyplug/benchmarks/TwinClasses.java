@@ -19,6 +19,11 @@ final class TwinClasses extends ClassLoader {
 
     private static final String OURS = "io.polyplug.";
 
+    /**
+     * Calls of native functions are counted in one place, and those of machines in one.
+     */
+    private static final int COUNTING = 2;
+
     private static final String CALLER = "io.polyplug.compiler.HomeFunction";
 
     private final boolean uncounted;
@@ -42,7 +47,7 @@ final class TwinClasses extends ClassLoader {
         Object opened = constructor.newInstance();
         Call call = (Call) ((Supplier<?>) opened).get();
         call.call(1);
-        if (this.removed != (this.uncounted ? 1 : 0)) {
+        if (this.removed != (this.uncounted ? COUNTING : 0)) {
             throw new IllegalStateException(this.removed + " calls are not counted in " + CALLER);
         }
         return new Twin(call, (Closeable) opened);
