@@ -20,15 +20,14 @@ record Grid(String corner, List<String> rows, List<String> columns, BinaryOperat
 
     /** What it costs that there are many bundles. */
     static final Grid BUNDLES = new Grid("bundles that are loaded",
-            List.of(ScaleSection.RELOAD, ScaleSection.LOAD, ScaleSection.CALL, ScaleSection.BUNDLES,
-                    ScaleSection.STATISTICS, ScaleSection.CLOSE, ScaleSection.RESIDENT, ScaleSection.RESIDENT_CALLED,
-                    ScaleSection.HEAP),
+            List.of(Costs.RELOAD, Costs.LOAD, Costs.CALL, Costs.BUNDLES, Costs.STATISTICS, ScaleSection.CLOSE,
+                    ScaleSection.RESIDENT, ScaleSection.RESIDENT_CALLED, ScaleSection.HEAP),
             numbers(ScaleSection.SIZES), (row, column) -> ScaleSection.figure(column, row));
 
     /** What it costs that there are many contracts. */
     static final Grid CONTRACTS = new Grid("contracts that are published",
-            List.of(ScaleSection.RELOAD, ScaleSection.LOAD, ScaleSection.CALL, ScaleSection.BUNDLES,
-                    ScaleSection.STATISTICS, ManyContracts.RESIDENT, ManyContracts.HEAP),
+            List.of(Costs.RELOAD, Costs.LOAD, Costs.CALL, Costs.BUNDLES, Costs.STATISTICS, ManyContracts.RESIDENT,
+                    ManyContracts.HEAP),
             numbers(ManyContracts.SIZES), (row, column) -> ManyContracts.figure(column, row));
 
     /** How many times as many calls many threads make. */

@@ -29,12 +29,6 @@ final class ManyContracts {
 
     private static final int RELOADS_A_TURN = Effort.chosen().times(100);
 
-    private static final int LOOKS_A_TURN = Effort.chosen().times(100);
-
-    private static final int SLICES_A_TURN = Effort.chosen().times(60);
-
-    private static final int CALLS_A_SLICE = 400_000;
-
     private final Stage stage;
 
     private final List<Crowded> crowds = new ArrayList<>();
@@ -61,8 +55,10 @@ final class ManyContracts {
                 List<Crowded> turns = contracts.crowds;
                 ((round % 2 == 0) ? turns : turns.reversed()).forEach(contracts::turn);
             }
-            contracts.crowds
-                .forEach((each) -> each.costs().report(String.format(Locale.ROOT, "%,d", each.size()), report));
+            contracts.crowds.forEach((each) -> {
+                String size = String.format(Locale.ROOT, "%,d", each.size());
+                each.costs().report(report, (measure) -> figure(size, measure), RESIDENT, HEAP);
+            });
         }
     }
 
@@ -70,38 +66,11 @@ final class ManyContracts {
         Costs told = crowd.costs();
         try (PolyplugRuntime runtime = this.stage.runtime("ffm", (builder) -> {
         })) {
-            ProcessMemory before = ProcessMemory.atRest();
-            for (Path bundle : crowd.bundles()) {
-                long start = System.nanoTime();
-                runtime.loadBundle(bundle);
-                told.load.addMicrosSince(start);
-            }
-            ProcessMemory after = ProcessMemory.atRest();
-            told.resident.add((after.resident() - before.resident()) / 1024.0 / crowd.size());
-            told.heap.add((after.heap() - before.heap()) / 1024.0 / crowd.size());
-            for (int i = 0; i < RELOADS_A_TURN; i++) {
-                told.reload.reload(runtime, crowd.bundles().getFirst());
-            }
-            look(runtime, crowd.bundles().size(), told);
+            told.loadAtRest(runtime, crowd.bundles(), crowd.size());
+            told.reload(runtime, crowd.bundles().getFirst(), RELOADS_A_TURN);
+            told.look(runtime, crowd.bundles().size());
             FirstOfCrowd first = runtime.contract(FirstOfCrowd.class);
-            Variant add = Variant.of("add", (i) -> first.add(i, 1L));
-            for (int slice = 0; slice < SLICES_A_TURN; slice++) {
-                told.call.add((double) add.nanos(CALLS_A_SLICE) / CALLS_A_SLICE);
-            }
-        }
-    }
-
-    private static void look(PolyplugRuntime runtime, int bundles, Costs told) {
-        for (int i = 0; i < LOOKS_A_TURN; i++) {
-            long start = System.nanoTime();
-            int listed = runtime.bundles().size();
-            told.bundles.addMicrosSince(start);
-            start = System.nanoTime();
-            int counted = runtime.statistics().bundles();
-            told.statistics.addMicrosSince(start);
-            if (listed != bundles || counted != bundles) {
-                throw new IllegalStateException(listed + " and " + counted + " of " + bundles + " bundles are there");
-            }
+            told.call(Variant.of("add", (i) -> first.add(i, 1L)));
         }
     }
 
@@ -116,35 +85,6 @@ final class ManyContracts {
 
         Crowded unmeasured() {
             return new Crowded(this.size, this.bundles, new Costs());
-        }
-
-    }
-
-    /** What was measured with one size. */
-    private static final class Costs {
-
-        private final Samples load = new Samples();
-
-        private final ReloadTimes reload = new ReloadTimes("of one");
-
-        private final Samples bundles = new Samples();
-
-        private final Samples statistics = new Samples();
-
-        private final Samples call = new Samples();
-
-        private final Samples resident = new Samples();
-
-        private final Samples heap = new Samples();
-
-        void report(String size, Report report) {
-            report.figure(figure(size, ScaleSection.LOAD), this.load.median());
-            report.figure(figure(size, ScaleSection.RELOAD), this.reload.returned().median());
-            report.figure(figure(size, ScaleSection.BUNDLES), this.bundles.median());
-            report.figure(figure(size, ScaleSection.STATISTICS), this.statistics.median());
-            report.figure(figure(size, ScaleSection.CALL), this.call.least());
-            report.figure(figure(size, RESIDENT), this.resident.median());
-            report.figure(figure(size, HEAP), this.heap.median());
         }
 
     }

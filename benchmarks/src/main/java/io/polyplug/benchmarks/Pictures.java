@@ -55,10 +55,9 @@ final class Pictures {
         Files.createDirectories(folder);
         Pictures pictures = new Pictures(figures, folder);
         pictures.curves("bundles.svg", "One runtime with many bundles: microseconds by bundles loaded", Grid.BUNDLES,
-                List.of(ScaleSection.LOAD, ScaleSection.RELOAD, ScaleSection.STATISTICS, ScaleSection.BUNDLES));
+                List.of(Costs.LOAD, Costs.RELOAD, Costs.STATISTICS, Costs.BUNDLES));
         pictures.curves("contracts.svg", "One runtime with many contracts: microseconds by contracts published",
-                Grid.CONTRACTS,
-                List.of(ScaleSection.LOAD, ScaleSection.RELOAD, ScaleSection.STATISTICS, ScaleSection.BUNDLES));
+                Grid.CONTRACTS, List.of(Costs.LOAD, Costs.RELOAD, Costs.STATISTICS, Costs.BUNDLES));
         pictures.curves("threads.svg", "Calls of many threads at a time: times as many as those of one", Grid.THREADS,
                 ManyThreads.KINDS);
         pictures.peers();

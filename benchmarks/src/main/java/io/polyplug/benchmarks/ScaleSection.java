@@ -23,16 +23,6 @@ final class ScaleSection {
     /** The figure that compares loads. */
     static final String LOADS = "scale: load each of 1,000 / of 10";
 
-    static final String LOAD = "load of each, us";
-
-    static final String RELOAD = "reload of one, us";
-
-    static final String BUNDLES = "`bundles()`, us";
-
-    static final String STATISTICS = "`statistics()`, us";
-
-    static final String CALL = "call of `add`, ns";
-
     static final String CLOSE = "`close()`, ms";
 
     static final String RESIDENT = "growth of resident memory a bundle, KiB";
@@ -59,19 +49,13 @@ final class ScaleSection {
 
     private static final int RELOADS_A_TURN = Effort.chosen().times(200);
 
-    private static final int LOOKS_A_TURN = Effort.chosen().times(100);
-
-    private static final int SLICES_A_TURN = Effort.chosen().times(60);
-
     private static final int FIRST_CALLS = 10_000;
-
-    private static final int CALLS_A_SLICE = 400_000;
 
     private final Stage stage;
 
     private final Crowd crowd;
 
-    private final Map<Integer, Costs> costs = new TreeMap<>();
+    private final Map<Integer, Turns> turns = new TreeMap<>();
 
     private ScaleSection(Stage stage) throws IOException {
         this.stage = stage;
@@ -106,29 +90,26 @@ final class ScaleSection {
     /** Up to the largest size, or down from it. */
     private void round(boolean up) {
         for (int size : up ? MEASURED : MEASURED.reversed()) {
-            this.costs.computeIfAbsent(size, (key) -> new Costs()).add(turn(size));
+            this.turns.computeIfAbsent(size, (key) -> new Turns()).add(turn(size));
         }
     }
 
     /** With few bundles, takes several runtimes one after the other for enough loads. */
-    private Costs turn(int size) {
-        Costs told = new Costs();
+    private Turn turn(int size) {
+        Turn told = new Turn();
+        List<Path> bundles = this.crowd.first(size);
         for (int loads = size; loads < LOADS_A_TURN; loads += size) {
             PolyplugRuntime runtime = runtime();
-            load(runtime, size, told);
+            told.costs.load(runtime, bundles);
             close(runtime, told);
         }
         PolyplugRuntime runtime = runtime();
-        ProcessMemory before = ProcessMemory.atRest();
-        load(runtime, size, told);
-        ProcessMemory after = ProcessMemory.atRest();
-        told.resident.add((after.resident() - before.resident()) / 1024.0 / size);
-        told.heap.add((after.heap() - before.heap()) / 1024.0 / size);
+        ProcessMemory before = told.costs.loadAtRest(runtime, bundles, size);
         callTwo(runtime);
         told.residentCalled.add((ProcessMemory.atRest().resident() - before.resident()) / 1024.0 / size);
-        reload(runtime, told);
-        look(runtime, size, told);
-        call(runtime.contract(Measured.class), told);
+        told.costs.reload(runtime, bundles.getFirst(), RELOADS_A_TURN);
+        told.costs.look(runtime, size);
+        told.costs.call(Variant.of("add", AddCalls.alone(runtime.contract(Measured.class))));
         close(runtime, told);
         return told;
     }
@@ -148,114 +129,64 @@ final class ScaleSection {
         });
     }
 
-    private void load(PolyplugRuntime runtime, int size, Costs told) {
-        for (Path bundle : this.crowd.first(size)) {
-            long start = System.nanoTime();
-            runtime.loadBundle(bundle);
-            told.load.addMicrosSince(start);
-        }
-    }
-
-    private void reload(PolyplugRuntime runtime, Costs told) {
-        Path bundle = this.crowd.first(1).getFirst();
-        for (int i = 0; i < RELOADS_A_TURN; i++) {
-            told.reload.reload(runtime, bundle);
-        }
-    }
-
-    private static void look(PolyplugRuntime runtime, int size, Costs told) {
-        for (int i = 0; i < LOOKS_A_TURN; i++) {
-            long start = System.nanoTime();
-            int bundles = runtime.bundles().size();
-            told.bundles.addMicrosSince(start);
-            start = System.nanoTime();
-            int counted = runtime.statistics().bundles();
-            told.statistics.addMicrosSince(start);
-            if (bundles != size || counted != size) {
-                throw new IllegalStateException(bundles + " and " + counted + " of " + size + " bundles are there");
-            }
-        }
-    }
-
-    private static void call(Measured measured, Costs told) {
-        Variant add = Variant.of("add", AddCalls.alone(measured));
-        for (int slice = 0; slice < SLICES_A_TURN; slice++) {
-            told.call.add((double) add.nanos(CALLS_A_SLICE) / CALLS_A_SLICE);
-        }
-    }
-
-    private static void close(PolyplugRuntime runtime, Costs told) {
+    private static void close(PolyplugRuntime runtime, Turn told) {
         long start = System.nanoTime();
         runtime.close();
         told.close.addMicrosSince(start);
     }
 
     private void report(Report report) {
-        this.costs.forEach((size, each) -> each.report(String.format(Locale.ROOT, "%,d", size), report));
-        Costs few = this.costs.get(FEW);
-        Costs many = this.costs.get(MANY);
+        this.turns.forEach((size, each) -> each.report(String.format(Locale.ROOT, "%,d", size), report));
+        Turns few = this.turns.get(FEW);
+        Turns many = this.turns.get(MANY);
         if (few != null && many != null) {
-            report.figure(RELOADS, many.reloadTurns.least() / few.reloadTurns.least());
-            report.figure(RELOADS + ", median", many.reload.returned().median() / few.reload.returned().median());
-            report.figure(LOADS, many.loadTurns.least() / few.loadTurns.least());
-            report.figure(LOADS + ", median", many.load.median() / few.load.median());
+            report.figure(RELOADS, many.reloads.least() / few.reloads.least());
+            report.figure(RELOADS + ", median", many.all.costs.reloads().median() / few.all.costs.reloads().median());
+            report.figure(LOADS, many.loads.least() / few.loads.least());
+            report.figure(LOADS + ", median", many.all.costs.loads().median() / few.all.costs.loads().median());
         }
     }
 
-    /**
-     * What was measured with one size. When sizes are compared, the best turn counts: a
-     * turn is short, and something else may run in all of it. Of its loads the last
-     * hundred count, which take as long with every size and find the others there.
-     */
-    private static final class Costs {
+    /** What was measured with one size in one turn, or in several. */
+    private static final class Turn {
 
-        private final Samples load = new Samples();
-
-        private final ReloadTimes reload = new ReloadTimes("of one");
-
-        private final Samples bundles = new Samples();
-
-        private final Samples statistics = new Samples();
-
-        private final Samples call = new Samples();
-
-        private final Samples resident = new Samples();
+        private final Costs costs = new Costs();
 
         private final Samples residentCalled = new Samples();
 
-        private final Samples heap = new Samples();
-
         private final Samples close = new Samples();
 
-        private final Samples loadTurns = new Samples();
-
-        private final Samples reloadTurns = new Samples();
-
-        /** Takes those of a turn. */
-        void add(Costs turn) {
-            this.load.add(turn.load);
-            this.reload.returned().add(turn.reload.returned());
-            this.bundles.add(turn.bundles);
-            this.statistics.add(turn.statistics);
-            this.call.add(turn.call);
-            this.resident.add(turn.resident);
+        void add(Turn turn) {
+            this.costs.add(turn.costs);
             this.residentCalled.add(turn.residentCalled);
-            this.heap.add(turn.heap);
             this.close.add(turn.close);
-            this.loadTurns.add(turn.load.medianOfLast(LOADS_A_TURN));
-            this.reloadTurns.add(turn.reload.returned().median());
+        }
+
+    }
+
+    /**
+     * All turns with one size. When sizes are compared, the best turn counts: a turn is
+     * short, and something else may run in all of it. Of its loads the last hundred
+     * count, which take as long with every size and find the others there.
+     */
+    private static final class Turns {
+
+        private final Turn all = new Turn();
+
+        private final Samples loads = new Samples();
+
+        private final Samples reloads = new Samples();
+
+        void add(Turn turn) {
+            this.all.add(turn);
+            this.loads.add(turn.costs.loads().medianOfLast(LOADS_A_TURN));
+            this.reloads.add(turn.costs.reloads().median());
         }
 
         void report(String size, Report report) {
-            report.figure(figure(size, LOAD), this.load.median());
-            report.figure(figure(size, RELOAD), this.reload.returned().median());
-            report.figure(figure(size, BUNDLES), this.bundles.median());
-            report.figure(figure(size, STATISTICS), this.statistics.median());
-            report.figure(figure(size, CALL), this.call.least());
-            report.figure(figure(size, RESIDENT), this.resident.median());
-            report.figure(figure(size, RESIDENT_CALLED), this.residentCalled.median());
-            report.figure(figure(size, HEAP), this.heap.median());
-            report.figure(figure(size, CLOSE), this.close.median() / 1e3);
+            this.all.costs.report(report, (measure) -> figure(size, measure), RESIDENT, HEAP);
+            report.figure(figure(size, RESIDENT_CALLED), this.all.residentCalled.median());
+            report.figure(figure(size, CLOSE), this.all.close.median() / 1e3);
         }
 
     }

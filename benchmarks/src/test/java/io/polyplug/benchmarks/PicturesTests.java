@@ -36,9 +36,9 @@ class PicturesTests {
 
     @Test
     void curvesGoThroughTheirPoints() throws Exception {
-        tell(ScaleSection.figure("1", ScaleSection.RELOAD), 100);
-        tell(ScaleSection.figure("10", ScaleSection.RELOAD), 100);
-        tell(ScaleSection.figure("1,000", ScaleSection.RELOAD), 1000);
+        tell(ScaleSection.figure("1", Costs.RELOAD), 100);
+        tell(ScaleSection.figure("10", Costs.RELOAD), 100);
+        tell(ScaleSection.figure("1,000", Costs.RELOAD), 1000);
         Document picture = drawn("bundles.svg");
         NodeList dots = picture.getElementsByTagName("circle");
         assertThat(dots.getLength()).isEqualTo(3);
@@ -46,8 +46,7 @@ class PicturesTests {
         List<Double> down = numbers(dots, "cy");
         assertThat(across.get(2) - across.get(0)).isEqualTo(3 * (across.get(1) - across.get(0)), within(0.5));
         assertThat(down.get(0)).isEqualTo(down.get(1)).isGreaterThan(down.get(2));
-        assertThat(texts(picture)).contains(ScaleSection.RELOAD, "1", "10", "100", "1,000")
-            .doesNotContain(ScaleSection.LOAD);
+        assertThat(texts(picture)).contains(Costs.RELOAD, "1", "10", "100", "1,000").doesNotContain(Costs.LOAD);
     }
 
     @Test

@@ -40,6 +40,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(600)
 class ScriptRolloutTests {
 
+    /** Ends a rollout for one failed or different result of a hundred. */
+    private static final RolloutPlan STRICT = new RolloutPlan(List.of(new Step(500, Duration.ofMinutes(10), 0)), 0.01,
+            Double.POSITIVE_INFINITY, 50);
+
     private static final int CALLERS = 8;
 
     private static final int CALLS = 1_000;
@@ -127,12 +131,10 @@ class ScriptRolloutTests {
         Tried tried = runtime.contract(Tried.class);
         edit(engine, engine == Engine.LUA ? Map.of("return BUILD", "error('on purpose')")
                 : Map.of("fn0: () => BUILD", "fn0: () => { throw new Error('on purpose'); }"));
-        RolloutPlan plan = new RolloutPlan(List.of(new Step(500, Duration.ofMinutes(10), 0)), 0.01,
-                Double.POSITIVE_INFINITY, 50);
         RolloutPhase.Abandoned judged;
         try (Crew callers = Crew.repeating(CALLERS, (caller) -> call(tried, 1))) {
             callers.awaitRounds(1);
-            runtime.canaryBundle(this.stage.bundle(engine, MEMBER), RolloutSettings.planned(plan));
+            runtime.canaryBundle(this.stage.bundle(engine, MEMBER), RolloutSettings.planned(STRICT));
             judged = awaitAbandonment();
             callers.awaitRounds(10);
         }
@@ -180,12 +182,10 @@ class ScriptRolloutTests {
         assertThat(same.comparisons().equal()).isEqualTo(same.candidate().calls());
         assertThat((double) same.candidate().calls() / same.serving().calls()).isCloseTo(0.5, Offset.offset(0.02));
         edit(engine, Map.of("BUILD = 100", "BUILD = 200"));
-        RolloutPlan plan = new RolloutPlan(List.of(new Step(500, Duration.ofMinutes(10), 0)), 0.01,
-                Double.POSITIVE_INFINITY, 50);
         assertThat(awaitAbandonment().cause()).isEqualTo(AbandonmentCause.REQUESTED);
         RolloutPhase.Abandoned judged;
         try (Crew callers = Crew.repeating(CALLERS, (caller) -> call(tried, 1))) {
-            runtime.canaryBundle(this.stage.bundle(engine, MEMBER), RolloutSettings.shadow(0).withPlan(plan));
+            runtime.canaryBundle(this.stage.bundle(engine, MEMBER), RolloutSettings.shadow(0).withPlan(STRICT));
             judged = awaitAbandonment();
             callers.awaitRounds(1);
         }

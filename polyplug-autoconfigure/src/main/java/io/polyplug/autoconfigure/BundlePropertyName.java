@@ -2,9 +2,12 @@ package io.polyplug.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +34,11 @@ final class BundlePropertyName {
      * {@code rollout.steps[*].weight}.
      */
     static final List<String> SETTINGS = settings(PolyplugProperties.Bundle.class).toList();
+
+    /** The letters and digits of each setting. */
+    private static final Map<String, Pattern> SPELLINGS = SETTINGS.stream()
+        .collect(Collectors.toMap(Function.identity(), BundlePropertyName::spelling, (first, second) -> first,
+                LinkedHashMap::new));
 
     /** Names that are one element of a property's name as they stand. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]+");
@@ -61,24 +69,31 @@ final class BundlePropertyName {
 
     /** Returns whether a text is a setting's name, however it is spelled. */
     static boolean isSetting(String text) {
-        return SETTINGS.stream().anyMatch((setting) -> spelling(setting, text).matches());
+        return find(text).isPresent();
     }
 
     /** Returns the setting that is spelled so, with its index if it has one. */
     static String setting(String text) {
-        return SETTINGS.stream().map((setting) -> {
-            Matcher matcher = spelling(setting, text);
-            return !matcher.matches() ? null
-                    : (matcher.groupCount() > 0) ? setting.replace(ANY_INDEX, "[" + matcher.group(1) + "]") : setting;
-        }).filter(Objects::nonNull).findFirst().orElse(text);
+        return find(text).orElse(text);
+    }
+
+    private static Optional<String> find(String text) {
+        String letters = lettersOf(text);
+        for (Map.Entry<String, Pattern> spelling : SPELLINGS.entrySet()) {
+            Matcher matcher = spelling.getValue().matcher(letters);
+            if (matcher.matches()) {
+                return Optional.of((matcher.groupCount() > 0)
+                        ? spelling.getKey().replace(ANY_INDEX, "[" + matcher.group(1) + "]") : spelling.getKey());
+            }
+        }
+        return Optional.empty();
     }
 
     /** A setting's index is any number. */
-    private static Matcher spelling(String setting, String text) {
-        String letters = Arrays.stream(setting.split(Pattern.quote(ANY_INDEX)))
+    private static Pattern spelling(String setting) {
+        return Pattern.compile(Arrays.stream(setting.split(Pattern.quote(ANY_INDEX)))
             .map(BundlePropertyName::lettersOf)
-            .collect(Collectors.joining("(\\d+)"));
-        return Pattern.compile(letters).matcher(lettersOf(text));
+            .collect(Collectors.joining("(\\d+)")));
     }
 
     /** Returns how many elements of a property's name a setting is. */

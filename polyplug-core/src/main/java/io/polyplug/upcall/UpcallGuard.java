@@ -73,12 +73,11 @@ public final class UpcallGuard {
      * @return the function's address
      */
     public long stub(Shape shape, int parameters, int errorWord, long failure, Answer answer) {
-        if (answer instanceof QuickAnswer quick) {
-            return quickStub(shape, parameters, quick);
-        }
+        QuickAnswer quick = (answer instanceof QuickAnswer known) ? known : null;
         return this.backend.upcall(shape, parameters, (words, result) -> {
             try {
-                return answer(answer, errorWord, failure, words, result);
+                long unseen = (quick != null) ? answerUnseen(quick, words) : 0;
+                return (unseen != 0) ? unseen : answer(answer, errorWord, failure, words, result);
             }
             catch (Throwable ex) {
                 failed(ex, (errorWord >= 0) ? words[errorWord] : 0, result);
@@ -87,18 +86,9 @@ public final class UpcallGuard {
         });
     }
 
-    private long quickStub(Shape shape, int parameters, QuickAnswer answer) {
-        return this.backend.upcall(shape, parameters, (words, result) -> {
-            try {
-                PinSlot<?> home = this.stacks.unseen();
-                long quick = (home != null) ? answer.answerUnseen(home, words) : 0;
-                return (quick != 0) ? quick : answer(answer, -1, 0, words, result);
-            }
-            catch (Throwable ex) {
-                failed(ex, 0, result);
-                return 0;
-            }
-        });
+    private long answerUnseen(QuickAnswer answer, long[] words) {
+        PinSlot<?> home = this.stacks.unseen();
+        return (home != null) ? answer.answerUnseen(home, words) : 0;
     }
 
     private long answer(Answer answer, int errorWord, long failure, long[] words, long result) {
@@ -187,8 +177,7 @@ public final class UpcallGuard {
     }
 
     /**
-     * Java code that can answer some calls without a look at the thread's call stack. A
-     * failure is told by 0 alone.
+     * Java code that can answer some calls without a look at the thread's call stack.
      */
     public interface QuickAnswer extends Answer {
 

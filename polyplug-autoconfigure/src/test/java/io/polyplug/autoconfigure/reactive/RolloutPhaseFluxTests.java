@@ -21,7 +21,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,7 +191,7 @@ class RolloutPhaseFluxTests {
     void childHearsTheRuntimeThatItUses() {
         this.runner.run((parent) -> {
             this.runner.withParent(parent).run((child) -> assertThat(phases(child)).isSameAs(phases(parent)));
-            this.runner.withParent(parent).withUserConfiguration(OwnRuntime.class).run((child) -> {
+            this.runner.withParent(parent).withUserConfiguration(ReloadPhaseFluxTests.OwnRuntime.class).run((child) -> {
                 PolyplugRuntime runtime = runtime(child);
                 assertThat(runtime).isNotSameAs(parent.getBean(PolyplugRuntime.class));
                 StepVerifier.create(phases(child).map(RolloutPhaseFluxTests::text).take(1))
@@ -214,17 +213,6 @@ class RolloutPhaseFluxTests {
             assertThat(phases(context)).isSameAs(context.getBean("ownPhases"));
             assertThat(context).hasBean("polyplugReloadPhases");
         });
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class OwnRuntime {
-
-        @Bean
-        @Primary
-        PolyplugRuntime childRuntime(PolyplugRuntime.Builder builder) {
-            return builder.build();
-        }
-
     }
 
     @Configuration(proxyBeanMethods = false)
